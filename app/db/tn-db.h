@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <sqlite3.h>
+#include "tn-error.h"
+#include "tn-id.h"
+#include "tn-json.h"
+G_BEGIN_DECLS
+
+/* A thin wrapper over one SQLite connection. A TnDb belongs to one thread at a time. SQLite's codes become TN_ERROR codes in one
+ * place (tn_db_set_error), with a message for a person. Values are always bound. */
+typedef struct _TnDb TnDb;
+typedef struct _TnStmt TnStmt;     /* borrowed from the connection's cache; reset by tn_stmt_reset or the autoptr */
+
+typedef enum { TN_DB_READ_ONLY = 1 << 0, TN_DB_CREATE = 1 << 1, TN_DB_MEMORY = 1 << 2 } TnDbFlags;
+
+/* Opens with WAL, foreign_keys off, synchronous=FULL, busy_timeout 5 s, secure_delete as the caller sets; extended codes on.
+ * `vfs` NULL = the system's. Checks that the file is a database that can be read. */
+TnDb *tn_db_open (const char *path, TnDbFlags flags, const char *vfs, GError **error);
+void tn_db_close (TnDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDb, tn_db_close)
+sqlite3 *tn_db_handle (TnDb *db);
+const char *tn_db_path (TnDb *db);
+gboolean tn_db_set_error (TnDb *db, int code, GError **error);   /* always FALSE */
+/* Runs SQL text without values: schema, pragmas. */
+gboolean tn_db_exec (TnDb *db, const char *sql, GError **error);
+/* While set, a long statement ends with G_IO_ERROR_CANCELLED once the cancellable is cancelled. NULL to unset. */
+void tn_db_set_cancellable (TnDb *db, GCancellable *cancellable);
+
+/* The statement for this SQL (a string literal: the cache keys on its address and text), prepared once per connection. It comes reset.
+ * NULL on error. */
+TnStmt *tn_db_prepare (TnDb *db, const char *sql, GError **error);
+void tn_stmt_reset (TnStmt *stmt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStmt, tn_stmt_reset)
+sqlite3_stmt *tn_stmt_handle (TnStmt *stmt);
+
+/* Binders; index from 1. Text and blobs are not copied: they must live until the step. NULL text binds NULL. */
+void tn_stmt_bind_int (TnStmt *stmt, int i, gint64 value);
+void tn_stmt_bind_double (TnStmt *stmt, int i, double value);
+void tn_stmt_bind_text (TnStmt *stmt, int i, const char *text);
+void tn_stmt_bind_slice (TnStmt *stmt, int i, TnSlice text);
+void tn_stmt_bind_blob (TnStmt *stmt, int i, const void *data, gsize len);
+void tn_stmt_bind_id (TnStmt *stmt, int i, const TnId *id);      /* NULL or null id binds NULL */
+void tn_stmt_bind_null (TnStmt *stmt, int i);
+
+typedef enum { TN_STEP_ERROR, TN_STEP_ROW, TN_STEP_DONE } TnStep;
+TnStep tn_stmt_step (TnStmt *stmt, GError **error);
+/* Steps to the end and resets: for INSERT, UPDATE, DELETE. */
+gboolean tn_stmt_run (TnStmt *stmt, GError **error);
+gint64 tn_db_changes (TnDb *db);
+gint64 tn_db_last_rowid (TnDb *db);
+
+gint64 tn_stmt_int (TnStmt *stmt, int col);
+double tn_stmt_double (TnStmt *stmt, int col);
+const char *tn_stmt_text (TnStmt *stmt, int col);                /* until the next step; NULL for NULL */
+TnSlice tn_stmt_slice (TnStmt *stmt, int col);
+const void *tn_stmt_blob (TnStmt *stmt, int col, gsize *len);
+gboolean tn_stmt_id (TnStmt *stmt, int col, TnId *out);          /* FALSE and null id for NULL */
+gboolean tn_stmt_is_null (TnStmt *stmt, int col);
+
+/* Transactions. An autoptr that goes out of scope without commit rolls back. */
+typedef struct _TnTx TnTx;
+TnTx *tn_tx_begin (TnDb *db, gboolean write, GError **error);    /* write = BEGIN IMMEDIATE */
+gboolean tn_tx_commit (TnTx *tx, GError **error);                /* consumes tx, either way */
+void tn_tx_rollback (TnTx *tx);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTx, tn_tx_rollback)
+gboolean tn_db_savepoint (TnDb *db, GError **error);             /* one level, named "tn" */
+gboolean tn_db_savepoint_release (TnDb *db, GError **error);
+void tn_db_savepoint_rollback (TnDb *db);
+
+/* Numbered migrations: sql[i] takes user_version i to i+1, each with its bump in one transaction. application_id marks whose file it is.
+ * A file of a higher version gives TN_ERROR_TOO_NEW, of another application TN_ERROR_UNSUPPORTED; neither is touched. */
+typedef struct { guint32 application_id; const char *const *sql; guint n; } TnMigrations;
+gboolean tn_db_migrate (TnDb *db, const TnMigrations *migrations, GError **error);
+
+/* SQLite's backup API while the source is in use; the copy is written beside `path`, checked (integrity_check) and renamed into place. */
+gboolean tn_db_backup (TnDb *db, const char *path, GCancellable *cancellable, GError **error);
+gboolean tn_db_check_integrity (TnDb *db, GCancellable *cancellable, GError **error);
+G_END_DECLS

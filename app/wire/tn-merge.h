@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-entry.h"
+#include "tn-line.h"
+G_BEGIN_DECLS
+
+/* Merge is pure: no clock, no disk, no network. The same object code runs on laptops, the server and the simulator (sync.md 2.5). */
+
+/* ---- on the root: one change of one entry against the row ---- */
+typedef enum {
+  TN_MERGE_SAME,        /* already known, or nothing changed: answer ok */
+  TN_MERGE_WON,         /* the row now holds the change */
+  TN_MERGE_LOST,        /* the row stands; the change goes to history */
+  TN_MERGE_HELD,        /* quarantine: `why` says what for */
+} TnMergeOutcome;
+
+typedef struct {
+  TnMergeOutcome outcome;
+  const char *why;                  /* static: "kind", "unit", "value", "limit", "immutable" … for HELD */
+  gboolean flag;                    /* make a conflict record */
+  const char *flag_type;            /* "field", "delete", "revive", "tie" */
+  char *loser_value;                /* JSON or NULL; owned */
+  TnStamp loser_stamp, winner_stamp;
+  gboolean loser_is_entry;          /* else the loser is what the row held */
+  gboolean displaced;               /* history gets (displaced_value, displaced_stamp, displaced_why) */
+  char *displaced_value;
+  TnStamp displaced_stamp;
+  const char *displaced_why;        /* "superseded" or "lost" */
+} TnMergeResult;
+void tn_merge_result_clear (TnMergeResult *r);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnMergeResult, tn_merge_result_clear)
+
+/* Merges `change` of `entry` into row. `known` answers whether (unit, stamp, value) is in this record's history. `root_stamp` mints a
+ * stamp above the given one with the root's replica (used when a delete is overruled or a deleted record is revived: stamps only rise). */
+typedef struct {
+  gboolean (*known) (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value);
+  TnStamp (*root_stamp) (gpointer user_data, const TnStamp *above);
+  gpointer user_data;
+} TnMergeHooks;
+void tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result);
+/* Id and row of the conflict record for a flag; the same flag gives the same id everywhere. Stream and stamp are the caller's. */
+TnId tn_merge_conflict_id (const char *ward, const TnId *record, const char *unit, const TnStamp *loser, const char *type);
+
+/* ---- on a laptop: an edit ---- */
+/* The over list of a new edit of `unit`: what the row shows, plus what my own pending entry for that very value had seen; newest first,
+ * at most TN_LIMIT_OVER. pending_over NULL if none. Returns a GArray of TnStamp. */
+GArray *tn_merge_over (const TnStamp *current, const GArray *pending_over);
+
+/* ---- on a laptop: a line from the root while edits are open ---- */
+typedef struct { const char *unit; TnStamp stamp; const char *value; } TnOpenEdit;
+/* Takes the root's row whole, then puts each open edit with a greater stamp back on top. Returns the row to store. */
+TnRow *tn_merge_pull (const TnRow *root, const TnRow *mine, const TnOpenEdit *open, gsize n_open);
+/* TRUE when some unit's stamp of `mine` (no open edits) would drop: impossible from the root unless it was restored → repair. */
+gboolean tn_merge_would_drop (const TnRow *root, const TnRow *mine);
+G_END_DECLS
