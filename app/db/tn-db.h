@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include <gio/gio.h>
 #include <sqlite3.h>
 #include "tn-error.h"
 #include "tn-id.h"

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-copy.h"
+#include "tn-line.h"
+#include "tn-page.h"
+G_BEGIN_DECLS
+
+/* The client's side of a pull: rows and cursor in one transaction (sync.md 2.5 pull_one, 2.10). */
+typedef struct { char *stream; char *cursor; gboolean ready; } TnPull;       /* stream "*" or a name */
+void tn_pull_free (TnPull *pull);
+GPtrArray *tn_pull_list (TnCopy *copy, GError **error);                      /* TnPull* */
+/* Makes the pull rows match the scope (streams, "*" alone = the whole ward). Gained: cursor "0", not ready. Lost: removes its records, search
+ * rows and cursor in one transaction, only when no open outbox row touches it (else kept until it is empty). */
+gboolean tn_pull_set_scope (TnCopy *copy, const char *const *streams, GError **error);
+
+typedef struct { guint rows, removed, conflicts; GArray *ids; /* TnId changed here, NULL while not ready */ } TnApplyResult;
+void tn_apply_result_clear (TnApplyResult *r);
+/* Applies a whole page for these streams and stores the cursor. `ready` = nothing more follows: secondary indexes and search are built, once.
+ * If more than 500 rows or 20 % would go away without a scope or erase line: TN_ERROR_CONFLICT, nothing done, until `allow_removal`. */
+gboolean tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+                        TnApplyResult *result, GError **error);
+
+/* n and set hash of what the root has confirmed here, per stream (NULL-terminated list or all). */
+typedef struct { char *stream; guint64 n; TnSum sum; } TnDigest;
+void tn_digest_free (TnDigest *d);
+GPtrArray *tn_apply_digests (TnCopy *copy, GError **error);
+gboolean tn_known_get (TnCopy *copy, gint64 *seq, char **tok);
+
+/* What each session did, for the window and `tungnha-ctl sync`. Kept: the newest 200. */
+typedef struct { gint64 at, took_ms; guint sent, received, held, conflicts; guint64 bytes_up, bytes_down; char *error; /* NULL = done */ } TnSessionLog;
+void tn_session_log_free (TnSessionLog *log);
+gboolean tn_session_log_add (TnCopy *copy, const TnSessionLog *log, GError **error);
+GPtrArray *tn_session_log_list (TnCopy *copy, guint limit, GError **error);
+G_END_DECLS

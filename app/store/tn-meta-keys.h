@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+/* Keys of table meta. */
+#define TN_META_WARD "ward"
+#define TN_META_USER "user"
+#define TN_META_REPLICA "replica"
+#define TN_META_LAST_MS "last_ms"             /* last stamp given out */
+#define TN_META_LAST_COUNTER "last_counter"
+#define TN_META_FILE_IDENTITY "file_identity" /* inode:device:machine-id this file was last used under */
+#define TN_META_CLOCK_OFFSET "clock_offset"   /* server time - ours, ms */
+#define TN_META_BULK "bulk"                   /* projections are being built in bulk */
+#define TN_META_SERVER_URL "server_url"
+#define TN_META_SERVER_CA "server_ca"         /* PEM of the district's CA: the only trust anchor */
+#define TN_META_DEVICE "device"               /* id the district gave */
+#define TN_META_DEVICE_NAME "device_name"
+#define TN_META_KEY_REF "key_ref"             /* where the private key is: "keyring:<id>" or "file" */
+#define TN_META_SESSION_NO "session_no"
+#define TN_META_SESSION_NONCE "session_nonce"
+#define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
+#define TN_META_ROLE "role"
+#define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-copy.h"
+#include "tn-entry.h"
+G_BEGIN_DECLS
+
+/* What has not been confirmed by the root. Rows as sync.md 2.4, with one addition: a new record is one row with unit '*' whose value is NULL:
+ * its units are those of the record that still carry the row's stamp. A later edit of such a unit has seen it and takes its place. */
+typedef struct { gint64 n; TnStamp stamp; } TnAck;
+
+/* The next push batch after n = `after`: at most `limit` entries of state new, appended as push lines (tn-entry.h) to `lines`, and what an
+ * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
+gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
+typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCode;
+typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;
+/* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */
+gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error);
+/* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */
+typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } TnOpenRow;
+void tn_open_row_free (TnOpenRow *row);
+GPtrArray *tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error);
+
+typedef struct { guint64 waiting, held; gint64 oldest_ms; } TnOutboxSummary;
+gboolean tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error);
+/* For the sync page: what is waiting, in words a person can read. */
+typedef struct { gint64 n; TnId id; char *kind, *title, *unit, *by, *state, *why; gint64 at; } TnOutboxItem;
+void tn_outbox_item_free (TnOutboxItem *item);
+GPtrArray *tn_outbox_list (TnCopy *copy, guint limit, GError **error);
+/* Forgets closed rows older than 90 days. */
+gboolean tn_outbox_prune (TnCopy *copy, GError **error);
+G_END_DECLS
