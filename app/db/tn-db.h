@@ -14,8 +14,9 @@ typedef struct _TnStmt TnStmt;     /* borrowed from the connection's cache; rese
 
 typedef enum { TN_DB_READ_ONLY = 1 << 0, TN_DB_CREATE = 1 << 1, TN_DB_MEMORY = 1 << 2 } TnDbFlags;
 
-/* Opens with WAL, foreign_keys off, synchronous=FULL, busy_timeout 5 s, secure_delete as the caller sets; extended codes on.
- * `vfs` NULL = the system's. Checks that the file is a database that can be read. */
+/* Opens with foreign_keys off, synchronous=FULL, busy_timeout 5 s, secure_delete as the caller sets; extended codes on; a string in
+ * double quotes is no SQL text. `vfs` NULL = the system's. Checks that the file is a database that can be read, and, without
+ * TN_DB_READ_ONLY, that it may be written. A new file becomes WAL here; an existing one not before tn_db_migrate() knows whose it is. */
 TnDb *tn_db_open (const char *path, TnDbFlags flags, const char *vfs, GError **error);
 void tn_db_close (TnDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDb, tn_db_close)
@@ -28,7 +29,7 @@ gboolean tn_db_exec (TnDb *db, const char *sql, GError **error);
 void tn_db_set_cancellable (TnDb *db, GCancellable *cancellable);
 
 /* The statement for this SQL (a string literal: the cache keys on its address and text), prepared once per connection. It comes reset.
- * NULL on error. */
+ * NULL on error. One statement per text: who steps through rows must not ask for the same SQL again meanwhile (collect the rows first). */
 TnStmt *tn_db_prepare (TnDb *db, const char *sql, GError **error);
 void tn_stmt_reset (TnStmt *stmt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStmt, tn_stmt_reset)

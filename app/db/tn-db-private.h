@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <gio/gio.h>
+#include "tn-db.h"
+G_BEGIN_DECLS
+
+struct _TnDb {
+  sqlite3 *handle;
+  char *path;               /* what a person calls the file: a backup in the making carries its final name */
+  GHashTable *by_address;   /* const char* (a literal's address) -> TnStmt*, borrowed from by_text */
+  GHashTable *by_text;      /* char* SQL -> TnStmt*, owns both */
+  GCancellable *cancellable;
+};
+
+/* A bare connection: no pragmas, the file not looked at. `label` names the file in messages. */
+TnDb *tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error);
+/* Sets the error for a failed system call on the file that a person calls `label`. Always FALSE. */
+gboolean tn_db_set_errno (const char *label, int err, GError **error);
+gboolean tn_db_use_wal (TnDb *db, GError **error);
+void tn_stmt_free (TnStmt *stmt);
+G_END_DECLS
