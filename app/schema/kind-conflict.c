@@ -16,7 +16,7 @@ static const TnChoice type_choices[] = {
 };
 
 static const TnChoice state_choices[] = {
-  { "open", N_("Open") },
+  { "open", N_("Not settled yet") },
   { "closed", N_("Settled") },
   { NULL, NULL },
 };
