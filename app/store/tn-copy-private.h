@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-copy.h"
+#include "tn-meta-keys.h"
+G_BEGIN_DECLS
+
+/* Of this room alone. */
+struct _TnCopy {
+  TnDb *db;            /* owned */
+  char *path;          /* owned */
+  const TnEnv *env;    /* borrowed */
+  gboolean read_only;
+  guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
+};
+
+#define TN_COPY_APPLICATION_ID 0x544e6861u   /* "TNha" */
+/* The numbered migrations, embedded. Never freed. */
+const TnMigrations *tn_copy_migrations (void);
+
+/* A fresh replica id: 12 lower-case hex digits. */
+void tn_copy_mint_replica (TnCopy *copy, char out[TN_REPLICA_LEN + 1]);
+/* Gives a file that was cloned or restored a new replica id, in one transaction. */
+gboolean tn_copy_check_identity (TnCopy *copy, GError **error);
+/* tn_copy_get_meta() that can tell an error from an unset key: FALSE on error, *value NULL when unset. */
+gboolean tn_copy_read_meta (TnCopy *copy, const char *key, char **value, GError **error);
+/* Number under `key`, 0 when unset. */
+gboolean tn_copy_read_meta_int (TnCopy *copy, const char *key, gint64 *value, GError **error);
+gboolean tn_copy_write_meta_int (TnCopy *copy, const char *key, gint64 value, GError **error);
+G_END_DECLS
