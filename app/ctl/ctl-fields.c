@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-ctl-commands.h"
+#include <glib/gi18n.h>
+#include <string.h>
+#include "tn-ctl-fields.h"
+
+/* "key=what a person wrote", read as the field's type: dates as 24/12/2021, choices by key or label. */
+static gboolean
+set_one (TnEdit *edit, const TnKind *kind, const TnId *id, const char *word, GError **error)
+{
+  const char *equals = strchr (word, '=');
+  g_autofree char *key = equals ? g_strndup (word, (gsize) (equals - word)) : NULL;
+  const TnField *field = key ? tn_kind_field (kind, key) : NULL;
+  if (!field) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is not KEY=VALUE with a field of “%s”."), word, kind->key);
+    return FALSE;
+  }
+  g_autofree char *token = tn_field_parse (field, equals + 1, error);
+  if (!token)
+    return FALSE;
+  tn_edit_set (edit, id, key, token);
+  return TRUE;
+}
+
+gboolean
+tn_ctl_set_fields (TnEdit *edit, const TnKind *kind, const TnId *id, char **words, GError **error)
+{
+  for (; *words; words++)
+    if (!set_one (edit, kind, id, *words, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+tn_ctl_commit (TnCtl *ctl, TnCopy *copy, TnEdit *edit, const TnId *id, GError **error)
+{
+  gint64 action = 0;
+  if (!tn_copy_edit (copy, edit, &action, error))
+    return FALSE;
+  TnIdStr text;
+  tn_id_format (id, text);
+  tn_ctl_add_id (ctl->out, "id", id);
+  cJSON_AddNumberToObject (ctl->out, "action", (double) action);
+  if (action)
+    tn_ctl_say (ctl, _("%s saved (action %u)."), text, (guint) action);
+  else
+    tn_ctl_say (ctl, _("%s was like that already."), text);
+  return TRUE;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-ctl-commands.h"
+#include <glib/gi18n.h>
+#include "tn-ctl-fields.h"
+#include "tn-query.h"
+
+gboolean
+tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error)
+{
+  TnId id;
+  if (!tn_ctl_options (&argc, &argv, NULL, 2, -1, "set ID KEY=VALUE…", error) || !tn_ctl_parse_id (argv[1], &id, error))
+    return FALSE;
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  if (!copy)
+    return FALSE;
+  g_autoptr (TnRow) row = tn_copy_get (copy, &id, error);
+  if (!row)
+    return FALSE;
+  if (!row->kind) {
+    g_set_error (error, TN_ERROR, TN_ERROR_TOO_NEW, _("“%s” is a kind of a newer program: it can be read here, not changed."), row->kind_key);
+    return FALSE;
+  }
+  g_autofree char *title = tn_query_title (copy, &id);
+  g_autofree char *label = g_strdup_printf (_("Changed: %s"), title);
+  g_autoptr (TnEdit) edit = tn_edit_new (label);
+  return tn_ctl_set_fields (edit, row->kind, &id, argv + 2, error) && tn_ctl_commit (ctl, copy, edit, &id, error);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-ctl.h"
+/* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
+gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of subcommands and the way from the command line to one of them. */
+#include "tn-ctl-commands.h"
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include "tn-config.h"
+
+static const TnCtlCommand commands[] = {
+  { "backup", "backup FILE", N_("Write a checked copy of the database, also while it is in use"), tn_ctl_backup },
+  { "conflicts", "conflicts", N_("Show what two people changed at once"), tn_ctl_conflicts },
+  { "count", "count", N_("Count the records by kind"), tn_ctl_count },
+  { "delete", "delete ID", N_("Delete a record"), tn_ctl_delete },
+  { "doctor", "doctor [--rebuild]", N_("Examine the copy; make lists and search anew"), tn_ctl_doctor },
+  { "enrol", "enrol URL CODE [--ca FILE] [--name NAME]", N_("Enrol this laptop at a district (CODE - reads it from standard input)"), tn_ctl_enrol },
+  { "export", "export KIND FILE", N_("Write a list to a CSV or XLSX file"), tn_ctl_export },
+  { "find", "find TEXT", N_("Find households and people"), tn_ctl_find },
+  { "history", "history ID", N_("Show what was changed in a record, when and by whom"), tn_ctl_history },
+  { "import", "import households|units FILE [--dry-run] [--update] [--map A=person.name,…]", N_("Read a spreadsheet into the copy, all or nothing"), tn_ctl_import },
+  { "list", "list KIND [--limit N]", N_("List the records of a kind"), tn_ctl_list },
+  { "new", "new KIND KEY=VALUE…", N_("Make a record"), tn_ctl_new },
+  { "practice", "practice DIR [--households N] [--story]", N_("Make a practice district and two practice laptops"), tn_ctl_practice },
+  { "resolve", "resolve ID --keep mine|theirs|value=TEXT", N_("Settle a conflict"), tn_ctl_resolve },
+  { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
+  { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
+  { "show", "show ID", N_("Show a record and what hangs on it"), tn_ctl_show },
+  { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
+  { "sync", "sync [--allow-removal]", N_("Reconcile with the district"), tn_ctl_sync },
+  { "undo", "undo [ACTION]", N_("Undo the last action, or the one of that number"), tn_ctl_undo },
+  { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },
+  { NULL, NULL, NULL, NULL },
+};
+
+const TnCtlCommand *
+tn_ctl_commands (void)
+{
+  return commands;
+}
+
+static const TnCtlCommand *
+find_command (const char *name)
+{
+  for (const TnCtlCommand *c = commands; c->name; c++)
+    if (strcmp (c->name, name) == 0)
+      return c;
+  return NULL;
+}
+
+static void
+print_help (void)
+{
+  g_print ("%s\n  tungnha-ctl [--copy FILE] [--json] COMMAND …\n\n", _("Usage:"));
+  for (const TnCtlCommand *c = commands; c->name; c++)
+    g_print ("  %s\n      %s\n", c->usage, _(c->help));
+  g_print ("\n  --copy FILE   %s\n  --json        %s\n  --version     %s\n",
+           _("the laptop’s database (or TUNGNHA_COPY in the environment)"),
+           _("print one JSON document on standard output"), _("print the version"));
+}
+
+/* Global options may stand before or after the command, but `--` and what follows belong to the command. */
+static gboolean
+take_globals (TnCtl *ctl, int *argc, char **argv, gboolean *help, gboolean *version, GError **error)
+{
+  int n = 1;
+  for (int i = 1; i < *argc; i++) {
+    if (strcmp (argv[i], "--json") == 0)
+      ctl->json = TRUE;
+    else if (strcmp (argv[i], "--copy") == 0 && i + 1 < *argc)
+      ctl->copy_path = argv[++i];
+    else if (g_str_has_prefix (argv[i], "--copy="))
+      ctl->copy_path = argv[i] + strlen ("--copy=");
+    else if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)
+      *help = TRUE;
+    else if (strcmp (argv[i], "--version") == 0)
+      *version = TRUE;
+    else if (strcmp (argv[i], "--") == 0) {
+      while (i < *argc)
+        argv[n++] = argv[i++];
+      break;
+    } else
+      argv[n++] = argv[i];
+  }
+  *argc = n;
+  argv[n] = NULL;
+  if (ctl->copy_path && !*ctl->copy_path) {
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("--copy needs the name of a file."));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static int
+finish (TnCtl *ctl, const GError *error)
+{
+  if (error) {
+    g_printerr ("tungnha-ctl: %s\n", error->message);
+    cJSON *e = cJSON_AddObjectToObject (ctl->out, "error");
+    cJSON_AddStringToObject (e, "domain", g_quark_to_string (error->domain));
+    cJSON_AddNumberToObject (e, "code", error->code);
+    cJSON_AddStringToObject (e, "message", error->message);
+  }
+  if (ctl->json) {
+    char *text = cJSON_Print (ctl->out);
+    puts (text);
+    cJSON_free (text);
+  }
+  gboolean written = fflush (stdout) == 0 && !ferror (stdout);
+  return error || !written ? 1 : 0;
+}
+
+static gboolean
+run_command (TnCtl *ctl, int argc, char **argv, GError **error)
+{
+  const TnCtlCommand *command = argc > 1 ? find_command (argv[1]) : NULL;
+  if (!command) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("There is no command “%s”. tungnha-ctl --help lists them."), argc > 1 ? argv[1] : "");
+    return FALSE;
+  }
+  return command->run (ctl, argc - 1, argv + 1, error);
+}
+
+int
+tn_ctl_main (int argc, char **argv)
+{
+  g_autofree char **words = g_new0 (char *, argc + 1);
+  memcpy (words, argv, sizeof (char *) * argc);
+  gboolean help = FALSE, version = FALSE;
+  g_autoptr (GError) error = NULL;
+  TnCtl ctl = { .copy_path = g_getenv ("TUNGNHA_COPY"), .out = cJSON_CreateObject (), .program = argv[0] };
+
+  gboolean ok = take_globals (&ctl, &argc, words, &help, &version, &error);
+  if (ok && version)
+    g_print ("tungnha-ctl %s\n", TN_VERSION);
+  else if (ok && (help || argc < 2))
+    print_help ();
+  else if (ok)
+    run_command (&ctl, argc, words, &error);
+  int code = version || help ? 0 : argc < 2 && !error ? 2 : finish (&ctl, error);
+  cJSON_Delete (ctl.out);
+  return code;
+}
