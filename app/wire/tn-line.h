@@ -17,7 +17,8 @@ typedef struct {
   TnSlice canonical_tail;               /* from `"k":` to the closing brace: `{` + this = the line that is hashed */
 } TnLine;
 
-/* `text` without newline. Strict: every slice is checked to be well-formed JSON; FALSE with TN_ERROR_CORRUPT otherwise. */
+/* `text` without newline; "q" may be missing (a stored line), seq is then 0. Strict: every slice is checked to be well-formed JSON; FALSE with TN_ERROR_CORRUPT (over TN_LIMIT_LINE:
+ * TN_ERROR_TOO_LARGE) otherwise. That keys are sorted and stand once is tn_line_to_row()'s matter. Allocates nothing. */
 gboolean tn_line_parse (TnSlice text, TnLine *out, GError **error);
 TnHash tn_line_hash (const TnLine *line);                                /* of the line without "q" */
 TnRow *tn_line_to_row (const TnLine *line, GError **error);

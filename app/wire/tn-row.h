@@ -27,7 +27,7 @@ TnRow *tn_row_copy (const TnRow *row);
 void tn_row_free (TnRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRow, tn_row_free)
 TnUnit *tn_row_unit (const TnRow *row, const char *unit);                 /* NULL if it has no stamp */
-/* value NULL or "null" clears; the value is copied. Adds the unit if needed. */
+/* value NULL or "null" clears; the value is copied, in canonical form. Adds the unit if needed. Unit "_del" sets deleted and del_stamp. */
 void tn_row_set_unit (TnRow *row, const char *unit, const char *value, const TnStamp *stamp);
 /* The raw token of a field; empty slice when null or absent. Borrowed from the row. */
 TnSlice tn_row_field (const TnRow *row, const char *field);
