@@ -77,7 +77,10 @@ enrol_laptop (TnPractice *p, guint i, const char *user, const char *name, GError
   if (!code)
     return FALSE;
   g_autoptr (cJSON) set = tn_practice_run (p, error, "tungnha-ctl", "--copy", p->laptop[i], "user", user, NULL);
-  g_autoptr (cJSON) done = set ? tn_practice_run (p, error, "tungnha-ctl", "--copy", p->laptop[i], "enrol", p->url, code, "--name", name, NULL) : NULL;
+  if (!set)
+    return FALSE;
+  p->input = code;
+  g_autoptr (cJSON) done = tn_practice_run (p, error, "tungnha-ctl", "--copy", p->laptop[i], "enrol", p->url, "-", "--name", name, NULL);
   return done != NULL;
 }
 

@@ -62,9 +62,11 @@ tn_practice_run (TnPractice *p, GError **error, const char *program, ...)
   va_end (words);
   g_ptr_array_add (argv, NULL);
 
-  g_autoptr (GSubprocess) process = g_subprocess_newv ((const char *const *) argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
+  g_autoptr (GSubprocess) process = g_subprocess_newv ((const char *const *) argv->pdata, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
+  const char *input = p->input;
+  p->input = NULL;
   g_autofree char *out = NULL, *err = NULL;
-  if (!process || !g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, error))
+  if (!process || !g_subprocess_communicate_utf8 (process, input, NULL, &out, &err, error))
     return NULL;
   return parse_answer (process, program, out, err, error);
 }

@@ -11,6 +11,7 @@ typedef struct {
   char *dir, *district, *list, *laptop[2], *marker;
   char *bin;                                       /* folder of tungnha-ctl and tungnha-district */
   char *url;
+  const char *input;                               /* what the next program reads on standard input: a code is no word for an argument */
 } TnPractice;
 void tn_practice_clear (TnPractice *p);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnPractice, tn_practice_clear)

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The subcommands, each as a process of its own over a copy on disk. */
+#include <string.h>
+#include "tn-program.h"
+
+typedef struct { char *dir, *copy; } Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  f->dir = tn_temp_dir ();
+  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
+  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  tn_remove_dir (f->dir);
+  g_free (f->dir);
+  g_free (f->copy);
+}
+
+static char *
+make_household (Fixture *f, const char *house_no)
+{
+  g_autofree char *word = g_strconcat ("house_no=", house_no, NULL);
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "household", word, "street=Hoa Sứ", "status=present", NULL);
+  return g_strdup (tn_text (&made, "id"));
+}
+
+static char *
+make_person (Fixture *f, const char *household, const char *name)
+{
+  g_autofree char *parent = g_strconcat ("household=", household, NULL), *word = g_strconcat ("name=", name, NULL);
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "person", parent, word, "birth=24/12/1960", "relation=head", NULL);
+  return g_strdup (tn_text (&made, "id"));
+}
+
+static void
+test_edit_and_undo (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *person = make_person (f, home, "Đặng Thị Hòa");
+  g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "set", person, "name=Đặng Thị Hoa", NULL);
+  g_assert_cmpfloat (tn_number (&set, "action"), >, 0);
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "show", home, NULL);
+  g_assert_cmpstr (tn_text (&show, "record.fields.house_no"), ==, "45/2");
+  g_assert_cmpstr (tn_text (&show, "children.0.fields.name"), ==, "Đặng Thị Hoa");
+  g_assert_cmpstr (tn_text (&show, "children.0.fields.birth"), ==, "1960-12-24");
+  g_auto (TnRun) undo = tn_run_ok ("TN_CTL", f->copy, "undo", NULL);
+  g_auto (TnRun) after = tn_run_ok ("TN_CTL", f->copy, "show", person, NULL);
+  g_assert_cmpstr (tn_text (&after, "record.fields.name"), ==, "Đặng Thị Hòa");
+  g_auto (TnRun) history = tn_run_ok ("TN_CTL", f->copy, "history", person, NULL);
+  g_assert_cmpstr (tn_text (&history, "history.0.by"), ==, "Lan");
+}
+
+static void
+test_same_value_is_no_edit (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "7");
+  g_auto (TnRun) before = tn_run_ok ("TN_CTL", f->copy, "status", NULL);
+  g_auto (TnRun) same = tn_run_ok ("TN_CTL", f->copy, "set", home, "house_no=7", NULL);
+  g_auto (TnRun) after = tn_run_ok ("TN_CTL", f->copy, "status", NULL);
+  g_assert_cmpfloat (tn_number (&same, "action"), ==, 0);
+  g_assert_cmpfloat (tn_number (&before, "waiting"), ==, tn_number (&after, "waiting"));
+}
+
+static void
+test_find_folded (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/12/3A"), *person = make_person (f, home, "Đặng Văn Ấn");
+  static const char *const texts[] = { "dang van an", "Đặng", "an dang", "45/12", "hoa su 45/12/3a" };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_auto (TnRun) found = tn_run_ok ("TN_CTL", f->copy, "find", texts[i], NULL);
+    if (!tn_text (&found, "found.0.id"))
+      g_error ("“%s” finds nothing: %s", texts[i], found.out);
+  }
+  g_auto (TnRun) nothing = tn_run_ok ("TN_CTL", f->copy, "find", "khong co ai", NULL);
+  g_assert_null (tn_text (&nothing, "found.0.id"));
+}
+
+static void
+test_delete_vanishes (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "9");
+  g_auto (TnRun) gone = tn_run_ok ("TN_CTL", f->copy, "delete", home, NULL);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "list", "household", NULL);
+  g_assert_cmpfloat (tn_number (&list, "total"), ==, 0);
+  g_auto (TnRun) undo = tn_run_ok ("TN_CTL", f->copy, "undo", NULL);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "list", "household", NULL);
+  g_assert_cmpfloat (tn_number (&again, "total"), ==, 1);
+}
+
+static void
+assert_refused (Fixture *f, const char *command, const char *a, const char *b)
+{
+  g_auto (TnRun) run = tn_run ("TN_CTL", f->copy, command, a, b, NULL);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_nonnull (tn_text (&run, "error.message"));
+  g_assert_cmpuint (strlen (tn_text (&run, "error.message")), >, 5);
+}
+
+static void
+test_refusals (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "1");
+  assert_refused (f, "new", "religion", NULL);
+  assert_refused (f, "new", "conflict", NULL);
+  assert_refused (f, "new", "person", "religion=x");
+  assert_refused (f, "set", home, "status=nonsense");
+  assert_refused (f, "set", home, "status_date=32/13/2021");
+  assert_refused (f, "set", "not-an-id", "note=x");
+  assert_refused (f, "show", "01890000-0000-7000-8000-000000000000", NULL);
+  assert_refused (f, "list", "nothing", NULL);
+  assert_refused (f, "import", "households", "/does/not/exist.xlsx");
+  assert_refused (f, "export", "household", "/does/not/exist/x.xlsx");
+  assert_refused (f, "restore", f->dir, NULL);
+  assert_refused (f, "sync", NULL, NULL);
+  assert_refused (f, "nonsense", NULL, NULL);
+  g_auto (TnRun) doctor = tn_run_ok ("TN_CTL", f->copy, "doctor", NULL);
+}
+
+static void
+test_backup_and_restore (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *backup = g_build_filename (f->dir, "backup.tungnha", NULL), *home = make_household (f, "11");
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "backup", backup, NULL);
+  g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "set", home, "house_no=12", NULL);
+  g_auto (TnRun) restored = tn_run_ok ("TN_CTL", f->copy, "restore", backup, NULL);
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "show", home, NULL);
+  g_assert_cmpstr (tn_text (&show, "record.fields.house_no"), ==, "11");
+  g_auto (TnRun) doctor = tn_run_ok ("TN_CTL", f->copy, "doctor", "--rebuild", NULL);
+}
+
+static void
+write_list (const char *path, guint n)
+{
+  g_autoptr (GString) text = g_string_new ("Họ và tên chủ hộ,Họ và tên,Ngày sinh,Số nhà,Đường,KP\n");
+  for (guint i = 1; i <= n; i++)
+    g_string_append_printf (text, "Lê Văn Số %u,Lê Văn Số %u,1970,%u,Me Tây,KP1\n,Trần Thị Số %u,24/12/1975,,,\n", i, i, i, i);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+}
+
+static void
+test_import_twice (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *list = g_build_filename (f->dir, "list.csv", NULL), *out = g_build_filename (f->dir, "out.xlsx", NULL);
+  write_list (list, 30);
+  g_auto (TnRun) dry = tn_run_ok ("TN_CTL", f->copy, "import", "households", list, "--dry-run", NULL);
+  g_assert_cmpfloat (tn_number (&dry, "households"), ==, 30);
+  g_auto (TnRun) none = tn_run_ok ("TN_CTL", f->copy, "count", NULL);
+  g_assert_cmpfloat (tn_number (&none, "counts.household"), <=, 0);
+  g_auto (TnRun) first = tn_run_ok ("TN_CTL", f->copy, "import", "households", list, NULL);
+  g_assert_cmpfloat (tn_number (&first, "people"), ==, 60);
+  g_auto (TnRun) second = tn_run_ok ("TN_CTL", f->copy, "import", "households", list, NULL);
+  g_assert_cmpfloat (tn_number (&second, "households"), ==, 0);
+  g_assert_cmpfloat (tn_number (&second, "action"), ==, 0);
+  g_auto (TnRun) export = tn_run_ok ("TN_CTL", f->copy, "export", "person", out, NULL);
+  g_assert_cmpfloat (tn_number (&export, "rows"), ==, 60);
+  g_auto (TnRun) undo = tn_run_ok ("TN_CTL", f->copy, "undo", NULL);
+  g_auto (TnRun) empty = tn_run_ok ("TN_CTL", f->copy, "count", NULL);
+  g_assert_cmpfloat (tn_number (&empty, "counts.person"), <=, 0);
+}
+
+static void
+test_story (void)
+{
+  g_autofree char *dir = tn_temp_dir ();
+  g_auto (TnRun) story = tn_run_ok ("TN_CTL", NULL, "practice", dir, "--households", "60", "--story", NULL);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", NULL, "practice", dir, "--story", NULL);
+  g_auto (TnRun) count = tn_run_ok ("TN_CTL", tn_text (&again, "copy2"), "count", NULL);
+  g_assert_cmpfloat (tn_number (&count, "counts.household"), ==, 60);
+  g_assert_cmpfloat (tn_number (&count, "counts.visit"), ==, 2);
+  g_auto (TnRun) stop = tn_run_ok ("TN_CTL", NULL, "practice", dir, "--stop", NULL);
+  tn_remove_dir (dir);
+}
+
+/* Somebody else's folder is not touched. */
+static void
+test_practice_refuses_other_folders (void)
+{
+  g_autofree char *dir = tn_temp_dir (), *file = g_build_filename (dir, "letter.txt", NULL);
+  g_assert_true (g_file_set_contents (file, "x", -1, NULL));
+  g_auto (TnRun) run = tn_run ("TN_CTL", NULL, "practice", dir, NULL);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  tn_remove_dir (dir);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/ctl/edit-and-undo", test_edit_and_undo);
+  ADD ("/ctl/same-value-is-no-edit", test_same_value_is_no_edit);
+  ADD ("/ctl/find-folded", test_find_folded);
+  ADD ("/ctl/delete-vanishes", test_delete_vanishes);
+  ADD ("/ctl/refusals", test_refusals);
+  ADD ("/ctl/backup-and-restore", test_backup_and_restore);
+  ADD ("/ctl/import-twice", test_import_twice);
+  g_test_add_func ("/ctl/practice-story", test_story);
+  g_test_add_func ("/ctl/practice-refuses-other-folders", test_practice_refuses_other_folders);
+  return g_test_run ();
+}
