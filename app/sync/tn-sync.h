@@ -6,14 +6,21 @@ G_BEGIN_DECLS
 
 /* The client's engine: synchronous, one thread, no main loop; the transport, the clock (the copy's env) and the file system are given, so that the
  * simulator drives the same object code. */
-typedef struct { const char *method, *path; const char *content_type; GBytes *body; const char *token; guint timeout_s; } TnRequest;
+/* path from "/v1/…"; body NULL = none; token NULL = no Authorization; timeout_s of the whole exchange, 0 = TN_REQUEST_TIMEOUT_S; signature NULL = none,
+ * else the value of TN_HEADER_SIGNATURE: hex of Ed25519 over the raw body. */
+typedef struct { const char *method, *path; const char *content_type; GBytes *body; const char *token; guint timeout_s; const char *signature; } TnRequest;
+#define TN_REQUEST_TIMEOUT_S 60u
+#define TN_HEADER_SIGNATURE "X-Tungnha-Signature"
 typedef struct { guint status; char *content_type; GBytes *body; guint retry_after_s; guint64 bytes_up, bytes_down; } TnResponse;
 void tn_response_clear (TnResponse *r);
 typedef struct _TnTransport TnTransport;
+typedef struct _TnTicket TnTicket;   /* what the last session over this transport left, so that the next run and wait need no new one */
 struct _TnTransport {
   /* FALSE = not reached (TN_ERROR_NETWORK, TN_ERROR_TLS or cancelled). Any HTTP status is TRUE. Reads at most max_body bytes. */
   gboolean (*send) (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *response, GCancellable *cancellable, GError **error);
   void (*free) (TnTransport *t);
+  TnTicket *ticket;         /* the engine's; NULL at first. Freed by tn_transport_free() */
+  guint retry_after_s;      /* what the last 429 or 503 asked for, 0 = nothing: for whoever decides when to try again */
 };
 /* Over libsoup, trusting `ca_pem` alone. Belongs to the thread that made it. Url is "https://host:port". */
 TnTransport *tn_transport_soup_new (const char *url, const char *ca_pem, GError **error);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <cjson/cJSON.h>
+#include "tn-outbox.h"
+#include "tn-sync.h"
+G_BEGIN_DECLS
+
+/* What the files of sync/ share. One TnClient = one run of tn_sync_run(), tn_sync_wait() or tn_enrol(). */
+struct _TnTicket {
+  char *token, *replica;
+  gint64 opened_ms;               /* by the copy's clock */
+  gboolean upgrade;               /* this program may push and not pull */
+};
+void tn_ticket_free (TnTicket *ticket);
+
+typedef struct {
+  TnCopy *copy;
+  TnTransport *transport;         /* borrowed */
+  const TnSyncOptions *options;   /* never NULL */
+  TnSessionLog *log;              /* never NULL */
+  GCancellable *cancellable;
+  char *device, *key_ref, *ward;
+  gboolean fresh;                 /* the session was opened in this run */
+  gboolean revoked;
+  GStrv streams;                  /* the scope, when fresh */
+} TnClient;
+gboolean tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error);
+void tn_client_clear (TnClient *c);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnClient, tn_client_clear)
+void tn_client_progress (TnClient *c, TnSyncStep step, guint64 done, guint64 total);
+
+typedef struct {
+  const char *method, *path, *content_type;
+  GBytes *body;
+  gboolean sign, token;
+  gsize max_body;
+  guint timeout_s;
+} TnClientCall;
+/* One exchange. TRUE = answered with 2xx. FALSE with *problem (static storage, NULL = no answer) naming the problem code, and the error in words. */
+gboolean tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, const char **problem, GError **error);
+/* The same with a session: opens one if there is none, and once more when the server has forgotten it. */
+gboolean tn_client_ask (TnClient *c, const TnClientCall *call, TnResponse *response, const char **problem, GError **error);
+/* "/v1/w/<ward>/<what>". Owned. */
+char *tn_client_path (TnClient *c, const char *what);
+cJSON *tn_client_parse (const TnResponse *response, GError **error);   /* an object, or TN_ERROR_CORRUPT */
+gboolean tn_client_bad_answer (const char *what, GError **error);      /* always FALSE */
+/* "12.ab34" → 12 and "ab34". */
+gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
+
+/* tn-session.c: opens a session and adopts its clock, nonce, scope; forked and revoked are dealt with here. */
+gboolean tn_session_open (TnClient *c, GError **error);
+gboolean tn_session_have (TnClient *c);                                 /* a ticket that is still good */
+/* tn-known.c: asks which open edits the server has (only held ones, or all). */
+gboolean tn_known_ask (TnClient *c, gboolean only_held, GError **error);
+/* tn-push.c */
+gboolean tn_push_run (TnClient *c, GError **error);
+/* Same lines, signed, to /custody: what a revoked device may still do. */
+gboolean tn_push_custody (TnClient *c, guint *n, GError **error);
+/* tn-pull.c */
+gboolean tn_pull_run (TnClient *c, GError **error);
+gboolean tn_wait_run (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
+
+TnTransport *tn_transport_soup_new_unverified (const char *url, GError **error);
+G_END_DECLS
