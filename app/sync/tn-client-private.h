@@ -33,6 +33,7 @@ typedef struct {
   const char *method, *path, *content_type;
   GBytes *body;
   gboolean sign, token;
+  const char *bearer;             /* a token of elsewhere, instead of the transport's */
   gsize max_body;
   guint timeout_s;
 } TnClientCall;
@@ -59,6 +60,9 @@ gboolean tn_push_custody (TnClient *c, guint *n, GError **error);
 /* tn-pull.c */
 gboolean tn_pull_run (TnClient *c, GError **error);
 gboolean tn_wait_run (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
+
+/* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */
+char *tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error);
 
 TnTransport *tn_transport_soup_new_unverified (const char *url, GError **error);
 G_END_DECLS

@@ -142,7 +142,7 @@ tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, con
     return FALSE;
   TnRequest request = { .method = call->method, .path = call->path, .content_type = call->content_type != NULL ? call->content_type : TN_MEDIA_JSON,
     .body = call->body, .timeout_s = call->timeout_s, .signature = signature,
-    .token = call->token && c->transport->ticket != NULL ? c->transport->ticket->token : NULL };
+    .token = call->bearer != NULL ? call->bearer : call->token && c->transport->ticket != NULL ? c->transport->ticket->token : NULL };
   c->transport->retry_after_s = 0;
   if (!c->transport->send (c->transport, &request, call->max_body > 0 ? call->max_body : MAX_JSON, response, c->cancellable, error))
     return FALSE;

@@ -13,6 +13,7 @@ typedef struct { const char *method, *path; const char *content_type; GBytes *bo
 #define TN_HEADER_SIGNATURE "X-Tungnha-Signature"
 typedef struct { guint status; char *content_type; GBytes *body; guint retry_after_s; guint64 bytes_up, bytes_down; } TnResponse;
 void tn_response_clear (TnResponse *r);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnResponse, tn_response_clear)
 typedef struct _TnTransport TnTransport;
 typedef struct _TnTicket TnTicket;   /* what the last session over this transport left, so that the next run and wait need no new one */
 struct _TnTransport {

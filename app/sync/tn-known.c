@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include "tn-client-private.h"
+
+/* POST /known: which of the open edits the root has (they are closed), and which a reviewer refused (sync.md 2.6). */
+#define KNOWN_MAX 5000u
+
+static GBytes *
+make_request (TnClient *c, const GPtrArray *rows)
+{
+  GString *text = g_string_new ("{\"ward\":");
+  tn_json_append_string (text, c->ward, -1);
+  g_string_append (text, ",\"e\":[");
+  for (guint i = 0; i < rows->len; i++) {
+    const TnOpenRow *row = rows->pdata[i];
+    TnIdStr id;
+    tn_id_format (&row->id, id);
+    g_string_append_printf (text, "%s[\"%s\",", i > 0 ? "," : "", id);
+    tn_json_append_string (text, row->unit, -1);
+    g_string_append_printf (text, ",\"%s\"]", row->stamp.s);
+  }
+  g_string_append (text, "]}");
+  return g_string_free_to_bytes (text);
+}
+
+/* Adds the rows that `indexes` names to the acknowledgement, each once. */
+static gboolean
+take_indexes (const cJSON *indexes, const GPtrArray *rows, gboolean *taken, GArray *acks, GArray *exceptions, TnAckCode code)
+{
+  const cJSON *item;
+  cJSON_ArrayForEach (item, indexes) {
+    if (!cJSON_IsNumber (item) || item->valuedouble < 0 || item->valuedouble >= rows->len)
+      return FALSE;
+    guint i = (guint) item->valuedouble;
+    const TnOpenRow *row = rows->pdata[i];
+    if (taken[i])
+      continue;
+    taken[i] = TRUE;
+    TnAck ack = { row->n, row->stamp };
+    g_array_append_val (acks, ack);
+    if (code != TN_ACK_OK) {
+      TnAckException exception = { row->n, code, "reviewer" };
+      g_array_append_val (exceptions, exception);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **error)
+{
+  g_autoptr (GArray) acks = g_array_new (FALSE, TRUE, sizeof (TnAck));
+  g_autoptr (GArray) exceptions = g_array_new (FALSE, TRUE, sizeof (TnAckException));
+  g_autofree gboolean *taken = g_new0 (gboolean, rows->len);
+  g_autofree char *tok = NULL;
+  gint64 seq = 0;
+  if (!take_indexes (cJSON_GetObjectItemCaseSensitive (json, "rejected"), rows, taken, acks, exceptions, TN_ACK_REJECTED)
+      || !take_indexes (cJSON_GetObjectItemCaseSensitive (json, "root"), rows, taken, acks, exceptions, TN_ACK_OK))
+    return tn_client_bad_answer ("known", error);
+  if (acks->len == 0)
+    return TRUE;
+  if (!tn_known_get (c->copy, &seq, &tok))
+    seq = 0;
+  return tn_outbox_ack (c->copy, acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, error);
+}
+
+static gboolean
+ask_rows (TnClient *c, const GPtrArray *rows, GError **error)
+{
+  g_auto (TnResponse) response = { 0 };
+  const char *problem = NULL;
+  g_autoptr (GBytes) body = make_request (c, rows);
+  TnClientCall call = { .method = "POST", .path = "/v1/known", .body = body, .token = TRUE };
+  if (!tn_client_send (c, &call, &response, &problem, error))
+    return FALSE;
+  cJSON *json = tn_client_parse (&response, error);
+  gboolean ok = json != NULL && close_rows (c, json, rows, error);
+  cJSON_Delete (json);
+  return ok;
+}
+
+gboolean
+tn_known_ask (TnClient *c, gboolean only_held, GError **error)
+{
+  g_autoptr (GPtrArray) open = tn_outbox_open_rows (c->copy, G_MAXUINT, error);
+  if (open == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray) part = g_ptr_array_new ();
+  for (guint i = 0; i < open->len; i++) {
+    const TnOpenRow *row = open->pdata[i];
+    if (!only_held || row->held)
+      g_ptr_array_add (part, open->pdata[i]);
+    if (part->len == KNOWN_MAX || (i + 1 == open->len && part->len > 0)) {
+      if (!ask_rows (c, part, error))
+        return FALSE;
+      g_ptr_array_set_size (part, 0);
+    }
+  }
+  return TRUE;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include <glib/gi18n.h>
+#include "tn-meta-keys.h"
+#include "tn-client-private.h"
+
+/* Receiving (sync.md 2.7 steps 3 to 5). While a page is applied on a helper thread, this thread, which owns the transport, fetches exactly one
+ * more; the copy is never touched by both, since the cursor of the next page stands in the last line of this one. Page and cursor are stored
+ * in one transaction, so a cut at any byte costs at most the page under way.
+ *
+ * Afterwards the set hash of every stream must be the root's. If one is not, its cursor goes back to "0" once, which reads it all again and
+ * is always safe; if they still differ, the session fails and says so. */
+#define LIMIT_FIRST 500u
+#define LIMIT_MIN 100u
+#define LIMIT_GROWTH 4u
+#define PAGE_TARGET_US (7 * G_USEC_PER_SEC)      /* a page should take 5 to 10 s on this line */
+#define PULL_MAX_BODY (TN_LIMIT_INFLATED)
+#define META_REREAD "sync_reread"                /* when streams were last read again: at most once a day */
+#define REREAD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+typedef struct {
+  GBytes *inflated;
+  char *cursor;
+  gboolean more;
+  cJSON *digests;                /* of the last page */
+  GPtrArray *streams;            /* borrowed names for which the cursor holds, NULL at the end */
+  gboolean index;                /* the first reading of a stream ends here */
+} Page;
+
+typedef struct {
+  TnClient *c;
+  GPtrArray *pulls;              /* TnPull: where each stream will be once all fetched pages are applied */
+  guint limit;
+  guint64 received;
+} Puller;
+
+static void
+clear_puller (Puller *p)
+{
+  g_clear_pointer (&p->pulls, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Puller, clear_puller)
+
+static void
+free_page (Page *page)
+{
+  g_clear_pointer (&page->inflated, g_bytes_unref);
+  g_clear_pointer (&page->cursor, g_free);
+  g_clear_pointer (&page->digests, cJSON_Delete);
+  g_clear_pointer (&page->streams, g_ptr_array_unref);
+  g_free (page);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, free_page)
+
+static gint64
+cursor_seq (const char *cursor)
+{
+  return g_ascii_strtoll (cursor, NULL, 10);
+}
+
+static GBytes *
+make_request (Puller *p)
+{
+  GString *text = g_string_new ("{\"want\":[");
+  for (guint i = 0; i < p->pulls->len; i++) {
+    const TnPull *pull = p->pulls->pdata[i];
+    g_string_append (text, i > 0 ? ",{\"s\":" : "{\"s\":");
+    tn_json_append_string (text, pull->stream, -1);
+    g_string_append (text, ",\"cur\":");
+    tn_json_append_string (text, pull->cursor, -1);
+    g_string_append_c (text, '}');
+  }
+  g_string_append_printf (text, "],\"limit\":%u}", p->limit);
+  return g_string_free_to_bytes (text);
+}
+
+/* The end line says how far this page reaches; a stream that was further already keeps its own cursor. */
+static gboolean
+read_end (Puller *p, Page *page, const TnPageReader *reader, GError **error)
+{
+  cJSON *end = cJSON_ParseWithLength (reader->end.p, reader->end.len);
+  page->cursor = g_strdup (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (end, "cur")));
+  page->more = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (end, "more"));
+  page->digests = cJSON_DetachItemFromObjectCaseSensitive (end, "dig");
+  cJSON_Delete (end);
+  if (page->cursor == NULL)
+    return tn_client_bad_answer ("pull", error);
+  page->streams = g_ptr_array_new ();
+  for (guint i = 0; i < p->pulls->len; i++) {
+    TnPull *pull = p->pulls->pdata[i];
+    if (cursor_seq (pull->cursor) > cursor_seq (page->cursor))
+      continue;
+    g_ptr_array_add (page->streams, pull->stream);
+    g_free (pull->cursor);
+    pull->cursor = g_strdup (page->cursor);
+    page->index |= !page->more && !pull->ready;
+    pull->ready |= !page->more;
+  }
+  g_ptr_array_add (page->streams, NULL);
+  return TRUE;
+}
+
+/* Pages follow the line: 100 lines on a bad one, 5000 on a good one. */
+static void
+adapt_limit (Puller *p, guint lines, gint64 took_us)
+{
+  if (lines == 0)
+    return;
+  gint64 fitting = (gint64) lines * PAGE_TARGET_US / MAX (took_us, 1);
+  p->limit = (guint) CLAMP (fitting, (gint64) LIMIT_MIN, (gint64) MIN (p->limit * LIMIT_GROWTH, TN_LIMIT_PAGE_LINES));
+}
+
+/* `beside` = a page is being applied meanwhile: then the copy may not be touched, and so no session opened. */
+static Page *
+fetch_page (Puller *p, gboolean beside, const char **problem, GError **error)
+{
+  g_auto (TnResponse) response = { 0 };
+  g_autoptr (GBytes) body = make_request (p);
+  g_autofree char *path = tn_client_path (p->c, "pull");
+  TnClientCall call = { .method = "POST", .path = path, .body = body, .token = TRUE, .max_body = PULL_MAX_BODY };
+  gint64 started = g_get_monotonic_time ();
+  if (!(beside ? tn_client_send : tn_client_ask) (p->c, &call, &response, problem, error))
+    return NULL;
+  gint64 took = g_get_monotonic_time () - started;
+  g_autoptr (Page) page = g_new0 (Page, 1);
+  TnPageReader reader;
+  page->inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
+  if (page->inflated == NULL || !tn_page_reader_init (&reader, page->inflated, error) || !read_end (p, page, &reader, error))
+    return NULL;
+  adapt_limit (p, reader.count, took);
+  return g_steal_pointer (&page);
+}
+
+typedef struct {
+  TnClient *c;
+  Page *page;
+  TnApplyResult result;
+  gboolean ok;
+  GError *error;
+} Job;
+
+static gpointer
+apply_job (gpointer data)
+{
+  Job *job = data;
+  job->ok = tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
+                           job->c->options->allow_removal, &job->result, &job->error);
+  return NULL;
+}
+
+static gboolean
+finish_job (Puller *p, Job *job, GError **error)
+{
+  if (!job->ok) {
+    g_propagate_error (error, g_steal_pointer (&job->error));
+    return FALSE;
+  }
+  p->received += job->result.rows;
+  p->c->log->received += job->result.rows;
+  p->c->log->conflicts += job->result.conflicts;
+  tn_apply_result_clear (&job->result);
+  tn_client_progress (p->c, TN_SYNC_PULL, p->received, 0);
+  return TRUE;
+}
+
+static gboolean
+apply_and_fetch (Puller *p, Page *page, Page **next, GError **error)
+{
+  g_autoptr (GError) fetch_error = NULL;
+  const char *problem = NULL;
+  Job job = { .c = p->c, .page = page };
+  if (page->index)
+    tn_client_progress (p->c, TN_SYNC_INDEX, p->received, 0);
+  if (!page->more) {
+    apply_job (&job);
+    return finish_job (p, &job, error);
+  }
+  GThread *thread = g_thread_new ("tn-apply", apply_job, &job);
+  *next = fetch_page (p, TRUE, &problem, &fetch_error);
+  g_thread_join (thread);
+  if (!finish_job (p, &job, error))
+    return FALSE;
+  if (*next == NULL && g_strcmp0 (problem, "session-expired") == 0) {
+    g_clear_error (&fetch_error);
+    *next = fetch_page (p, FALSE, &problem, &fetch_error);
+  }
+  if (*next == NULL)
+    g_propagate_error (error, g_steal_pointer (&fetch_error));
+  return *next != NULL;
+}
+
+static gboolean
+is_wanted (const Puller *p, const char *stream)
+{
+  for (guint i = 0; i < p->pulls->len; i++) {
+    const TnPull *pull = p->pulls->pdata[i];
+    if (strcmp (pull->stream, "*") == 0 || strcmp (pull->stream, stream) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+same_digest (const cJSON *theirs, const TnDigest *mine)
+{
+  guint8 bytes[16];
+  char hex[2 * sizeof bytes + 1];
+  const cJSON *n = cJSON_GetArrayItem (theirs, 0), *sum = cJSON_GetArrayItem (theirs, 1);
+  TnSum zero = { 0, 0 };
+  tn_sum_to_bytes (mine != NULL ? &mine->sum : &zero, bytes);
+  tn_hex (bytes, sizeof bytes, hex);
+  return cJSON_IsNumber (n) && (guint64) n->valuedouble == (mine != NULL ? mine->n : 0) && g_strcmp0 (cJSON_GetStringValue (sum), hex) == 0;
+}
+
+static const TnDigest *
+find_digest (const GPtrArray *mine, const char *stream)
+{
+  for (guint i = 0; i < mine->len; i++)
+    if (strcmp (((TnDigest *) mine->pdata[i])->stream, stream) == 0)
+      return mine->pdata[i];
+  return NULL;
+}
+
+/* Names of the streams whose set hash is not the root's; owned. NULL on error. */
+static GPtrArray *
+list_differing (const Puller *p, const cJSON *theirs, GError **error)
+{
+  g_autoptr (GPtrArray) mine = tn_apply_digests (p->c->copy, error);
+  if (mine == NULL)
+    return NULL;
+  GPtrArray *differing = g_ptr_array_new_with_free_func (g_free);
+  const cJSON *item;
+  cJSON_ArrayForEach (item, theirs)
+    if (!same_digest (item, find_digest (mine, item->string)))
+      g_ptr_array_add (differing, g_strdup (item->string));
+  for (guint i = 0; i < mine->len; i++) {
+    const TnDigest *digest = mine->pdata[i];
+    if (digest->n > 0 && is_wanted (p, digest->stream) && !cJSON_HasObjectItem (theirs, digest->stream))
+      g_ptr_array_add (differing, g_strdup (digest->stream));
+  }
+  return differing;
+}
+
+static gboolean
+set_differ (const GPtrArray *differing, GError **error)
+{
+  g_set_error (error, TN_ERROR, TN_ERROR_CORRUPT,
+               ngettext ("This laptop’s copy and the district’s differ in %u part (%s …). Everything you typed is safe here and was sent. Tell the district; the repair of single records comes with a later version.",
+                         "This laptop’s copy and the district’s differ in %u parts (%s …). Everything you typed is safe here and was sent. Tell the district; the repair of single records comes with a later version.", differing->len),
+               differing->len, (const char *) differing->pdata[0]);
+  return FALSE;
+}
+
+static gboolean
+may_reread (TnClient *c)
+{
+  g_autofree char *last = tn_copy_get_meta (c->copy, META_REREAD);
+  gint64 age = tn_env_now_ms (tn_copy_env (c->copy)) - (last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0);
+  return last == NULL || age > REREAD_MS || age < 0;
+}
+
+/* Puts what differs back to the beginning, and says so in the list of sessions, where a person and the district's support find it. */
+static gboolean
+prepare_reread (Puller *p, const GPtrArray *differing, GError **error)
+{
+  TnClient *c = p->c;
+  g_autoptr (GError) note = NULL;
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, tn_env_now_ms (tn_copy_env (c->copy)));
+  set_differ (differing, &note);
+  g_warning ("digests differ in %u streams, reading them again", differing->len);
+  TnSessionLog log = { .at = tn_env_now_ms (tn_copy_env (c->copy)), .error = note->message };
+  if (!tn_session_log_add (c->copy, &log, error) || !tn_copy_set_meta (c->copy, META_REREAD, now, error))
+    return FALSE;
+  for (guint i = 0; i < p->pulls->len; i++) {
+    TnPull *pull = p->pulls->pdata[i];
+    gboolean hit = strcmp (pull->stream, "*") == 0;
+    for (guint j = 0; j < differing->len && !hit; j++)
+      hit = strcmp (pull->stream, differing->pdata[j]) == 0;
+    if (hit && !tn_pull_rewind (c->copy, pull->stream, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Pulls to the end; *differing gets the streams that then are not equal (NULL = not compared). */
+static gboolean
+pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
+{
+  const char *problem = NULL;
+  g_clear_pointer (&p->pulls, g_ptr_array_unref);
+  p->pulls = tn_pull_list (c->copy, error);
+  if (p->pulls == NULL)
+    return FALSE;
+  if (p->pulls->len == 0)
+    return TRUE;
+  g_autoptr (Page) page = fetch_page (p, FALSE, &problem, error);
+  while (page != NULL) {
+    g_autoptr (Page) next = NULL;
+    if (!apply_and_fetch (p, page, &next, error))
+      return FALSE;
+    if (!page->more)
+      break;
+    free_page (page);
+    page = g_steal_pointer (&next);
+  }
+  if (page == NULL)
+    return FALSE;
+  /* Comparing reads an index of the whole copy, so a quick run within one session leaves it to the next session. */
+  if (c->fresh && page->digests != NULL)
+    *differing = list_differing (p, page->digests, error);
+  return !c->fresh || page->digests == NULL || *differing != NULL;
+}
+
+gboolean
+tn_pull_run (TnClient *c, GError **error)
+{
+  g_auto (Puller) p = { .c = c, .limit = LIMIT_FIRST };
+  g_autoptr (GPtrArray) differing = NULL, again = NULL;
+  tn_client_progress (c, TN_SYNC_PULL, 0, 0);
+  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+    return FALSE;
+  if (!pull_all (c, &p, &differing, error))
+    return FALSE;
+  if (differing == NULL || differing->len == 0)
+    return TRUE;
+  if (!may_reread (c))
+    return set_differ (differing, error);
+  if (!prepare_reread (&p, differing, error) || !pull_all (c, &p, &again, error))
+    return FALSE;
+  return again == NULL || again->len == 0 || set_differ (again, error);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include <glib/gi18n.h>
+#include <sodium.h>
+#include "tn-hash.h"
+#include "tn-meta-keys.h"
+#include "tn-client-private.h"
+
+/* Opening a session (sync.md 2.7 step 1).
+ *
+ * Forked: the server has seen another file that goes on as the same replica. What this file has not sent must get stamps of a new replica, but
+ * only after the server was asked (/known) which of the old stamps it has already. So: a session under a replica id that is used for nothing
+ * else, /known, then tn_copy_renew_replica(), then the real session. META_FORK marks that this is under way, because the borrowed session
+ * gives a nonce too, and a crash in between would otherwise let the old replica id live on. */
+#define META_FORK "sync_fork"
+/* A session is used again for so long; then scope, clock and the server's log are looked at afresh. */
+#define TICKET_MS (10 * 60 * G_GINT64_CONSTANT (1000))
+#define OFFSET_USED_MS (60 * G_GINT64_CONSTANT (1000))
+
+gboolean
+tn_session_have (TnClient *c)
+{
+  TnTicket *ticket = c->transport->ticket;
+  if (ticket == NULL)
+    return FALSE;
+  g_autofree char *replica = tn_copy_replica (c->copy);
+  g_autofree char *fork = tn_copy_get_meta (c->copy, META_FORK);
+  gint64 age = tn_env_now_ms (tn_copy_env (c->copy)) - ticket->opened_ms;
+  if (fork == NULL && age >= 0 && age < TICKET_MS && g_strcmp0 (replica, ticket->replica) == 0)
+    return TRUE;
+  g_clear_pointer (&c->transport->ticket, tn_ticket_free);
+  return FALSE;
+}
+
+/* The nonce is kept together with the replica that got it: another replica starts without. */
+static char *
+dup_nonce (TnClient *c, const char *replica)
+{
+  g_autofree char *kept = tn_copy_get_meta (c->copy, TN_META_SESSION_NONCE);
+  gsize len = strlen (replica);
+  if (kept != NULL && strncmp (kept, replica, len) == 0 && kept[len] == ':')
+    return g_strdup (kept + len + 1);
+  return g_strdup ("");
+}
+
+static void
+add_cursor (cJSON *list, const char *ward, const char *cursor)
+{
+  cJSON *item = cJSON_CreateObject ();
+  cJSON_AddStringToObject (item, "ward", ward);
+  cJSON_AddStringToObject (item, "cur", cursor);
+  cJSON_AddItemToArray (list, item);
+}
+
+static cJSON *
+list_known (TnClient *c, GError **error)
+{
+  gint64 seq = 0;
+  g_autofree char *tok = NULL;
+  g_autoptr (GPtrArray) pulls = tn_pull_list (c->copy, error);
+  if (pulls == NULL)
+    return NULL;
+  cJSON *list = cJSON_CreateArray ();
+  if (tn_known_get (c->copy, &seq, &tok) && tok != NULL) {
+    g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", seq, tok);
+    add_cursor (list, c->ward, cursor);
+  }
+  for (guint i = 0; i < pulls->len; i++) {
+    TnPull *pull = pulls->pdata[i];
+    if (strcmp (pull->cursor, "0") != 0)
+      add_cursor (list, c->ward, pull->cursor);
+  }
+  return list;
+}
+
+static gboolean
+count_session (TnClient *c, gint64 *no, GError **error)
+{
+  g_autofree char *before = tn_copy_get_meta (c->copy, TN_META_SESSION_NO);
+  *no = (before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0) + 1;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, *no);
+  return tn_copy_set_meta (c->copy, TN_META_SESSION_NO, text, error);
+}
+
+static GBytes *
+make_request (TnClient *c, const char *replica, const char *nonce, gint64 now, GError **error)
+{
+  gint64 no = 0;
+  if (!count_session (c, &no, error))
+    return NULL;
+  cJSON *known = list_known (c, error);
+  if (known == NULL)
+    return NULL;
+  cJSON *json = cJSON_CreateObject ();
+  cJSON_AddStringToObject (json, "device", c->device);
+  cJSON_AddStringToObject (json, "replica", replica);
+  cJSON_AddNumberToObject (json, "no", (double) no);
+  cJSON_AddStringToObject (json, "nonce", nonce);
+  cJSON_AddNumberToObject (json, "time", (double) now);
+  cJSON_AddNumberToObject (json, "schema", TN_SCHEMA_VERSION);
+  cJSON_AddItemToObject (json, "known", known);
+  char *text = cJSON_PrintUnformatted (json);
+  cJSON_Delete (json);
+  return g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) cJSON_free, text);
+}
+
+static gboolean
+set_json_meta (TnClient *c, const char *key, const cJSON *value, GError **error)
+{
+  if (value == NULL)
+    return TRUE;
+  char *text = cJSON_PrintUnformatted (value);
+  gboolean ok = tn_copy_set_meta (c->copy, key, text, error);
+  cJSON_free (text);
+  return ok;
+}
+
+/* server_ms is compared with the middle of the exchange; small differences are the network's, not the clock's. */
+static gboolean
+adopt_clock (TnClient *c, gint64 server_ms, gint64 sent, gint64 received, GError **error)
+{
+  gint64 offset = server_ms - (sent + received) / 2;
+  if (ABS (offset) <= OFFSET_USED_MS)
+    offset = 0;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, offset);
+  return tn_copy_set_meta (c->copy, TN_META_CLOCK_OFFSET, text, error);
+}
+
+static GStrv
+read_streams (const cJSON *scope, const char *ward, const char **role)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const cJSON *entry, *stream;
+  cJSON_ArrayForEach (entry, scope) {
+    const char *of = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (entry, "ward"));
+    if (g_strcmp0 (of, ward) != 0)
+      continue;
+    *role = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (entry, "role"));
+    cJSON_ArrayForEach (stream, cJSON_GetObjectItemCaseSensitive (entry, "streams"))
+      if (cJSON_IsString (stream))
+        g_strv_builder_add (builder, stream->valuestring);
+  }
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+names_ward (const cJSON *list, const char *ward)
+{
+  const cJSON *item;
+  cJSON_ArrayForEach (item, list)
+    if (g_strcmp0 (cJSON_GetStringValue (item), ward) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+store_session (TnClient *c, const cJSON *json, const char *replica, const char *nonce, const char *role, GError **error)
+{
+  g_autofree char *kept = g_strconcat (replica, ":", nonce, NULL);
+  g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (c->copy), TRUE, error);
+  return tx != NULL
+         && tn_copy_set_meta (c->copy, TN_META_SESSION_NONCE, kept, error)
+         && set_json_meta (c, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (json, "scope"), error)
+         && set_json_meta (c, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (json, "devices"), error)
+         && (role == NULL || tn_copy_set_meta (c->copy, TN_META_ROLE, role, error))
+         && tn_tx_commit (g_steal_pointer (&tx), error);
+}
+
+static gboolean
+set_rewound (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
+                       _("The district’s server was put back to an earlier state. Nothing was sent or received, and everything you typed is safe here. Tell the district; this laptop sends everything again once it can be repaired."));
+  return FALSE;
+}
+
+static gboolean
+adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, gint64 received, GError **error)
+{
+  const char *token = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "token"));
+  const char *nonce = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "nonce"));
+  const cJSON *time = cJSON_GetObjectItemCaseSensitive (json, "time");
+  const cJSON *scope = cJSON_GetObjectItemCaseSensitive (json, "scope");
+  const char *role = NULL;
+  if (token == NULL || nonce == NULL || !cJSON_IsNumber (time) || !cJSON_IsArray (scope))
+    return tn_client_bad_answer ("session", error);
+
+  g_strfreev (c->streams);
+  c->streams = read_streams (scope, c->ward, &role);
+  c->fresh = TRUE;
+  if (!store_session (c, json, replica, nonce, role, error) || !adopt_clock (c, (gint64) time->valuedouble, sent, received, error))
+    return FALSE;
+  if (names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward))
+    return set_rewound (error);
+  g_clear_pointer (&c->transport->ticket, tn_ticket_free);
+  c->transport->ticket = g_new0 (TnTicket, 1);
+  c->transport->ticket->token = g_strdup (token);
+  c->transport->ticket->replica = g_strdup (replica);
+  c->transport->ticket->opened_ms = received;
+  c->transport->ticket->upgrade = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (json, "upgrade"));
+  return TRUE;
+}
+
+static gboolean
+ask_session (TnClient *c, const char *replica, const char **problem, GError **error)
+{
+  g_auto (TnResponse) response = { 0 };
+  const TnEnv *env = tn_copy_env (c->copy);
+  g_autofree char *nonce = dup_nonce (c, replica);
+  gint64 sent = tn_env_now_ms (env);
+  g_autoptr (GBytes) body = make_request (c, replica, nonce, sent, error);
+  if (body == NULL)
+    return FALSE;
+  TnClientCall call = { .method = "POST", .path = "/v1/session", .body = body, .sign = TRUE };
+  if (!tn_client_send (c, &call, &response, problem, error))
+    return FALSE;
+  gint64 received = tn_env_now_ms (env);
+  cJSON *json = tn_client_parse (&response, error);
+  gboolean ok = json != NULL && adopt_answer (c, json, replica, sent, received, error);
+  cJSON_Delete (json);
+  return ok;
+}
+
+static gboolean
+settle_fork (TnClient *c, const char **problem, GError **error)
+{
+  guint8 bytes[TN_REPLICA_LEN / 2];
+  char borrowed[TN_REPLICA_LEN + 1];
+  tn_env_random (tn_copy_env (c->copy), bytes, sizeof bytes);
+  tn_hex (bytes, sizeof bytes, borrowed);
+  if (!ask_session (c, borrowed, problem, error) || !tn_known_ask (c, FALSE, error))
+    return FALSE;
+  g_clear_pointer (&c->transport->ticket, tn_ticket_free);
+  return tn_copy_renew_replica (c->copy, error) && tn_copy_set_meta (c->copy, META_FORK, NULL, error);
+}
+
+/* A revoked laptop may no longer read or write, but what was typed in it must not die with it. Always FALSE. */
+static gboolean
+hand_in (TnClient *c, GError **error)
+{
+  guint n = 0;
+  g_autoptr (GError) local = NULL;
+  c->revoked = TRUE;
+  if (!tn_push_custody (c, &n, &local))
+    g_set_error (error, TN_ERROR, TN_ERROR_REFUSED, _("This laptop’s access was withdrawn, and its unsent edits could not be handed in (%s). They are still safe here. Do not erase this laptop; ask the district."), local->message);
+  else if (n > 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_REFUSED,
+                 ngettext ("This laptop’s access was withdrawn. Its %u unsent edit was handed in to the district for review, and stays here too. Ask the district for a new invitation.",
+                           "This laptop’s access was withdrawn. Its %u unsent edits were handed in to the district for review, and stay here too. Ask the district for a new invitation.", n), n);
+  else
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_REFUSED, _("This laptop’s access was withdrawn. It had nothing unsent. Ask the district for a new invitation."));
+  return FALSE;
+}
+
+static gboolean
+open_once (TnClient *c, const char **problem, GError **error)
+{
+  g_autofree char *fork = tn_copy_get_meta (c->copy, META_FORK);
+  if (fork != NULL && !settle_fork (c, problem, error))
+    return FALSE;
+  g_autofree char *replica = tn_copy_replica (c->copy);
+  return ask_session (c, replica, problem, error);
+}
+
+gboolean
+tn_session_open (TnClient *c, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char *problem = NULL;
+  tn_client_progress (c, TN_SYNC_CONNECT, 0, 0);
+  gboolean ok = open_once (c, &problem, &local);
+  if (!ok && g_strcmp0 (problem, "forked") == 0) {
+    g_clear_error (&local);
+    problem = NULL;
+    ok = tn_copy_set_meta (c->copy, META_FORK, "1", &local) && open_once (c, &problem, &local);
+  }
+  if (ok)
+    return TRUE;
+  g_clear_pointer (&c->transport->ticket, tn_ticket_free);
+  if (g_strcmp0 (problem, "device-revoked") == 0)
+    return hand_in (c, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}

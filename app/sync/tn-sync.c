@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include <glib/gi18n.h>
+#include "tn-meta-keys.h"
+#include "tn-client-private.h"
+
+/* One session from beginning to end (sync.md 2.7). Every step leaves the copy in a state from which the next session goes on: nothing here has
+ * to be undone when the lid is closed. */
+#define WAIT_TIMEOUT_S 75u      /* the server answers after 55 s at the latest */
+
+static TnTransport *
+open_transport (TnCopy *copy, GError **error)
+{
+  g_autofree char *url = tn_copy_get_meta (copy, TN_META_SERVER_URL);
+  g_autofree char *ca = tn_copy_get_meta (copy, TN_META_SERVER_CA);
+  return tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+}
+
+static gboolean
+set_upgrade (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_UPGRADE,
+                       _("This program is too old to receive from the district. What you typed was sent and is safe. Install the newest version to receive what others wrote."));
+  return FALSE;
+}
+
+static gboolean
+run_steps (TnClient *c, GError **error)
+{
+  if (!tn_session_have (c) && !tn_session_open (c, error))
+    return FALSE;
+  if (!tn_push_run (c, error))
+    return FALSE;
+  if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
+    return set_upgrade (error);
+  if (!tn_pull_run (c, error) || !tn_outbox_prune (c->copy, error))
+    return FALSE;
+  tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
+  return TRUE;
+}
+
+static gboolean
+run_session (TnClient *c, GError **error)
+{
+  TnDb *db = tn_copy_db (c->copy);
+  tn_db_set_cancellable (db, c->cancellable);
+  gboolean ok = run_steps (c, error);
+  tn_db_set_cancellable (db, NULL);
+  return ok;
+}
+
+gboolean
+tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options, TnSessionLog *log, GCancellable *cancellable, GError **error)
+{
+  g_auto (TnClient) c = { 0 };
+  g_autoptr (TnTransport) own = NULL;
+  g_autoptr (GError) local = NULL;
+  TnSessionLog unwanted = { 0 };
+  const TnEnv *env = tn_copy_env (copy);
+
+  if (!tn_client_init (&c, copy, transport, error))
+    return FALSE;
+  if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
+    return FALSE;
+  c.log = log != NULL ? log : &unwanted;
+  *c.log = (TnSessionLog) { .at = tn_env_now_ms (env) };
+  c.cancellable = cancellable;
+  if (options != NULL)
+    c.options = options;
+
+  gint64 started = g_get_monotonic_time ();
+  gboolean ok = run_session (&c, &local);
+  c.log->took_ms = (g_get_monotonic_time () - started) / 1000;
+  if (!ok)
+    c.log->error = g_strdup (local->message);
+  if (!tn_session_log_add (copy, c.log, ok ? &local : NULL))
+    ok = FALSE;
+  if (c.log == &unwanted)
+    g_free (unwanted.error);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return ok;
+}
+
+gboolean
+tn_wait_run (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error)
+{
+  g_auto (TnResponse) response = { 0 };
+  TnClient c = { .transport = t, .cancellable = cancellable, .ward = (char *) ward };
+  g_autofree char *path = tn_client_path (&c, "wait");
+  g_autoptr (GString) text = g_string_new ("{\"cur\":");
+  tn_json_append_string (text, cursor, -1);
+  g_string_append_c (text, '}');
+  g_autoptr (GBytes) body = g_string_free_to_bytes (g_steal_pointer (&text));
+  *seq = 0;
+  TnClientCall call = { .method = "POST", .path = path, .body = body, .bearer = token, .timeout_s = WAIT_TIMEOUT_S };
+  if (!tn_client_send (&c, &call, &response, problem, error))
+    return FALSE;
+  if (response.status == 204)
+    return TRUE;
+  cJSON *json = tn_client_parse (&response, error);
+  g_autofree char *tok = NULL;
+  gboolean ok = json != NULL
+                && (tn_cursor_split (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur")), seq, &tok) || tn_client_bad_answer ("wait", error));
+  cJSON_Delete (json);
+  return ok;
+}
+
+char *
+tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error)
+{
+  const char *least = NULL;
+  g_autofree char *tok = NULL;
+  g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
+  if (pulls == NULL)
+    return NULL;
+  for (guint i = 0; i < pulls->len; i++) {
+    const TnPull *pull = pulls->pdata[i];
+    gint64 at = g_ascii_strtoll (pull->cursor, NULL, 10);
+    if (least == NULL || at < *seq) {
+      least = pull->cursor;
+      *seq = at;
+    }
+  }
+  if (least != NULL)
+    return g_strdup (least);
+  if (!tn_known_get (copy, seq, &tok) || tok == NULL) {
+    *seq = 0;
+    return g_strdup ("0");
+  }
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%s", *seq, tok);
+}
+
+gboolean
+tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GCancellable *cancellable, GError **error)
+{
+  g_auto (TnClient) c = { 0 };
+  g_autoptr (TnTransport) own = NULL;
+  TnSessionLog unwanted = { 0 };
+  const char *problem = NULL;
+  gint64 seq = 0, known = 0;
+  *moved = FALSE;
+  if (!tn_client_init (&c, copy, transport, error))
+    return FALSE;
+  if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
+    return FALSE;
+  c.log = &unwanted;
+  c.cancellable = cancellable;
+  for (int attempt = 0;; attempt++) {
+    g_autoptr (GError) local = NULL;
+    if (!tn_session_have (&c) && !tn_session_open (&c, error))
+      return FALSE;
+    g_autofree char *cursor = tn_sync_cursor (copy, &known, error);
+    if (cursor == NULL)
+      return FALSE;
+    if (tn_wait_run (c.transport, c.ward, c.transport->ticket->token, cursor, &seq, &problem, cancellable, &local)) {
+      *moved = seq > known;
+      return TRUE;
+    }
+    gboolean expired = g_strcmp0 (problem, "session-expired") == 0;
+    if (expired)
+      g_clear_pointer (&c.transport->ticket, tn_ticket_free);
+    if (!expired || attempt > 0) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  }
+}
