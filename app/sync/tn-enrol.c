@@ -128,8 +128,8 @@ store_enrolment (TnCopy *copy, const Enrolment *e, const char *device_name, cons
          && tn_copy_set_meta (copy, TN_META_DEVICE_NAME, device_name, error)
          && tn_copy_set_meta (copy, TN_META_ROLE, role, error)
          && set_meta_json (copy, TN_META_SCOPE, scope, error)
-         && (!new_ward || tn_copy_set_ward (copy, ward, error))
-         && (!new_user || tn_copy_set_user (copy, user, error))
+         && (!new_ward || tn_copy_set_meta (copy, TN_META_WARD, ward, error))
+         && (!new_user || tn_copy_set_meta (copy, TN_META_USER, user, error))
          && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 

@@ -21,8 +21,9 @@ static const SecretSchema *
 get_schema (void)
 {
   static const SecretSchema schema = {
-    "vn.tungnha.TungNha.Device", SECRET_SCHEMA_NONE,
-    { { "id", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+    .name = "vn.tungnha.TungNha.Device",
+    .flags = SECRET_SCHEMA_NONE,
+    .attributes = { { "id", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
   };
   return &schema;
 }

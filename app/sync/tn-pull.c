@@ -259,6 +259,17 @@ may_reread (TnClient *c)
   return last == NULL || age > REREAD_MS || age < 0;
 }
 
+static gboolean
+rewind_stream (TnClient *c, const char *stream, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (c->copy), "UPDATE pull SET cursor = '0' WHERE ward = ? AND stream = ?", error);
+  if (stmt == NULL)
+    return FALSE;
+  tn_stmt_bind_text (stmt, 1, c->ward);
+  tn_stmt_bind_text (stmt, 2, stream);
+  return tn_stmt_run (stmt, error);
+}
+
 /* Puts what differs back to the beginning, and says so in the list of sessions, where a person and the district's support find it. */
 static gboolean
 prepare_reread (Puller *p, const GPtrArray *differing, GError **error)
@@ -276,7 +287,7 @@ prepare_reread (Puller *p, const GPtrArray *differing, GError **error)
     gboolean hit = strcmp (pull->stream, "*") == 0;
     for (guint j = 0; j < differing->len && !hit; j++)
       hit = strcmp (pull->stream, differing->pdata[j]) == 0;
-    if (hit && !tn_pull_rewind (c->copy, pull->stream, error))
+    if (hit && !rewind_stream (c, pull->stream, error))
       return FALSE;
   }
   return TRUE;

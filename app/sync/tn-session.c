@@ -73,28 +73,24 @@ list_known (TnClient *c, GError **error)
   return list;
 }
 
-static gboolean
-count_session (TnClient *c, gint64 *no, GError **error)
+/* How often this laptop has opened a session: for support only. */
+static gint64
+next_session_no (TnClient *c)
 {
   g_autofree char *before = tn_copy_get_meta (c->copy, TN_META_SESSION_NO);
-  *no = (before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0) + 1;
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, *no);
-  return tn_copy_set_meta (c->copy, TN_META_SESSION_NO, text, error);
+  return (before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0) + 1;
 }
 
 static GBytes *
 make_request (TnClient *c, const char *replica, const char *nonce, gint64 now, GError **error)
 {
-  gint64 no = 0;
-  if (!count_session (c, &no, error))
-    return NULL;
   cJSON *known = list_known (c, error);
   if (known == NULL)
     return NULL;
   cJSON *json = cJSON_CreateObject ();
   cJSON_AddStringToObject (json, "device", c->device);
   cJSON_AddStringToObject (json, "replica", replica);
-  cJSON_AddNumberToObject (json, "no", (double) no);
+  cJSON_AddNumberToObject (json, "no", (double) next_session_no (c));
   cJSON_AddStringToObject (json, "nonce", nonce);
   cJSON_AddNumberToObject (json, "time", (double) now);
   cJSON_AddNumberToObject (json, "schema", TN_SCHEMA_VERSION);
@@ -115,15 +111,19 @@ set_json_meta (TnClient *c, const char *key, const cJSON *value, GError **error)
   return ok;
 }
 
-/* server_ms is compared with the middle of the exchange; small differences are the network's, not the clock's. */
-static gboolean
-adopt_clock (TnClient *c, gint64 server_ms, gint64 sent, gint64 received, GError **error)
+/* The server's time is compared with the middle of the exchange; small differences are the network's, not the clock's. */
+static gint64
+clock_offset (const cJSON *json, gint64 sent, gint64 received)
 {
-  gint64 offset = server_ms - (sent + received) / 2;
-  if (ABS (offset) <= OFFSET_USED_MS)
-    offset = 0;
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, offset);
-  return tn_copy_set_meta (c->copy, TN_META_CLOCK_OFFSET, text, error);
+  gint64 offset = (gint64) cJSON_GetObjectItemCaseSensitive (json, "time")->valuedouble - (sent + received) / 2;
+  return ABS (offset) > OFFSET_USED_MS ? offset : 0;
+}
+
+static gboolean
+set_int_meta (TnClient *c, const char *key, gint64 value, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+  return tn_copy_set_meta (c->copy, key, text, error);
 }
 
 static GStrv
@@ -154,12 +154,14 @@ names_ward (const cJSON *list, const char *ward)
 }
 
 static gboolean
-store_session (TnClient *c, const cJSON *json, const char *replica, const char *nonce, const char *role, GError **error)
+store_session (TnClient *c, const cJSON *json, const char *replica, const char *nonce, const char *role, gint64 offset, GError **error)
 {
   g_autofree char *kept = g_strconcat (replica, ":", nonce, NULL);
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (c->copy), TRUE, error);
   return tx != NULL
          && tn_copy_set_meta (c->copy, TN_META_SESSION_NONCE, kept, error)
+         && set_int_meta (c, TN_META_SESSION_NO, next_session_no (c), error)
+         && set_int_meta (c, TN_META_CLOCK_OFFSET, offset, error)
          && set_json_meta (c, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (json, "scope"), error)
          && set_json_meta (c, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (json, "devices"), error)
          && (role == NULL || tn_copy_set_meta (c->copy, TN_META_ROLE, role, error))
@@ -188,7 +190,7 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   g_strfreev (c->streams);
   c->streams = read_streams (scope, c->ward, &role);
   c->fresh = TRUE;
-  if (!store_session (c, json, replica, nonce, role, error) || !adopt_clock (c, (gint64) time->valuedouble, sent, received, error))
+  if (!store_session (c, json, replica, nonce, role, clock_offset (json, sent, received), error))
     return FALSE;
   if (names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward))
     return set_rewound (error);
