@@ -16,9 +16,11 @@ typedef enum {
 
 typedef struct {
   TnMergeOutcome outcome;
-  const char *why;                  /* static: "kind", "unit", "value", "limit", "immutable" … for HELD */
+  const char *why;                  /* static, for HELD: "kind", "unit", "value", "limit", "immutable", "server-made" */
+  gboolean changed;                 /* the row is another than before (also when a delete LOST: it then carries "_del" false) */
   gboolean flag;                    /* make a conflict record */
   const char *flag_type;            /* "field", "delete", "revive", "tie" */
+  const char *flag_unit;            /* what the flag is about: the change's unit, or TN_UNIT_DEL. Borrowed from the change */
   char *loser_value;                /* JSON or NULL; owned */
   TnStamp loser_stamp, winner_stamp;
   gboolean loser_is_entry;          /* else the loser is what the row held */
@@ -26,11 +28,15 @@ typedef struct {
   char *displaced_value;
   TnStamp displaced_stamp;
   const char *displaced_why;        /* "superseded" or "lost" */
+  gboolean revived;                 /* the change woke a deleted record: history gets (TN_UNIT_DEL, "true", deleted_stamp, "lost") too, */
+  TnStamp deleted_stamp;            /* and a second flag "revive" of unit TN_UNIT_DEL, loser ("true", deleted_stamp) by the row, */
+  TnStamp revived_stamp;            /* against this stamp, unless flag_type already says "revive" */
 } TnMergeResult;
 void tn_merge_result_clear (TnMergeResult *r);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnMergeResult, tn_merge_result_clear)
 
-/* Merges `change` of `entry` into row. `known` answers whether (unit, stamp, value) is in this record's history. `root_stamp` mints a
+/* Merges `change` of `entry` into row (its kind decides the rules; a row without units and without del_stamp = no such record yet).
+ * Scope, erased ids and entries that do not parse are the caller's. The row changes only as `changed` says; HELD leaves it alone. `known` answers whether (unit, stamp, value) is in this record's history. `root_stamp` mints a
  * stamp above the given one with the root's replica (used when a delete is overruled or a deleted record is revived: stamps only rise). */
 typedef struct {
   gboolean (*known) (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value);
