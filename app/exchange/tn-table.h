@@ -27,7 +27,7 @@ gboolean tn_encoding_from_name (const char *name, TnEncoding *out);
 const char *tn_encoding_name (TnEncoding encoding);
 
 /* What we agree to read; a ward's longest list is 70,000 rows. Everything stays within 256 MiB of memory. */
-#define TN_TABLE_MAX_FILE (64u << 20)
+#define TN_TABLE_MAX_FILE (48u << 20)
 #define TN_TABLE_MAX_TEXT_FILE (32u << 20)
 #define TN_TABLE_MAX_ROWS 1048576u
 #define TN_TABLE_MAX_COLUMNS 1024u
