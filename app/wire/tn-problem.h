@@ -13,7 +13,11 @@ typedef struct { TnProblem problem; const char *code; guint status; const char *
 const TnProblemInfo *tn_problem_info (TnProblem problem);
 /* The JSON document. `extra` = further members without braces, or NULL. Owned. */
 char *tn_problem_to_json (TnProblem problem, const char *extra);
+/* Which problem an answer states: by its type, else by its status. For a client that acts on one (session-expired → new session). */
+TnProblem tn_problem_read (guint status, const char *body, gsize len);
 /* The client's side: sets a GError with the person's message from a status and body. Always FALSE. */
 gboolean tn_problem_to_error (guint status, const char *body, gsize len, GError **error);
-TnProblem tn_problem_from_error (const GError *error);   /* for answers; INTERNAL if nothing fits */
+/* For answers to what could not be read or done; INTERNAL if nothing fits. TN_ERROR_CORRUPT counts as the request's fault: a handler
+ * whose own database is damaged answers INTERNAL itself. */
+TnProblem tn_problem_from_error (const GError *error);
 G_END_DECLS
