@@ -108,8 +108,7 @@ tn_text_sort_key (const char *text, gsize *len)
 guint8 *
 tn_text_person_key (const char *name, gsize *len)
 {
-  g_autofree char *tidy = tn_text_tidy (name, -1);
-  g_autofree char *plain = tn_text_tone_last (tidy, TRUE);
+  g_autofree char *plain = tn_text_tone_last (name, TRUE);
   GByteArray *out = g_byte_array_new ();
   const char *given = strrchr (plain, ' ');
 

@@ -33,27 +33,36 @@ tn_text_compose (const char *text, gssize len)
   return g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
 }
 
-/* Characters that show nothing: soft hyphen, zero-width blanks and joiners, direction marks, byte order mark. */
+static gboolean
+is_blank (gunichar c)
+{
+  return g_unichar_isspace (c) || c == 0x0b;
+}
+
+/* Characters that show nothing: controls, soft hyphen, zero-width blanks and joiners, direction marks, byte order mark. */
 static gboolean
 is_invisible (gunichar c)
 {
-  return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || c == 0x2060 || c == 0xfeff;
+  return g_unichar_iscntrl (c) || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || c == 0x2060 || c == 0xfeff;
 }
 
-char *
-tn_text_tidy (const char *text, gssize len)
+/* In place; TRUE when something vanished from between two characters that may now belong together. */
+static gboolean
+drop_stray (char *out)
 {
-  char *out = tn_text_compose (text, len), *to = out;
-  gboolean blank = FALSE;
+  gboolean blank = FALSE, dropped = FALSE;
+  char *to = out;
 
   for (const char *p = out, *next; *p; p = next)
     {
       gunichar c = g_utf8_get_char (p);
 
       next = g_utf8_next_char (p);
-      if (g_unichar_isspace (c) || c == 0x0b)
+      if (is_blank (c))
         blank = to > out;
-      else if (!g_unichar_iscntrl (c) && !is_invisible (c))
+      else if (is_invisible (c))
+        dropped = TRUE;
+      else
         {
           if (blank)
             *to++ = ' ';
@@ -63,7 +72,15 @@ tn_text_tidy (const char *text, gssize len)
         }
     }
   *to = 0;
-  return out;
+  return dropped;
+}
+
+char *
+tn_text_tidy (const char *text, gssize len)
+{
+  g_autofree char *out = tn_text_compose (text, len);
+
+  return drop_stray (out) ? tn_text_compose (out, -1) : g_steal_pointer (&out);
 }
 
 static gboolean
@@ -83,8 +100,8 @@ lower_plain (gunichar c)
 char *
 tn_text_tone_last (const char *text, gboolean keep_blanks)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *parts = g_utf8_normalize (valid, -1, G_NORMALIZE_NFD);
+  g_autofree char *tidy = tn_text_tidy (text, -1);
+  g_autofree char *parts = g_utf8_normalize (tidy, -1, G_NORMALIZE_NFD);
   GString *out = g_string_sized_new (strlen (parts));
   gunichar tone = 0;
 
@@ -104,7 +121,7 @@ tn_text_tone_last (const char *text, gboolean keep_blanks)
         }
       if (!c)
         break;
-      if (keep_blanks || !(g_unichar_isspace (c) || is_invisible (c)))
+      if (keep_blanks || c != ' ')
         g_string_append_unichar (out, lower_plain (c));
     }
   return g_string_free (out, FALSE);
