@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a list of 60,000 stays cheap.
+ *
+ * A query gives row numbers only. get_item() makes an empty TnHousehold and notes its position; one idle later everything noted
+ * since is read in one go, together with the lines just above and below (BLOCK), because that is where a person scrolls next. Lines
+ * read ahead are held in a ring of KEPT; lines that a view holds are found through `live`, which does not own them.
+ *
+ * GtkListView asks for EVERY line of a large addition when it replaces a large removal in the same signal (it looks for widgets to
+ * use again). So a wholesale change is told in two steps, all gone and then all there, and a small one as the smallest splice. */
+#include "tn-household-model.h"
+
+#define BLOCK 50        /* lines read ahead on either side */
+#define KEPT 800        /* lines kept though no view holds them */
+#define SMALL_SPLICE 64 /* changed lines up to which the list is patched rather than replaced */
+
+struct _TnHouseholdModel
+{
+  GObject parent_instance;
+
+  TnStore *store;
+  gulong changed_id;
+
+  /* what is asked */
+  char *search, *area, *alley, *category;
+  gboolean include_gone, descending;
+  TnHouseholdSort sort;
+
+  /* what came */
+  GArray *rows;             /* gint64 */
+  GHashTable *live;         /* gint64* → Live */
+  GQueue kept;              /* TnHousehold, newest last */
+  GArray *wanted;           /* guint positions asked for since the last read */
+  guint query_idle, fetch_idle, n_fetched;
+  gboolean loading, refresh;
+  GCancellable *query_cancellable, *cancellable;
+};
+
+static void tn_household_model_list_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TnHouseholdModel, tn_household_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tn_household_model_list_init))
+
+enum { PROP_0, PROP_LOADING, N_PROPS };
+static GParamSpec *props[N_PROPS];
+enum { LOADED, FAILED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* A line that somebody holds. */
+typedef struct
+{
+  TnHouseholdModel *model;
+  gint64 row;
+  TnHousehold *household;   /* not owned */
+} Live;
+
+static void
+household_gone_cb (gpointer data, GObject *where)
+{
+  Live *live = data;
+
+  g_hash_table_remove (live->model->live, &live->row);
+}
+
+static TnHousehold *
+make_household (TnHouseholdModel *self, gint64 row)
+{
+  TnHousehold *household = tn_household_new (row);
+  Live *live = g_new (Live, 1);
+
+  *live = (Live) { self, row, household };
+  g_object_weak_ref (G_OBJECT (household), household_gone_cb, live);
+  g_hash_table_insert (self->live, &live->row, live);
+  return household;
+}
+
+static void
+forget_households (TnHouseholdModel *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_object_weak_unref (G_OBJECT (((Live *) value)->household), household_gone_cb, value);
+  g_hash_table_remove_all (self->live);
+}
+
+static void
+keep (TnHouseholdModel *self, TnHousehold *household)
+{
+  g_queue_push_tail (&self->kept, household);
+  while (self->kept.length > KEPT)
+    g_object_unref (g_queue_pop_head (&self->kept));
+}
+
+static void
+set_loading (TnHouseholdModel *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+static void
+fail (TnHouseholdModel *self, GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+/* --- reading lines --- */
+
+typedef struct
+{
+  GArray *rows;      /* gint64 */
+  GPtrArray *items;  /* TnHouseholdItem or NULL, same order */
+} Fetch;
+
+static void
+free_item (gpointer item)
+{
+  if (item)
+    tn_household_item_free (item);
+}
+
+static void
+free_fetch (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_array_unref (fetch->rows);
+  g_ptr_array_unref (fetch->items);
+  g_free (fetch);
+}
+
+static gpointer
+read_items (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *rows = data;
+  Fetch *fetch = g_new (Fetch, 1);
+
+  fetch->rows = g_array_ref (rows);
+  fetch->items = g_ptr_array_new_with_free_func (free_item);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      TnHouseholdItem *item = tn_query_household_item (copy, g_array_index (rows, gint64, i), &local);
+
+      /* A row that vanished since the query is told by the next query. */
+      if (!item && !g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          free_fetch (fetch);
+          return NULL;
+        }
+      g_ptr_array_add (fetch->items, item);
+    }
+  return fetch;
+}
+
+static void
+take_item (TnHouseholdModel *self, gint64 row, TnHouseholdItem *item)
+{
+  Live *live = g_hash_table_lookup (self->live, &row);
+
+  self->n_fetched++;
+  if (live)
+    {
+      tn_household_fill (live->household, item);
+      return;
+    }
+  TnHousehold *household = make_household (self, row);
+  tn_household_fill (household, item);
+  keep (self, household);
+}
+
+static void
+items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnHouseholdModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Fetch *fetch = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (!fetch)
+    {
+      fail (self, error);
+      return;
+    }
+  for (guint i = 0; i < fetch->items->len && self->store; i++)
+    if (fetch->items->pdata[i])
+      take_item (self, g_array_index (fetch->rows, gint64, i), g_steal_pointer (&fetch->items->pdata[i]));
+  free_fetch (fetch);
+}
+
+static void
+fetch_rows (TnHouseholdModel *self, GArray *rows)
+{
+  if (rows->len == 0)
+    g_array_unref (rows);
+  else
+    tn_store_read_async (self->store, read_items, rows, (GDestroyNotify) g_array_unref, free_fetch, self->cancellable, items_read_cb,
+                         g_object_ref (self));
+}
+
+static gboolean
+needs_reading (TnHouseholdModel *self, gint64 row, gboolean asked)
+{
+  Live *live = g_hash_table_lookup (self->live, &row);
+
+  return live ? asked && !tn_household_is_filled (live->household) : TRUE;
+}
+
+static gboolean
+fetch_cb (gpointer user_data)
+{
+  TnHouseholdModel *self = user_data;
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint first = G_MAXUINT, last = 0;
+
+  self->fetch_idle = 0;
+  for (guint i = 0; i < self->wanted->len; i++)
+    {
+      guint position = g_array_index (self->wanted, guint, i);
+
+      if (position >= self->rows->len)
+        continue;
+      first = MIN (first, position);
+      last = MAX (last, position);
+      gint64 row = g_array_index (self->rows, gint64, position);
+      if (needs_reading (self, row, TRUE))
+        g_array_append_val (rows, row);
+    }
+  g_array_set_size (self->wanted, 0);
+  if (first <= last)
+    for (guint side = 0; side < 2; side++)
+      {
+        guint from = side ? last + 1 : (first > BLOCK ? first - BLOCK : 0);
+        guint to = side ? MIN (last + 1 + BLOCK, self->rows->len) : first;
+
+        for (guint position = from; position < to; position++)
+          {
+            gint64 row = g_array_index (self->rows, gint64, position);
+            if (needs_reading (self, row, FALSE))
+              g_array_append_val (rows, row);
+          }
+      }
+  fetch_rows (self, rows);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want (TnHouseholdModel *self, guint position)
+{
+  g_array_append_val (self->wanted, position);
+  if (!self->fetch_idle && self->store)
+    self->fetch_idle = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
+}
+
+/* After a change in the store: the lines that views hold are read again; those read ahead are dropped. */
+static void
+refresh_live (TnHouseholdModel *self)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_queue_clear_full (&self->kept, g_object_unref);
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_array_append_val (rows, ((Live *) value)->row);
+  fetch_rows (self, rows);
+}
+
+/* --- the query --- */
+
+typedef struct
+{
+  TnHouseholdQuery query;
+  TnId area;
+} Query;
+
+static void
+free_query (gpointer data)
+{
+  Query *q = data;
+
+  g_free ((char *) q->query.search);
+  g_free ((char *) q->query.alley);
+  g_free ((char *) q->query.category);
+  g_free (q);
+}
+
+static gpointer
+read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tn_query_households (copy, &((Query *) data)->query, error);
+}
+
+static void
+splice (TnHouseholdModel *self, GArray *rows)
+{
+  g_autoptr (GArray) old = self->rows;
+  guint prefix = 0, suffix = 0, shorter = MIN (old->len, rows->len);
+
+  while (prefix < shorter && g_array_index (old, gint64, prefix) == g_array_index (rows, gint64, prefix))
+    prefix++;
+  while (suffix < shorter - prefix &&
+         g_array_index (old, gint64, old->len - 1 - suffix) == g_array_index (rows, gint64, rows->len - 1 - suffix))
+    suffix++;
+  guint removed = old->len - prefix - suffix, added = rows->len - prefix - suffix;
+  if (removed + added == 0)
+    {
+      self->rows = rows;
+      return;
+    }
+  g_array_set_size (self->wanted, 0);
+  if (removed <= SMALL_SPLICE && added <= SMALL_SPLICE)
+    {
+      self->rows = rows;
+      g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
+      return;
+    }
+  self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (old->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, 0);
+  g_array_unref (self->rows);
+  self->rows = rows;
+  if (rows->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, rows->len);
+}
+
+static void
+rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnHouseholdModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GArray *rows = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (!rows && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;   /* a newer question is under way, or the list is closed */
+  set_loading (self, FALSE);
+  if (!rows)
+    {
+      fail (self, error);
+      return;
+    }
+  splice (self, rows);
+  if (self->refresh)
+    {
+      self->refresh = FALSE;
+      refresh_live (self);
+    }
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static gboolean
+query_cb (gpointer user_data)
+{
+  TnHouseholdModel *self = user_data;
+  Query *q = g_new0 (Query, 1);
+
+  self->query_idle = 0;
+  q->query.search = g_strdup (self->search);
+  q->query.alley = g_strdup (self->alley);
+  q->query.category = g_strdup (self->category);
+  q->query.include_gone = self->include_gone;
+  q->query.sort = self->sort;
+  q->query.descending = self->descending;
+  if (self->area && tn_id_parse (self->area, -1, &q->area))
+    q->query.area = &q->area;
+  g_cancellable_cancel (self->query_cancellable);
+  g_set_object (&self->query_cancellable, NULL);
+  self->query_cancellable = g_cancellable_new ();
+  tn_store_read_async (self->store, read_rows, q, free_query, (GDestroyNotify) g_array_unref, self->query_cancellable, rows_read_cb,
+                       g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Several changes of the question in one turn of the main loop are one query. */
+static void
+ask (TnHouseholdModel *self)
+{
+  set_loading (self, TRUE);
+  if (!self->query_idle)
+    self->query_idle = g_idle_add_full (G_PRIORITY_DEFAULT, query_cb, self, NULL);
+}
+
+static void
+store_changed_cb (TnHouseholdModel *self)
+{
+  self->refresh = TRUE;
+  ask (self);
+}
+
+/* --- GListModel and GObject --- */
+
+static GType
+tn_household_model_get_item_type (GListModel *list)
+{
+  return TN_TYPE_HOUSEHOLD;
+}
+
+static guint
+tn_household_model_get_n_items (GListModel *list)
+{
+  return TN_HOUSEHOLD_MODEL (list)->rows->len;
+}
+
+static gpointer
+tn_household_model_get_item (GListModel *list, guint position)
+{
+  TnHouseholdModel *self = TN_HOUSEHOLD_MODEL (list);
+  gint64 row;
+  Live *live;
+
+  if (position >= self->rows->len)
+    return NULL;
+  row = g_array_index (self->rows, gint64, position);
+  if ((live = g_hash_table_lookup (self->live, &row)))
+    return g_object_ref (live->household);
+  want (self, position);
+  return make_household (self, row);
+}
+
+static void
+tn_household_model_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tn_household_model_get_item_type;
+  iface->get_n_items = tn_household_model_get_n_items;
+  iface->get_item = tn_household_model_get_item;
+}
+
+static void
+tn_household_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LOADING)
+    g_value_set_boolean (value, TN_HOUSEHOLD_MODEL (object)->loading);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tn_household_model_dispose (GObject *object)
+{
+  TnHouseholdModel *self = TN_HOUSEHOLD_MODEL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->query_cancellable);
+  g_clear_handle_id (&self->query_idle, g_source_remove);
+  g_clear_handle_id (&self->fetch_idle, g_source_remove);
+  if (self->store)
+    g_clear_signal_handler (&self->changed_id, self->store);
+  g_clear_object (&self->store);
+  g_queue_clear_full (&self->kept, g_object_unref);
+  forget_households (self);
+  G_OBJECT_CLASS (tn_household_model_parent_class)->dispose (object);
+}
+
+static void
+tn_household_model_finalize (GObject *object)
+{
+  TnHouseholdModel *self = TN_HOUSEHOLD_MODEL (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->query_cancellable);
+  g_array_unref (self->rows);
+  g_array_unref (self->wanted);
+  g_hash_table_unref (self->live);
+  g_free (self->search);
+  g_free (self->area);
+  g_free (self->alley);
+  g_free (self->category);
+  G_OBJECT_CLASS (tn_household_model_parent_class)->finalize (object);
+}
+
+static void
+tn_household_model_class_init (TnHouseholdModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tn_household_model_get_property;
+  object_class->dispose = tn_household_model_dispose;
+  object_class->finalize = tn_household_model_finalize;
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tn_household_model_init (TnHouseholdModel *self)
+{
+  self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->kept);
+}
+
+TnHouseholdModel *
+tn_household_model_new (TnStore *store)
+{
+  TnHouseholdModel *self = g_object_new (TN_TYPE_HOUSEHOLD_MODEL, NULL);
+
+  self->store = g_object_ref (store);
+  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (store_changed_cb), self);
+  ask (self);
+  return self;
+}
+
+static void
+set_text (TnHouseholdModel *self, char **slot, const char *text)
+{
+  if (text && !*text)
+    text = NULL;
+  if (g_strcmp0 (*slot, text) == 0)
+    return;
+  g_free (*slot);
+  *slot = g_strdup (text);
+  ask (self);
+}
+
+void
+tn_household_model_set_search (TnHouseholdModel *self, const char *text)
+{
+  set_text (self, &self->search, text);
+}
+
+void
+tn_household_model_set_area (TnHouseholdModel *self, const char *area_id)
+{
+  set_text (self, &self->area, area_id);
+}
+
+void
+tn_household_model_set_alley (TnHouseholdModel *self, const char *alley)
+{
+  set_text (self, &self->alley, alley);
+}
+
+void
+tn_household_model_set_category (TnHouseholdModel *self, const char *category)
+{
+  set_text (self, &self->category, category);
+}
+
+void
+tn_household_model_set_include_gone (TnHouseholdModel *self, gboolean include_gone)
+{
+  if (self->include_gone == include_gone)
+    return;
+  self->include_gone = include_gone;
+  ask (self);
+}
+
+void
+tn_household_model_set_sort (TnHouseholdModel *self, TnHouseholdSort sort, gboolean descending)
+{
+  if (self->sort == sort && self->descending == descending)
+    return;
+  self->sort = sort;
+  self->descending = descending;
+  ask (self);
+}
+
+gboolean
+tn_household_model_is_filtered (TnHouseholdModel *self)
+{
+  return self->search || self->area || self->alley || self->category;
+}
+
+gboolean
+tn_household_model_is_loading (TnHouseholdModel *self)
+{
+  return self->loading;
+}
+
+guint
+tn_household_model_find_row (TnHouseholdModel *self, gint64 row)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_array_index (self->rows, gint64, i) == row)
+      return i;
+  return G_MAXUINT;
+}
+
+guint
+tn_household_model_get_n_fetched (TnHouseholdModel *self)
+{
+  return self->n_fetched;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-dialog.h"
+#include <glib/gi18n.h>
+
+struct _TnDialog
+{
+  AdwWindow parent_instance;
+
+  GtkButton *save_button;
+  GtkSpinner *spinner;
+  GtkRevealer *revealer;
+  GtkLabel *message;
+  GtkBox *content;
+
+  TnWorkspace *workspace;
+  TnWindow *window;            /* not owned: the parent outlives us */
+  TnDialogPrepare prepare;
+  gpointer prepare_data;
+  GDestroyNotify prepare_free;
+  gboolean dirty, busy, can_save;
+};
+
+G_DEFINE_FINAL_TYPE (TnDialog, tn_dialog, ADW_TYPE_WINDOW)
+
+enum { SAVED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+update (TnDialog *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", self->can_save && !self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->content), !self->busy);
+  gtk_spinner_set_spinning (self->spinner, self->busy);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->busy = FALSE;
+  if (!tn_workspace_run_finish (TN_WORKSPACE (source), result, &error))
+    {
+      update (self);
+      tn_dialog_show_message (self, error->message);
+      return;
+    }
+  self->dirty = FALSE;
+  g_signal_emit (self, signals[SAVED], 0);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+void
+tn_dialog_save (TnDialog *self)
+{
+  TnWorkFunc func = NULL;
+  gpointer data = NULL;
+  GDestroyNotify data_free = NULL;
+
+  if (self->busy || !self->can_save || !self->prepare)
+    return;
+  tn_dialog_show_message (self, NULL);
+  if (!self->prepare (self, &func, &data, &data_free, self->prepare_data))
+    return;
+  self->busy = TRUE;
+  update (self);
+  tn_workspace_run_async (self->workspace, func, data, data_free, NULL, saved_cb, g_object_ref (self));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tn_dialog_save (TN_DIALOG (widget));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+discard_cb (AdwMessageDialog *question, const char *response, TnDialog *self)
+{
+  if (g_str_equal (response, "discard"))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+tn_dialog_close_request (GtkWindow *window)
+{
+  TnDialog *self = TN_DIALOG (window);
+  GtkWidget *question;
+
+  if (self->busy)
+    return TRUE;
+  if (!self->dirty)
+    return GTK_WINDOW_CLASS (tn_dialog_parent_class)->close_request (window);
+  question = adw_message_dialog_new (window, _("Throw away what you typed?"), _("Nothing of this form has been saved yet."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "back", _("_Go On Typing"), "discard", _("_Throw Away"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "back");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "back");
+  g_signal_connect_object (question, "response", G_CALLBACK (discard_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (question));
+  return TRUE;
+}
+
+static void
+tn_dialog_dispose (GObject *object)
+{
+  TnDialog *self = TN_DIALOG (object);
+
+  if (self->prepare_free)
+    self->prepare_free (self->prepare_data);
+  self->prepare_free = NULL;
+  self->prepare = NULL;
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (tn_dialog_parent_class)->dispose (object);
+}
+
+static void
+tn_dialog_class_init (TnDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tn_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tn_dialog_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/dialogs/tn-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, TnDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TnDialog, revealer);
+  gtk_widget_class_bind_template_child (widget_class, TnDialog, message);
+  gtk_widget_class_bind_template_child (widget_class, TnDialog, content);
+  gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.cancel", NULL);
+  signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tn_dialog_init (TnDialog *self)
+{
+  self->can_save = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+TnDialog *
+tn_dialog_new (TnWindow *window, const char *title, const char *save_label)
+{
+  TnDialog *self = g_object_new (TN_TYPE_DIALOG, "transient-for", window, "title", title, NULL);
+
+  self->window = window;
+  self->workspace = g_object_ref (tn_window_get_workspace (window));
+  gtk_button_set_label (self->save_button, save_label);
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->save_button));
+  return self;
+}
+
+void
+tn_dialog_set_prepare (TnDialog *self, TnDialogPrepare prepare, gpointer user_data, GDestroyNotify destroy)
+{
+  self->prepare = prepare;
+  self->prepare_data = user_data;
+  self->prepare_free = destroy;
+}
+
+void
+tn_dialog_add (TnDialog *self, GtkWidget *child)
+{
+  gtk_box_append (self->content, child);
+}
+
+TnWorkspace *
+tn_dialog_get_workspace (TnDialog *self)
+{
+  return self->workspace;
+}
+
+TnWindow *
+tn_dialog_get_window (TnDialog *self)
+{
+  return self->window;
+}
+
+void
+tn_dialog_show_message (TnDialog *self, const char *text)
+{
+  gtk_label_set_text (self->message, text ? text : "");
+  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
+}
+
+void
+tn_dialog_set_dirty (TnDialog *self)
+{
+  self->dirty = TRUE;
+}
+
+void
+tn_dialog_set_can_save (TnDialog *self, gboolean can_save)
+{
+  self->can_save = can_save;
+  update (self);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-window.h"
+#include "tn-workspace.h"
+G_BEGIN_DECLS
+
+/* The frame of every form: Cancel and Save in the header, what went wrong on top, the forms below. Ctrl+S or Enter in a line saves,
+ * Escape closes (and asks when something was typed). It closes itself when the write is on disk, and stays with everything
+ * that was typed when it failed.
+ *
+ * Signal "saved" (): on disk, just before the dialog closes. */
+#define TN_TYPE_DIALOG (tn_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (TnDialog, tn_dialog, TN, DIALOG, AdwWindow)
+
+/* What Save does. Called on the main thread; checks the forms. FALSE = the person must first mend something (the forms or
+ * tn_dialog_show_message() say what). TRUE with *func, *data, *data_free set = run that. */
+typedef gboolean (*TnDialogPrepare) (TnDialog *self, TnWorkFunc *func, gpointer *data, GDestroyNotify *data_free, gpointer user_data);
+
+/* Modal over the window. save_label with a mnemonic. */
+TnDialog *tn_dialog_new (TnWindow *window, const char *title, const char *save_label);
+/* user_data lives as long as the dialog. */
+void tn_dialog_set_prepare (TnDialog *self, TnDialogPrepare prepare, gpointer user_data, GDestroyNotify destroy);
+/* A form or any widget, below the others. */
+void tn_dialog_add (TnDialog *self, GtkWidget *child);
+TnWorkspace *tn_dialog_get_workspace (TnDialog *self);
+TnWindow *tn_dialog_get_window (TnDialog *self);
+/* What is wrong, in words; NULL takes it away. */
+void tn_dialog_show_message (TnDialog *self, const char *text);
+/* The person typed something: Escape asks before it is thrown away. TnForms in the dialog tell this by themselves. */
+void tn_dialog_set_dirty (TnDialog *self);
+/* The button stays off while FALSE. */
+void tn_dialog_set_can_save (TnDialog *self, gboolean can_save);
+void tn_dialog_save (TnDialog *self);
+G_END_DECLS

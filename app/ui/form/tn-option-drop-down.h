@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <gtk/gtk.h>
+#include "tn-option.h"
+G_BEGIN_DECLS
+
+/* A GtkDropDown over TnOptions: trees are indented, long names are cut in the button and whole in the list, and long lists can be
+ * searched by typing. `first` is a choice put before the others ("All quarters", "Not known") with key ""; NULL = none. */
+GtkWidget *tn_option_drop_down_new (const char *first, GListModel *options);
+/* Key of what is chosen; "" = the first or nothing. Borrowed until the choice changes. */
+const char *tn_option_drop_down_get_key (GtkDropDown *self);
+/* FALSE when there is no such option; then nothing changes. */
+gboolean tn_option_drop_down_set_key (GtkDropDown *self, const char *key);
+G_END_DECLS

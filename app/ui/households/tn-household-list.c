@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-household-list.h"
+#include <glib/gi18n.h>
+#include "tn-household-columns.h"
+#include "tn-option-drop-down.h"
+#include "tn-settings.h"
+#include "tn-window.h"
+
+struct _TnHouseholdList
+{
+  AdwBin parent_instance;
+
+  GtkSearchEntry *search;
+  GtkFlowBox *filters;
+  GtkStack *stack;
+  GtkColumnView *view;
+  GtkLabel *count;
+  GtkWidget *area, *alley, *category, *gone;   /* made when a copy is there */
+
+  TnWorkspace *workspace;
+  TnHouseholdModel *model;
+  GtkSingleSelection *selection;
+  GListStore *alleys;                          /* TnOption */
+  GCancellable *cancellable;
+  TnHousehold *chosen;                         /* whose filling is waited for */
+  gulong chosen_id;
+  gint64 select_row;                           /* to be marked when it comes; 0 = none */
+};
+
+G_DEFINE_FINAL_TYPE (TnHouseholdList, tn_household_list, ADW_TYPE_BIN)
+
+enum { SELECTED, OPENED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* --- what is shown --- */
+
+static void
+show_count (TnHouseholdList *self, guint n)
+{
+  g_autofree char *text = tn_household_model_is_filtered (self->model)
+    /* Translators: how many households match the search and the filters. */
+    ? g_strdup_printf (ngettext ("%u household found", "%u households found", n), n)
+    : g_strdup_printf (ngettext ("%u household", "%u households", n), n);
+
+  gtk_label_set_text (self->count, text);
+}
+
+static void
+scroll_to (TnHouseholdList *self, guint position)
+{
+  /* GTK 4.8 has no public call for this; the list inside the column view knows the action. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_activate_action (child, "list.scroll-to-item", "u", position))
+      return;
+}
+
+static void
+select_wanted_row (TnHouseholdList *self)
+{
+  guint position = self->select_row ? tn_household_model_find_row (self->model, self->select_row) : G_MAXUINT;
+
+  if (position == G_MAXUINT)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) != position)
+    {
+      gtk_single_selection_set_selected (self->selection, position);
+      scroll_to (self, position);
+    }
+}
+
+static void
+loaded_cb (TnHouseholdList *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  show_count (self, n);
+  gtk_stack_set_visible_child_name (self->stack, n ? "list" : tn_household_model_is_filtered (self->model) ? "none" : "empty");
+  select_wanted_row (self);
+}
+
+static void
+failed_cb (TnHouseholdList *self, const GError *error)
+{
+  TnWindow *window = tn_window_of (self);
+
+  if (window)
+    tn_window_show_error (window, _("The list could not be read"), error);
+}
+
+/* --- choosing a line --- */
+
+static void
+forget_chosen (TnHouseholdList *self)
+{
+  if (self->chosen)
+    g_clear_signal_handler (&self->chosen_id, self->chosen);
+  g_clear_object (&self->chosen);
+}
+
+static void
+chosen_filled_cb (TnHousehold *household, GParamSpec *pspec, TnHouseholdList *self)
+{
+  g_autoptr (TnHousehold) chosen = g_object_ref (household);
+
+  forget_chosen (self);
+  g_signal_emit (self, signals[SELECTED], 0, chosen);
+}
+
+static void
+selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, TnHouseholdList *self)
+{
+  TnHousehold *household = gtk_single_selection_get_selected_item (selection);
+
+  forget_chosen (self);
+  if (!household)
+    return;
+  self->select_row = tn_household_get_row (household);
+  if (tn_household_is_filled (household))
+    {
+      g_signal_emit (self, signals[SELECTED], 0, household);
+      return;
+    }
+  self->chosen = g_object_ref (household);
+  self->chosen_id = g_signal_connect (household, "notify::revision", G_CALLBACK (chosen_filled_cb), self);
+}
+
+static void
+activate_cb (TnHouseholdList *self, guint position)
+{
+  g_autoptr (TnHousehold) household = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (household && tn_household_is_filled (household))
+    g_signal_emit (self, signals[OPENED], 0, household);
+}
+
+/* --- search and filters --- */
+
+static void
+search_changed_cb (TnHouseholdList *self)
+{
+  if (self->model)
+    tn_household_model_set_search (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+/* Enter or Down in the search goes to the first line found. */
+static void
+search_activate_cb (TnHouseholdList *self)
+{
+  if (!self->model || g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gpointer
+read_alleys (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TnId area;
+
+  return tn_query_alleys (copy, tn_id_parse (data, -1, &area) ? &area : NULL, error);
+}
+
+static void
+alleys_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnHouseholdList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) alleys = tn_store_finish (TN_STORE (source), result, &error);
+  g_autoptr (GPtrArray) options = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!alleys)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        failed_cb (self, error);
+      return;
+    }
+  for (guint i = 0; i < alleys->len; i++)
+    g_ptr_array_add (options, tn_option_new (alleys->pdata[i], alleys->pdata[i], 0));
+  g_list_store_splice (self->alleys, 0, g_list_model_get_n_items (G_LIST_MODEL (self->alleys)), options->pdata, options->len);
+}
+
+static void
+load_alleys (TnHouseholdList *self)
+{
+  tn_store_read_async (tn_workspace_get_store (self->workspace), read_alleys,
+                       g_strdup (tn_option_drop_down_get_key (GTK_DROP_DOWN (self->area))), g_free, (GDestroyNotify) g_ptr_array_unref,
+                       self->cancellable, alleys_read_cb, g_object_ref (self));
+}
+
+static void
+area_cb (TnHouseholdList *self)
+{
+  tn_household_model_set_area (self->model, tn_option_drop_down_get_key (GTK_DROP_DOWN (self->area)));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->alley), 0);
+  load_alleys (self);
+}
+
+static void
+alley_cb (TnHouseholdList *self)
+{
+  tn_household_model_set_alley (self->model, tn_option_drop_down_get_key (GTK_DROP_DOWN (self->alley)));
+}
+
+static void
+category_cb (TnHouseholdList *self)
+{
+  tn_household_model_set_category (self->model, tn_option_drop_down_get_key (GTK_DROP_DOWN (self->category)));
+}
+
+static void
+gone_cb (TnHouseholdList *self)
+{
+  tn_household_model_set_include_gone (self->model, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->gone)));
+}
+
+static void
+sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, TnHouseholdList *self)
+{
+  TnHouseholdSort sort;
+  gboolean descending;
+
+  if (!self->model)
+    return;   /* the view emits once more while it is taken down */
+  tn_household_columns_get_sort (self->view, &sort, &descending);
+  tn_household_model_set_sort (self->model, sort, descending);
+}
+
+static void
+clear_cb (TnHouseholdList *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->area), 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->alley), 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), 0);
+}
+
+static GtkWidget *
+add_filter (TnHouseholdList *self, const char *first, GListModel *options, const char *id, const char *label, GCallback callback)
+{
+  GtkWidget *drop_down = tn_option_drop_down_new (first, options);
+
+  gtk_widget_set_name (drop_down, id);
+  gtk_widget_add_css_class (drop_down, "flat");
+  gtk_widget_set_tooltip_text (drop_down, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_flow_box_append (self->filters, drop_down);
+  gtk_widget_set_focusable (gtk_widget_get_parent (drop_down), FALSE);
+  g_signal_connect_object (drop_down, "notify::selected-item", callback, self, G_CONNECT_SWAPPED);
+  return drop_down;
+}
+
+static void
+make_filters (TnHouseholdList *self)
+{
+  TnLookups *lookups = tn_workspace_get_lookups (self->workspace);
+
+  self->area = add_filter (self, _("All quarters"), tn_lookups_get_areas (lookups), "filter_area", _("Quarter or group"), G_CALLBACK (area_cb));
+  self->alley = add_filter (self, _("All alleys"), G_LIST_MODEL (self->alleys), "filter_alley", _("Alley"), G_CALLBACK (alley_cb));
+  self->category = add_filter (self, _("All categories"), tn_lookups_get_categories (lookups), "filter_category", _("Category"), G_CALLBACK (category_cb));
+  self->gone = gtk_toggle_button_new_with_mnemonic (_("Moved _away too"));
+  gtk_widget_set_name (self->gone, "filter_gone");
+  gtk_widget_add_css_class (self->gone, "flat");
+  gtk_widget_set_tooltip_text (self->gone, _("Show households that moved away, joined another or ended, too"));
+  gtk_flow_box_append (self->filters, self->gone);
+  gtk_widget_set_focusable (gtk_widget_get_parent (self->gone), FALSE);
+  g_signal_connect_object (self->gone, "toggled", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+tn_household_list_dispose (GObject *object)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  forget_chosen (self);
+  if (self->model)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (tn_household_list_parent_class)->dispose (object);
+}
+
+static void
+tn_household_list_finalize (GObject *object)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (object);
+
+  g_object_unref (self->alleys);
+  g_object_unref (self->cancellable);
+  G_OBJECT_CLASS (tn_household_list_parent_class)->finalize (object);
+}
+
+static void
+tn_household_list_class_init (TnHouseholdListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tn_household_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tn_household_list_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/households/tn-household-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, search);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, filters);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, stack);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, view);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, count);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, TN_TYPE_HOUSEHOLD);
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, TN_TYPE_HOUSEHOLD);
+}
+
+static void
+tn_household_list_init (TnHouseholdList *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->alleys = g_list_store_new (TN_TYPE_OPTION);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->view));
+  gtk_stack_set_visible_child_name (self->stack, "reading");
+}
+
+void
+tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
+{
+  GSettings *settings = tn_settings_get ();
+
+  self->workspace = g_object_ref (workspace);
+  self->model = tn_household_model_new (tn_workspace_get_store (workspace));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  make_filters (self);
+  load_alleys (self);
+  g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
+  tn_household_columns_add (self->view);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self, 0);
+  if (settings)
+    g_settings_bind (settings, "show-gone", self->gone, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+TnHouseholdModel *
+tn_household_list_get_model (TnHouseholdList *self)
+{
+  return self->model;
+}
+
+void
+tn_household_list_find (TnHouseholdList *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
+void
+tn_household_list_select_row (TnHouseholdList *self, gint64 row)
+{
+  self->select_row = row;
+  if (self->model)
+    select_wanted_row (self);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-screen.h"
+#include "tn-window.h"
+G_BEGIN_DECLS
+
+/* The households: their list, and beside it (or over it, in a narrow window) the page of the one chosen. */
+#define TN_TYPE_HOUSEHOLDS_SCREEN (tn_households_screen_get_type ())
+G_DECLARE_FINAL_TYPE (TnHouseholdsScreen, tn_households_screen, TN, HOUSEHOLDS_SCREEN, TnScreen)
+
+/* Shows a household's page and marks its line when the list holds it. */
+void tn_households_screen_show (TnHouseholdsScreen *self, const TnId *id);
+G_END_DECLS

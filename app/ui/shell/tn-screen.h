@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <adwaita.h>
+#include "tn-workspace.h"
+G_BEGIN_DECLS
+
+/* One page of the sidebar. A screen lives as long as one copy is open in its window: opening another copy makes new screens. */
+#define TN_TYPE_SCREEN (tn_screen_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TnScreen, tn_screen, TN, SCREEN, AdwBin)
+
+struct _TnScreenClass
+{
+  AdwBinClass parent_class;
+
+  /* The copy is open: read what the screen shows. Called once, before the screen is first shown. */
+  void (*attach) (TnScreen *self, TnWorkspace *workspace);
+  /* The person came to this page. */
+  void (*shown) (TnScreen *self);
+  /* Ctrl+F: put the cursor into the screen's search, when it has one. */
+  void (*find) (TnScreen *self);
+};
+
+void tn_screen_attach (TnScreen *self, TnWorkspace *workspace);
+void tn_screen_shown (TnScreen *self);
+void tn_screen_find (TnScreen *self);
+/* NULL before attach. Borrowed. */
+TnWorkspace *tn_screen_get_workspace (TnScreen *self);
+
+/* Property "badge": a count beside the page's name in the sidebar (open conflicts, edits waiting); 0 hides it. */
+guint tn_screen_get_badge (TnScreen *self);
+void tn_screen_set_badge (TnScreen *self, guint badge);
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-screens.h"
+#include <glib/gi18n.h>
+#include "tn-households-screen.h"
+#include "tn-welcome-page.h"
+
+static const TnScreenEntry screens[] = {
+  { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
+};
+
+/* Functions of the screens' folders that add their own actions to a window: void tn_…_install_actions (TnWindow *). */
+static void (*const installers[]) (TnWindow *window) = {
+  tn_welcome_install_actions,
+};
+
+const TnScreenEntry *
+tn_screens (guint *n)
+{
+  *n = G_N_ELEMENTS (screens);
+  return screens;
+}
+
+void
+tn_screens_install_actions (TnWindow *window)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (installers); i++)
+    installers[i] (window);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-window-private.h"
+#include <glib/gi18n.h>
+#include "tn-screens.h"
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tn_workspace_undo_finish (TN_WORKSPACE (source), result, &error))
+    tn_window_show_error (self, _("This could not be undone"), error);
+}
+
+/* "win.undo" has no parameter and takes the last thing done; a toast's button names its own action. */
+static void
+undo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnWindow *self = TN_WINDOW (widget);
+  TnWorkspace *workspace = tn_window_get_workspace (self);
+
+  if (workspace)
+    tn_workspace_undo_async (workspace, parameter ? g_variant_get_int64 (parameter) : 0, undone_cb, g_object_ref (self));
+}
+
+static void
+find (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *screen = tn_window_current_screen (TN_WINDOW (widget));
+
+  if (screen)
+    tn_screen_find (TN_SCREEN (screen));
+}
+
+static void
+go_to_screen (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tn_window_show_screen (TN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+reconcile (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnWorkspace *workspace = tn_window_get_workspace (TN_WINDOW (widget));
+
+  if (workspace && tn_workspace_get_reconciler (workspace))
+    tn_reconciler_request (tn_workspace_get_reconciler (workspace));
+}
+
+static void
+cancel_reconciling (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnWorkspace *workspace = tn_window_get_workspace (TN_WINDOW (widget));
+
+  if (workspace && tn_workspace_get_reconciler (workspace))
+    tn_reconciler_cancel (tn_workspace_get_reconciler (workspace));
+}
+
+static void
+toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tn_window_toggle_sidebar (TN_WINDOW (widget));
+}
+
+static void
+retry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tn_window_retry (TN_WINDOW (widget));
+}
+
+void
+tn_window_install_actions (TnWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
+  gtk_widget_class_install_action (widget_class, "win.undo-action", "x", undo);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find);
+  gtk_widget_class_install_action (widget_class, "win.screen", "s", go_to_screen);
+  gtk_widget_class_install_action (widget_class, "win.reconcile", NULL, reconcile);
+  gtk_widget_class_install_action (widget_class, "win.cancel-reconciling", NULL, cancel_reconciling);
+  gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
+}
+
+void
+tn_window_update_actions (TnWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  TnWorkspace *workspace = tn_window_get_workspace (self);
+  TnReconciler *reconciler = workspace ? tn_workspace_get_reconciler (workspace) : NULL;
+  TnReconcilerState state = TN_RECONCILER_NOT_ENROLLED;
+
+  if (reconciler)
+    g_object_get (reconciler, "state", &state, NULL);
+  gtk_widget_action_set_enabled (widget, "win.undo", workspace && tn_workspace_can_undo (workspace));
+  gtk_widget_action_set_enabled (widget, "win.find", workspace != NULL);
+  gtk_widget_action_set_enabled (widget, "win.toggle-sidebar", workspace != NULL);
+  gtk_widget_action_set_enabled (widget, "win.reconcile", state != TN_RECONCILER_NOT_ENROLLED && state != TN_RECONCILER_WORKING);
+  gtk_widget_action_set_enabled (widget, "win.cancel-reconciling", state == TN_RECONCILER_WORKING);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <adwaita.h>
+#include "tn-workspace.h"
+G_BEGIN_DECLS
+
+/* The one window: welcome, or a sidebar of screens over one open copy, or what is wrong with the copy.
+ * Signal "copy-changed" (): a copy was opened, or could not be (then there is no workspace). */
+#define TN_TYPE_WINDOW (tn_window_get_type ())
+G_DECLARE_FINAL_TYPE (TnWindow, tn_window, TN, WINDOW, AdwApplicationWindow)
+
+/* app may be NULL (tests). Shows the welcome until a copy is opened. */
+TnWindow *tn_window_new (GtkApplication *app);
+/* Opens the ward's copy at `path` in the background, in place of the one that is open. */
+void tn_window_open_copy (TnWindow *self, const char *path, TnCopyFlags flags);
+/* Closes the open copy and goes back to the welcome; callback when its writes are on disk (for a restore over it). NULL callback allowed. */
+void tn_window_close_copy (TnWindow *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tn_window_close_copy_finish (TnWindow *self, GAsyncResult *result, GError **error);
+/* NULL while no copy is open. Borrowed. */
+TnWorkspace *tn_window_get_workspace (TnWindow *self);
+
+/* Goes to a screen of tn-screens.c and returns it (a TnScreen); NULL when there is none of this name or no copy is open. */
+GtkWidget *tn_window_show_screen (TnWindow *self, const char *name);
+const char *tn_window_get_screen (TnWindow *self);
+/* A household's page, from anywhere. */
+void tn_window_show_household (TnWindow *self, const TnId *id);
+
+/* Plain text: it is escaped here, toasts take markup. */
+void tn_window_toast (TnWindow *self, const char *text);
+/* A failure that the person must read: a dialog. NULL heading = "That did not work". Ignores cancellation. */
+void tn_window_show_error (TnWindow *self, const char *heading, const GError *error);
+/* The window a widget is in; NULL outside of one. */
+TnWindow *tn_window_of (gpointer widget);
+G_END_DECLS
