@@ -3,7 +3,9 @@
  * what to do. Whatever failed was inside a transaction, and SQLite undoes that whole; so "nothing was changed" holds. */
 #include "tn-db-private.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 typedef struct {
   TnErrorCode code;
@@ -43,19 +45,36 @@ message_for_errno (int err)
   }
 }
 
+/* The errno of the failed call on the log or on the file itself; the undoing that follows a failure overwrites the connection's. */
+static int
+system_error (TnDb *db)
+{
+  static const int pointers[] = { SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER };
+  for (guint i = 0; db->handle && i < G_N_ELEMENTS (pointers); i++) {
+    sqlite3_file *file = NULL;
+    int err = 0;
+    sqlite3_file_control (db->handle, "main", pointers[i], &file);
+    if (file && file->pMethods && file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &err) == SQLITE_OK && err) return err;
+  }
+  return db->handle ? sqlite3_system_errno (db->handle) : 0;
+}
+
 /* The system's errno tells apart what SQLite calls an input or output error: a full quota, a stick mounted read-only. */
 static const Message *
 message_for_io (TnDb *db, int code)
 {
   if (code == SQLITE_IOERR_NOMEM) return &no_memory;
   if (code == SQLITE_IOERR_CORRUPTFS || code == SQLITE_IOERR_DATA) return &corrupt;
-  return message_for_errno (db->handle ? sqlite3_system_errno (db->handle) : 0);
+  return message_for_errno (system_error (db));
 }
 
 static const Message *
 message_for_open (TnDb *db)
 {
-  return g_file_test (db->path, G_FILE_TEST_EXISTS) ? &read_only : &not_found;
+  g_autofree char *folder = g_path_get_dirname (db->path);
+  if (g_file_test (db->path, G_FILE_TEST_EXISTS)) return &read_only;
+  gboolean barred = db->creates && faccessat (AT_FDCWD, folder, W_OK, AT_EACCESS) != 0 && errno == EACCES;
+  return barred ? &read_only : &not_found;
 }
 
 static const Message *

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 struct _TnDb {
   sqlite3 *handle;
   char *path;               /* what a person calls the file: a backup in the making carries its final name */
+  gboolean creates;         /* a file that is missing is made */
   GHashTable *by_address;   /* const char* (a literal's address) -> TnStmt*, borrowed from by_text */
   GHashTable *by_text;      /* char* SQL -> TnStmt*, owns both */
   GCancellable *cancellable;
