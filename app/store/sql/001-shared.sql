@@ -15,6 +15,9 @@ CREATE TABLE record(
   ahead INTEGER NOT NULL DEFAULT 0,    -- 1 = holds values of a hub that the root has not confirmed
   body TEXT NOT NULL                   -- JSON object, keys sorted, as received: what the person sees
 ) WITHOUT ROWID;
+-- Both are dropped while a first copy comes in and built at its end (tn-apply-index.c).
+CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
+CREATE INDEX record_stream ON record(stream, h) WHERE h IS NOT NULL;
 
 -- SHARED TRUTH. Edits made here, in the order they were made. Open: new, held. Closed: acked, rejected; kept 90 days, because a
 -- district restored from a backup gets them again.
@@ -30,10 +33,11 @@ CREATE TABLE outbox(
   at INTEGER NOT NULL,                 -- ms since 1970, this laptop's clock
   sent_to TEXT,                        -- the server it was sent to at least once; NULL = certainly nowhere
   state TEXT NOT NULL DEFAULT 'new',   -- new | held | acked | rejected
-  why TEXT                             -- the server's word for held and rejected
+  why TEXT,                            -- the server's word for held and rejected
+  save INTEGER NOT NULL                -- what one save changed carries one number: its units of a record travel in one line
 );
-CREATE INDEX outbox_open ON outbox(id, unit) WHERE state IN ('new', 'held');
-CREATE INDEX outbox_new ON outbox(n) WHERE state = 'new';
+CREATE INDEX outbox_id ON outbox(id, unit);
+CREATE INDEX outbox_open ON outbox(state, n) WHERE state = 'new' OR state = 'held';
 
 -- SHARED TRUTH. How far each stream of the scope was read.
 CREATE TABLE pull(
@@ -71,7 +75,7 @@ CREATE TABLE action(
   label TEXT NOT NULL,                 -- translated when it was done
   by_user TEXT NOT NULL,
   at INTEGER NOT NULL,                 -- ms since 1970
-  stamp TEXT NOT NULL,                 -- the one stamp that all its changes carry
+  stamp TEXT NOT NULL,                 -- that the records it made carry
   created BLOB,                        -- ids of the records it made, 16 bytes each
   undone INTEGER NOT NULL DEFAULT 0
 );
@@ -80,6 +84,7 @@ CREATE TABLE action_unit(
   id BLOB NOT NULL,
   unit TEXT NOT NULL,                  -- merge unit or `_del`
   before TEXT,                         -- JSON of the unit before; NULL = empty. `_del`: `true` or `false`
+  stamp TEXT NOT NULL,                 -- that the change carries: the action's, or a later one where the value displaced was from the future
   PRIMARY KEY(action, id, unit)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server answered. An acknowledgement names (n, stamp): after a restore of this file in place, numbers come again, and
+ * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
+#include "tn-apply.h"
+#include "tn-outbox.h"
+#include "tn-outbox-private.h"
+#include "tn-projection.h"
+#include "tn-record-private.h"
+
+static const char *
+name_state (TnAckCode code)
+{
+  return code == TN_ACK_OK ? "acked" : code == TN_ACK_HELD ? "held" : "rejected";
+}
+
+static gboolean
+close_row (TnCopy *copy, const TnAck *ack, TnAckCode code, const char *why, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db,
+    "UPDATE outbox SET state=?3, why=?4 WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held')", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, ack->n);
+  tn_stmt_bind_text (stmt, 2, ack->stamp.s);
+  tn_stmt_bind_text (stmt, 3, name_state (code));
+  tn_stmt_bind_text (stmt, 4, why);
+  return tn_stmt_run (stmt, error);
+}
+
+typedef struct {
+  TnId id;
+  char *unit;
+  gint64 save;
+  gboolean found;
+} AckedRow;
+
+static gboolean
+read_row (TnCopy *copy, const TnAck *ack, AckedRow *row, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT id, unit, save FROM outbox WHERE n=?1 AND stamp=?2", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, ack->n);
+  tn_stmt_bind_text (stmt, 2, ack->stamp.s);
+  TnStep step = tn_stmt_step (stmt, error);
+  row->found = step == TN_STEP_ROW;
+  if (row->found) {
+    tn_stmt_id (stmt, 0, &row->id);
+    row->unit = g_strdup (tn_stmt_text (stmt, 1));
+    row->save = tn_stmt_int (stmt, 2);
+  }
+  return step != TN_STEP_ERROR;
+}
+
+/* ---- a reviewer refused it: what stood before stands again ---- */
+
+static gboolean
+read_before (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, char **value, TnStamp *before, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
+    "SELECT value, stamp FROM history WHERE id=?1 AND unit=?2 AND stamp<?3 ORDER BY stamp DESC LIMIT 1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_text (stmt, 2, unit);
+  tn_stmt_bind_text (stmt, 3, stamp->s);
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
+  *value = g_strdup (tn_stmt_text (stmt, 0));
+  tn_stamp_parse (tn_stmt_slice (stmt, 1), before);
+  return TRUE;
+}
+
+static void
+remove_unit (TnRow *row, const char *unit)
+{
+  for (guint i = 0; i < row->units->len; i++)
+    if (strcmp (g_array_index (row->units, TnUnit, i).unit, unit) == 0) {
+      g_array_remove_index (row->units, i);
+      return;
+    }
+}
+
+static gboolean
+put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error)
+{
+  g_autofree char *value = NULL;
+  TnStamp before = { "" };
+  gboolean is_del = strcmp (unit, TN_UNIT_DEL) == 0;
+  const TnUnit *now = is_del ? NULL : tn_row_unit (row, unit);
+  const TnStamp *shown = is_del ? &row->del_stamp : now ? &now->stamp : NULL;
+  *changed = shown && tn_stamp_is_set (shown) && tn_stamp_cmp (shown, stamp) == 0;
+  if (!*changed) return TRUE;
+  if (!read_before (copy, &row->id, unit, stamp, &value, &before, error)) return FALSE;
+  if (is_del) {
+    row->deleted = g_strcmp0 (value, "true") == 0;
+    row->del_stamp = before;
+  } else if (tn_stamp_is_set (&before)) tn_row_set_unit (row, unit, value, &before);
+  else remove_unit (row, unit);
+  return TRUE;
+}
+
+/* The root does not have this value and never will; left in the row it would look as if the root had lost it. A refused new record stays
+ * as it is: there is nothing before it, and what was typed is not thrown away. */
+static gboolean
+take_back (TnCopy *copy, const AckedRow *acked, const TnStamp *stamp, GError **error)
+{
+  if (strcmp (acked->unit, "*") == 0) return TRUE;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TnRow) row = tn_record_load (copy, &acked->id, NULL, NULL, &local);
+  gboolean changed = FALSE;
+  if (!row && g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND)) return TRUE;
+  if (!row) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (!put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
+  return !changed || (tn_record_store (copy, row, error) && tn_projection_put (copy, row, error));
+}
+
+/* ---- one acknowledgement ---- */
+
+static gboolean
+forget_erased (TnCopy *copy, const TnId *id, GError **error)
+{
+  g_autofree char *kind = NULL;
+  return tn_record_read_kind (copy, id, &kind, error) && (tn_record_forget (copy, id, kind ? kind : "", error));
+}
+
+static gboolean
+settle_exception (TnCopy *copy, const TnAck *ack, const AckedRow *row, TnAckCode code, const char *why, GError **error)
+{
+  if (!row->found) return TRUE;
+  if (code == TN_ACK_ERASED) return forget_erased (copy, &row->id, error);
+  return close_row (copy, ack, code, why, error) && (code != TN_ACK_REJECTED || take_back (copy, row, &ack->stamp, error));
+}
+
+static const TnAckException *
+find_exception (const TnAckException *except, gsize n_except, gint64 n)
+{
+  for (gsize i = 0; i < n_except; i++)
+    if (except[i].n == n) return &except[i];
+  return NULL;
+}
+
+/* An exception names a line by its first row; the rows after it of the same save and record travelled in the same line. */
+typedef struct {
+  const TnAckException *current;
+  TnId id;
+  gint64 save;
+} LineState;
+
+static gboolean
+settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_except, LineState *line, GError **error)
+{
+  if (n_except == 0) return close_row (copy, ack, TN_ACK_OK, NULL, error);
+  AckedRow row = { 0 };
+  g_autofree char *unit = NULL;
+  if (!read_row (copy, ack, &row, error)) return FALSE;
+  unit = row.unit;
+  const TnAckException *own = find_exception (except, n_except, ack->n);
+  gboolean same = line->current && row.found && line->save == row.save && tn_id_equal (&line->id, &row.id) && strcmp (unit, "*") != 0;
+  if (own || !same) *line = (LineState) { own, row.id, row.save };
+  if (!line->current || line->current->code == TN_ACK_OK) return close_row (copy, ack, TN_ACK_OK, NULL, error);
+  return settle_exception (copy, ack, &row, line->current->code, line->current->why, error);
+}
+
+gboolean
+tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db,
+    "INSERT INTO known(ward, seq, tok) VALUES(?1, ?2, ?3) ON CONFLICT(ward) DO UPDATE SET seq=excluded.seq, tok=excluded.tok"
+    " WHERE excluded.seq>=seq", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
+  tn_stmt_bind_int (stmt, 2, seq);
+  tn_stmt_bind_text (stmt, 3, tok);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
+tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  if (!tx) return FALSE;
+  LineState line = { NULL };
+  for (guint i = 0; i < acks->len; i++)
+    if (!settle (copy, &g_array_index (acks, TnAck, i), except, n_except, &line, error)) return FALSE;
+  if (tok && !tn_known_set (copy, seq, tok, error)) return FALSE;
+  return tn_leaving_settle (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the sync page and the questions to the server need to know of the outbox. */
+#include "tn-outbox.h"
+#include "tn-copy-private.h"
+
+#define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* longer than a district keeps backups (sync.md 2.14) */
+
+void
+tn_open_row_free (TnOpenRow *row)
+{
+  if (!row) return;
+  g_free (row->unit);
+  g_free (row);
+}
+
+static TnOpenRow *
+make_open_row (TnStmt *stmt)
+{
+  TnOpenRow *row = g_new0 (TnOpenRow, 1);
+  row->n = tn_stmt_int (stmt, 0);
+  tn_stmt_id (stmt, 1, &row->id);
+  row->unit = g_strdup (tn_stmt_text (stmt, 2));
+  tn_stamp_parse (tn_stmt_slice (stmt, 3), &row->stamp);
+  row->held = tn_stmt_int (stmt, 4) != 0;
+  return row;
+}
+
+GPtrArray *
+tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
+    "SELECT n, id, unit, stamp, state='held' FROM outbox WHERE (state='new' OR state='held') ORDER BY n LIMIT ?1", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_int (stmt, 1, limit);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (rows, make_open_row (stmt));
+  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+gboolean
+tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error)
+{
+  *out = (TnOutboxSummary) { 0 };
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
+    "SELECT (SELECT count(*) FROM outbox WHERE state='new'), (SELECT count(*) FROM outbox WHERE state='held'),"
+    " (SELECT at FROM outbox WHERE n=min(ifnull((SELECT min(n) FROM outbox WHERE state='new'), 9e18),"
+    "   ifnull((SELECT min(n) FROM outbox WHERE state='held'), 9e18)))", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *out = (TnOutboxSummary) { (guint64) tn_stmt_int (stmt, 0), (guint64) tn_stmt_int (stmt, 1), tn_stmt_int (stmt, 2) };
+  return TRUE;
+}
+
+void
+tn_outbox_item_free (TnOutboxItem *item)
+{
+  if (!item) return;
+  g_free (item->kind);
+  g_free (item->title);
+  g_free (item->unit);
+  g_free (item->by);
+  g_free (item->state);
+  g_free (item->why);
+  g_free (item);
+}
+
+gboolean
+tn_outbox_prune (TnCopy *copy, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state<>'new' AND state<>'held'", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
+  return tn_stmt_run (stmt, error);
+}
