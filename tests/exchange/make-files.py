@@ -96,6 +96,11 @@ def workbooks():
     second = wb.create_sheet('Khác'); second['B2'] = 'có đọc'
     wb.save(path('sheets.xlsx'))
     wb = openpyxl.Workbook(); ws = wb.active
+    for where, text in (('A3', 'STT'), ('B3', 'Họ và tên'), ('C3', 'Năm sinh'), ('C4', 'Nam'), ('D4', 'Nữ'), ('E3', 'Địa chỉ'), ('E4', 'Số nhà'), ('F4', 'Đường'),
+                        ('A5', 1), ('B5', 'Lê Văn Mẫu'), ('C5', 1980)): ws[where] = text
+    for block in ('A3:A4', 'B3:B4', 'C3:D3', 'E3:F3'): ws.merge_cells(block)
+    wb.save(path('merged.xlsx'))
+    wb = openpyxl.Workbook(); ws = wb.active
     for r, (text, font) in enumerate([(tcvn3('Nguyễn Văn Thử'), '.VnTime'), (tcvn3('nguyễn thị ước').replace('\n', ''), '.VnTimeH'),
                                       (recode('Trần Đình Ẩn', 'VNI').decode('latin-1'), 'VNI-Times'), ('Lê Hà', 'Arial'), ('Đặng Thị Ước', '.VnTime'),
                                       ('nguyen van a', '.VnArialH'), ('Phan Hà Vũ Định', '.VnTime')]):
