@@ -9,14 +9,6 @@
 #define MAX_JSON (1024u * 1024)
 #define PROBLEM_PREFIX "urn:tungnha:"
 
-void
-tn_ticket_free (TnTicket *ticket)
-{
-  g_free (ticket->token);
-  g_free (ticket->replica);
-  g_free (ticket);
-}
-
 gboolean
 tn_is_enrolled (TnCopy *copy)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
+#include "tn-anchor.h"
 #include "tn-sync.h"
 #include "tn-client-private.h"
 
 /* HTTPS for one thread. Requests look synchronous to the caller; inside, libsoup works asynchronously on a main context of our own, because
  * only so can one call have a deadline, be cancelled at any byte, and share a kept connection (HTTP/1.1 or HTTP/2) with the next call.
  *
- * Trust: the session's TLS database holds the district's CA and nothing else, so neither the system's authorities nor a certificate that a
+ * Trust: the session's TLS database (tn-anchor.h) holds the district's CA and nothing else, so neither the system's authorities nor a certificate that a
  * person might accept can take the district's place. tn_transport_soup_new_unverified() is the one exception, for fetching that very CA. */
 #define CHUNK (64u * 1024)
 #define IDLE_TIMEOUT_S 90u
@@ -33,27 +33,6 @@ typedef struct {
   gboolean tls_failed, timed_out, too_large, done;
   GError *error;
 } Exchange;
-
-static GTlsDatabase *
-load_anchor (const char *ca_pem, GError **error)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) local = NULL;
-  /* GIO reads anchors from a file only; it is private, and gone as soon as they are read. */
-  int fd = g_file_open_tmp ("tungnha-ca-XXXXXX", &path, &local);
-  if (fd < 0) {
-    g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("No temporary file could be made (%s). Nothing was changed. Free some space and try again."), local->message);
-    return NULL;
-  }
-  g_close (fd, NULL);
-  GTlsDatabase *database = NULL;
-  if (g_file_set_contents (path, ca_pem, -1, &local))
-    database = g_tls_file_database_new (path, &local);
-  g_unlink (path);
-  if (database == NULL)
-    g_set_error (error, TN_ERROR, TN_ERROR_TLS, _("The district’s certificate kept here can’t be read (%s). Nothing was changed. Ask the district for a new invitation."), local->message);
-  return database;
-}
 
 static gboolean
 accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer user_data)
@@ -296,7 +275,7 @@ tn_transport_soup_new (const char *url, const char *ca_pem, GError **error)
   g_return_val_if_fail (url != NULL && ca_pem != NULL, NULL);
   if (!check_url (url, error))
     return NULL;
-  g_autoptr (GTlsDatabase) database = load_anchor (ca_pem, error);
+  g_autoptr (GTlsDatabase) database = tn_anchor_new (ca_pem, error);
   if (database == NULL)
     return NULL;
   return &make_transport (url, database)->base;

@@ -3,6 +3,14 @@
 #include "tn-client-private.h"
 
 void
+tn_ticket_free (TnTicket *ticket)
+{
+  g_free (ticket->token);
+  g_free (ticket->replica);
+  g_free (ticket);
+}
+
+void
 tn_response_clear (TnResponse *r)
 {
   g_clear_pointer (&r->content_type, g_free);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-reconciler.h"
+G_BEGIN_DECLS
+
+/* What the object, its worker and its waiter share. The object lives on the main context; the worker owns a connection to the copy and a transport and
+ * runs the sessions; the waiter owns another transport and holds the server's /wait open. Everything below `lock` is guarded by it; `cond` tells of any
+ * change. Reference counted, because a session under way may outlive the object by a moment. */
+typedef struct {
+  TnReconcilerState state;
+  TnSyncStep step;
+  double fraction;
+  char *message;                 /* owned; NULL = nothing to say */
+  gint64 last_done_ms;
+  guint64 waiting;
+} TnReconcilerView;
+void tn_reconciler_view_clear (TnReconcilerView *view);
+void tn_reconciler_view_copy (TnReconcilerView *to, const TnReconcilerView *from);
+
+typedef struct {
+  char *path;                    /* of the copy; constant */
+  gint64 interval_ms;            /* constant */
+  GMainContext *context;         /* of the object; constant */
+  GWeakRef owner;                /* TnReconciler */
+
+  GMutex lock;
+  GCond cond;
+  gboolean stop, requested, edited, network_up, allow_removal, new_enrolment, working;
+  GCancellable *session, *waiting;
+
+  /* The wait: the worker arms it after a good session, the waiter disarms it when it has something to tell. */
+  gboolean armed, moved, wait_failed;
+  guint wait_retry_s;
+  char *url, *ca, *ward, *token, *cursor;
+  gint64 seq, moved_seq;
+
+  /* On its way to the main context. */
+  TnReconcilerView view;
+  GQueue logs;                   /* TnSessionLog* */
+  gboolean telling, rows_changed;
+} TnReconcilerShared;
+TnReconcilerShared *tn_reconciler_shared_new (const char *path, guint interval_minutes);
+TnReconcilerShared *tn_reconciler_shared_ref (TnReconcilerShared *s);
+void tn_reconciler_shared_unref (TnReconcilerShared *s);
+/* Brings `view`, finished sessions and changed rows to the main context soon, once for many calls. With the lock held. */
+void tn_reconciler_tell (TnReconcilerShared *s);
+/* On the main context: takes what tell() announced. */
+void tn_reconciler_take (TnReconciler *r, TnReconcilerShared *s);
+
+gpointer tn_reconciler_work (gpointer shared);     /* thread functions; each consumes a reference */
+gpointer tn_reconciler_await (gpointer shared);
+G_END_DECLS

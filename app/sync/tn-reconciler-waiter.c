@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include "tn-client-private.h"
+#include "tn-reconciler-private.h"
+
+/* Holds one /wait open while the worker has armed it, over a connection of its own, so that an edit typed here is pushed at once while the
+ * server's answer is awaited there. It never touches the copy. */
+typedef struct { char *url, *ca, *ward, *token, *cursor; } Wait;
+
+static void
+clear_wait (Wait *w)
+{
+  g_free (w->url);
+  g_free (w->ca);
+  g_free (w->ward);
+  g_free (w->token);
+  g_free (w->cursor);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wait, clear_wait)
+
+/* With the lock held: FALSE when it is time to go. */
+static gboolean
+take_order (TnReconcilerShared *s, Wait *w)
+{
+  while (!s->armed && !s->stop)
+    g_cond_wait (&s->cond, &s->lock);
+  if (s->stop)
+    return FALSE;
+  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor) };
+  g_clear_object (&s->waiting);
+  s->waiting = g_cancellable_new ();
+  return TRUE;
+}
+
+/* With the lock held. A move to what the worker has read meanwhile is its own push coming back. */
+static void
+report (TnReconcilerShared *s, gboolean ok, gint64 seq, guint retry_s)
+{
+  if (ok && seq > s->seq) {
+    s->moved = TRUE;
+    s->moved_seq = seq;
+    s->armed = FALSE;
+  } else if (!ok) {
+    s->wait_failed = TRUE;
+    s->wait_retry_s = retry_s;
+    s->armed = FALSE;
+  }
+  g_cond_broadcast (&s->cond);
+}
+
+static gboolean
+ask (TnTransport **transport, const Wait *w, GCancellable *cancellable, gint64 *seq, guint *retry_s)
+{
+  g_autoptr (GError) error = NULL;
+  const char *problem = NULL;
+  if (*transport == NULL && (*transport = tn_transport_soup_new (w->url, w->ca, &error)) == NULL) {
+    g_debug ("wait: %s", error->message);
+    return FALSE;
+  }
+  if (tn_wait_run (*transport, w->ward, w->token, w->cursor, seq, &problem, cancellable, &error))
+    return TRUE;
+  g_debug ("wait: %s", error->message);
+  *retry_s = (*transport)->retry_after_s;
+  g_clear_pointer (transport, tn_transport_free);
+  return FALSE;
+}
+
+gpointer
+tn_reconciler_await (gpointer shared)
+{
+  TnReconcilerShared *s = shared;
+  TnTransport *transport = NULL;
+  g_mutex_lock (&s->lock);
+  for (;;) {
+    g_auto (Wait) w = { 0 };
+    gint64 seq = 0;
+    guint retry_s = 0;
+    if (!take_order (s, &w))
+      break;
+    g_autoptr (GCancellable) cancellable = g_object_ref (s->waiting);
+    g_mutex_unlock (&s->lock);
+    gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
+    g_mutex_lock (&s->lock);
+    report (s, ok, seq, retry_s);
+  }
+  g_mutex_unlock (&s->lock);
+  tn_transport_free (transport);
+  tn_reconciler_shared_unref (s);
+  return NULL;
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-sync"
+#include "tn-client-private.h"
+#include "tn-meta-keys.h"
+#include "tn-reconciler-private.h"
+
+/* The worker: sleeps until a session is due, runs it, says how it went, arms the waiter.
+ *
+ * Due is: asked for; the network came back; the interval is over; an edit was made or the ward moved, unless the last session failed and its
+ * pause is not over. Time is the wall clock, looked at every few seconds, because a laptop with its lid closed has no other clock that
+ * goes on. After a failure that time can mend the pause doubles from 2 s to the interval, give or take half, so that a district that comes back is
+ * not run over by all its laptops at once; the server's Retry-After is the least. */
+#define LOOK_MS 5000
+#define PAUSE_FIRST_MS 2000
+#define SUSPENDED_MS 20000
+#define NETWORK_MS 5000          /* a flapping network asks at most this often */
+#define TELL_US (100 * 1000)
+
+typedef struct {
+  TnReconcilerShared *s;
+  TnCopy *copy;
+  TnTransport *transport;
+  guint failures;
+  gint64 next_ms;                /* the next session without any reason */
+  gint64 not_before_ms;          /* edits and moves wait until then */
+  gint64 last_ms;                /* when the last session began */
+  gint64 told_us;
+} Worker;
+
+static gint64
+now_ms (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+/* With the lock held. */
+static void
+set_view (Worker *w, TnReconcilerState state, const char *message)
+{
+  TnReconcilerView *view = &w->s->view;
+  view->state = state;
+  view->fraction = -1;
+  g_free (view->message);
+  view->message = g_strdup (message);
+  tn_reconciler_tell (w->s);
+}
+
+static void
+count_waiting (Worker *w)
+{
+  TnOutboxSummary summary = { 0 };
+  g_autoptr (GError) error = NULL;
+  if (w->copy == NULL)
+    return;
+  if (!tn_outbox_summary (w->copy, &summary, &error)) {
+    g_warning ("outbox: %s", error->message);
+    return;
+  }
+  g_mutex_lock (&w->s->lock);
+  if (w->s->view.waiting != summary.waiting) {
+    w->s->view.waiting = summary.waiting;
+    tn_reconciler_tell (w->s);
+  }
+  g_mutex_unlock (&w->s->lock);
+}
+
+static void
+find_last_done (Worker *w)
+{
+  g_autoptr (GPtrArray) logs = tn_session_log_list (w->copy, 200, NULL);
+  for (guint i = 0; logs != NULL && i < logs->len; i++) {
+    const TnSessionLog *log = logs->pdata[i];
+    if (log->error != NULL)
+      continue;
+    g_mutex_lock (&w->s->lock);
+    w->s->view.last_done_ms = MAX (w->s->view.last_done_ms, log->at + log->took_ms);
+    tn_reconciler_tell (w->s);
+    g_mutex_unlock (&w->s->lock);
+    return;
+  }
+}
+
+/* With the lock held: is a session due? Takes the reasons that are answered by one. */
+static gboolean
+is_due (Worker *w)
+{
+  TnReconcilerShared *s = w->s;
+  gint64 now = now_ms ();
+  if (s->wait_failed) {
+    gint64 pause = MAX ((gint64) s->wait_retry_s * 1000, PAUSE_FIRST_MS);
+    w->next_ms = MIN (w->next_ms, now + pause);
+    w->not_before_ms = MAX (w->not_before_ms, s->wait_retry_s > 0 ? now + pause : 0);
+    s->wait_failed = FALSE;
+  }
+  gboolean set_back = now < w->last_ms;
+  gboolean network = s->network_up && now - w->last_ms >= NETWORK_MS;
+  gboolean wish = (s->edited || s->moved) && (now >= w->not_before_ms || set_back);
+  return s->requested || network || wish || now >= w->next_ms || set_back;
+}
+
+/* With the lock held, which is given up meanwhile. A lid that was closed shows as wall time without our own time. */
+static void
+doze (Worker *w)
+{
+  TnReconcilerShared *s = w->s;
+  gint64 now = now_ms (), mono = g_get_monotonic_time ();
+  gint64 until = MIN (w->next_ms, now + LOOK_MS);
+  if (s->edited || s->moved)
+    until = MIN (until, MAX (w->not_before_ms, now));
+  g_cond_wait_until (&s->cond, &s->lock, mono + MAX (until - now, 1) * 1000);
+  gint64 slept = (g_get_monotonic_time () - mono) / 1000;
+  if (now_ms () - now - slept > SUSPENDED_MS) {
+    if (s->waiting != NULL)
+      g_cancellable_cancel (s->waiting);
+    w->next_ms = 0;
+  }
+}
+
+/* FALSE = stop. */
+static gboolean
+wait_until_due (Worker *w)
+{
+  TnReconcilerShared *s = w->s;
+  gboolean counted = FALSE, due = FALSE;
+  g_mutex_lock (&s->lock);
+  while (!s->stop && !(due = is_due (w))) {
+    if (s->edited && !counted) {
+      counted = TRUE;
+      g_mutex_unlock (&s->lock);
+      count_waiting (w);
+      g_mutex_lock (&s->lock);
+      continue;
+    }
+    doze (w);
+  }
+  s->requested = s->edited = s->network_up = s->moved = FALSE;
+  gboolean go_on = !s->stop;
+  g_mutex_unlock (&s->lock);
+  return go_on;
+}
+
+static void
+progress_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
+{
+  Worker *w = user_data;
+  gint64 now = g_get_monotonic_time ();
+  g_mutex_lock (&w->s->lock);
+  if (w->s->view.step != step || now - w->told_us > TELL_US) {
+    w->told_us = now;
+    w->s->view.step = step;
+    w->s->view.fraction = total > 0 ? CLAMP ((double) done / (double) total, 0, 1) : -1;
+    tn_reconciler_tell (w->s);
+  }
+  g_mutex_unlock (&w->s->lock);
+}
+
+static gboolean
+open_copy (Worker *w, GError **error)
+{
+  if (w->copy != NULL)
+    return TRUE;
+  w->copy = tn_copy_open (w->s->path, 0, NULL, error);
+  if (w->copy == NULL)
+    return FALSE;
+  count_waiting (w);
+  find_last_done (w);
+  return TRUE;
+}
+
+static gboolean
+open_transport (Worker *w, GError **error)
+{
+  if (w->transport != NULL)
+    return TRUE;
+  g_autofree char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL);
+  g_autofree char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  w->transport = tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+  return w->transport != NULL;
+}
+
+static gboolean
+can_mend (const GError *error)
+{
+  return g_error_matches (error, TN_ERROR, TN_ERROR_NETWORK) || g_error_matches (error, TN_ERROR, TN_ERROR_BUSY)
+         || g_error_matches (error, TN_ERROR, TN_ERROR_FAILED);
+}
+
+/* When to try again: sets next_ms and not_before_ms. */
+static void
+plan_next (Worker *w, const GError *error)
+{
+  gint64 now = now_ms (), pause = w->s->interval_ms;
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    w->failures = 0;
+    w->next_ms = now + pause;
+    w->not_before_ms = 0;
+    return;
+  }
+  if (can_mend (error)) {
+    pause = MIN ((gint64) PAUSE_FIRST_MS << MIN (w->failures, 20), w->s->interval_ms);
+    pause = (gint64) ((double) pause * (0.5 + g_random_double ()));
+    w->failures++;
+  }
+  if (w->transport != NULL)
+    pause = MAX (pause, (gint64) w->transport->retry_after_s * 1000);
+  w->next_ms = w->not_before_ms = now + pause;
+}
+
+static char *
+swap_text (char **field, char *value)
+{
+  g_free (*field);
+  return *field = value;
+}
+
+/* Only after a good session: the waiter then starts from what this copy has read. */
+static void
+arm (Worker *w)
+{
+  TnReconcilerShared *s = w->s;
+  gint64 seq = 0;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = tn_sync_cursor (w->copy, &seq, &error);
+  if (cursor == NULL || w->transport->ticket == NULL) {
+    if (error != NULL)
+      g_warning ("wait: %s", error->message);
+    return;
+  }
+  char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL), *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  g_mutex_lock (&s->lock);
+  swap_text (&s->url, url);
+  swap_text (&s->ca, ca);
+  swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
+  swap_text (&s->token, g_strdup (w->transport->ticket->token));
+  swap_text (&s->cursor, g_steal_pointer (&cursor));
+  s->seq = seq;
+  s->wait_failed = FALSE;
+  s->moved = s->moved && s->moved_seq > seq;
+  s->armed = !s->moved;
+  g_cond_broadcast (&s->cond);
+  g_mutex_unlock (&s->lock);
+}
+
+static TnSessionLog *
+copy_log (const TnSessionLog *log)
+{
+  TnSessionLog *copy = g_memdup2 (log, sizeof *log);
+  copy->error = g_strdup (log->error);
+  return copy;
+}
+
+static TnReconcilerState
+state_of (const GError *error)
+{
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TN_RECONCILER_IDLE;
+  return g_error_matches (error, TN_ERROR, TN_ERROR_NETWORK) ? TN_RECONCILER_OFFLINE : TN_RECONCILER_FAILED;
+}
+
+static void
+finish (Worker *w, const TnSessionLog *log, const GError *error)
+{
+  TnReconcilerShared *s = w->s;
+  TnReconcilerState state = state_of (error);
+  g_mutex_lock (&s->lock);
+  s->working = FALSE;
+  g_clear_object (&s->session);
+  if (log != NULL)
+    g_queue_push_tail (&s->logs, copy_log (log));
+  s->rows_changed |= log != NULL && (log->received > 0 || log->sent > 0 || log->held > 0);
+  if (error == NULL) {
+    s->view.last_done_ms = now_ms ();
+    s->allow_removal = FALSE;
+  } else
+    s->armed = FALSE;
+  set_view (w, state, state == TN_RECONCILER_IDLE ? NULL : error->message);
+  g_mutex_unlock (&s->lock);
+  count_waiting (w);
+}
+
+/* With the lock held. */
+static GCancellable *
+begin (Worker *w, TnSyncOptions *options)
+{
+  TnReconcilerShared *s = w->s;
+  *options = (TnSyncOptions) { .allow_removal = s->allow_removal, .progress = progress_cb, .user_data = w };
+  if (s->new_enrolment)
+    g_clear_pointer (&w->transport, tn_transport_free);
+  s->new_enrolment = FALSE;
+  s->working = TRUE;
+  s->view.step = TN_SYNC_CONNECT;
+  g_clear_object (&s->session);
+  s->session = g_cancellable_new ();
+  if (s->stop)
+    g_cancellable_cancel (s->session);
+  set_view (w, TN_RECONCILER_WORKING, NULL);
+  return g_object_ref (s->session);
+}
+
+static void
+run_enrolled (Worker *w)
+{
+  TnSyncOptions options;
+  TnSessionLog log = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_mutex_lock (&w->s->lock);
+  g_autoptr (GCancellable) cancellable = begin (w, &options);
+  g_mutex_unlock (&w->s->lock);
+
+  w->last_ms = now_ms ();
+  gboolean ran = open_transport (w, &error);
+  if (ran && tn_sync_run (w->copy, w->transport, &options, &log, cancellable, &error))
+    arm (w);
+  plan_next (w, error);
+  finish (w, ran ? &log : NULL, error);
+  if (error != NULL)
+    g_clear_pointer (&w->transport, tn_transport_free);
+  g_free (log.error);
+}
+
+static void
+run_once (Worker *w)
+{
+  g_autoptr (GError) error = NULL;
+  if (!open_copy (w, &error)) {
+    w->last_ms = now_ms ();
+    plan_next (w, error);
+    finish (w, NULL, error);
+  } else if (tn_is_enrolled (w->copy))
+    run_enrolled (w);
+  else {
+    w->last_ms = now_ms ();
+    w->next_ms = w->last_ms + w->s->interval_ms;
+    count_waiting (w);
+    g_mutex_lock (&w->s->lock);
+    set_view (w, TN_RECONCILER_NOT_ENROLLED, NULL);
+    g_mutex_unlock (&w->s->lock);
+  }
+}
+
+gpointer
+tn_reconciler_work (gpointer shared)
+{
+  Worker w = { .s = shared };
+  while (wait_until_due (&w))
+    run_once (&w);
+  tn_transport_free (w.transport);
+  g_clear_pointer (&w.copy, tn_copy_close);
+  tn_reconciler_shared_unref (w.s);
+  return NULL;
+}
