@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-copy-private.h"
+#include "tn-query-private.h"
 #include <glib/gi18n.h>
 
 static gboolean
@@ -57,6 +58,7 @@ void
 tn_copy_close (TnCopy *copy)
 {
   if (!copy) return;
+  g_clear_pointer (&copy->cache, tn_query_cache_free);
   g_clear_pointer (&copy->db, tn_db_close);
   g_free (copy->path);
   g_free (copy);

@@ -5,11 +5,14 @@
 G_BEGIN_DECLS
 
 /* Of this room alone. */
+typedef enum { TN_BULK_UNKNOWN, TN_BULK_NO, TN_BULK_YES } TnBulk;
 struct _TnCopy {
   TnDb *db;            /* owned */
   char *path;          /* owned */
   const TnEnv *env;    /* borrowed */
   gboolean read_only;
+  TnBulk bulk;         /* of tn-projection.c, known within one transaction */
+  struct _TnQueryCache *cache;   /* of tn-query-cache.c, NULL until a list is asked for */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

@@ -8,6 +8,7 @@
 /* file i takes user_version i to i + 1; never edit or reorder a released one */
 static const char *const files[] = {
   PREFIX "001-shared.sql",
+  PREFIX "002-projection.sql",
 };
 
 static const char *

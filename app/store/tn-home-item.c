@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of the kinds that are neither household nor person. */
+#include "tn-home.h"
+#include "tn-text.h"
+#include "tn-words.h"
+
+/* Visits newest first; what has a name by its name; the rest as it was made. */
+static GBytes *
+make_sort (const TnFields *fields)
+{
+  gsize len;
+  if (g_str_equal (fields->kind->key, "visit")) {
+    guint64 back = GUINT64_TO_BE (~(guint64) tn_fields_int (fields, "at"));
+    return g_bytes_new (&back, sizeof back);
+  }
+  if (!tn_kind_field (fields->kind, "name")) return g_bytes_new ("", 0);
+  g_autofree char *name = tn_fields_text (fields, "name");
+  guint8 *key = tn_text_sort_key (name ? name : "", &len);
+  return g_bytes_new_take (key, len);
+}
+
+static gboolean
+put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
+{
+  TnId parent;
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.item(id, kind, parent, sort, words) VALUES(?, ?, ?, ?, ?)", error);
+  if (!stmt) return FALSE;
+  gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
+  if (g_str_equal (fields->kind->key, "identity")) tn_words_add_searched (words, fields);
+  gsize len;
+  const void *data = g_bytes_get_data (sort, &len);
+  tn_stmt_bind_id (stmt, 1, &fields->id);
+  tn_stmt_bind_text (stmt, 2, fields->kind->key);
+  tn_stmt_bind_id (stmt, 3, hangs ? &parent : NULL);
+  tn_stmt_bind_blob (stmt, 4, data ? data : "", len);
+  tn_stmt_bind_text (stmt, 5, words->str);
+  return tn_stmt_run (stmt, error);
+}
+
+/* Writes id, then these fields (refs as ids), then the sort key if wanted, into `sql`. */
+static gboolean
+put_typed (TnMaker *maker, const TnFields *fields, const char *sql, const char *const *keys, GBytes *sort, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
+  if (!stmt) return FALSE;
+  int i = 1;
+  tn_stmt_bind_id (stmt, i++, &fields->id);
+  for (; *keys; keys++, i++) {
+    TnId *ref = g_new0 (TnId, 1);
+    g_ptr_array_add (texts, ref);
+    if (tn_kind_field (fields->kind, *keys)->type == TN_TYPE_REF) {
+      tn_fields_ref (fields, *keys, ref);
+      tn_stmt_bind_id (stmt, i, ref);
+    } else {
+      g_ptr_array_add (texts, tn_fields_text (fields, *keys));
+      tn_stmt_bind_text (stmt, i, g_ptr_array_index (texts, texts->len - 1));
+    }
+  }
+  gsize len;
+  const void *data = sort ? g_bytes_get_data (sort, &len) : NULL;
+  if (sort) tn_stmt_bind_blob (stmt, i, data ? data : "", len);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+put_conflict (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  TnId record;
+  g_autofree char *stamp = tn_fields_text (fields, "stamp");
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.conflict(id, record, open, stamp) VALUES(?, ?, ?, ?)", error);
+  if (!stmt) return FALSE;
+  tn_fields_ref (fields, "record", &record);
+  tn_stmt_bind_id (stmt, 1, &fields->id);
+  tn_stmt_bind_id (stmt, 2, &record);
+  tn_stmt_bind_int (stmt, 3, !tn_fields_is (fields, "state", "closed"));
+  tn_stmt_bind_text (stmt, 4, stamp);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
+tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  static const char *const unit_keys[] = { "parent", "level", "code", "name", "valid_to", NULL };
+  static const char *const building_keys[] = { "name", "house_no", "alley", "street", NULL };
+  static const char *const membership_keys[] = { "subject", "category", "from", "to", NULL };
+  const char *kind = fields->kind->key;
+  g_autoptr (GBytes) sort = make_sort (fields);
+  if (!put_row (maker, fields, sort, error)) return FALSE;
+  if (g_str_equal (kind, "unit"))
+    return put_typed (maker, fields, "REPLACE INTO main.unit(id, parent, level, code, name, valid_to, sort) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                      unit_keys, sort, error);
+  if (g_str_equal (kind, "building"))
+    return put_typed (maker, fields, "REPLACE INTO main.building(id, name, house_no, alley, street) VALUES(?, ?, ?, ?, ?)",
+                      building_keys, NULL, error);
+  if (g_str_equal (kind, "membership"))
+    return put_typed (maker, fields, "REPLACE INTO main.membership(id, subject, category, from_date, to_date) VALUES(?, ?, ?, ?, ?)",
+                      membership_keys, NULL, error);
+  return !g_str_equal (kind, "conflict") || put_conflict (maker, fields, error);
+}
+
+static gboolean
+remove_from (TnMaker *maker, const char *sql, const TnId *id, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
+tn_maker_remove_item (TnMaker *maker, const char *kind, const TnId *id, GError **error)
+{
+  if (!remove_from (maker, "DELETE FROM main.item WHERE id = ?", id, error)) return FALSE;
+  if (g_str_equal (kind, "unit")) return remove_from (maker, "DELETE FROM main.unit WHERE id = ?", id, error);
+  if (g_str_equal (kind, "building")) return remove_from (maker, "DELETE FROM main.building WHERE id = ?", id, error);
+  if (g_str_equal (kind, "membership")) return remove_from (maker, "DELETE FROM main.membership WHERE id = ?", id, error);
+  return !g_str_equal (kind, "conflict") || remove_from (maker, "DELETE FROM main.conflict WHERE id = ?", id, error);
+}
+
+gboolean
+tn_maker_count (TnMaker *maker, const char *kind, gint64 change, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker,
+    "INSERT INTO main.tally(kind, n) VALUES(?1, ?2) ON CONFLICT(kind) DO UPDATE SET n = n + ?2", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, kind);
+  tn_stmt_bind_int (stmt, 2, change);
+  return tn_stmt_run (stmt, error);
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole search table in one go, for a first copy. Every word is kept once; what was found where is one array of (word, household and
+ * slot), which is put into the order of the words by counting. As words are sorted, the words of one beginning stand side by side. */
+#include "tn-search.h"
+
+typedef struct { guint32 at, hash; guint8 len; } Word;
+typedef struct { guint32 word, place; } Found;          /* place = household row * 64 + slot */
+
+struct _TnSearchBuild {
+  GByteArray *text;      /* the words' bytes */
+  GArray *words;         /* Word */
+  guint32 *table;        /* open hash of word number + 1 */
+  guint32 mask;
+  GArray *found;         /* Found, households rising */
+  guint32 *order;        /* sorted position -> word */
+  guint32 *start;        /* sorted position -> where its places begin */
+  guint32 *places;
+  guint32 n_homes;
+  guint64 *dense;        /* bits of one beginning, for those that are everywhere */
+  GByteArray *rows;      /* what tn_search_build_write() inserts: key length, key, block, docs length, docs */
+};
+
+TnSearchBuild *
+tn_search_build_new (void)
+{
+  TnSearchBuild *build = g_new0 (TnSearchBuild, 1);
+  build->text = g_byte_array_new ();
+  build->words = g_array_new (FALSE, FALSE, sizeof (Word));
+  build->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  build->mask = (1 << 12) - 1;
+  build->table = g_new0 (guint32, build->mask + 1);
+  build->rows = g_byte_array_new ();
+  return build;
+}
+
+void
+tn_search_build_free (TnSearchBuild *build)
+{
+  if (!build) return;
+  g_byte_array_unref (build->text);
+  g_array_unref (build->words);
+  g_array_unref (build->found);
+  g_byte_array_unref (build->rows);
+  g_free (build->table);
+  g_free (build->order);
+  g_free (build->start);
+  g_free (build->places);
+  g_free (build->dense);
+  g_free (build);
+}
+
+static Word *
+word_at (TnSearchBuild *build, guint32 i)
+{
+  return &g_array_index (build->words, Word, i);
+}
+
+static void
+grow_table (TnSearchBuild *build)
+{
+  build->mask = build->mask * 2 + 1;
+  g_free (build->table);
+  build->table = g_new0 (guint32, build->mask + 1);
+  for (guint32 i = 0; i < build->words->len; i++) {
+    guint32 slot = word_at (build, i)->hash & build->mask;
+    while (build->table[slot]) slot = (slot + 1) & build->mask;
+    build->table[slot] = i + 1;
+  }
+}
+
+static guint32
+hash_word (const char *word, gsize len)
+{
+  guint32 h = 2166136261u;
+  for (gsize i = 0; i < len; i++) h = (h ^ (guint8) word[i]) * 16777619u;
+  return h ^ h >> 15;
+}
+
+static guint32
+intern_word (TnSearchBuild *build, const char *word, gsize len)
+{
+  guint32 hash = hash_word (word, len), slot = hash & build->mask, i;
+  for (; (i = build->table[slot]); slot = (slot + 1) & build->mask) {
+    Word *known = word_at (build, i - 1);
+    if (known->hash == hash && known->len == len && memcmp (build->text->data + known->at, word, len) == 0) return i - 1;
+  }
+  Word fresh = { build->text->len, hash, (guint8) len };
+  g_byte_array_append (build->text, (const guint8 *) word, (guint) len);
+  g_array_append_val (build->words, fresh);
+  build->table[slot] = build->words->len;
+  if (build->words->len * 2 > build->mask) grow_table (build);
+  return build->words->len - 1;
+}
+
+void
+tn_search_build_add (TnSearchBuild *build, guint32 home, guint slot, const char *words)
+{
+  const char *word;
+  gsize len;
+  while (tn_words_next (&words, &word, &len)) {
+    Found found = { intern_word (build, word, MIN (len, TN_WORD_MAX)), home << 6 | slot };
+    g_array_append_val (build->found, found);
+  }
+  build->n_homes = MAX (build->n_homes, home + 1);
+}
+
+static gint
+compare_words_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  TnSearchBuild *build = data;
+  const Word *x = word_at (build, *(const guint32 *) a), *y = word_at (build, *(const guint32 *) b);
+  gint order = memcmp (build->text->data + x->at, build->text->data + y->at, MIN (x->len, y->len));
+  return order ? order : (gint) x->len - (gint) y->len;
+}
+
+/* Places in the order of the sorted words; within a word the households keep rising. */
+static void
+sort_places (TnSearchBuild *build)
+{
+  guint32 n = build->words->len;
+  g_autofree guint32 *rank = g_new (guint32, n);
+  build->order = g_new (guint32, n);
+  for (guint32 i = 0; i < n; i++) build->order[i] = i;
+  g_qsort_with_data (build->order, (gint) n, sizeof (guint32), compare_words_cb, build);
+  build->start = g_new0 (guint32, n + 2);
+  for (guint32 i = 0; i < n; i++) rank[build->order[i]] = i;
+  Found *found = (Found *) (gpointer) build->found->data;
+  for (guint32 i = 0; i < build->found->len; i++) build->start[rank[found[i].word] + 2]++;
+  for (guint32 i = 2; i < n + 2; i++) build->start[i] += build->start[i - 1];
+  build->places = g_new (guint32, build->found->len);
+  for (guint32 i = 0; i < build->found->len; i++) build->places[build->start[rank[found[i].word] + 1]++] = found[i].place;
+  g_array_set_size (build->found, 0);
+}
+
+/* One run of places, households rising, as rows of the table. */
+typedef struct { TnSearchBuild *build; TnKey key; guint32 block, last; guint docs_at; } Run;
+
+static void
+end_block (Run *run)
+{
+  if (!run->docs_at) return;
+  guint32 len = run->build->rows->len - run->docs_at;
+  memcpy (run->build->rows->data + run->docs_at - sizeof len, &len, sizeof len);
+  run->docs_at = 0;
+}
+
+static void
+begin_block (Run *run, guint32 block)
+{
+  GByteArray *rows = run->build->rows;
+  guint32 len = 0;
+  end_block (run);
+  g_byte_array_append (rows, &run->key.len, 1);
+  g_byte_array_append (rows, (const guint8 *) run->key.b, run->key.len);
+  g_byte_array_append (rows, (const guint8 *) &block, sizeof block);
+  g_byte_array_append (rows, (const guint8 *) &len, sizeof len);
+  run->docs_at = rows->len;
+  run->block = block;
+  run->last = 0;
+}
+
+static void
+put_home (Run *run, guint32 home, guint64 bits)
+{
+  guint32 block = home / TN_SEARCH_BLOCK, in = home % TN_SEARCH_BLOCK;
+  if (!run->docs_at || block != run->block) begin_block (run, block);
+  tn_search_block_append (run->build->rows, in - run->last, bits);
+  run->last = in;
+}
+
+static void
+put_rising (Run *run, const guint32 *places, guint32 n)
+{
+  for (guint32 i = 0; i < n;) {
+    guint32 home = places[i] >> 6;
+    guint64 bits = 0;
+    for (; i < n && places[i] >> 6 == home; i++) bits |= G_GUINT64_CONSTANT (1) << (places[i] & 63);
+    put_home (run, home, bits);
+  }
+}
+
+static void
+put_dense (Run *run, const guint32 *places, guint32 n)
+{
+  guint64 *dense = run->build->dense;
+  for (guint32 i = 0; i < n; i++) dense[places[i] >> 6] |= G_GUINT64_CONSTANT (1) << (places[i] & 63);
+  for (guint32 home = 0; home < run->build->n_homes; home++) {
+    if (!dense[home]) continue;
+    put_home (run, home, dense[home]);
+    dense[home] = 0;
+  }
+}
+
+static int
+compare_places_cb (const void *a, const void *b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+  return x < y ? -1 : x > y;
+}
+
+/* Sorted words first to last (excluded) share this key. */
+static void
+put_key (TnSearchBuild *build, const TnKey *key, guint32 first, guint32 last)
+{
+  Run run = { .build = build, .key = *key };
+  guint32 *places = build->places + build->start[first], n = build->start[last] - build->start[first];
+  if (last == first + 1)
+    put_rising (&run, places, n);
+  else if (n > build->n_homes / 16)
+    put_dense (&run, places, n);
+  else {
+    g_autofree guint32 *sorted = g_memdup2 (places, n * sizeof *places);
+    qsort (sorted, n, sizeof *sorted, compare_places_cb);
+    put_rising (&run, sorted, n);
+  }
+  end_block (&run);
+}
+
+/* TRUE when the word at sorted position i has a key of this level ('w' = itself). */
+static gboolean
+get_key (TnSearchBuild *build, guint32 i, char level, TnKey *key)
+{
+  Word *word = word_at (build, build->order[i]);
+  TnKey keys[TN_WORDS_MAX_KEYS];
+  guint n = tn_word_keys ((const char *) build->text->data + word->at, word->len, keys);
+  for (guint k = 0; k < n; k++) {
+    if (keys[k].b[0] != level) continue;
+    *key = keys[k];
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* All words that share a key stand side by side, since a word that begins so has the key (tn_word_keys). */
+static void
+put_level (TnSearchBuild *build, char level)
+{
+  TnKey key, next;
+  guint32 n = build->words->len;
+  for (guint32 first = 0, last; first < n; first = last) {
+    last = first + 1;
+    if (!get_key (build, first, level, &key)) continue;
+    while (last < n && get_key (build, last, level, &next) && next.len == key.len && memcmp (next.b, key.b, key.len) == 0) last++;
+    put_key (build, &key, first, last);
+  }
+}
+
+void
+tn_search_build_sort (TnSearchBuild *build)
+{
+  sort_places (build);
+  build->dense = g_new0 (guint64, build->n_homes);
+  for (const char *level = "12346w"; *level; level++) put_level (build, *level);
+}
+
+gboolean
+tn_search_build_write (TnSearchBuild *build, TnStmt *insert, GError **error)
+{
+  const guint8 *p = build->rows->data, *end = p + build->rows->len;
+  while (p < end) {
+    guint32 block, len;
+    guint8 key_len = *p++;
+    memcpy (&block, p + key_len, sizeof block);
+    memcpy (&len, p + key_len + sizeof block, sizeof len);
+    const guint8 *docs = p + key_len + sizeof block + sizeof len;
+    tn_stmt_bind_blob (insert, 1, p, key_len);
+    tn_stmt_bind_int (insert, 2, block);
+    tn_stmt_bind_blob (insert, 3, docs, len);
+    if (!tn_stmt_run (insert, error)) return FALSE;
+    p = docs + len;
+  }
+  return TRUE;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-words.h"
+
+static gboolean
+is_word_char (const char *p)
+{
+  guchar byte = (guchar) *p;
+  return byte < 0x80 ? byte == '/' || g_ascii_isalnum (byte) : g_unichar_isalnum (g_utf8_get_char (p));
+}
+
+/* Skips to the next word; NULL at the end. */
+static const char *
+find_start (const char *p)
+{
+  while (*p && !is_word_char (p)) p = g_utf8_next_char (p);
+  return *p ? p : NULL;
+}
+
+static const char *
+find_end (const char *p)
+{
+  while (*p && is_word_char (p)) p = g_utf8_next_char (p);
+  return p;
+}
+
+/* "/" alone or at an end says nothing: "45/" is on its way to 45/12 and must find what 45/12 is. */
+static void
+trim_slashes (const char **start, const char **end, gboolean keep_last)
+{
+  while (*start < *end && **start == '/') (*start)++;
+  while (!keep_last && *start < *end && (*end)[-1] == '/') (*end)--;
+}
+
+static gsize
+cut (const char *start, const char *end)
+{
+  gsize len = (gsize) (end - start);
+  if (len <= TN_WORD_MAX - 1) return len;
+  return (gsize) (g_utf8_find_prev_char (start, start + TN_WORD_MAX) - start);
+}
+
+static void
+add_folded (GString *words, const char *folded)
+{
+  for (const char *p = folded, *end; (p = find_start (p)); p = end) {
+    const char *start = p, *stop = end = find_end (p);
+    trim_slashes (&start, &stop, FALSE);
+    if (start == stop) continue;
+    g_string_append_len (words, start, (gssize) cut (start, stop));
+    g_string_append_c (words, ' ');
+  }
+}
+
+void
+tn_words_add (GString *words, const char *text)
+{
+  if (!text) return;
+  gsize len = strlen (text);
+  char stack[512];
+  g_autofree char *heap = len * 2 + 8 > sizeof stack ? g_malloc (len * 2 + 8) : NULL;
+  char *folded = heap ? heap : stack;
+  folded[tn_text_fold_into (text, len, folded)] = 0;
+  add_folded (words, folded);
+}
+
+void
+tn_words_add_phone (GString *words, const char *phone)
+{
+  if (!phone) return;
+  gboolean plain = *phone == '0' && strspn (phone, "0123456789") == strlen (phone);
+  g_autofree char *digits = plain ? NULL : tn_text_phone (phone);
+  tn_words_add (words, digits ? digits : phone);
+}
+
+void
+tn_words_add_searched (GString *words, const TnFields *fields)
+{
+  for (guint i = 0; i < fields->kind->n_fields; i++) {
+    const TnField *field = &fields->kind->fields[i];
+    if (!(field->flags & TN_FIELD_SEARCH) || !fields->v[i].len) continue;
+    g_autofree char *text = tn_fields_decode (fields->v[i]);
+    (field->type == TN_TYPE_PHONE ? tn_words_add_phone : tn_words_add) (words, text);
+  }
+}
+
+gboolean
+tn_words_next (const char **p, const char **word, gsize *len)
+{
+  if (!**p) return FALSE;
+  const char *blank = strchr (*p, ' ');
+  *word = *p;
+  *len = blank ? (gsize) (blank - *p) : strlen (*p);
+  *p += *len + (blank ? 1 : 0);
+  return TRUE;
+}
+
+static gboolean
+has_digit (const char *word, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (g_ascii_isdigit (word[i])) return TRUE;
+  return FALSE;
+}
+
+const guint8 *
+tn_word_levels (const char *word, gsize len, gboolean *whole)
+{
+  static const guint8 letters[] = { 1, 2, 3, 0 }, digits[] = { 1, 2, 3, 4, 6, 0 };
+  gboolean digit = has_digit (word, len);
+  *whole = len > (digit ? 4 : 3);
+  return digit ? digits : letters;
+}
+
+static void
+set_key (TnKey *key, char level, const char *word, gsize len)
+{
+  key->b[0] = level;
+  memcpy (key->b + 1, word, len);
+  key->len = (guint8) (len + 1);
+}
+
+guint
+tn_word_keys (const char *word, gsize len, TnKey keys[TN_WORDS_MAX_KEYS])
+{
+  gboolean whole;
+  guint n = 0;
+  len = MIN (len, TN_WORD_MAX);
+  for (const guint8 *level = tn_word_levels (word, len, &whole); *level && *level <= len; level++)
+    /* a deep level of letters alone is never asked for: letters typed have the shallow ones only */
+    if (*level <= 3 || has_digit (word, *level)) set_key (&keys[n++], (char) ('0' + *level), word, *level);
+  if (whole) set_key (&keys[n++], 'w', word, len);
+  return n;
+}
+
+static gboolean
+is_all_digits (const char *p, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isdigit (p[i])) return FALSE;
+  return len > 0;
+}
+
+/* Country code made 0. "84…" alone may also be a house number or a card, so it stays as it is beside. */
+static TnWanted
+want (GString *word, gboolean plus)
+{
+  TnWanted wanted = { { NULL, NULL } };
+  gboolean country = g_str_has_prefix (word->str, "84") && is_all_digits (word->str, word->len);
+  if (country && (plus || word->len > 4)) wanted.begin[plus ? 0 : 1] = g_strconcat ("0", word->str + 2, NULL);
+  if (!wanted.begin[0]) wanted.begin[0] = g_strdup (word->str);
+  return wanted;
+}
+
+static void
+clear_wanted_cb (gpointer data)
+{
+  TnWanted *wanted = data;
+  g_free (wanted->begin[0]);
+  g_free (wanted->begin[1]);
+}
+
+/* "0903 123 456" was one number before somebody made it easy to read. */
+static gboolean
+goes_on (const GString *word, gboolean plus, const char *start, gsize len)
+{
+  gboolean phone = word->len >= 3 && (*word->str == '0' || plus) && is_all_digits (word->str, word->len);
+  gboolean code = plus && g_str_equal (word->str, "84");
+  return (phone || code) && is_all_digits (start, len);
+}
+
+GArray *
+tn_words_wanted (const char *typed)
+{
+  GArray *out = g_array_new (FALSE, FALSE, sizeof (TnWanted));
+  g_autofree char *folded = tn_text_fold (typed ? typed : "", -1);
+  g_autoptr (GString) word = g_string_new (NULL);
+  gboolean plus = FALSE;
+  g_array_set_clear_func (out, clear_wanted_cb);
+  for (const char *p = folded, *end; (p = find_start (p)); p = end) {
+    const char *start = p, *stop = end = find_end (p);
+    trim_slashes (&start, &stop, TRUE);
+    gsize len = cut (start, stop);
+    if (!len) continue;
+    if (!goes_on (word, plus, start, len)) {
+      if (word->len) g_array_append_vals (out, (TnWanted[]) { want (word, plus) }, 1);
+      g_string_truncate (word, 0);
+      plus = p > folded && p[-1] == '+';
+    }
+    g_string_append_len (word, start, (gssize) len);
+  }
+  if (word->len) g_array_append_vals (out, (TnWanted[]) { want (word, plus) }, 1);
+  return out;
+}
