@@ -203,6 +203,5 @@ tn_text_house_key (const char *house_no, gsize *len)
       append_byte (path, TAG_END);
       g_byte_array_append (path, (const guint8 *) tidy, (guint) strlen (tidy));
     }
-  *len = path->len;
-  return g_byte_array_free (path, FALSE);
+  return tn_text_finish_key (path, len);
 }

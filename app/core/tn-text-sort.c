@@ -89,11 +89,13 @@ append_key (GByteArray *out, const UCollator *collator, const char *text, gsize 
   g_byte_array_set_size (out, at + (guint) need - 1);
 }
 
-static guint8 *
-finish_key (GByteArray *out, gsize *len)
+guint8 *
+tn_text_finish_key (GByteArray *key, gsize *len)
 {
-  *len = out->len;
-  return g_byte_array_free (out, FALSE);
+  *len = key->len;
+  if (!key->len)
+    g_byte_array_append (key, (const guint8 *) "", 1);
+  return g_byte_array_free (key, FALSE);
 }
 
 guint8 *
@@ -102,7 +104,7 @@ tn_text_sort_key (const char *text, gsize *len)
   GByteArray *out = g_byte_array_new ();
 
   append_key (out, get_collators ()->full, text, strlen (text));
-  return finish_key (out, len);
+  return tn_text_finish_key (out, len);
 }
 
 guint8 *
@@ -118,7 +120,7 @@ tn_text_person_key (const char *name, gsize *len)
   g_byte_array_append (out, (const guint8 *) "", 1);
   if (given)
     append_key (out, get_collators ()->names, plain, (gsize) (given - plain));
-  return finish_key (out, len);
+  return tn_text_finish_key (out, len);
 }
 
 int

@@ -116,6 +116,17 @@ test_any_text_has_a_house_key (void)
       g_assert_cmpint (compare_keys (tn_text_house_key, odd[i], odd[j]) == 0, ==, i == j);
 }
 
+static void
+test_no_text_has_an_empty_key_and_not_none (void)
+{
+  gsize n = 1;
+  g_autofree guint8 *sort = tn_text_sort_key ("", &n), *house = tn_text_house_key (" ", &n);
+
+  g_assert_nonnull (sort);
+  g_assert_nonnull (house);
+  g_assert_cmpuint (n, ==, 0);
+}
+
 static gpointer
 sort_in_thread (gpointer data)
 {
@@ -159,6 +170,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sort/alleys-named-from-the-door-outwards", test_alleys_named_from_the_door_outwards);
   g_test_add_func ("/sort/two-spellings-of-one-door-are-neighbours", test_two_spellings_of_one_door_are_neighbours);
   g_test_add_func ("/sort/any-text-has-a-house-key", test_any_text_has_a_house_key);
+  g_test_add_func ("/sort/no-text-has-an-empty-key-and-not-none", test_no_text_has_an_empty_key_and_not_none);
   g_test_add_func ("/sort/threads-sort-at-once", test_threads_sort_at_once);
   g_test_add_func ("/sort/long-texts-have-whole-keys", test_long_texts_have_whole_keys);
   return g_test_run ();
