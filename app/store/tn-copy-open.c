@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-copy-private.h"
+#include "tn-projection.h"
 #include "tn-query-private.h"
 #include <glib/gi18n.h>
 
@@ -31,12 +32,25 @@ prepare_read_only (TnCopy *copy, GError **error)
   return check_version_read_only (copy, error) && tn_db_migrate (copy->db, tn_copy_migrations (), error);
 }
 
+/* An import, a rebuild or a migration was cut off before lists and search were made. A first copy that is still coming in makes them at
+ * its own end (tn-apply-page.c). */
+static gboolean
+finish_bulk (TnCopy *copy, GError **error)
+{
+  if (!tn_projection_in_bulk (copy)) return TRUE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT EXISTS(SELECT 1 FROM pull WHERE ready=0 AND lost=0)", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  gboolean coming_in = tn_stmt_int (stmt, 0) != 0;
+  tn_stmt_reset (stmt);
+  return coming_in || tn_projection_rebuild (copy, NULL, error);
+}
+
 /* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8). */
 static gboolean
 prepare_writable (TnCopy *copy, GError **error)
 {
   return tn_db_migrate (copy->db, tn_copy_migrations (), error) && tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error)
-         && tn_copy_check_identity (copy, error);
+         && tn_copy_check_identity (copy, error) && finish_bulk (copy, error);
 }
 
 TnCopy *

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page from the root: its rows, the cursor and what is known of the server in one transaction, so that a laptop whose lid is closed here has
+ * all of the page or nothing (sync.md 2.10). */
+#include "tn-apply-private.h"
+#include "tn-projection.h"
+#include <glib/gi18n.h>
+
+#define BULK_LINES 1000          /* a stream that is read for the first time and has fewer is put in like any other page */
+#define REMOVED_AT_ONCE 500      /* more than this go only after a person agreed (sync.md 2.8) */
+#define REMOVED_PERCENT 20
+#define REMOVED_PERCENT_FROM 50  /* records in the copy; in a smaller one every deletion would be a fifth of it */
+
+void
+tn_apply_result_clear (TnApplyResult *r)
+{
+  g_clear_pointer (&r->ids, g_array_unref);
+  *r = (TnApplyResult) { 0 };
+}
+
+static void
+clear_apply (TnApply *a)
+{
+  g_clear_pointer (&a->scope, g_hash_table_unref);
+  g_clear_pointer (&a->gone, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnApply, clear_apply)
+
+static gboolean
+ask (TnCopy *copy, const char *sql, gint64 *answer, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, sql, error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *answer = tn_stmt_int (stmt, 0);
+  return TRUE;
+}
+
+static gboolean
+read_scope (TnApply *a, gboolean *all_ready, GError **error)
+{
+  g_autoptr (GPtrArray) pulls = tn_pull_list (a->copy, error);
+  if (!pulls) return FALSE;
+  *all_ready = pulls->len > 0;
+  for (guint i = 0; i < pulls->len; i++) {
+    TnPull *pull = pulls->pdata[i];
+    if (!pull->ready) *all_ready = FALSE;
+    if (strcmp (pull->stream, "*") == 0) a->whole = TRUE;
+    g_hash_table_add (a->scope, g_strdup (pull->stream));
+  }
+  return TRUE;
+}
+
+static gboolean
+begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GError **error)
+{
+  gint64 has_open, has_leaving;
+  *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
+  a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  a->gone = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  if (!read_scope (a, all_ready, error)
+      || !ask (copy, "SELECT EXISTS(SELECT 1 FROM outbox WHERE (state='new' OR state='held'))", &has_open, error)
+      || !ask (copy, "SELECT EXISTS(SELECT 1 FROM leaving)", &has_leaving, error)) return FALSE;
+  a->has_open = has_open != 0;
+  a->has_leaving = has_leaving != 0;
+  a->bulk = tn_projection_in_bulk (copy);
+  a->collect = *all_ready && !a->bulk;
+  if (a->collect) result->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  return TRUE;
+}
+
+static gboolean
+begin_first (TnApply *a, gboolean all_ready, guint lines, gboolean ready, GError **error)
+{
+  if (all_ready || a->bulk || (ready && lines < BULK_LINES)) return TRUE;
+  a->bulk = TRUE;
+  return tn_apply_begin_first (a->copy, error);
+}
+
+static gboolean
+apply_line (TnApply *a, TnSlice text, GError **error)
+{
+  TnLine line;
+  if (!tn_line_parse (text, &line, error)) return FALSE;
+  switch (line.type) {
+    case TN_LINE_RECORD: return tn_apply_record (a, &line, error);
+    case TN_LINE_MOVED: return tn_apply_moved (a, &line, error);
+    case TN_LINE_ERASED: return tn_apply_erased (a, &line, error);
+  }
+  g_return_val_if_reached (FALSE);
+}
+
+/* Counted over the whole session: since the scope was last looked at. */
+static gboolean
+check_removal (TnApply *a, gboolean allow, GError **error)
+{
+  guint64 removed = a->copy->removed + g_hash_table_size (a->gone) + a->tombstones;
+  gint64 records = 0;
+  if (allow || removed == a->copy->removed) return TRUE;
+  if (removed <= REMOVED_AT_ONCE && !ask (a->copy, "SELECT count(*) FROM record", &records, error)) return FALSE;
+  guint64 before = (guint64) records + g_hash_table_size (a->gone);
+  gboolean many = removed > REMOVED_AT_ONCE || (before >= REMOVED_PERCENT_FROM && removed * 100 > before * REMOVED_PERCENT);
+  if (!many) return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT,
+    ngettext ("The district’s answer would remove %u record from this laptop. Nothing was removed. Ask the district whether this is meant, then allow it.",
+              "The district’s answer would remove %u records from this laptop. Nothing was removed. Ask the district whether this is meant, then allow it.",
+              (gulong) removed), (guint) removed);
+  return FALSE;
+}
+
+static gboolean
+store_cursor (TnCopy *copy, const char *stream, const char *cursor, gboolean ready, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db,
+    "INSERT INTO pull(ward, stream, cursor, ready) VALUES(?1, ?2, ?3, ?4)"
+    " ON CONFLICT DO UPDATE SET cursor=excluded.cursor, ready=max(ready, excluded.ready)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
+  tn_stmt_bind_text (stmt, 2, stream);
+  tn_stmt_bind_text (stmt, 3, cursor);
+  tn_stmt_bind_int (stmt, 4, ready);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+store_known (TnCopy *copy, const char *cursor, GError **error)
+{
+  char *end;
+  gint64 seq = g_ascii_strtoll (cursor, &end, 10);
+  return *end != '.' || tn_known_set (copy, seq, end + 1, error);
+}
+
+static gboolean
+store_cursors (TnApply *a, const char *const *streams, const char *cursor, gboolean ready, GError **error)
+{
+  for (gsize i = 0; streams[i]; i++)
+    if (!store_cursor (a->copy, streams[i], cursor, ready, error)) return FALSE;
+  return store_known (a->copy, cursor, error);
+}
+
+static gboolean
+end_first (TnApply *a, gboolean *ended, GError **error)
+{
+  gint64 unready;
+  if (!a->bulk) return TRUE;
+  if (!ask (a->copy, "SELECT count(*) FROM pull WHERE ready=0 AND lost=0", &unready, error)) return FALSE;
+  *ended = unready == 0;
+  return !*ended || tn_apply_end_first (a->copy, error);
+}
+
+static gboolean
+apply_lines (TnApply *a, TnPageReader *reader, GError **error)
+{
+  TnSlice text;
+  while (tn_page_reader_next (reader, &text))
+    if (!apply_line (a, text, error)) return FALSE;
+  return TRUE;
+}
+
+static gboolean
+apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
+       gboolean allow_removal, gboolean *ended, GError **error)
+{
+  return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
+         && check_removal (a, allow_removal, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+}
+
+gboolean
+tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+               TnApplyResult *result, GError **error)
+{
+  *result = (TnApplyResult) { 0 };
+  TnPageReader reader;
+  gboolean all_ready, ended = FALSE;
+  g_auto (TnApply) a = { 0 };
+  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
+  if (!tx || !begin (&a, copy, result, &all_ready, error)
+      || !apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
+      || !tn_tx_commit (g_steal_pointer (&tx), error)) {
+    tn_apply_result_clear (result);
+    return FALSE;
+  }
+  copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
+  if (ended) sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  return TRUE;
+}

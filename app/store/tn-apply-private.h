@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-apply.h"
+#include "tn-outbox-private.h"
+#include "tn-record-private.h"
+G_BEGIN_DECLS
+
+/* One page on its way into the copy. */
+typedef struct {
+  TnCopy *copy;
+  TnApplyResult *result;
+  gint64 now;
+  gboolean whole;          /* the scope is the whole ward */
+  GHashTable *scope;       /* char* names of the streams in scope */
+  gboolean has_open;       /* some edit of ours is open: every line is held against them */
+  gboolean has_leaving;
+  gboolean bulk;           /* first copy: lists and search are made at its end */
+  gboolean collect;        /* result->ids is wanted */
+  GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */
+  guint tombstones;        /* records that were here, and are deleted now */
+} TnApply;
+
+gboolean tn_apply_record (TnApply *a, const TnLine *line, GError **error);
+/* A line for a record of which edits are open. `open` = TnApplyOpen, not empty. */
+typedef struct {
+  gint64 n;
+  char *unit, *value;
+  TnStamp stamp;
+} TnApplyOpen;
+gboolean tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, GArray *open, GError **error);
+/* What the root displaced in `mine` goes to the local history. */
+gboolean tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error);
+/* Bookkeeping of a record that is new or other than it was. */
+void tn_apply_note_changed (TnApply *a, const TnLine *line);
+TnRecordParts tn_apply_parts (const TnLine *line, const TnHash *h);
+gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
+gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);
+gboolean tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error);
+
+/* First copy: table indexes off, lists and search put off; and all of it built. */
+gboolean tn_apply_begin_first (TnCopy *copy, GError **error);
+gboolean tn_apply_end_first (TnCopy *copy, GError **error);
+G_END_DECLS

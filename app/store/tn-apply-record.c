@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A record's line from the root (sync.md 2.5 pull_one). Three ways, from fast to slow: a record that is new here is bound into the table
+ * as it stands in the page; one that is here is compared first; one that has open edits is merged (tn-apply-open.c). */
+#include "tn-apply-private.h"
+#include "tn-merge.h"
+#include "tn-projection.h"
+#include <glib/gi18n.h>
+
+static TnId
+read_parent (const TnLine *line)
+{
+  TnId id = { { 0 } };
+  const TnKind *kind = tn_schema_kind_slice (line->kind);
+  TnSlice token = kind && kind->parent_field ? tn_json_member (line->body, kind->parent_field) : (TnSlice) { NULL, 0 };
+  if (token.len != TN_ID_STR_LEN + 2 || !tn_id_parse (token.p + 1, TN_ID_STR_LEN, &id)) memset (&id, 0, sizeof id);
+  return id;
+}
+
+TnRecordParts
+tn_apply_parts (const TnLine *line, const TnHash *h)
+{
+  return (TnRecordParts) { .id = line->id, .parent = read_parent (line), .kind = line->kind, .stream = line->stream,
+                           .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
+}
+
+void
+tn_apply_note_changed (TnApply *a, const TnLine *line)
+{
+  a->result->rows++;
+  if (a->collect) g_array_append_val (a->result->ids, line->id);
+  if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
+}
+
+static void
+note_conflict (TnApply *a, const TnLine *line)
+{
+  if (!line->deleted && tn_slice_is (line->kind, "conflict") && tn_slice_is (tn_json_member (line->body, "state"), "\"open\""))
+    a->result->conflicts++;
+}
+
+static gboolean
+put_new (TnApply *a, const TnLine *line, GError **error)
+{
+  tn_apply_note_changed (a, line);
+  note_conflict (a, line);
+  if (a->bulk) return TRUE;
+  g_autoptr (TnRow) row = tn_line_to_row (line, error);
+  return row && tn_projection_put (a->copy, row, error);
+}
+
+gboolean
+tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error)
+{
+  for (guint i = 0; i < mine->units->len; i++) {
+    const TnUnit *unit = &g_array_index (mine->units, TnUnit, i), *other = tn_row_unit (now, unit->unit);
+    gboolean same = other && (tn_stamp_cmp (&unit->stamp, &other->stamp) == 0 || g_strcmp0 (unit->value, other->value) == 0);
+    if (!same && !tn_history_add (a->copy, &mine->id, unit->unit, &unit->stamp, unit->value, a->now, error)) return FALSE;
+  }
+  if (mine->deleted == now->deleted || !tn_stamp_is_set (&mine->del_stamp)) return TRUE;
+  return tn_history_add (a->copy, &mine->id, TN_UNIT_DEL, &mine->del_stamp, mine->deleted ? "true" : "false", a->now, error);
+}
+
+/* A stamp of the root never falls; if it does, the root was restored from a backup, and its older state must not wipe out ours. */
+static gboolean
+check_no_drop (const TnRow *root, const TnRow *mine, GError **error)
+{
+  if (!tn_merge_would_drop (root, mine)) return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
+    _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Tell your district office."));
+  return FALSE;
+}
+
+static gboolean
+replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GError **error)
+{
+  g_autoptr (TnRow) root = tn_line_to_row (line, error);
+  if (!root || !check_no_drop (root, mine, error) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
+  TnRecordParts parts = tn_apply_parts (line, h);
+  if (!tn_record_replace (a->copy, &parts, error) || !tn_projection_put (a->copy, root, error)) return FALSE;
+  if (root->deleted && !mine->deleted) a->tombstones++;
+  tn_apply_note_changed (a, line);
+  return TRUE;
+}
+
+static gboolean
+apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
+{
+  TnHash held;
+  gboolean has_held;
+  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
+  if (!mine) return FALSE;
+  if (has_held && memcmp (held.b, h->b, sizeof held.b) == 0) return TRUE;
+  return replace (a, line, h, mine, error);
+}
+
+static void
+clear_open (gpointer data)
+{
+  TnApplyOpen *open = data;
+  g_free (open->unit);
+  g_free (open->value);
+}
+
+gboolean
+tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error)
+{
+  *open = NULL;
+  if (!a->has_open) return TRUE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db,
+    "SELECT n, unit, value, stamp FROM outbox WHERE id=?1 AND (state='new' OR state='held')", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (tn_stmt_text (stmt, 1)), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
+    tn_stamp_parse (tn_stmt_slice (stmt, 3), &entry.stamp);
+    if (!*open) {
+      *open = g_array_new (FALSE, FALSE, sizeof (TnApplyOpen));
+      g_array_set_clear_func (*open, clear_open);
+    }
+    g_array_append_val (*open, entry);
+  }
+  return step == TN_STEP_DONE;
+}
+
+static gboolean
+come_back (TnApply *a, const TnId *id, GError **error)
+{
+  return !a->has_leaving || tn_record_run_for_id (a->copy, "DELETE FROM leaving WHERE id=?1", id, error);
+}
+
+gboolean
+tn_apply_record (TnApply *a, const TnLine *line, GError **error)
+{
+  TnHash h = tn_line_hash (line);
+  g_autoptr (GArray) open = NULL;
+  if (!come_back (a, &line->id, error) || !tn_apply_list_open (a, &line->id, &open, error)) return FALSE;
+  if (open) return tn_apply_record_open (a, line, &h, open, error);
+  TnRecordParts parts = tn_apply_parts (line, &h);
+  gboolean inserted;
+  if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
+  return inserted ? put_new (a, line, error) : apply_to_existing (a, line, &h, error);
+}
