@@ -87,9 +87,11 @@ gboolean
 tn_json_get_int (TnSlice token, gint64 *out)
 {
   gboolean minus = token.len && *token.p == '-';
-  const char *p = token.p + minus, *end = token.p + token.len;
+  const char *p = token.p, *end = token.len ? p + token.len : p;
   gint64 value = 0;
 
+  if (minus)
+    p++;
   if (p >= end || end - p > 18 || (*p == '0' && end - p > 1))
     return FALSE;
   for (; p < end; p++)

@@ -230,7 +230,7 @@ tn_json_type (TnSlice s)
 TnJsonType
 tn_json_check (TnSlice s)
 {
-  Pos p = (Pos) s.p, end = p + s.len;
+  Pos p = (Pos) s.p, end = s.len ? p + s.len : p;
 
   return s.len && scan_value (p, end, TN_JSON_MAX_DEPTH) == end ? tn_json_type (s) : TN_JSON_BAD;
 }

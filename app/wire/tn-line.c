@@ -137,6 +137,7 @@ tn_line_parse (TnSlice text, TnLine *out, GError **error)
       _("A record that was received is larger than this program takes. Nothing of it was used. Tell your district office."));
     return FALSE;
   }
+  if (text.len == 0) return tn_wire_corrupt (error, "line");
   Cursor c = { text.p, text.p + text.len };
   return take_line (&c, out) || tn_wire_corrupt (error, "line");
 }

@@ -179,9 +179,10 @@ gboolean
 tn_page_reader_init (TnPageReader *r, GBytes *inflated, GError **error)
 {
   gsize size;
-  const char *p = g_bytes_get_data (inflated, &size), *stop = p + size;
+  const char *p = g_bytes_get_data (inflated, &size);
   *r = (TnPageReader) { .p = p };
-  if (size == 0 || stop[-1] != '\n') return set_corrupt (error);
+  if (size == 0 || p[size - 1] != '\n') return set_corrupt (error);
+  const char *stop = p + size;
   for (const char *newline; p < stop; p = newline + 1) {
     newline = memchr (p, '\n', (gsize) (stop - p));
     if (newline + 1 == stop) break;
