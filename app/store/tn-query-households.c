@@ -60,13 +60,27 @@ keep_category (Filter *filter, const char *category, GError **error)
   return keep_rows (filter, stmt, error);
 }
 
+/* Bits say who has all words but for those beyond slot 62, who share one. */
+static gboolean
+check_crowds (Filter *filter, const GArray *words, TnSearchHits *hits, GError **error)
+{
+  const guint64 crowd = G_GUINT64_CONSTANT (1) << TN_SEARCH_LAST_SLOT;
+  gboolean found;
+  for (gsize row = 0; words->len > 1 && row < hits->n; row++) {
+    if (hits->all[row] != crowd) continue;
+    if (!tn_search_ask_crowd (filter->copy->db, (gint64) row, words, &found, error)) return FALSE;
+    if (!found) hits->all[row] = 0;
+  }
+  return TRUE;
+}
+
 static gboolean
 keep_search (Filter *filter, const char *search, GError **error)
 {
   g_autoptr (GArray) words = tn_words_wanted (search);
   g_auto (TnSearchHits) hits = { 0 };
   if (!words->len) return TRUE;
-  if (!tn_search_run (filter->copy->db, words, filter->n, &hits, error)) return FALSE;
+  if (!tn_search_run (filter->copy->db, words, filter->n, &hits, error) || !check_crowds (filter, words, &hits, error)) return FALSE;
   guint8 *rows = g_new (guint8, filter->n);
   for (gsize row = 0; row < filter->n; row++) rows[row] = hits.all[row] && (!filter->let || filter->let[row]);
   g_free (filter->let);

@@ -22,4 +22,15 @@ char *tn_query_title_of (TnCopy *copy, const TnFields *fields);
 char *tn_query_address (const char *house_no, const char *alley, const char *street, const char *room, const char *building);
 /* One prepared statement with an id bound as its first value. */
 TnStmt *tn_query_prepare_id (TnCopy *copy, const char *sql, const TnId *id, GError **error);
+/* A unit's name for a person, also for "_del" and "*". Translated, borrowed. */
+const char *tn_query_unit_label (const TnKind *kind, const char *unit);
+
+/* Who wrote a value and where, as far as this laptop knows. */
+typedef struct { TnCopy *copy; char *replica, *devices; } TnAuthors;
+void tn_authors_init (TnAuthors *authors, TnCopy *copy);
+void tn_authors_clear (TnAuthors *authors);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnAuthors, tn_authors_clear)
+/* Owned, "" when it is not known. */
+char *tn_authors_device (TnAuthors *authors, const TnStamp *stamp);
+char *tn_authors_user (TnAuthors *authors, const TnId *id, const TnStamp *stamp);
 G_END_DECLS

@@ -26,6 +26,11 @@ void tn_search_hits_clear (TnSearchHits *hits);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnSearchHits, tn_search_hits_clear)
 gboolean tn_search_run (TnDb *db, const GArray *words, gsize n_rows, TnSearchHits *hits, GError **error);
 
+/* Has somebody who shares the last slot all words? Asked when the answer of several words hangs on that bit alone. */
+gboolean tn_search_ask_crowd (TnDb *db, gint64 home, const GArray *words, gboolean *found, GError **error);
+/* Do these words of a document have all that is wanted? */
+gboolean tn_search_words_have (const char *document, const GArray *words);
+
 /* The blob of a block. */
 void tn_search_block_encode (GByteArray *out, const guint64 bits[TN_SEARCH_BLOCK]);
 void tn_search_block_append (GByteArray *out, guint gap, guint64 bits);

@@ -54,12 +54,14 @@ store (Ward *ward, const char *kind, const TnId *id, const char *body, gboolean 
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (ward->copy), TRUE, &error);
   g_assert_no_error (error);
   TnStmt *stmt = tn_db_prepare (tn_copy_db (ward->copy),
-    "REPLACE INTO record(id, kind, stream, stamps, del, body) VALUES(?, ?, '0', ?, ?, ?)", &error);
+    "REPLACE INTO record(id, kind, stream, stamps, del, body, parent) VALUES(?, ?, '0', ?, ?, ?, ?)", &error);
   tn_stmt_bind_id (stmt, 1, id);
   tn_stmt_bind_text (stmt, 2, kind);
   tn_stmt_bind_text (stmt, 3, stamps);
   tn_stmt_bind_int (stmt, 4, deleted);
   tn_stmt_bind_text (stmt, 5, body);
+  TnId parent;
+  if (tn_row_parent (row, &parent)) tn_stmt_bind_id (stmt, 6, &parent);
   g_assert_true (tn_stmt_run (stmt, &error));
   tn_projection_put (ward->copy, row, &error);
   g_assert_no_error (error);
