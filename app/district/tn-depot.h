@@ -1,18 +1,124 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include <gio/gio.h>
-#include "tn-env.h"
+#include "tn-cursor.h"
 #include "tn-entry.h"
+#include "tn-env.h"
 #include "tn-hash.h"
+#include "tn-page.h"
+#include "tn-scope.h"
 G_BEGIN_DECLS
 
 /* Where a district keeps its wards: a table of functions, one driver a file (SQLite now, PostgreSQL beside it later). What a driver can do is said
  * in flags, never by asking its name. A depot is safe from several threads: pushes of one ward are serial under the ward's lock, reads run
- * beside them on one snapshot each. */
+ * beside them on one snapshot each. Functions that return gboolean are FALSE with an error set; "found" and the like are out parameters. */
 typedef struct _TnDepot TnDepot;
+typedef struct _TnDepotDriver TnDepotDriver;
+struct _TnDepot { const TnDepotDriver *driver; };
+
 TnDepot *tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GError **error);
 void tn_depot_free (TnDepot *depot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDepot, tn_depot_free)
-/* The helper of district/ completes this header: ward add/list, invite, enrol, device, session, push (entries → res, cur), pull (streams, cursors → page),
- * known, digest sums, quarantine, erase, status; the merge itself is wire/tn-merge.h. */
+
+typedef struct { char *ward, *name; gint64 seq; guint64 records, held; } TnWard;     /* records: deleted ones too; held: open in quarantine */
+typedef struct { char *kind; guint64 n; } TnKindCount;
+void tn_ward_free (TnWard *ward);
+void tn_kind_count_free (TnKindCount *count);
+
+typedef struct { char *device, *user, *name; guint8 pub[32]; gboolean revoked; gint64 session_no, enrolled_at, seen_at; } TnDevice;
+void tn_device_free (TnDevice *device);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDevice, tn_device_free)
+
+typedef struct { char *replica, *device, *name, *user; } TnReplica;
+void tn_replica_free (TnReplica *replica);
+
+typedef struct { guint8 code_hash[32]; const char *role, *ward, *user; const char *const *streams; gint64 expires; } TnInvitation;
+typedef enum { TN_ENROL_OK, TN_ENROL_UNKNOWN, TN_ENROL_EXPIRED, TN_ENROL_USED } TnEnrolOutcome;
+
+/* A record as it is kept. Texts are borrowed: what a driver gives holds until its next call, what it is given is copied. */
+typedef struct {
+  TnId id, parent;          /* null id = none */
+  TnSlice kind, stream, line;
+  gint64 seq;
+  TnStamp newest;
+  TnHash h;
+} TnStored;
+
+/* What a page is to hold. Named streams have a cursor each; the star stands for every stream of star_classes. */
+typedef struct {
+  const char *ward;
+  gint64 star_seq;          /* -1 = not asked for */
+  guint star_classes;
+  GHashTable *names;        /* stream → gint64* cursor seq */
+  guint max_lines;
+  gsize max_bytes;
+} TnPullRequest;
+typedef struct { TnCursor cur; gboolean more; GString *dig; /* members `"g12":[n,"sum"],…`; empty while more */ } TnPullResult;
+
+/* One write transaction under the ward's lock. `last` is the ward's newest seq; the caller counts up from it. */
+typedef struct _TnWardTx TnWardTx;
+struct _TnWardTx { TnDepot *depot; const char *ward; gint64 last; gboolean any_orphans, any_erased; };
+void tn_ward_tx_abort (TnWardTx *tx);      /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWardTx, tn_ward_tx_abort)
+
+typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *why, *by; } TnDisplaced;
+typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
+typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
+
+struct _TnDepotDriver {
+  const char *name;
+  void (*free) (TnDepot *depot);
+  gboolean (*get_meta) (TnDepot *depot, const char *key, char **value, GError **error);   /* *value NULL when unset */
+  gboolean (*set_meta) (TnDepot *depot, const char *key, const char *value, GError **error);
+
+  /* wards, laptops, rights */
+  gboolean (*ward_add) (TnDepot *depot, const char *ward, const char *name, GError **error);
+  GPtrArray *(*wards) (TnDepot *depot, GError **error);                                   /* TnWard* */
+  gboolean (*ward_head) (TnDepot *depot, const char *ward, gboolean *found, TnCursor *head, GError **error);
+  gboolean (*invite) (TnDepot *depot, const TnInvitation *invitation, GError **error);
+  /* `device` comes in as the id a new laptop would get, and goes out as the one it has. */
+  gboolean (*enrol) (TnDepot *depot, const guint8 code_hash[32], const guint8 pub[32], const char *name, gint64 now, TnId *device, TnEnrolOutcome *outcome, GError **error);
+  gboolean (*device) (TnDepot *depot, const char *device, TnDevice **found, GError **error);
+  GPtrArray *(*devices) (TnDepot *depot, GError **error);
+  gboolean (*revoke) (TnDepot *depot, const char *device, gint64 now, gboolean *found, GError **error);
+  GPtrArray *(*grants) (TnDepot *depot, const char *device, GError **error);              /* TnGrant* */
+  GPtrArray *(*replicas) (TnDepot *depot, const char *ward, GError **error);              /* TnReplica* of all who have a right there */
+  gboolean (*session) (TnDepot *depot, const char *device, const char *replica, gint64 no, const char *nonce, const char *new_nonce, gint64 now, gboolean *forked, GError **error);
+
+  /* reading a ward */
+  gboolean (*has_cursor) (TnDepot *depot, const char *ward, const TnCursor *cursor, gboolean *held, GError **error);
+  gboolean (*pull) (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnPullResult *result, GError **error);
+  gboolean (*fetch) (TnDepot *depot, const char *ward, const TnId *ids, gsize n, const TnScope *scope, TnPageWriter *page, TnCursor *head, GError **error);
+  gboolean (*each_hash) (TnDepot *depot, const char *ward, const char *stream, TnEachHash each, gpointer user_data, GError **error);  /* in order of id */
+  GPtrArray *(*streams) (TnDepot *depot, const char *ward, GError **error);               /* char*: every stream that ever held a record */
+  gboolean (*stream_sum) (TnDepot *depot, const char *ward, const char *stream, gint64 *n, TnSum *sum, GError **error);
+  GPtrArray *(*counts) (TnDepot *depot, const char *ward, GError **error);                /* TnKindCount*: records that are not deleted; reads the whole ward */
+  gboolean (*open_conflicts) (TnDepot *depot, const char *ward, guint64 *n, GError **error);
+  /* In the record, in its history, or in quarantine? */
+  gboolean (*find_change) (TnDepot *depot, const char *ward, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *durable, gboolean *held, gboolean *rejected, GError **error);
+
+  /* writing a ward */
+  TnWardTx *(*tx_begin) (TnDepot *depot, const char *ward, gboolean *found, GError **error);
+  gboolean (*tx_get) (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error);
+  gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
+  gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */
+  gboolean (*tx_is_erased) (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error);
+  gboolean (*tx_insert) (TnWardTx *tx, const TnStored *record, GError **error);
+  gboolean (*tx_update) (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error);
+  gboolean (*tx_displaced) (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error);
+  gboolean (*tx_displace) (TnWardTx *tx, const TnDisplaced *displaced, GError **error);
+  gboolean (*tx_moved) (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error);
+  gboolean (*tx_stream) (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const TnSum *minus, GError **error);
+  gboolean (*tx_hold) (TnWardTx *tx, const TnHeld *held, GError **error);
+  gboolean (*tx_alarm) (TnWardTx *tx, const char *device, const char *what, GError **error);
+  gboolean (*tx_device_of) (TnWardTx *tx, const char *replica, char **name, char **user, GError **error);  /* NULL, NULL when unknown */
+  gboolean (*tx_get_meta) (TnWardTx *tx, const char *key, char **value, GError **error);
+  gboolean (*tx_set_meta) (TnWardTx *tx, const char *key, const char *value, GError **error);
+  /* Both consume tx, either way. `last` is the newest seq given out; equal to the old one = the ward has not moved. */
+  gboolean (*tx_commit) (TnWardTx *tx, gint64 last, TnCursor *head, GError **error);
+  void (*tx_abort) (TnWardTx *tx);
+
+  /* Custody: kept whole, outside any ward's log. */
+  gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);
+};
 G_END_DECLS

@@ -1,32 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-depot.h"
+#include "tn-problem.h"
 G_BEGIN_DECLS
 
 /* The district's desk: every route as a plain function from request to response. No sockets and no main loop in it: the HTTPS server
  * (tn-district-server.h), the tests and the simulator call the same code. Thread-safe. */
 typedef struct _TnDistrict TnDistrict;
-typedef struct { const char *method, *path, *query, *content_type, *token; GBytes *body; const char *peer; } TnCall;
-typedef struct { guint status; char *content_type; GBytes *body; guint retry_after_s; gboolean wait; /* hold: answer when the ward moves */ char *wait_ward; gint64 wait_seq; } TnAnswer;
+typedef struct {
+  const char *method, *path, *query, *content_type;
+  const char *token;                /* of `Authorization: Bearer`, or NULL */
+  GBytes *body;                     /* NULL = none */
+  const char *peer;                 /* address, for the request rate */
+  const char *signature;            /* X-Tungnha-Signature, or NULL */
+} TnCall;
+typedef struct {
+  guint status;
+  char *content_type;
+  GBytes *body;                     /* NULL = none */
+  guint retry_after_s;              /* 0 = no such header */
+  gboolean wait;                    /* hold: call again with the same call when wait_ward has moved past wait_seq; after 55 s answer 204 */
+  char *wait_ward, *wait_device;    /* a device waits once: a newer wait of it sheds this one */
+  gint64 wait_seq;
+} TnAnswer;
 void tn_answer_clear (TnAnswer *a);
 TnDistrict *tn_district_new (const char *dir, const TnEnv *env, GError **error);        /* an initialised district folder */
 void tn_district_free (TnDistrict *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistrict, tn_district_free)
+/* Always fills the answer; clear it with tn_answer_clear(). */
 void tn_district_handle (TnDistrict *d, const TnCall *call, TnAnswer *answer);
+/* Sets a problem+json answer; `extra` as in tn_problem_to_json(). */
+void tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra);
+/* Requests a minute for each device and address; 0 (the default) = no limit. Before the first call. */
+void tn_district_set_rate (TnDistrict *d, guint per_minute);
 /* Called after a commit moved a ward, on any thread. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
 void tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data);
 
-/* Administration, for tungnha-district and the tests. */
-gboolean tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error); /* keys, CA, TLS certificate, depot */
+/* Administration, for tungnha-district and the tests. It works beside a running server, in this process or another. */
+/* Makes keys, CA, TLS certificate and depot in `dir` (made if need be). What an interrupted init left is used; a finished district is never touched: TN_ERROR_CONFLICT. */
+gboolean tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* A new TLS certificate under the same CA, for these hosts. The server takes it at its next start. */
+gboolean tn_district_renew (const char *dir, const char *const *hosts, GError **error);
+const char *tn_district_name (TnDistrict *d);
+const char *tn_district_dir (TnDistrict *d);
+TnDepot *tn_district_depot (TnDistrict *d);             /* borrowed: lists of wards and devices */
+/* `code` is the ward's official number, digits or letters, at most 16. */
 gboolean tn_district_ward_add (TnDistrict *d, const char *code, const char *name, GError **error);
-/* Single use, expiring, bound to role, ward and streams (NULL = the role's default). Returns the code to hand over. Owned. */
+typedef struct {
+  const char *ward, *role;
+  const char *const *streams;       /* areas or stream names; NULL = the role's default */
+  const char *user;                 /* who it is for; NULL = nobody in particular */
+  guint days;                       /* how long it may be used */
+} TnInvitee;
+/* Single use, expiring, bound to role, ward and streams. Returns the code to hand over. Owned. */
+char *tn_district_invite_full (TnDistrict *d, const TnInvitee *invitee, GError **error);
 char *tn_district_invite (TnDistrict *d, const char *ward, const char *role, const char *const *streams, guint days, GError **error);
 gboolean tn_district_revoke (TnDistrict *d, const char *device, GError **error);
+/* Does every stream's running sum agree with a scan of its records? *bad gets the first stream that does not. */
+gboolean tn_district_check_sums (TnDistrict *d, const char *ward, char **bad, GError **error);
 
 /* HTTPS on SoupServer in its own thread; url out: "https://127.0.0.1:PORT". */
 typedef struct _TnDistrictServer TnDistrictServer;
 TnDistrictServer *tn_district_server_start (TnDistrict *d, const char *listen /* "127.0.0.1:0" */, GError **error);
 const char *tn_district_server_url (TnDistrictServer *s);
+/* Ends waits with 503, finishes what is under way, joins the threads and frees. The district is the caller's. NULL is fine. */
 void tn_district_server_stop (TnDistrictServer *s);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistrictServer, tn_district_server_stop)
 G_END_DECLS

@@ -47,6 +47,8 @@ static const struct {
     N_("The district’s server is busy. Nothing is lost. Try again in a few minutes.") },
   [TN_PROBLEM_INTERNAL] = { { TN_PROBLEM_INTERNAL, "internal", 500, "The server failed", TN_ERROR_FAILED },
     N_("The district’s server has a fault. Nothing is lost: your changes are kept here. Try again later, or tell your district office.") },
+  [TN_PROBLEM_METHOD] = { { TN_PROBLEM_METHOD, "method", 405, "The resource has no such method", TN_ERROR_INVALID },
+    N_("The district could not read what this laptop sent. Nothing is lost: your changes are kept here. Tell your district office.") },
 };
 
 const TnProblemInfo *

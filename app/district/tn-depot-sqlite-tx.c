@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a push reads and writes, in one transaction. */
+#include "tn-depot-sqlite-private.h"
+
+typedef struct {
+  TnWardTx base;
+  SqliteWrite *write;
+  char *ward;
+  TnCursor head;
+} SqliteWardTx;
+
+#define DB(tx) (((SqliteWardTx *) (tx))->write->db)
+#define NOW(tx) tn_env_now_ms (((SqliteWardTx *) (tx))->write->depot->env)
+
+static void
+reset_gets (SqliteWardTx *tx)
+{
+  /* tx_get and tx_get_place leave their row open; the transaction must not end with a statement at work. */
+  for (sqlite3_stmt *stmt = NULL; (stmt = sqlite3_next_stmt (tn_db_handle (DB (tx)), stmt));)
+    if (sqlite3_stmt_busy (stmt)) sqlite3_reset (stmt);
+}
+
+static void
+tx_abort (TnWardTx *base)
+{
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  if (tx->write) reset_gets (tx);
+  sqlite_write_end (tx->write);
+  g_free (tx->ward);
+  g_free (tx);
+}
+
+/* Most wards have neither: then no new record need be looked up in them. */
+static gboolean
+read_rarities (SqliteWardTx *tx, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx),
+    "SELECT EXISTS(SELECT 1 FROM stream WHERE ward=?1 AND stream>='" TN_STREAM_ORPHAN "' AND stream<'p' AND n>0),"
+    " EXISTS(SELECT 1 FROM erased WHERE ward=?1)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, tx->ward);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  tx->base.any_orphans = tn_stmt_int (stmt, 0);
+  tx->base.any_erased = tn_stmt_int (stmt, 1);
+  return TRUE;
+}
+
+static TnWardTx *
+tx_begin (TnDepot *depot, const char *ward, gboolean *found, GError **error)
+{
+  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
+  if (!write) return NULL;
+  SqliteWardTx *tx = g_new0 (SqliteWardTx, 1);
+  g_autoptr (TnWardTx) base = &tx->base;
+  tx->write = g_steal_pointer (&write);
+  tx->ward = g_strdup (ward);
+  tx->base.depot = depot;
+  tx->base.ward = tx->ward;
+  if (!sqlite_read_head (DB (tx), ward, found, &tx->head, error) || !*found || !read_rarities (tx, error)) return NULL;
+  tx->base.last = tx->head.seq;
+  return g_steal_pointer (&base);
+}
+
+/* A statement whose first two values are ward and id. */
+static TnStmt *
+prepare_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (DB (tx), sql, error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, tx->ward);
+  tn_stmt_bind_blob (stmt, 2, id->b, sizeof id->b);
+  return stmt;
+}
+
+static gboolean
+tx_get (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error)
+{
+  gsize len = 0;
+  TnStmt *stmt = prepare_for (tx, "SELECT kind, stream, line, parent, seq, h FROM record WHERE ward=? AND id=?", id, error);
+  if (!stmt) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  *found = step == TN_STEP_ROW;
+  if (!*found) return step == TN_STEP_DONE;
+  *record = (TnStored) { .id = *id, .kind = tn_stmt_slice (stmt, 0), .stream = tn_stmt_slice (stmt, 1), .line = tn_stmt_slice (stmt, 2), .seq = tn_stmt_int (stmt, 4) };
+  tn_stmt_id (stmt, 3, &record->parent);
+  const void *h = tn_stmt_blob (stmt, 5, &len);
+  if (h && len == sizeof record->h.b) memcpy (record->h.b, h, len);
+  return TRUE;   /* the row stays under the statement until the next call */
+}
+
+static gboolean
+tx_get_place (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error)
+{
+  TnStmt *stmt = prepare_for (tx, "SELECT stream FROM record WHERE ward=? AND id=?", id, error);
+  if (!stmt) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  *found = step == TN_STEP_ROW;
+  if (*found) *stream = tn_stmt_slice (stmt, 0);
+  return step != TN_STEP_ERROR;
+}
+
+static gboolean
+tx_children (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT id FROM record WHERE ward=? AND parent=? ORDER BY id", parent, error);
+  if (!stmt) return FALSE;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnId id;
+    tn_stmt_id (stmt, 0, &id);
+    g_array_append_val (ids, id);
+  }
+  return step == TN_STEP_DONE;
+}
+
+static gboolean
+tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT 1 FROM erased WHERE ward=? AND id=?", id, error);
+  if (!stmt) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  *erased = step == TN_STEP_ROW;
+  return step != TN_STEP_ERROR;
+}
+
+static void
+bind_content (TnStmt *stmt, const TnStored *record)
+{
+  tn_stmt_bind_int (stmt, 3, record->seq);
+  tn_stmt_bind_slice (stmt, 4, tn_slice (record->newest.s, TN_STAMP_LEN));
+  tn_stmt_bind_blob (stmt, 5, record->h.b, sizeof record->h.b);
+  tn_stmt_bind_slice (stmt, 6, record->line);
+}
+
+static void
+bind_place (TnStmt *stmt, const TnStored *record)
+{
+  tn_stmt_bind_slice (stmt, 7, record->stream);
+  tn_stmt_bind_id (stmt, 8, &record->parent);
+}
+
+static gboolean
+tx_insert (TnWardTx *tx, const TnStored *record, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx,
+    "INSERT INTO record(ward, id, seq, rmax, h, line, stream, parent, kind) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", &record->id, error);
+  if (!stmt) return FALSE;
+  bind_content (stmt, record);
+  bind_place (stmt, record);
+  tn_stmt_bind_slice (stmt, 9, record->kind);
+  return tn_stmt_run (stmt, error);
+}
+
+/* Most edits stay in their place: then the parent's index is left alone. */
+static gboolean
+tx_update (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, place_changed
+    ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6, stream=?7, parent=?8 WHERE ward=?1 AND id=?2"
+    : "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE ward=?1 AND id=?2", &record->id, error);
+  if (!stmt) return FALSE;
+  bind_content (stmt, record);
+  if (place_changed) bind_place (stmt, record);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+tx_displaced (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error)
+{
+  *value = NULL;
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT value FROM history WHERE ward=? AND id=? AND unit=? AND stamp=?", id, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 3, unit);
+  tn_stmt_bind_text (stmt, 4, stamp->s);
+  TnStep step = tn_stmt_step (stmt, error);
+  *found = step == TN_STEP_ROW;
+  if (*found) *value = g_strdup (tn_stmt_text (stmt, 0));
+  return step != TN_STEP_ERROR;
+}
+
+/* A stamp that is there already with another value (two unnoticed copies of a laptop) keeps its first; the flag holds the other. */
+static gboolean
+tx_displace (TnWardTx *tx, const TnDisplaced *displaced, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx,
+    "INSERT INTO history(ward, id, unit, stamp, value, why, by_user, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", &displaced->id, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 3, displaced->unit);
+  tn_stmt_bind_text (stmt, 4, displaced->stamp.s);
+  tn_stmt_bind_text (stmt, 5, displaced->value);
+  tn_stmt_bind_text (stmt, 6, displaced->why);
+  tn_stmt_bind_text (stmt, 7, displaced->by);
+  tn_stmt_bind_int (stmt, 8, NOW (tx));
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+run_move (TnWardTx *tx, const char *sql, const TnId *id, const char *stream, gint64 seq, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, sql, id, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 3, stream);
+  if (seq) tn_stmt_bind_int (stmt, 4, seq);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+tx_moved (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error)
+{
+  return run_move (tx, "INSERT OR REPLACE INTO moved(ward, id, stream, seq) VALUES(?, ?, ?, ?)", id, from, seq, error)
+         && run_move (tx, "DELETE FROM moved WHERE ward=? AND id=? AND stream=?", id, to, 0, error);
+}
+
+/* As hashes go in and out of a set hash, so do sums of them: both are additions mod 2^128. */
+static void
+join_sum (TnSum *sum, const TnSum *other, gboolean add)
+{
+  TnHash h;
+  tn_sum_to_bytes (other, h.b);
+  if (add) tn_sum_add (sum, &h);
+  else tn_sum_sub (sum, &h);
+}
+
+static gboolean
+tx_stream (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const TnSum *minus, GError **error)
+{
+  gint64 had = 0;
+  TnSum sum;
+  guint8 bytes[16];
+  if (!sqlite_read_stream (DB (tx), tx->ward, stream, &had, &sum, error)) return FALSE;
+  join_sum (&sum, plus, TRUE);
+  join_sum (&sum, minus, FALSE);
+  tn_sum_to_bytes (&sum, bytes);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "INSERT OR REPLACE INTO stream(ward, stream, n, sum) VALUES(?, ?, ?, ?)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, tx->ward);
+  tn_stmt_bind_text (stmt, 2, stream);
+  tn_stmt_bind_int (stmt, 3, had + n);
+  tn_stmt_bind_blob (stmt, 4, bytes, sizeof bytes);
+  return tn_stmt_run (stmt, error);
+}
+
+/* The same bytes again are the same case, whatever has become of it. */
+gboolean
+sqlite_hold (TnDb *db, const TnHeld *held, gint64 now, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db,
+    "INSERT INTO quarantine(qid, ward, device, at, why, raw, record) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, held->qid.b, sizeof held->qid.b);
+  tn_stmt_bind_text (stmt, 2, held->ward);
+  tn_stmt_bind_text (stmt, 3, held->device);
+  tn_stmt_bind_int (stmt, 4, now);
+  tn_stmt_bind_text (stmt, 5, held->why);
+  tn_stmt_bind_blob (stmt, 6, held->raw.p, held->raw.len);
+  tn_stmt_bind_id (stmt, 7, held->record);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
+sqlite_alarm (TnDb *db, const char *device, const char *what, gint64 now, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT INTO alarm(device, what, at) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET at=excluded.at", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, device);
+  tn_stmt_bind_text (stmt, 2, what);
+  tn_stmt_bind_int (stmt, 3, now);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+tx_hold (TnWardTx *tx, const TnHeld *held, GError **error)
+{
+  return sqlite_hold (DB (tx), held, NOW (tx), error);
+}
+
+static gboolean
+tx_alarm (TnWardTx *tx, const char *device, const char *what, GError **error)
+{
+  return sqlite_alarm (DB (tx), device, what, NOW (tx), error);
+}
+
+static gboolean
+tx_device_of (TnWardTx *tx, const char *replica, char **name, char **user, GError **error)
+{
+  *name = *user = NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "SELECT d.name, d.user FROM replica r JOIN device d ON d.device=r.device WHERE r.replica=?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, replica);
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
+  *name = g_strdup (tn_stmt_text (stmt, 0));
+  *user = g_strdup (tn_stmt_text (stmt, 1));
+  return TRUE;
+}
+
+static gboolean
+tx_get_meta (TnWardTx *tx, const char *key, char **value, GError **error)
+{
+  return sqlite_get_meta (DB (tx), key, value, error);
+}
+
+static gboolean
+tx_set_meta (TnWardTx *tx, const char *key, const char *value, GError **error)
+{
+  return sqlite_set_meta (DB (tx), key, value, error);
+}
+
+static gboolean
+log_commit (SqliteWardTx *tx, gint64 last, GError **error)
+{
+  guint8 random[TN_TOK_LEN / 2];
+  tn_env_random (tx->write->depot->env, random, sizeof random);
+  tx->head.seq = last;
+  tn_hex (random, sizeof random, tx->head.tok);
+  g_autoptr (TnStmt) ward = tn_db_prepare (DB (tx), "UPDATE ward SET seq=?2 WHERE ward=?1", error);
+  g_autoptr (TnStmt) log = ward ? tn_db_prepare (DB (tx), "INSERT INTO ward_log(ward, seq, tok, at) VALUES(?, ?, ?, ?)", error) : NULL;
+  if (!log) return FALSE;
+  tn_stmt_bind_text (ward, 1, tx->ward);
+  tn_stmt_bind_int (ward, 2, last);
+  tn_stmt_bind_text (log, 1, tx->ward);
+  tn_stmt_bind_int (log, 2, last);
+  tn_stmt_bind_text (log, 3, tx->head.tok);
+  tn_stmt_bind_int (log, 4, NOW (tx));
+  return tn_stmt_run (ward, error) && tn_stmt_run (log, error);
+}
+
+static gboolean
+tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
+{
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  g_autoptr (TnWardTx) ended = base;
+  reset_gets (tx);
+  if (last > base->last && !log_commit (tx, last, error)) return FALSE;
+  if (!sqlite_write_commit (g_steal_pointer (&tx->write), error)) return FALSE;
+  *head = tx->head;
+  return TRUE;
+}
+
+static gboolean
+hold (TnDepot *depot, const TnHeld *held, GError **error)
+{
+  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
+  return write && sqlite_hold (write->db, held, tn_env_now_ms (write->depot->env), error) && sqlite_write_commit (g_steal_pointer (&write), error);
+}
+
+void
+sqlite_fill_tx_driver (TnDepotDriver *driver)
+{
+  driver->tx_begin = tx_begin;
+  driver->tx_get = tx_get;
+  driver->tx_get_place = tx_get_place;
+  driver->tx_children = tx_children;
+  driver->tx_is_erased = tx_is_erased;
+  driver->tx_insert = tx_insert;
+  driver->tx_update = tx_update;
+  driver->tx_displaced = tx_displaced;
+  driver->tx_displace = tx_displace;
+  driver->tx_moved = tx_moved;
+  driver->tx_stream = tx_stream;
+  driver->tx_hold = tx_hold;
+  driver->tx_alarm = tx_alarm;
+  driver->tx_device_of = tx_device_of;
+  driver->tx_get_meta = tx_get_meta;
+  driver->tx_set_meta = tx_set_meta;
+  driver->tx_commit = tx_commit;
+  driver->tx_abort = tx_abort;
+  driver->hold = hold;
+}

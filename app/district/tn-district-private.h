@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <cjson/cJSON.h>
+#include "tn-district.h"
+#include "tn-invite.h"
+#include "tn-limiter.h"
+G_BEGIN_DECLS
+
+#define TN_DISTRICT_DEPOT "district.db"
+#define TN_DISTRICT_SIGN_KEY "sign.key"
+#define TN_META_NAME "name"
+#define TN_META_ROOT_REPLICA "root_replica"
+#define TN_BATCH_RATE_FACTOR 40    /* pages, batches and waits of a session against requests that begin something */
+
+typedef struct { char *device; gint64 expires; gboolean pull_refused; } TnSession;
+
+struct _TnDistrict {
+  char *dir, *name, *root_replica, *ca_pem, *server_pub;
+  const TnEnv *env;
+  TnDepot *depot;
+  TnLimiter *calls, *batches;
+  GMutex lock;
+  GHashTable *sessions;     /* lock; hash of token (hex) → TnSession */
+  TnDistrictMoved moved;
+  gpointer moved_data;
+};
+
+/* One request on its way through the desk. */
+typedef struct {
+  TnDistrict *d;
+  const TnCall *call;
+  TnAnswer *answer;
+  char *ward;               /* of /v1/w/WARD/…; NULL elsewhere */
+  TnDevice *device;         /* known once the call is authorised */
+  gboolean pull_refused;
+  cJSON *json;              /* of a JSON body */
+} TnRequestAtDesk;
+typedef TnRequestAtDesk Desk;
+
+/* answers; all void so that a route can end with one */
+void desk_json (Desk *desk, cJSON *json /* taken */);
+void desk_page (Desk *desk, TnPageWriter *page, const char *end_members);
+void desk_problem (Desk *desk, TnProblem problem);
+void desk_fail (Desk *desk, const GError *error);       /* our own fault: logged, 500 or 503 */
+/* helpers */
+const char *desk_text (Desk *desk, const char *key);    /* of the JSON body; NULL when no text */
+gint64 desk_number (Desk *desk, const char *key, gint64 otherwise);
+GPtrArray *desk_grants (Desk *desk);                    /* NULL = answered */
+TnScope *desk_scope (Desk *desk);                       /* of the ward; NULL = answered: nothing of it is in scope */
+GBytes *desk_inflate (Desk *desk);                      /* NULL = answered */
+gboolean desk_verify (Desk *desk, const char *device);  /* signature over the body; sets desk->device; FALSE = answered */
+cJSON *desk_scope_json (Desk *desk, GPtrArray *grants, GError **error);
+void desk_hex_random (TnDistrict *d, gsize bytes, char *out);
+
+/* routes */
+void route_info (Desk *desk);
+void route_ca (Desk *desk);
+void route_enrol (Desk *desk);
+void route_session (Desk *desk);
+void route_custody (Desk *desk);
+void route_known (Desk *desk);
+void route_push (Desk *desk);
+void route_pull (Desk *desk);
+void route_wait (Desk *desk);
+void route_digest (Desk *desk);
+void route_ids (Desk *desk);
+void route_fetch (Desk *desk);
+G_END_DECLS

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Routes of one ward: handing in, taking, waiting. */
+#include "tn-district-private.h"
+#include "tn-push.h"
+
+#define ZSTD_LEVEL 1       /* level 3 gains nothing here (ids and stamps are the entropy) and takes twice the time */
+#define WANT_MAX 500
+
+GBytes *
+desk_inflate (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *text = tn_page_inflate (desk->call->body, TN_LIMIT_INFLATED, &error);
+  if (!text) desk_problem (desk, tn_problem_from_error (error));
+  return text;
+}
+
+TnScope *
+desk_scope (Desk *desk)
+{
+  g_autoptr (GPtrArray) grants = desk_grants (desk);
+  if (!grants) return NULL;
+  g_autoptr (TnScope) scope = tn_scope_new (grants, desk->ward);
+  if (!tn_scope_is_empty (scope)) return g_steal_pointer (&scope);
+  desk_problem (desk, TN_PROBLEM_SCOPE);
+  return NULL;
+}
+
+/* ---- push ---- */
+
+static cJSON *
+list_answers (const GArray *answers)
+{
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < answers->len; i++) {
+    const TnPushAnswer *a = &g_array_index (answers, TnPushAnswer, i);
+    cJSON *item = cJSON_CreateObject ();
+    cJSON_AddItemToArray (list, item);
+    cJSON_AddNumberToObject (item, "n", (double) a->n);
+    cJSON_AddStringToObject (item, "code", a->code);
+    if (a->why) cJSON_AddStringToObject (item, "why", a->why);
+  }
+  return list;
+}
+
+static void
+tell_moved (TnDistrict *d, const char *ward, gint64 seq)
+{
+  g_mutex_lock (&d->lock);
+  TnDistrictMoved moved = d->moved;
+  gpointer user_data = d->moved_data;
+  g_mutex_unlock (&d->lock);
+  if (moved) moved (ward, seq, user_data);
+}
+
+static void
+answer_cursor (Desk *desk, const TnCursor *cursor, cJSON *res)
+{
+  char text[TN_CURSOR_TEXT];
+  cJSON *json = cJSON_CreateObject ();
+  tn_cursor_format (cursor, text);
+  cJSON_AddStringToObject (json, "cur", text);
+  if (res) cJSON_AddItemToObject (json, "res", res);
+  desk_json (desk, json);
+}
+
+static gboolean
+ever_held (GPtrArray *grants, const char *ward)
+{
+  for (guint i = 0; i < grants->len; i++)
+    if (strcmp (((TnGrant *) grants->pdata[i])->ward, ward) == 0) return TRUE;
+  return FALSE;
+}
+
+/* A ward that the laptop has lost is open to it here: what was typed while the right was held is taken, the rest is held. */
+void
+route_push (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TnPushResult) result = { 0 };
+  g_autoptr (GPtrArray) grants = desk_grants (desk);
+  if (!grants) return;
+  if (!ever_held (grants, desk->ward)) {
+    desk_problem (desk, TN_PROBLEM_SCOPE);
+    return;
+  }
+  g_autoptr (GBytes) batch = desk_inflate (desk);
+  if (!batch) return;
+  TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = desk->device->device,
+                            .device_name = desk->device->name, .grants = grants, .root_replica = desk->d->root_replica };
+  if (!tn_push_run (&context, batch, &result, &error)) {
+    if (result.problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
+    else desk_problem (desk, result.problem);
+    return;
+  }
+  if (result.moved) tell_moved (desk->d, desk->ward, result.head.seq);
+  answer_cursor (desk, &result.head, list_answers (result.answers));
+}
+
+/* ---- pull ---- */
+
+static void
+clear_request (TnPullRequest *request)
+{
+  g_clear_pointer (&request->names, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnPullRequest, clear_request)
+
+/* FALSE = answered. */
+static gboolean
+read_cursor (Desk *desk, const char *text, TnCursor *cursor)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean held = FALSE;
+  if (!tn_cursor_parse (text, cursor)) {
+    desk_problem (desk, TN_PROBLEM_MALFORMED);
+    return FALSE;
+  }
+  if (!desk->d->depot->driver->has_cursor (desk->d->depot, desk->ward, cursor, &held, &error)) desk_fail (desk, error);
+  else if (!held) desk_problem (desk, TN_PROBLEM_CURSOR_UNKNOWN);
+  return held;
+}
+
+static gboolean
+read_want (Desk *desk, const TnScope *scope, const cJSON *item, TnPullRequest *request)
+{
+  const char *stream = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (item, "s"));
+  gboolean star = g_strcmp0 (stream, "*") == 0;
+  TnCursor cursor;
+  if (!stream || (star ? !scope->star_classes : !tn_scope_allows (scope, stream))) {
+    desk_problem (desk, stream ? TN_PROBLEM_SCOPE : TN_PROBLEM_MALFORMED);
+    return FALSE;
+  }
+  if (!read_cursor (desk, cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (item, "cur")), &cursor)) return FALSE;
+  if (star) {
+    request->star_seq = cursor.seq;
+    request->star_classes = scope->star_classes;
+  } else {
+    gint64 *seq = g_new (gint64, 1);
+    *seq = cursor.seq;
+    g_hash_table_insert (request->names, g_strdup (stream), seq);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_wants (Desk *desk, const TnScope *scope, TnPullRequest *request)
+{
+  const cJSON *want = cJSON_GetObjectItemCaseSensitive (desk->json, "want"), *item;
+  int n = cJSON_GetArraySize (want);
+  if (!cJSON_IsArray (want) || n < 1 || n > WANT_MAX) {
+    desk_problem (desk, TN_PROBLEM_MALFORMED);
+    return FALSE;
+  }
+  cJSON_ArrayForEach (item, want) {
+    if (!read_want (desk, scope, item, request)) return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+answer_page (Desk *desk, TnPageWriter *page, const TnPullResult *result)
+{
+  char cursor[TN_CURSOR_TEXT];
+  g_autoptr (GString) end = g_string_new (NULL);
+  tn_cursor_format (&result->cur, cursor);
+  g_string_append_printf (end, "\"count\":%u,\"cur\":\"%s\",\"more\":%s", tn_page_writer_count (page), cursor, result->more ? "true" : "false");
+  if (!result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
+  desk_page (desk, page, end->str);
+}
+
+void
+route_pull (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  if (desk->pull_refused) {
+    desk_problem (desk, TN_PROBLEM_UPGRADE);
+    return;
+  }
+  g_autoptr (TnScope) scope = desk_scope (desk);
+  if (!scope) return;
+  g_auto (TnPullRequest) request = { .ward = desk->ward, .star_seq = -1, .max_bytes = TN_LIMIT_PAGE_BYTES };
+  request.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  request.max_lines = (guint) CLAMP (desk_number (desk, "limit", TN_LIMIT_PAGE_LINES), 1, TN_LIMIT_PAGE_LINES);
+  if (!read_wants (desk, scope, &request)) return;
+  g_autoptr (TnPageWriter) page = tn_page_writer_new (ZSTD_LEVEL);
+  g_autoptr (GString) dig = g_string_new (NULL);
+  TnPullResult result = { .dig = dig };
+  if (!desk->d->depot->driver->pull (desk->d->depot, &request, page, &result, &error)) desk_fail (desk, error);
+  else answer_page (desk, page, &result);
+}
+
+/* ---- wait ---- */
+
+void
+route_wait (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnScope) scope = desk_scope (desk);
+  TnCursor cursor, head;
+  gboolean found = FALSE;
+  if (!scope) return;
+  if (!tn_cursor_parse (desk_text (desk, "cur"), &cursor)) {
+    desk_problem (desk, TN_PROBLEM_MALFORMED);
+    return;
+  }
+  if (!desk->d->depot->driver->ward_head (desk->d->depot, desk->ward, &found, &head, &error)) desk_fail (desk, error);
+  else if (!found) desk_problem (desk, TN_PROBLEM_WARD_GONE);
+  else if (head.seq != cursor.seq || strcmp (head.tok, cursor.tok) != 0) answer_cursor (desk, &head, NULL);
+  else {
+    desk->answer->status = 204;
+    desk->answer->wait = TRUE;
+    desk->answer->wait_ward = g_strdup (desk->ward);
+    desk->answer->wait_device = g_strdup (desk->device->device);
+    desk->answer->wait_seq = head.seq;
+  }
+}
+
+/* ---- custody ---- */
+
+void
+route_custody (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TnBatchHead) head = { 0 };
+  TnProblem problem = TN_PROBLEM_MALFORMED;
+  gsize len;
+  char hex[33];
+  g_autoptr (GBytes) batch = desk_inflate (desk);
+  if (!batch) return;
+  if (!tn_batch_head_parse (batch, &head, &problem, &error) || !head.device || !head.ward) {
+    desk_problem (desk, problem);
+    return;
+  }
+  if (!desk_verify (desk, head.device)) return;
+  const char *raw = g_bytes_get_data (batch, &len);
+  /* The lines alone make the id: a laptop that hands in again names another batch. */
+  TnHeld held = { .qid = tn_hash (head.rest.p, head.rest.len), .ward = head.ward, .device = desk->device->device, .why = "custody", .raw = { raw, len } };
+  if (!desk->d->depot->driver->hold (desk->d->depot, &held, &error)) {
+    desk_fail (desk, error);
+    return;
+  }
+  tn_hex (held.qid.b, sizeof held.qid.b, hex);
+  cJSON *json = cJSON_CreateObject ();
+  cJSON_AddStringToObject (json, "qid", hex);
+  desk_json (desk, json);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-line.h"
+#include "tn-merge.h"
+#include "tn-push.h"
+G_BEGIN_DECLS
+
+/* One line of the batch. A creation in canonical form is `plain`: its parts are enough, and no TnEntry is built for it. */
+typedef struct {
+  TnSlice raw;
+  gint64 n;
+  const char *bad;          /* the line cannot be read: held with this reason */
+  gboolean plain;
+  const TnKind *kind;       /* plain only, as all below */
+  TnId id, parent, area;    /* null id = none */
+  TnSlice body;
+  TnStamp stamp;
+  TnEntry *entry;           /* not plain; owned */
+} PushItem;
+
+/* A record that the batch touches. */
+typedef struct {
+  TnId id, parent, area;
+  const TnKind *kind;
+  gboolean exists;          /* in the depot already */
+  const char *stream, *old_stream;   /* interned: equal = same pointer; old_stream NULL when new */
+  TnHash old_h;
+  char *line;               /* as stored; owned; NULL when new */
+  gsize line_len;
+  TnRow *row;               /* owned; NULL until a change needs it */
+  const PushItem *plain;    /* what a new record consists of as long as row is NULL */
+  TnId old_parent;
+  guint visits;             /* while streams are settled */
+} Work;
+
+typedef struct {
+  const TnPushContext *context;
+  const TnDepotDriver *driver;
+  TnWardTx *tx;
+  GArray *items;            /* PushItem */
+  GPtrArray *works;         /* Work*, in order of first touch; owned */
+  GHashTable *by_id;        /* TnId* in Work → Work* */
+  GStringChunk *names;
+  TnScope *scope;
+  const char *allowed;      /* the last stream found in scope: mostly the next record's too */
+  GHashTable *authors;      /* replica → char*[2] name, user */
+  TnHlc hlc;
+  gboolean hlc_used, unsettled;
+  gint64 now, newest_seen;
+  TnPushResult *result;
+  GError *failure;          /* of the depot, met inside a merge hook */
+} Push;
+
+/* parse */
+gboolean push_parse (Push *push, TnSlice lines, GError **error);
+void push_item_clear (PushItem *item);
+/* place */
+const char *push_intern (Push *push, char *stream /* taken */);
+gboolean push_compute_stream (Push *push, const Work *work, const char **stream, GError **error);
+gboolean push_settle (Push *push, GError **error);
+/* merge */
+Work *push_add_work (Push *push, const TnId *id, const TnKind *kind);
+gboolean push_find_work (Push *push, const TnId *id, Work **work, GError **error);   /* NULL: no such record */
+gboolean push_take_item (Push *push, PushItem *item, GError **error);
+gboolean push_row (Work *work, GError **error);
+/* flag */
+gboolean push_author (Push *push, const TnStamp *stamp, const char **name, const char **user, GError **error);
+typedef struct { const char *type, *unit, *value; TnStamp loser, winner; gboolean loser_is_entry, winner_is_entry; } Flag;
+gboolean push_flag (Push *push, const Work *work, const TnEntry *entry, const Flag *flag, GError **error);
+TnStamp push_root_stamp (Push *push, const TnStamp *above);
+/* write */
+gboolean push_write (Push *push, gint64 *last, GError **error);
+G_END_DECLS

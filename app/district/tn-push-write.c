@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Out of memory into the depot: canonical lines, numbers, sums. */
+#include "tn-push-private.h"
+
+typedef struct { gint64 n; TnSum plus, minus; } Delta;
+
+typedef struct {
+  Push *push;
+  gint64 seq;
+  GHashTable *deltas;       /* interned stream → Delta */
+  GString *line;
+} Writer;
+
+static void
+clear_writer (Writer *w)
+{
+  g_clear_pointer (&w->deltas, g_hash_table_unref);
+  if (w->line) g_string_free (w->line, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, clear_writer)
+
+static Delta *
+get_delta (Writer *w, const char *stream)
+{
+  Delta *delta = g_hash_table_lookup (w->deltas, stream);
+  if (!delta) g_hash_table_insert (w->deltas, (gpointer) stream, delta = g_new0 (Delta, 1));
+  return delta;
+}
+
+/* A creation's line holds all its units at one stamp and no exceptions: what tn_row_to_line() would write, without making a row. */
+static void
+write_plain_line (const Work *work, GString *line)
+{
+  static const char tail[] = "\",\"x\":{},\"d\":0";
+  char stamps[TN_STAMP_LEN + sizeof tail + 1] = "\"";
+  memcpy (stamps + 1, work->plain->stamp.s, TN_STAMP_LEN);
+  memcpy (stamps + 1 + TN_STAMP_LEN, tail, sizeof tail - 1);
+  tn_line_from_parts (line, tn_slice (work->kind->key, -1), &work->id, tn_slice (work->stream, -1),
+                      (TnSlice) { stamps, 1 + TN_STAMP_LEN + sizeof tail - 1 }, work->plain->body);
+}
+
+/* Only its stream has changed. */
+static gboolean
+write_moved_line (const Work *work, GString *line, TnStamp *newest, GError **error)
+{
+  TnLine old;
+  if (!tn_line_parse ((TnSlice) { work->line, work->line_len }, &old, error)) return FALSE;
+  tn_line_from_parts (line, old.kind, &work->id, tn_slice (work->stream, -1), old.stamps, old.body);
+  g_autoptr (TnRow) row = tn_line_to_row (&old, error);
+  if (!row) return FALSE;
+  *newest = tn_row_newest (row);
+  return TRUE;
+}
+
+static gboolean
+write_line (const Work *work, GString *line, TnStamp *newest, GError **error)
+{
+  g_string_truncate (line, 0);
+  if (work->row) {
+    g_free (work->row->stream);
+    work->row->stream = g_strdup (work->stream);
+    tn_row_to_line (work->row, line);
+    *newest = tn_row_newest (work->row);
+    return TRUE;
+  }
+  if (!work->plain) return write_moved_line (work, line, newest, error);
+  write_plain_line (work, line);
+  *newest = work->plain->stamp;
+  return TRUE;
+}
+
+static void
+count_sums (Writer *w, const Work *work, const TnHash *h)
+{
+  Delta *now = get_delta (w, work->stream);
+  tn_sum_add (&now->plus, h);
+  now->n++;
+  if (!work->exists) return;
+  Delta *before = get_delta (w, work->old_stream);
+  tn_sum_add (&before->minus, &work->old_h);
+  before->n--;
+}
+
+static gboolean
+store (Writer *w, const Work *work, const TnStored *record, GError **error)
+{
+  Push *push = w->push;
+  if (!work->exists) return push->driver->tx_insert (push->tx, record, error);
+  gboolean moved = work->stream != work->old_stream;
+  if (moved && !push->driver->tx_moved (push->tx, &work->id, work->old_stream, work->stream, record->seq, error)) return FALSE;
+  return push->driver->tx_update (push->tx, record, moved || !tn_id_equal (&work->parent, &work->old_parent), error);
+}
+
+static gboolean
+write_work (Writer *w, const Work *work, GError **error)
+{
+  TnStamp newest;
+  if (work->exists && !work->row && work->stream == work->old_stream) return TRUE;   /* only looked at */
+  if (!work->exists && work->row && work->row->units->len == 0 && !tn_stamp_is_set (&work->row->del_stamp)) return TRUE;  /* all of it was held */
+  if (!write_line (work, w->line, &newest, error)) return FALSE;
+  TnHash h = tn_hash (w->line->str, w->line->len);
+  if (work->exists && memcmp (&h, &work->old_h, sizeof h) == 0) return TRUE;         /* nothing changed: no number */
+  TnStored record = { .id = work->id, .parent = work->parent, .kind = tn_slice (work->kind->key, -1), .stream = tn_slice (work->stream, -1),
+                      .line = { w->line->str, w->line->len }, .seq = ++w->seq, .newest = newest, .h = h };
+  count_sums (w, work, &h);
+  return store (w, work, &record, error);
+}
+
+static gboolean
+write_sums (Writer *w, GError **error)
+{
+  GHashTableIter it;
+  gpointer stream, value;
+  g_hash_table_iter_init (&it, w->deltas);
+  while (g_hash_table_iter_next (&it, &stream, &value)) {
+    const Delta *delta = value;
+    if (!w->push->driver->tx_stream (w->push->tx, stream, delta->n, &delta->plus, &delta->minus, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+push_write (Push *push, gint64 *last, GError **error)
+{
+  g_auto (Writer) w = { .push = push, .seq = push->tx->last };
+  w.deltas = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  w.line = g_string_sized_new (1024);
+  for (guint i = 0; i < push->works->len; i++)
+    if (!write_work (&w, push->works->pdata[i], error)) return FALSE;
+  *last = w.seq;
+  return write_sums (&w, error);
+}
