@@ -35,14 +35,14 @@ read_members (TnSlice text, Members *m, GError **error)
   TnSlice key, value;
   TnJsonIter it;
   if (text.len > TN_LIMIT_LINE) return refuse (error, TN_ERROR_TOO_LARGE, "line");
-  if (tn_json_check (text) != TN_JSON_OBJECT) return refuse (error, TN_ERROR_CORRUPT, "JSON");
+  if (tn_json_type (text) != TN_JSON_OBJECT) return refuse (error, TN_ERROR_CORRUPT, "JSON");
   tn_json_iter_init (&it, text);
   while (tn_json_iter_next (&it, &key, &value)) {
     TnSlice *slot = member_slot (m, key);
     if (slot && slot->p) return refuse (error, TN_ERROR_INVALID, "twice");
     if (slot) *slot = value;
   }
-  return it.ok;
+  return it.ok || refuse (error, TN_ERROR_CORRUPT, "JSON");
 }
 
 static TnSlice

@@ -123,18 +123,23 @@ append_stamps (const TnRow *row, GString *out)
   g_string_append (out, row->deleted ? "}" D_KEY "1" : "}" D_KEY "0");
 }
 
+/* Units come sorted, so only the fields of a group are ever out of place, and not far. */
+static void
+put_in_place (GArray *members, const TnMember *member)
+{
+  guint place = members->len;
+  while (place && tn_slice_compare (g_array_index (members, TnMember, place - 1).key, member->key) > 0) place--;
+  g_array_insert_vals (members, place, member, 1);
+}
+
 static void
 collect_unit (const TnRow *row, const TnUnit *unit, GArray *members)
 {
   TnSlice value = tn_slice (unit->value, -1);
-  gboolean group = row->kind && tn_kind_has_unit (row->kind, unit->unit) && !tn_kind_unit_is_single (row->kind, unit->unit);
-  g_autoptr (GArray) fields = group ? tn_wire_members (value) : NULL;
-  if (fields) {
-    g_array_append_vals (members, fields->data, fields->len);
-    return;
-  }
   TnMember member = { .key = tn_slice (unit->unit, -1), .value = value };
-  g_array_append_val (members, member);
+  g_autoptr (GArray) fields = tn_wire_is_group (row->kind, unit->unit) ? tn_wire_members (value) : NULL;
+  if (!fields) put_in_place (members, &member);
+  for (guint i = 0; fields && i < fields->len; i++) put_in_place (members, &g_array_index (fields, TnMember, i));
 }
 
 static void
@@ -145,7 +150,6 @@ append_body (const TnRow *row, GString *out)
     const TnUnit *unit = &g_array_index (row->units, TnUnit, i);
     if (unit->value) collect_unit (row, unit, members);
   }
-  tn_wire_sort_members (members);
   g_string_append_c (out, '{');
   for (guint i = 0; i < members->len; i++) {
     const TnMember *member = &g_array_index (members, TnMember, i);

@@ -85,12 +85,6 @@ tn_row_unit (const TnRow *row, const char *unit)
   return find_unit (row, tn_slice (unit, -1), NULL);
 }
 
-static gboolean
-is_group (const TnKind *kind, const char *unit)
-{
-  return kind && tn_kind_has_unit (kind, unit) && !tn_kind_unit_is_single (kind, unit);
-}
-
 static void
 append_member (GString *out, TnSlice key, TnSlice value)
 {
@@ -105,7 +99,7 @@ char *
 tn_unit_value_canonical (const TnKind *kind, const char *unit, TnSlice value)
 {
   if (value.len == 0 || tn_slice_is (value, "null")) return NULL;
-  g_autoptr (GArray) members = is_group (kind, unit) ? tn_wire_members (value) : NULL;
+  g_autoptr (GArray) members = tn_wire_is_group (kind, unit) ? tn_wire_members (value) : NULL;
   if (!members) return tn_slice_dup (value);
   g_autoptr (GString) out = g_string_sized_new (value.len);
   for (guint i = 0; i < members->len; i++) {
@@ -152,7 +146,7 @@ add_field (TnRow *row, const TnMember *member, const TnStamp *stamp)
   TnSlice name = field ? tn_slice (tn_field_unit (field), -1) : member->key;
   TnUnit *unit = tn_row_add_unit (row, name, stamp);
   if (tn_slice_is (member->value, "null")) return;
-  if (is_group (row->kind, unit->unit)) {
+  if (tn_wire_is_group (row->kind, unit->unit)) {
     grow_group (unit, member->key, member->value);
     return;
   }
@@ -181,7 +175,7 @@ tn_row_field (const TnRow *row, const char *field)
   const TnUnit *unit = tn_row_unit (row, name);
   if (!unit || !unit->value) return (TnSlice) { NULL, 0 };
   TnSlice value = tn_slice (unit->value, -1);
-  return is_group (row->kind, name) ? tn_json_member (value, field) : value;
+  return tn_wire_is_group (row->kind, name) ? tn_json_member (value, field) : value;
 }
 
 char *
@@ -224,7 +218,7 @@ tn_row_newest (const TnRow *row)
 char *
 tn_unit_value_from_body (const TnKind *kind, const char *unit, TnSlice body)
 {
-  if (!is_group (kind, unit)) {
+  if (!tn_wire_is_group (kind, unit)) {
     TnSlice token = tn_json_member (body, unit);
     return token.len && !tn_slice_is (token, "null") ? tn_slice_dup (token) : NULL;
   }

@@ -10,20 +10,24 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
+/* One more than the digit's value; 0 = no lower-case hex digit. A table, as every line read has its stamps checked. */
+static const guint8 hex_table[256] = {
+  ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+  ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
 static inline int
 hex_value (char c)
 {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  return hex_table[(guint8) c] - 1;
 }
 
 gboolean
 tn_stamp_parse (TnSlice text, TnStamp *out)
 {
   if (text.len != TN_STAMP_LEN || text.p[0] != '0' || text.p[1] > '7') return FALSE;
-  int bad = 0;
-  for (gsize i = 0; i < TN_STAMP_LEN; i++) bad |= hex_value (text.p[i]);
-  if (bad < 0) return FALSE;
+  for (gsize i = 0; i < TN_STAMP_LEN; i++)
+    if (!hex_table[(guint8) text.p[i]]) return FALSE;
   memcpy (out->s, text.p, TN_STAMP_LEN);
   out->s[TN_STAMP_LEN] = 0;
   return TRUE;

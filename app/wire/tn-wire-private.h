@@ -9,6 +9,8 @@ gboolean tn_row_add_body (TnRow *row, TnSlice body, const TnStamp *stamp, GError
 TnUnit *tn_row_add_unit (TnRow *row, TnSlice name, const TnStamp *stamp);
 /* The form in which a unit's value is kept and compared: an object's keys sorted and without nulls, an empty one NULL. Owned. */
 char *tn_unit_value_canonical (const TnKind *kind, const char *unit, TnSlice value);
+/* A unit whose value travels as an object of its fields. kind may be NULL (unknown): then none is. */
+gboolean tn_wire_is_group (const TnKind *kind, const char *unit);
 /* A key, kind or stream as it may stand between quotes without escapes; `max` bytes at most. */
 gboolean tn_wire_is_plain (TnSlice text, gsize max);
 #define TN_WIRE_NAME_MAX 64
@@ -18,6 +20,5 @@ gboolean tn_wire_corrupt (GError **error, const char *what);     /* TN_ERROR_COR
 typedef struct { TnSlice key, value; } TnMember;
 /* NULL when `object` is no well-formed object or holds a key twice. */
 GArray *tn_wire_members (TnSlice object);
-void tn_wire_sort_members (GArray *members);
 int tn_slice_compare (TnSlice a, TnSlice b);
 G_END_DECLS
