@@ -125,8 +125,9 @@ tn_page_deflate (const void *data, gsize len, int level, GError **error)
 static gboolean
 inflate_frame (ZSTD_DStream *zstd, GBytes *body, GByteArray *out, gsize max, GError **error)
 {
-  ZSTD_inBuffer in = { .src = g_bytes_get_data (body, &in.size) };
-  gsize filled = 0, left;
+  gsize size, filled = 0, left;
+  const void *data = g_bytes_get_data (body, &size);
+  ZSTD_inBuffer in = { .src = data, .size = size };
   do {
     /* one byte over the limit tells a bomb from a page that just fits */
     if (filled == out->len) g_byte_array_set_size (out, (guint) MIN (max + 1, MAX ((gsize) out->len * 2, CHUNK)));

@@ -184,7 +184,7 @@ test_full_disk (Fixture *f, gconstpointer data)
 {
   make_ours (f->path);
   g_autoptr (TnDb) db = open_db (f->path, 0);
-  g_autoptr (GError) write_error = NULL, backup_error = NULL;
+  g_autoptr (GError) write_error = NULL, commit_error = NULL, backup_error = NULL;
   g_autofree char *copy = g_build_filename (f->dir, "backup.db", NULL);
   struct rlimit before, tight;
   g_assert_true (g_file_set_contents (copy, "yesterday", -1, NULL));
@@ -193,9 +193,13 @@ test_full_disk (Fixture *f, gconstpointer data)
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &tight), ==, 0);
   gboolean wrote = tn_db_exec (db, FILL, &write_error);
+  TnTx *tx = tn_tx_begin (db, TRUE, NULL);
+  exec (db, FILL);                                    /* in memory so far: the commit is what meets the full disk */
+  gboolean committed = tn_tx_commit (tx, &commit_error);
   gboolean backed = tn_db_backup (db, copy, NULL, &backup_error);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  g_assert_false (wrote || backed);
+  g_assert_false (wrote || committed || backed);
+  g_assert_error (commit_error, TN_ERROR, TN_ERROR_FULL);
   g_assert_error (write_error, TN_ERROR, TN_ERROR_FULL);
   g_assert_error (backup_error, TN_ERROR, TN_ERROR_FULL);
   g_assert_cmpint (read_int (db, "SELECT count(*) FROM t"), ==, 20000);
