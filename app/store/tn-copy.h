@@ -36,8 +36,8 @@ gboolean tn_copy_renew_replica (TnCopy *copy, GError **error);
 /* One record as the window shows it, own unsent edits included. NULL with TN_ERROR_NOT_FOUND. */
 TnRow *tn_copy_get (TnCopy *copy, const TnId *id, GError **error);
 
-/* Backup while in use; restore replaces the copy at `path` (which must not be open) after checking the backup whole. After a restore the
- * file gets a new replica id at its next opening. */
+/* Backup while in use; restore replaces the copy at `path` (TN_ERROR_BUSY while it is open anywhere) after checking the backup whole. What was
+ * at `path` stays beside it as `path`.before-restore. After a restore the file gets a new replica id at its next opening. */
 gboolean tn_copy_backup (TnCopy *copy, const char *to, GCancellable *cancellable, GError **error);
 gboolean tn_copy_restore (const char *backup, const char *path, GCancellable *cancellable, GError **error);
 
