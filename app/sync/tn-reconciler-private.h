@@ -13,6 +13,7 @@ typedef struct {
   char *message;                 /* owned; NULL = nothing to say */
   gint64 last_done_ms;
   guint64 waiting;
+  gboolean removal_stopped;      /* the last session stopped before a large removal and asks */
 } TnReconcilerView;
 void tn_reconciler_view_clear (TnReconcilerView *view);
 void tn_reconciler_view_copy (TnReconcilerView *to, const TnReconcilerView *from);

@@ -35,13 +35,14 @@ now_ms (void)
 
 /* With the lock held. */
 static void
-set_view (Worker *w, TnReconcilerState state, const char *message)
+set_view (Worker *w, TnReconcilerState state, const GError *error)
 {
   TnReconcilerView *view = &w->s->view;
   view->state = state;
   view->fraction = -1;
   g_free (view->message);
-  view->message = g_strdup (message);
+  view->message = g_strdup (error != NULL ? error->message : NULL);
+  view->removal_stopped = g_error_matches (error, TN_ERROR, TN_ERROR_CONFLICT);
   tn_reconciler_tell (w->s);
 }
 
@@ -273,7 +274,7 @@ finish (Worker *w, const TnSessionLog *log, const GError *error)
     s->allow_removal = FALSE;
   } else
     s->armed = FALSE;
-  set_view (w, state, state == TN_RECONCILER_IDLE ? NULL : error->message);
+  set_view (w, state, state == TN_RECONCILER_IDLE ? NULL : error);
   g_mutex_unlock (&s->lock);
   count_waiting (w);
 }

@@ -16,7 +16,7 @@ G_DEFINE_ENUM_TYPE (TnReconcilerState, tn_reconciler_state,
   G_DEFINE_ENUM_VALUE (TN_RECONCILER_WORKING, "working"), G_DEFINE_ENUM_VALUE (TN_RECONCILER_OFFLINE, "offline"),
   G_DEFINE_ENUM_VALUE (TN_RECONCILER_FAILED, "failed"))
 
-enum { PROP_STATE = 1, PROP_STEP, PROP_FRACTION, PROP_MESSAGE, PROP_LAST_DONE, PROP_WAITING, N_PROPS };
+enum { PROP_STATE = 1, PROP_STEP, PROP_FRACTION, PROP_MESSAGE, PROP_LAST_DONE, PROP_WAITING, PROP_REMOVAL_STOPPED, N_PROPS };
 static GParamSpec *props[N_PROPS];
 enum { SESSION_DONE, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -53,7 +53,7 @@ notify_changes (TnReconciler *self, const TnReconcilerView *before)
   const gboolean changed[N_PROPS] = {
     [PROP_STATE] = before->state != now->state, [PROP_STEP] = before->step != now->step, [PROP_FRACTION] = before->fraction != now->fraction,
     [PROP_MESSAGE] = g_strcmp0 (before->message, now->message) != 0, [PROP_LAST_DONE] = before->last_done_ms != now->last_done_ms,
-    [PROP_WAITING] = before->waiting != now->waiting,
+    [PROP_WAITING] = before->waiting != now->waiting, [PROP_REMOVAL_STOPPED] = before->removal_stopped != now->removal_stopped,
   };
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 1; i < N_PROPS; i++)
@@ -267,6 +267,7 @@ tn_reconciler_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_MESSAGE: g_value_set_string (value, view->message); break;
     case PROP_LAST_DONE: g_value_set_int64 (value, view->last_done_ms); break;
     case PROP_WAITING: g_value_set_uint64 (value, view->waiting); break;
+    case PROP_REMOVAL_STOPPED: g_value_set_boolean (value, view->removal_stopped); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
 }
@@ -307,6 +308,7 @@ tn_reconciler_class_init (TnReconcilerClass *klass)
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_LAST_DONE] = g_param_spec_int64 ("last-done", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_REMOVAL_STOPPED] = g_param_spec_boolean ("removal-stopped", NULL, NULL, FALSE, flags);
   props[PROP_WAITING] = g_param_spec_uint64 ("waiting", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SESSION_DONE] = g_signal_new ("session-done", TN_TYPE_RECONCILER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

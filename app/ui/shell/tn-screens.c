@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-screens.h"
 #include <glib/gi18n.h>
+#include "tn-conflicts-screen.h"
 #include "tn-households-screen.h"
+#include "tn-reconciling-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
+  { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
+  { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
 };
 
 /* Functions of the screens' folders that add their own actions to a window: void tn_…_install_actions (TnWindow *). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-sync-button.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
+#include "tn-reconciler-words.h"
 
 struct _TnSyncButton
 {
@@ -17,18 +17,6 @@ struct _TnSyncButton
 };
 
 G_DEFINE_FINAL_TYPE (TnSyncButton, tn_sync_button, ADW_TYPE_BIN)
-
-static const struct
-{
-  const char *icon;
-  const char *text;
-} states[] = {
-  [TN_RECONCILER_NOT_ENROLLED] = { "network-offline-symbolic", N_("This laptop is not enrolled at a district") },
-  [TN_RECONCILER_IDLE] = { "emblem-ok-symbolic", N_("Connected to the district") },
-  [TN_RECONCILER_WORKING] = { "emblem-synchronizing-symbolic", N_("Reconciling with the district") },
-  [TN_RECONCILER_OFFLINE] = { "network-offline-symbolic", N_("No connection: you can go on working") },
-  [TN_RECONCILER_FAILED] = { "dialog-warning-symbolic", N_("The last reconciliation did not succeed") },
-};
 
 static void
 show_waiting (TnSyncButton *self, guint64 waiting)
@@ -47,9 +35,7 @@ show_waiting (TnSyncButton *self, guint64 waiting)
 static void
 show_last (TnSyncButton *self, gint64 last)
 {
-  g_autofree char *when = last ? tn_date_format_time (last) : NULL;
-  /* Translators: %s is a date and time. */
-  g_autofree char *text = last ? g_strdup_printf (_("Last reconciled on %s"), when) : g_strdup (_("Never reconciled yet"));
+  g_autofree char *text = tn_reconciler_dup_last_text (last);
 
   gtk_label_set_text (self->last_label, text);
 }
@@ -78,8 +64,8 @@ update (TnSyncButton *self)
   if (!self->reconciler)
     return;
   g_object_get (self->reconciler, "state", &state, "fraction", &fraction, "message", &message, "last-done", &last, "waiting", &waiting, NULL);
-  gtk_image_set_from_icon_name (self->icon, states[state].icon);
-  gtk_label_set_text (self->state_label, _(states[state].text));
+  gtk_image_set_from_icon_name (self->icon, tn_reconciler_state_icon (state));
+  gtk_label_set_text (self->state_label, tn_reconciler_state_text (state));
   show_waiting (self, waiting);
   show_last (self, last);
   show_progress (self, state == TN_RECONCILER_WORKING, fraction);
@@ -89,7 +75,7 @@ update (TnSyncButton *self)
   gtk_widget_set_visible (self->cancel_button, state == TN_RECONCILER_WORKING);
   gtk_widget_set_visible (self->enrol_button, state == TN_RECONCILER_NOT_ENROLLED);
   gtk_widget_set_visible (GTK_WIDGET (self->last_label), state != TN_RECONCILER_NOT_ENROLLED);
-  name = g_strdup_printf ("%s. %s", _(states[state].text), gtk_label_get_text (self->waiting_label));
+  name = g_strdup_printf ("%s. %s", tn_reconciler_state_text (state), gtk_label_get_text (self->waiting_label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
