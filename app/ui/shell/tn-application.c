@@ -2,6 +2,7 @@
 #include "tn-application.h"
 #include <glib/gi18n.h>
 #include "tn-config.h"
+#include "tn-preferences.h"
 #include "tn-screens.h"
 #include "tn-settings.h"
 
@@ -24,6 +25,8 @@ static const struct
   { "win.undo", { "<Control>z" } },
   { "win.reconcile", { "F5", "<Control>r" } },
   { "win.open-copy", { "<Control>o" } },
+  { "win.import", { "<Control>i" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.toggle-sidebar", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
   { "household.edit", { "<Control>e" } },
@@ -101,6 +104,7 @@ tn_application_startup (GApplication *app)
 
   G_APPLICATION_CLASS (tn_application_parent_class)->startup (app);
   gtk_window_set_default_icon_name (TN_APP_ID);
+  tn_preferences_follow_appearance ();
   g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), app);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (app), accels[i].action, (const char *const *) accels[i].keys);

@@ -2,7 +2,10 @@
 #include "tn-screens.h"
 #include <glib/gi18n.h>
 #include "tn-conflicts-screen.h"
+#include "tn-file-actions.h"
 #include "tn-households-screen.h"
+#include "tn-import-assistant.h"
+#include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
 #include "tn-welcome-page.h"
 
@@ -15,6 +18,9 @@ static const TnScreenEntry screens[] = {
 /* Functions of the screens' folders that add their own actions to a window: void tn_…_install_actions (TnWindow *). */
 static void (*const installers[]) (TnWindow *window) = {
   tn_welcome_install_actions,
+  tn_import_install_actions,
+  tn_file_install_actions,
+  tn_preferences_install_actions,
 };
 
 const TnScreenEntry *

@@ -103,6 +103,16 @@ forget_action (TnWorkspace *self, gint64 action)
       }
 }
 
+void
+tn_workspace_did (TnWorkspace *self, gint64 action, const char *label)
+{
+  if (!action)
+    return;
+  g_array_append_val (self->actions, action);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_UNDO]);
+  g_signal_emit (self, signals[DONE], 0, label, action);
+}
+
 static void
 work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -116,12 +126,7 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  if (done->action)
-    {
-      g_array_append_val (self->actions, done->action);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_UNDO]);
-      g_signal_emit (self, signals[DONE], 0, done->label, done->action);
-    }
+  tn_workspace_did (self, done->action, done->label);
   free_done (done);
   g_task_return_boolean (task, TRUE);
 }

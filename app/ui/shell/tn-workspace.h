@@ -30,6 +30,9 @@ void tn_workspace_edit_async (TnWorkspace *self, TnEdit *edit, GCancellable *can
 /* TRUE = on disk. */
 gboolean tn_workspace_run_finish (TnWorkspace *self, GAsyncResult *result, GError **error);
 
+/* For a writer that committed by itself (an import): its action can be undone, and "done" is emitted. */
+void tn_workspace_did (TnWorkspace *self, gint64 action, const char *label);
+
 /* Undoes `action`, or the last thing done in this window when 0. */
 void tn_workspace_undo_async (TnWorkspace *self, gint64 action, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_workspace_undo_finish (TnWorkspace *self, GAsyncResult *result, GError **error);

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-file-actions.h"
+#include <glib/gi18n.h>
+#include "tn-export.h"
+
+/* --- what runs on a thread of the store --- */
+
+typedef struct { char *kind, *path; guint rows; } FileWork;
+
+static FileWork *
+make_work (const char *kind, const char *path)
+{
+  FileWork *work = g_new0 (FileWork, 1);
+
+  work->kind = g_strdup (kind);
+  work->path = g_strdup (path);
+  return work;
+}
+
+static void
+free_work (gpointer data)
+{
+  FileWork *work = data;
+
+  g_free (work->kind);
+  g_free (work->path);
+  g_free (work);
+}
+
+static gpointer
+run_backup (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  FileWork *work = data;
+
+  return tn_copy_backup (copy, work->path, cancellable, error) ? make_work (NULL, work->path) : NULL;
+}
+
+static gpointer
+run_export (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  FileWork *work = data, *done;
+  TnExportFormat format;
+  guint rows = 0;
+
+  if (!tn_export_format_for (work->path, &format, error) || !tn_export_kind (copy, work->kind, work->path, format, &rows, cancellable, error))
+    return NULL;
+  done = make_work (work->kind, work->path);
+  done->rows = rows;
+  return done;
+}
+
+static void
+backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  FileWork *done = tn_store_finish (TN_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (!done)
+    {
+      tn_window_show_error (window, _("The backup was not made"), error);
+      return;
+    }
+  /* Translators: %s is a file name. */
+  text = g_strdup_printf (_("Backup written and checked: %s"), done->path);
+  tn_window_toast (window, text);
+  free_work (done);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  FileWork *done = tn_store_finish (TN_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (!done)
+    {
+      tn_window_show_error (window, _("The list was not written"), error);
+      return;
+    }
+  text = g_strdup_printf (ngettext ("%u row written to %s.", "%u rows written to %s.", done->rows), done->rows, done->path);
+  tn_window_toast (window, text);
+  free_work (done);
+}
+
+void
+tn_file_backup (TnWindow *window, const char *path)
+{
+  TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
+
+  tn_store_read_async (store, run_backup, make_work (NULL, path), free_work, free_work, NULL, backed_up_cb, g_object_ref (window));
+}
+
+void
+tn_file_export (TnWindow *window, const char *kind, const char *path)
+{
+  TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
+
+  tn_store_read_async (store, run_export, make_work (kind, path), free_work, free_work, NULL, exported_cb, g_object_ref (window));
+}
+
+/* --- restoring: ask, close the copy, put the backup in its place, open it again --- */
+
+typedef struct { TnWindow *window; char *backup, *path; } Restore;
+
+static void
+free_restore (gpointer data)
+{
+  Restore *restore = data;
+
+  g_object_unref (restore->window);
+  g_free (restore->backup);
+  g_free (restore->path);
+  g_free (restore);
+}
+
+static void
+restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Restore *restore = data;
+  GError *error = NULL;
+
+  if (tn_copy_restore (restore->backup, restore->path, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Opened again either way: a restore that failed left the copy as it was. */
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TnWindow *window = TN_WINDOW (source);
+  Restore *restore = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+
+  tn_window_open_copy (window, restore->path, 0);
+  if (done)
+    tn_window_toast (window, _("The copy now holds what the backup held."));
+  else
+    tn_window_show_error (window, _("The backup was not restored"), error);
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TnWindow *window = TN_WINDOW (source);
+  Restore *restore = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  if (!tn_window_close_copy_finish (window, result, &error))
+    {
+      tn_window_show_error (window, _("The open copy could not be closed"), error);
+      free_restore (restore);
+      return;
+    }
+  task = g_task_new (window, NULL, restored_cb, NULL);
+  g_task_set_source_tag (task, closed_cb);
+  g_task_set_task_data (task, restore, free_restore);
+  g_task_run_in_thread (task, restore_thread);
+}
+
+static void
+answered_cb (AdwMessageDialog *question, const char *response, gpointer user_data)
+{
+  Restore *restore = user_data;
+
+  if (g_str_equal (response, "restore") && tn_window_get_workspace (restore->window))
+    tn_window_close_copy (restore->window, closed_cb, restore);
+  else
+    free_restore (restore);
+}
+
+void
+tn_file_restore (TnWindow *window, const char *backup)
+{
+  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (window), _("Put the backup in the place of this copy?"),
+    _("What was typed after the backup and has not been sent to the district will be gone. What was sent comes back with the next reconciliation."));
+  Restore *restore = g_new0 (Restore, 1);
+
+  restore->window = g_object_ref (window);
+  restore->backup = g_strdup (backup);
+  restore->path = g_strdup (tn_store_path (tn_workspace_get_store (tn_window_get_workspace (window))));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _("_Cancel"), "restore", _("_Restore"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "restore", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  g_signal_connect (question, "response", G_CALLBACK (answered_cb), restore);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+/* --- choosers --- */
+
+typedef void (*UsePath) (TnWindow *window, const char *path);
+
+static void
+export_households (TnWindow *window, const char *path)
+{
+  tn_file_export (window, "household", path);
+}
+
+static void
+export_people (TnWindow *window, const char *path)
+{
+  tn_file_export (window, "person", path);
+}
+
+static void
+chosen_cb (GtkNativeDialog *chooser, int response, TnWindow *window)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  UsePath use = (UsePath) (void (*) (void)) g_object_get_data (G_OBJECT (chooser), "use");
+
+  gtk_native_dialog_hide (chooser);
+  if (path && tn_window_get_workspace (window))
+    use (window, path);
+  g_object_unref (chooser);
+}
+
+static void
+ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, const char *accept, const char *name, UsePath use)
+{
+  GtkFileChooserNative *chooser;
+
+  if (!tn_window_get_workspace (window))
+    return;
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (window), action, accept, _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  if (name)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_object_set_data (G_OBJECT (chooser), "use", (gpointer) (void (*) (void)) use);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), window, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+backup_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = g_date_time_format (now, "tungnha-%Y-%m-%d.backup");
+
+  ask_path (window, _("Back Up the Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Back Up"), name, tn_file_backup);
+}
+
+static void
+restore_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  ask_path (window, _("Restore a Backup"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL, tn_file_restore);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  gboolean people = g_str_equal (g_variant_get_string (parameter, NULL), "person");
+
+  /* Translators: names of files, without marks. */
+  ask_path (window, people ? _("Export the People") : _("Export the Households"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
+            people ? _("people.xlsx") : _("households.xlsx"), people ? export_people : export_households);
+}
+
+void
+tn_file_install_actions (TnWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "backup", .activate = backup_cb },
+    { .name = "restore", .activate = restore_cb },
+    { .name = "export", .activate = export_cb, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}
