@@ -7,10 +7,11 @@ G_BEGIN_DECLS
  * sense there, and builds one edit with a label in words. Nothing is written here. NULL with a message for the person when it makes
  * no sense. Any thread that owns the copy. Dates are stored forms; NULL = today. */
 
-/* A household with its head. card may be NULL or blank. *id, if given, gets the household's id. */
-TnEdit *tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *head, const TnValues *card, TnId *id, GError **error);
+/* A household with its head. card may be NULL or blank. id: the new household's, NULL = a fresh one. */
+TnEdit *tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *head, const TnValues *card, const TnId *id,
+                               GError **error);
 /* A person into a household; the first one, or one said to be head of a household without, becomes head. */
-TnEdit *tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person, const TnValues *card, TnId *id, GError **error);
+TnEdit *tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person, const TnValues *card, const TnId *id, GError **error);
 /* Corrections of a record as typed in a form. */
 TnEdit *tn_work_change (TnCopy *copy, const TnId *id, const TnValues *values, GError **error);
 /* A person and the card together; card_id NULL = the person has no card record yet. Relation “head” is refused: see tn_work_change_head(). */
@@ -27,7 +28,7 @@ TnEdit *tn_work_move_person (TnCopy *copy, const TnId *person, const TnId *to, c
 /* Some people leave and become a household of their own at `place`, which remembers where it came from. new_head is one of them; when the old
  * head leaves too, old_head is who heads those who stay (NULL else). */
 TnEdit *tn_work_split (TnCopy *copy, const TnId *household, const TnId *people, gsize n_people, const TnId *new_head, const TnId *old_head,
-                       const TnValues *place, TnId *id, GError **error);
+                       const TnValues *place, const TnId *id, GError **error);
 /* Everybody moves into another household; this one is closed as joined. relation: what they are to the head there (choice key). */
 TnEdit *tn_work_join (TnCopy *copy, const TnId *household, const TnId *into, const char *relation, const char *date, GError **error);
 /* relations: TnValues whose “field” is a person's id and whose token is the relation to the new head; those not named keep theirs, but nobody else

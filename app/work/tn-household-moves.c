@@ -149,7 +149,7 @@ check_split (const TnRow *household, GPtrArray *people, GPtrArray *leaving, cons
 
 TnEdit *
 tn_work_split (TnCopy *copy, const TnId *household, const TnId *ids, gsize n_ids, const TnId *new_head, const TnId *old_head,
-               const TnValues *place, TnId *id, GError **error)
+               const TnValues *place, const TnId *id, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "household", household, error);
   g_autoptr (GPtrArray) people = row ? tn_work_people (copy, household, error) : NULL;
@@ -164,7 +164,7 @@ tn_work_split (TnCopy *copy, const TnId *household, const TnId *ids, gsize n_ids
   /* Translators: %s is a household's address. */
   label = g_strdup_printf (_("Split household %s"), title);
   edit = tn_edit_new (label);
-  new_id = tn_edit_create (edit, "household", NULL);
+  new_id = tn_edit_create (edit, "household", id);
   tn_values_apply (place, edit, &new_id);
   tn_edit_set_ref (edit, &new_id, "origin", household);
   for (guint i = 0; i < leaving->len; i++)
@@ -176,8 +176,6 @@ tn_work_split (TnCopy *copy, const TnId *household, const TnId *ids, gsize n_ids
         g_ptr_array_remove (people, leaving->pdata[i]);
       tn_work_write_head (edit, household, people, old_head, "relative");
     }
-  if (id)
-    *id = new_id;
   return g_steal_pointer (&edit);
 }
 

@@ -50,7 +50,7 @@ add_card (TnEdit *edit, const TnId *person, const TnValues *card)
 }
 
 TnEdit *
-tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *head, const TnValues *card, TnId *id, GError **error)
+tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *head, const TnValues *card, const TnId *id, GError **error)
 {
   g_autoptr (TnEdit) edit = NULL;
   g_autofree char *title = NULL, *label = NULL;
@@ -62,7 +62,7 @@ tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *
   /* Translators: %s is an address or a name. */
   label = g_strdup_printf (_("Added household %s"), title);
   edit = tn_edit_new (label);
-  household_id = tn_edit_create (edit, "household", NULL);
+  household_id = tn_edit_create (edit, "household", id);
   person_id = tn_edit_create (edit, "person", NULL);
   tn_values_apply (household, edit, &household_id);
   tn_edit_set_ref (edit, &household_id, "head", &person_id);
@@ -70,13 +70,11 @@ tn_work_add_household (TnCopy *copy, const TnValues *household, const TnValues *
   tn_edit_set_ref (edit, &person_id, "household", &household_id);
   tn_edit_set_text (edit, &person_id, "relation", "head");
   add_card (edit, &person_id, card);
-  if (id)
-    *id = household_id;
   return g_steal_pointer (&edit);
 }
 
 TnEdit *
-tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person, const TnValues *card, TnId *id, GError **error)
+tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person, const TnValues *card, const TnId *id, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "household", household, error);
   g_autoptr (GPtrArray) people = row ? tn_work_people (copy, household, error) : NULL;
@@ -98,7 +96,7 @@ tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person,
   /* Translators: %s is a person's name. */
   label = g_strdup_printf (_("Added %s"), name);
   edit = tn_edit_new (label);
-  person_id = tn_edit_create (edit, "person", NULL);
+  person_id = tn_edit_create (edit, "person", id);
   tn_values_apply (person, edit, &person_id);
   tn_edit_set_ref (edit, &person_id, "household", household);
   if (says_head || (!has_head && people->len == 0))
@@ -107,8 +105,6 @@ tn_work_add_person (TnCopy *copy, const TnId *household, const TnValues *person,
       tn_edit_set_text (edit, &person_id, "relation", "head");
     }
   add_card (edit, &person_id, card);
-  if (id)
-    *id = person_id;
   return g_steal_pointer (&edit);
 }
 

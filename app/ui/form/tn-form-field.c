@@ -187,6 +187,8 @@ tn_form_field_free (TnFormField *self)
 {
   g_clear_object (&self->extra);
   g_free (self->initial);
+  g_free (self->set);
+  g_free (self->set_text);
   g_free (self);
 }
 
@@ -205,25 +207,6 @@ set_choice (TnFormField *self, const char *token)
   tn_option_drop_down_set_key (GTK_DROP_DOWN (self->input), key);
 }
 
-void
-tn_form_field_set_token (TnFormField *self, const char *token)
-{
-  g_autofree char *shown = NULL;
-
-  if (is_drop_down (self))
-    {
-      set_choice (self, token);
-      return;
-    }
-  shown = tn_field_show (self->field, tn_slice (token, -1));
-  if (GTK_IS_SWITCH (self->input))
-    gtk_switch_set_active (GTK_SWITCH (self->input), g_str_equal (token, "true"));
-  else if (GTK_IS_TEXT_VIEW (self->input))
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input)), shown, -1);
-  else
-    gtk_editable_set_text (GTK_EDITABLE (self->input), shown);
-}
-
 static char *
 dup_written (TnFormField *self)
 {
@@ -235,6 +218,32 @@ dup_written (TnFormField *self)
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input));
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+void
+tn_form_field_set_token (TnFormField *self, const char *token)
+{
+  g_autofree char *shown = NULL;
+
+  if (is_drop_down (self))
+    {
+      set_choice (self, token);
+      return;
+    }
+  if (GTK_IS_SWITCH (self->input))
+    {
+      gtk_switch_set_active (GTK_SWITCH (self->input), g_str_equal (token, "true"));
+      return;
+    }
+  shown = tn_field_show (self->field, tn_slice (token, -1));
+  if (GTK_IS_TEXT_VIEW (self->input))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input)), shown, -1);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->input), shown);
+  g_free (self->set);
+  g_free (self->set_text);
+  self->set = g_strdup (token);
+  self->set_text = dup_written (self);
 }
 
 char *
@@ -253,6 +262,8 @@ tn_form_field_dup_token (TnFormField *self, GError **error)
       return g_strdup (active ? "true" : g_str_equal (self->initial, "null") ? "null" : "false");
     }
   written = dup_written (self);
+  if (g_strcmp0 (written, self->set_text) == 0)
+    return g_strdup (self->set);
   return tn_field_parse (self->field, written, error);
 }
 

@@ -15,6 +15,7 @@ typedef struct
   GtkLabel *message;
   GListStore *extra;       /* options of a choice beside those of the schema, for values of a newer program */
   char *initial;           /* token when loaded */
+  char *set, *set_text;    /* token last set from outside and how it was written: a time keeps its seconds, a number its shape */
   gboolean wrong;          /* a message of an error stands under the line */
 } TnFormField;
 

@@ -11,6 +11,7 @@ static const TnScreenEntry screens[] = {
 /* Functions of the screens' folders that add their own actions to a window: void tn_…_install_actions (TnWindow *). */
 static void (*const installers[]) (TnWindow *window) = {
   tn_welcome_install_actions,
+  tn_households_screen_install_actions,
 };
 
 const TnScreenEntry *
