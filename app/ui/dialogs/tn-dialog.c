@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-dialog.h"
 #include <glib/gi18n.h>
+#include "tn-card-form.h"
 
 struct _TnDialog
 {
@@ -52,6 +53,14 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
+tn_dialog_run (TnDialog *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free)
+{
+  self->busy = TRUE;
+  update (self);
+  tn_workspace_run_async (self->workspace, func, data, data_free, NULL, saved_cb, g_object_ref (self));
+}
+
+void
 tn_dialog_save (TnDialog *self)
 {
   TnWorkFunc func = NULL;
@@ -63,9 +72,7 @@ tn_dialog_save (TnDialog *self)
   tn_dialog_show_message (self, NULL);
   if (!self->prepare (self, &func, &data, &data_free, self->prepare_data))
     return;
-  self->busy = TRUE;
-  update (self);
-  tn_workspace_run_async (self->workspace, func, data, data_free, NULL, saved_cb, g_object_ref (self));
+  tn_dialog_run (self, func, data, data_free);
 }
 
 static void
@@ -172,6 +179,34 @@ void
 tn_dialog_add (TnDialog *self, GtkWidget *child)
 {
   gtk_box_append (self->content, child);
+}
+
+static void
+submit_cb (TnDialog *self)
+{
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD))
+    tn_dialog_save (self);
+}
+
+static void
+follow_form (TnDialog *self, TnForm *form)
+{
+  g_signal_connect_object (form, "changed", G_CALLBACK (tn_dialog_set_dirty), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "submit", G_CALLBACK (submit_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+tn_dialog_add_form (TnDialog *self, TnForm *form)
+{
+  follow_form (self, form);
+  tn_dialog_add (self, GTK_WIDGET (form));
+}
+
+void
+tn_dialog_add_card (TnDialog *self, GtkWidget *card)
+{
+  follow_form (self, tn_card_form_get_form (card));
+  tn_dialog_add (self, card);
 }
 
 TnWorkspace *

@@ -160,7 +160,6 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   task = g_task_new (window, NULL, restored_cb, NULL);
-  g_task_set_source_tag (task, closed_cb);
   g_task_set_task_data (task, restore, free_restore);
   g_task_run_in_thread (task, restore_thread);
 }
@@ -196,8 +195,6 @@ tn_file_restore (TnWindow *window, const char *backup)
 
 /* --- choosers --- */
 
-typedef void (*UsePath) (TnWindow *window, const char *path);
-
 static void
 export_households (TnWindow *window, const char *path)
 {
@@ -210,21 +207,29 @@ export_people (TnWindow *window, const char *path)
   tn_file_export (window, "person", path);
 }
 
+typedef enum { USE_BACKUP, USE_RESTORE, USE_EXPORT_HOUSEHOLDS, USE_EXPORT_PEOPLE } Use;
+static void (*const uses[]) (TnWindow *window, const char *path) = {
+  [USE_BACKUP] = tn_file_backup,
+  [USE_RESTORE] = tn_file_restore,
+  [USE_EXPORT_HOUSEHOLDS] = export_households,
+  [USE_EXPORT_PEOPLE] = export_people,
+};
+
 static void
 chosen_cb (GtkNativeDialog *chooser, int response, TnWindow *window)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  UsePath use = (UsePath) (void (*) (void)) g_object_get_data (G_OBJECT (chooser), "use");
+  Use use = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chooser), "use"));
 
   gtk_native_dialog_hide (chooser);
   if (path && tn_window_get_workspace (window))
-    use (window, path);
+    uses[use] (window, path);
   g_object_unref (chooser);
 }
 
 static void
-ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, const char *accept, const char *name, UsePath use)
+ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, const char *accept, const char *name, Use use)
 {
   GtkFileChooserNative *chooser;
 
@@ -234,7 +239,7 @@ ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, cons
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   if (name)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_object_set_data (G_OBJECT (chooser), "use", (gpointer) (void (*) (void)) use);
+  g_object_set_data (G_OBJECT (chooser), "use", GUINT_TO_POINTER (use));
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), window, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -245,13 +250,13 @@ backup_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *name = g_date_time_format (now, "tungnha-%Y-%m-%d.backup");
 
-  ask_path (window, _("Back Up the Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Back Up"), name, tn_file_backup);
+  ask_path (window, _("Back Up the Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Back Up"), name, USE_BACKUP);
 }
 
 static void
 restore_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ask_path (window, _("Restore a Backup"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL, tn_file_restore);
+  ask_path (window, _("Restore a Backup"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL, USE_RESTORE);
 }
 
 static void
@@ -261,7 +266,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
 
   /* Translators: names of files, without marks. */
   ask_path (window, people ? _("Export the People") : _("Export the Households"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
-            people ? _("people.xlsx") : _("households.xlsx"), people ? export_people : export_households);
+            people ? _("people.xlsx") : _("households.xlsx"), people ? USE_EXPORT_PEOPLE : USE_EXPORT_HOUSEHOLDS);
 }
 
 void

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include "tn-household-columns.h"
 #include "tn-option-drop-down.h"
-#include "tn-settings.h"
 #include "tn-window.h"
 
 struct _TnHouseholdList
@@ -326,8 +325,6 @@ tn_household_list_init (TnHouseholdList *self)
 void
 tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
 {
-  GSettings *settings = tn_settings_get ();
-
   self->workspace = g_object_ref (workspace);
   self->model = tn_household_model_new (tn_workspace_get_store (workspace));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
@@ -341,8 +338,6 @@ tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
   tn_household_columns_add (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self, 0);
-  if (settings)
-    g_settings_bind (settings, "show-gone", self->gone, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 TnHouseholdModel *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-households-screen.h"
 #include <glib/gi18n.h>
+#include "tn-household-editor.h"
 #include "tn-household-list.h"
 #include "tn-household-page.h"
 
@@ -153,4 +154,19 @@ tn_households_screen_init (TnHouseholdsScreen *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+new_household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (tn_window_get_workspace (TN_WINDOW (user_data)))
+    tn_household_editor_new_household (TN_WINDOW (user_data));
+}
+
+void
+tn_households_screen_install_actions (TnWindow *window)
+{
+  static const GActionEntry entries[] = { { .name = "new-household", .activate = new_household_cb } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
 }

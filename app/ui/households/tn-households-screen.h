@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 #define TN_TYPE_HOUSEHOLDS_SCREEN (tn_households_screen_get_type ())
 G_DECLARE_FINAL_TYPE (TnHouseholdsScreen, tn_households_screen, TN, HOUSEHOLDS_SCREEN, TnScreen)
 
+/* "win.new-household". */
+void tn_households_screen_install_actions (TnWindow *window);
 /* Shows a household's page and marks its line when the list holds it. */
 void tn_households_screen_show (TnHouseholdsScreen *self, const TnId *id);
 G_END_DECLS

@@ -214,7 +214,6 @@ read_file (TnImportAssistant *self, TnEncoding encoding)
   read->path = g_strdup (self->path);
   read->encoding = encoding;
   task = g_task_new (self, self->cancellable, read_cb, NULL);
-  g_task_set_source_tag (task, read_file);
   g_task_set_task_data (task, read, free_read);
   g_task_run_in_thread (task, read_thread);
 }

@@ -21,6 +21,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_import_install_actions,
   tn_file_install_actions,
   tn_preferences_install_actions,
+  tn_households_screen_install_actions,
 };
 
 const TnScreenEntry *

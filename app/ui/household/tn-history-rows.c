@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-history-rows.h"
+#include <glib/gi18n.h>
+#include "tn-date.h"
+
+#define SHOWN 60   /* older changes stay in the copy and in tungnha-ctl history */
+#define ROWS "tn-history-rows"
+
+static char *
+dup_change (const TnHistoryItem *item)
+{
+  const char *before = item->before && *item->before ? item->before : "—", *after = item->after && *item->after ? item->after : "—";
+
+  return g_strdup_printf ("%s: %s → %s", item->label, before, after);
+}
+
+static char *
+dup_who (const TnHistoryItem *item)
+{
+  g_autofree char *when = tn_date_format_time (item->at);
+  g_autoptr (GString) who = g_string_new (when);
+
+  if (item->by && *item->by)
+    g_string_append_printf (who, " · %s", item->by);
+  if (item->device && *item->device)
+    g_string_append_printf (who, " · %s", item->device);
+  if (item->waiting)
+    g_string_append_printf (who, " · %s", _("Not sent yet"));
+  return g_string_free (g_steal_pointer (&who), FALSE);
+}
+
+static GtkWidget *
+make_row (const TnHistoryItem *item)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *change = dup_change (item), *who = dup_who (item);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), change);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), who);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  return row;
+}
+
+void
+tn_history_rows_fill (AdwExpanderRow *expander, GPtrArray *history)
+{
+  GPtrArray *old = g_object_get_data (G_OBJECT (expander), ROWS), *rows = g_ptr_array_new ();
+  g_autofree char *count = g_strdup_printf (ngettext ("%u change", "%u changes", history->len), history->len);
+
+  for (guint i = 0; old && i < old->len; i++)
+    adw_expander_row_remove (expander, old->pdata[i]);
+  for (guint i = 0; i < history->len && i < SHOWN; i++)
+    {
+      GtkWidget *row = make_row (history->pdata[i]);
+
+      adw_expander_row_add_row (expander, row);
+      g_ptr_array_add (rows, row);
+    }
+  /* The expander cannot list its rows: we remember what to take away next time. */
+  g_object_set_data_full (G_OBJECT (expander), ROWS, rows, (GDestroyNotify) g_ptr_array_unref);
+  adw_expander_row_set_subtitle (expander, count);
+  gtk_widget_set_sensitive (GTK_WIDGET (expander), history->len > 0);
+}
+
+GtkWidget *
+tn_visit_row_new (const TnRow *visit)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *at = tn_field_show (tn_kind_field (visit->kind, "at"), tn_row_field (visit, "at"));
+  g_autofree char *met = tn_field_show (tn_kind_field (visit->kind, "result"), tn_row_field (visit, "result"));
+  g_autofree char *note = tn_row_dup_text (visit, "note"), *title = g_strdup_printf ("%s%s%s", at, *met ? " · " : "", met);
+  TnIdStr id;
+
+  tn_id_format (&visit->id, id);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), note ? note : "");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "record.edit");
+  return row;
+}

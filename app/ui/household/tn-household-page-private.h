@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-household-page.h"
+#include "tn-household-detail.h"
+G_BEGIN_DECLS
+
+struct _TnHouseholdPage
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *none;
+  GtkLabel *title, *subtitle, *conflict_label;
+  GtkRevealer *conflict_revealer;
+  GtkScrolledWindow *scroller;
+  GtkFlowBox *chips;
+  AdwPreferencesGroup *people_group;
+  GtkListBox *people, *visits;
+  GtkGrid *facts;
+  AdwExpanderRow *history;
+
+  TnWorkspace *workspace;        /* NULL before attach */
+  GSimpleActionGroup *actions;   /* "household.…" */
+  GCancellable *cancellable;     /* the reading under way */
+  TnId id;                       /* what should be shown */
+  TnHouseholdDetail *detail;     /* what is shown; NULL = nothing */
+};
+
+void tn_household_page_install_actions (TnHouseholdPage *self);
+void tn_household_page_update_actions (TnHouseholdPage *self);
+G_END_DECLS

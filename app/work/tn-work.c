@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-work-private.h"
+#include <glib/gi18n.h>
+#include "tn-date.h"
+
+char *
+tn_work_today (TnCopy *copy, const char *date)
+{
+  return date && *date ? g_strdup (date) : tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
+}
+
+TnRow *
+tn_work_get (TnCopy *copy, const char *kind, const TnId *id, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+
+  if (!row)
+    return NULL;
+  if (row->deleted || !g_str_equal (row->kind_key, kind))
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND,
+                   /* Translators: %s is a kind of record such as "Household". */
+                   _("%s: this record has been deleted meanwhile. Nothing was changed; choose again in the list."),
+                   _(tn_schema_kind (kind)->label));
+      return NULL;
+    }
+  return g_steal_pointer (&row);
+}
+
+gboolean
+tn_work_lives_there (const TnRow *person)
+{
+  g_autofree char *status = tn_row_dup_text (person, "status");
+
+  return !status || g_str_equal (status, "present") || g_str_equal (status, "absent");
+}
+
+GPtrArray *
+tn_work_people (TnCopy *copy, const TnId *household, GError **error)
+{
+  g_autoptr (GPtrArray) people = tn_query_children (copy, "person", household, error);
+
+  if (!people)
+    return NULL;
+  for (guint i = people->len; i > 0; i--)
+    if (!tn_work_lives_there (people->pdata[i - 1]))
+      g_ptr_array_remove_index (people, i - 1);
+  return g_steal_pointer (&people);
+}
+
+TnRow *
+tn_work_find_person (GPtrArray *people, const TnId *id)
+{
+  for (guint i = 0; id && i < people->len; i++)
+    if (tn_id_equal (&((TnRow *) people->pdata[i])->id, id))
+      return people->pdata[i];
+  return NULL;
+}
+
+gboolean
+tn_work_is_head (const TnRow *household, const TnId *person)
+{
+  TnId head;
+
+  return tn_row_ref (household, "head", &head) && tn_id_equal (&head, person);
+}
+
+void
+tn_work_write_status (TnEdit *edit, const TnId *id, const char *status, const char *date, const char *note)
+{
+  tn_edit_set_text (edit, id, "status", status);
+  tn_edit_set_text (edit, id, "status_date", date);
+  tn_edit_set_text (edit, id, "status_note", note);
+}
+
+void
+tn_work_write_head (TnEdit *edit, const TnId *household, GPtrArray *people, const TnId *head, const char *old_relation)
+{
+  tn_edit_set_ref (edit, household, "head", head);
+  for (guint i = 0; i < people->len; i++)
+    {
+      const TnRow *person = people->pdata[i];
+      g_autofree char *relation = tn_row_dup_text (person, "relation");
+
+      if (tn_id_equal (&person->id, head))
+        tn_edit_set_text (edit, &person->id, "relation", "head");
+      else if (g_strcmp0 (relation, "head") == 0)
+        tn_edit_set_text (edit, &person->id, "relation", old_relation);
+    }
+}
