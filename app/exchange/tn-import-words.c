@@ -250,3 +250,17 @@ tn_import_words_best (const char *folded)
   g_autoptr (GArray) matches = tn_import_words_match (folded);
   return matches->len ? g_array_index (matches, TnImportMatch, 0).score : 0;
 }
+
+const TnImportTarget *
+tn_import_category_target (const char *text)
+{
+  g_autofree char *folded = tn_import_words_fold (text);
+  g_autoptr (GArray) matches = tn_import_words_match (folded);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const TnImportMatch *match = &g_array_index (matches, TnImportMatch, i);
+      if (match->score >= 70 && g_str_has_prefix (match->target->key, "membership.") && strcmp (match->target->key, "membership.category") != 0)
+        return match->target;
+    }
+  return NULL;
+}

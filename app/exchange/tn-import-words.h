@@ -15,4 +15,6 @@ GArray *tn_import_words_match (const char *folded);
 guint tn_import_words_best (const char *folded);                 /* the best score only */
 /* TRUE for targets that more than one column may feed (notes). */
 gboolean tn_import_target_is_shared (const TnImportTarget *target);
+/* The target "membership.…" that a word in a cell names, NULL = none. */
+const TnImportTarget *tn_import_category_target (const char *text);
 G_END_DECLS

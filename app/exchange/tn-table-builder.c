@@ -119,10 +119,14 @@ static void
 drop_controls (char *text)
 {
   char *to = text;
-  for (const char *p = text; *p; p = g_utf8_next_char (p))
-    if (!is_dropped (p))
-      for (const char *q = p; q < g_utf8_next_char (p); q++)
-        *to++ = *q;
+  for (const char *p = text, *next; *p; p = next)
+    {
+      next = g_utf8_next_char (p);   /* before the move: it may write over *p */
+      if (is_dropped (p))
+        continue;
+      memmove (to, p, (gsize) (next - p));
+      to += next - p;
+    }
   *to = '\0';
 }
 
