@@ -59,11 +59,15 @@ warn_about (const char *dir, const char *file, GError **error)
   return TRUE;
 }
 
+/* Says where it serves, in one line and at once, also into a pipe: who started us waits for it, and may end us from then on. */
 static void
-run_until_ended (void)
+serve_until_ended (Cli *cli, const char *name, const char *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint term = g_unix_signal_add (SIGTERM, quit_cb, loop), interrupt = g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_print (_("Serving “%s” at %s\n"), name, url);
+  fflush (stdout);
+  cJSON_AddStringToObject (cli->out, "url", url);
   g_main_loop_run (loop);
   g_source_remove (term);
   g_source_remove (interrupt);
@@ -83,11 +87,7 @@ cli_serve (Cli *cli, int argc, char **argv, GError **error)
   tn_district_set_rate (d, (guint) MAX (rate, 0));
   g_autoptr (TnDistrictServer) server = tn_district_server_start (d, listen ? listen : DEFAULT_LISTEN, error);
   if (!server) return FALSE;
-  /* One line, at once, also into a pipe: who started us waits for it. */
-  g_print (_("Serving “%s” at %s\n"), tn_district_name (d), tn_district_server_url (server));
-  fflush (stdout);
-  cJSON_AddStringToObject (cli->out, "url", tn_district_server_url (server));
-  run_until_ended ();
+  serve_until_ended (cli, tn_district_name (d), tn_district_server_url (server));
   return TRUE;
 }
 

@@ -18,6 +18,8 @@
 #define WAIT_S 55
 #define WAITS_MAX 4000
 #define WAIT_RETRY_S 30
+#define LINGER_MS 2000          /* at the end: for answers on their way out */
+#define LINGER_STEP_MS 10
 
 struct _TnDistrictServer {
   TnDistrict *district;         /* borrowed */
@@ -31,6 +33,9 @@ struct _TnDistrictServer {
   GQueue waits;                 /* thread; Exchange*, oldest first */
   GHashTable *moved;            /* thread; ward → gint64 newest seq told */
   gboolean stopping;            /* thread */
+  guint at_work;                /* thread; requests whose answer is not out yet */
+  guint lingered_ms;            /* thread */
+  gint n_waits;                 /* atomic; length of waits */
   char *url;
   GMutex start_lock;
   GCond started;
@@ -46,6 +51,7 @@ typedef struct {
   GSource *deadline;            /* thread */
   GByteArray *gathered;         /* thread, until the body is whole */
   gboolean refused, closing;    /* thread */
+  gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
   char *method, *path, *query, *content_type, *token, *signature, *peer;
   GBytes *body;
@@ -134,6 +140,7 @@ leave_waits (Exchange *x)
 {
   if (!x->wait) return;
   g_queue_delete_link (&x->server->waits, g_steal_pointer (&x->wait));
+  g_atomic_int_add (&x->server->n_waits, -1);
   exchange_unref (x);
 }
 
@@ -196,6 +203,7 @@ put_down_wait (Exchange *x)
   if (server->waits.length >= WAITS_MAX) shed (server->waits.head->data);
   g_queue_push_tail (&server->waits, exchange_ref (x));
   x->wait = server->waits.tail;
+  g_atomic_int_inc (&server->n_waits);
   set_deadline (x, WAIT_S, waited_long_cb);
 }
 
@@ -318,6 +326,8 @@ finished_cb (SoupServerMessage *message, Exchange *x)
 {
   clear_deadline (x);
   x->message = NULL;
+  if (x->counted) x->server->at_work--;
+  x->counted = FALSE;
   leave_waits (x);
 }
 
@@ -377,6 +387,8 @@ handler_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   read_head (x, path);
   x->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->gathered));
   soup_server_message_pause (message);
+  x->counted = TRUE;
+  x->server->at_work++;
   hand_to_worker (x);
 }
 
@@ -448,6 +460,13 @@ static gboolean
 quit_cb (gpointer user_data)
 {
   TnDistrictServer *server = user_data;
+  if (server->at_work && server->lingered_ms < LINGER_MS) {
+    g_autoptr (GSource) again = g_timeout_source_new (LINGER_STEP_MS);
+    server->lingered_ms += LINGER_STEP_MS;
+    g_source_set_callback (again, quit_cb, server, NULL);
+    g_source_attach (again, server->context);
+    return G_SOURCE_REMOVE;
+  }
   soup_server_disconnect (server->soup);
   g_main_loop_quit (server->loop);
   return G_SOURCE_REMOVE;
@@ -532,6 +551,12 @@ const char *
 tn_district_server_url (TnDistrictServer *s)
 {
   return s->url;
+}
+
+guint
+tn_district_server_waiting (TnDistrictServer *s)
+{
+  return (guint) g_atomic_int_get (&s->n_waits);
 }
 
 void

@@ -64,6 +64,8 @@ gboolean tn_district_check_sums (TnDistrict *d, const char *ward, char **bad, GE
 typedef struct _TnDistrictServer TnDistrictServer;
 TnDistrictServer *tn_district_server_start (TnDistrict *d, const char *listen /* "127.0.0.1:0" */, GError **error);
 const char *tn_district_server_url (TnDistrictServer *s);
+/* How many laptops wait now. Any thread. */
+guint tn_district_server_waiting (TnDistrictServer *s);
 /* Ends waits with 503, finishes what is under way, joins the threads and frees. The district is the caller's. NULL is fine. */
 void tn_district_server_stop (TnDistrictServer *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistrictServer, tn_district_server_stop)

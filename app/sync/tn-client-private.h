@@ -21,7 +21,7 @@ typedef struct {
   GCancellable *cancellable;
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
-  gboolean revoked;
+  gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
   GStrv streams;                  /* the scope, when fresh */
 } TnClient;
 gboolean tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error);
@@ -48,18 +48,18 @@ gboolean tn_client_bad_answer (const char *what, GError **error);      /* always
 /* "12.ab34" → 12 and "ab34". */
 gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 
-/* tn-session.c: opens a session and adopts its clock, nonce, scope; forked and revoked are dealt with here. */
-gboolean tn_session_open (TnClient *c, GError **error);
-gboolean tn_session_have (TnClient *c);                                 /* a ticket that is still good */
-/* tn-known.c: asks which open edits the server has (only held ones, or all). */
-gboolean tn_known_ask (TnClient *c, gboolean only_held, GError **error);
-/* tn-push.c */
-gboolean tn_push_run (TnClient *c, GError **error);
+/* tn-sync-session.c: opens a session and adopts its clock, nonce, scope; forked and revoked are dealt with here. */
+gboolean tn_sync_open_session (TnClient *c, GError **error);
+gboolean tn_sync_has_session (TnClient *c);                                 /* a ticket that is still good */
+/* tn-sync-known.c: asks which open edits the server has (only held ones, or all). */
+gboolean tn_sync_ask_known (TnClient *c, gboolean only_held, GError **error);
+/* tn-sync-push.c */
+gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
-gboolean tn_push_custody (TnClient *c, guint *n, GError **error);
-/* tn-pull.c */
-gboolean tn_pull_run (TnClient *c, GError **error);
-gboolean tn_wait_run (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
+gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
+/* tn-sync-pull.c */
+gboolean tn_sync_pull (TnClient *c, GError **error);
+gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
 /* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */
 char *tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error);

@@ -119,7 +119,9 @@ set_problem (TnClient *c, const TnResponse *response, const char **problem, GErr
 {
   gsize len = 0;
   const char *text = response->body != NULL ? g_bytes_get_data (response->body, &len) : "";
+  static const char *const outdated[] = { "scope", "cursor-unknown", "device-revoked", "ward-gone", NULL };
   *problem = read_problem (response);
+  c->stale |= !c->fresh && g_strv_contains (outdated, *problem);
   if (response->status == 429 || response->status == 503)
     c->transport->retry_after_s = response->retry_after_s;
   return tn_problem_to_error (response->status, text, len, error);
@@ -154,7 +156,7 @@ tn_client_ask (TnClient *c, const TnClientCall *call, TnResponse *response, cons
 {
   for (int attempt = 0;; attempt++) {
     g_autoptr (GError) local = NULL;
-    if (!tn_session_have (c) && !tn_session_open (c, error))
+    if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
       return FALSE;
     if (tn_client_send (c, call, response, problem, &local))
       return TRUE;

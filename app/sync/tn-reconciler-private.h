@@ -26,7 +26,7 @@ typedef struct {
 
   GMutex lock;
   GCond cond;
-  gboolean stop, requested, edited, network_up, allow_removal, new_enrolment, working;
+  gboolean stop, requested, look /* the copy changed: is there something to send? */, network_up, allow_removal, new_enrolment, working;
   GCancellable *session, *waiting;
 
   /* The wait: the worker arms it after a good session, the waiter disarms it when it has something to tell. */

@@ -57,7 +57,7 @@ ask (TnTransport **transport, const Wait *w, GCancellable *cancellable, gint64 *
     g_debug ("wait: %s", error->message);
     return FALSE;
   }
-  if (tn_wait_run (*transport, w->ward, w->token, w->cursor, seq, &problem, cancellable, &error))
+  if (tn_sync_wait_on (*transport, w->ward, w->token, w->cursor, seq, &problem, cancellable, &error))
     return TRUE;
   g_debug ("wait: %s", error->message);
   *retry_s = (*transport)->retry_after_s;

@@ -25,6 +25,7 @@ typedef struct {
   gint64 not_before_ms;          /* edits and moves wait until then */
   gint64 last_ms;                /* when the last session began */
   gint64 told_us;
+  gboolean edited;               /* there is something to send that no session has tried */
 } Worker;
 
 static gint64
@@ -46,16 +47,17 @@ set_view (Worker *w, TnReconcilerState state, const GError *error)
   tn_reconciler_tell (w->s);
 }
 
-static void
+/* How many edits no session has sent; also for the window. */
+static guint64
 count_waiting (Worker *w)
 {
   TnOutboxSummary summary = { 0 };
   g_autoptr (GError) error = NULL;
   if (w->copy == NULL)
-    return;
+    return 0;
   if (!tn_outbox_summary (w->copy, &summary, &error)) {
     g_warning ("outbox: %s", error->message);
-    return;
+    return 0;
   }
   g_mutex_lock (&w->s->lock);
   if (w->s->view.waiting != summary.waiting) {
@@ -63,6 +65,7 @@ count_waiting (Worker *w)
     tn_reconciler_tell (w->s);
   }
   g_mutex_unlock (&w->s->lock);
+  return summary.waiting;
 }
 
 static void
@@ -95,7 +98,7 @@ is_due (Worker *w)
   }
   gboolean set_back = now < w->last_ms;
   gboolean network = s->network_up && now - w->last_ms >= NETWORK_MS;
-  gboolean wish = (s->edited || s->moved) && (now >= w->not_before_ms || set_back);
+  gboolean wish = (w->edited || s->moved) && (now >= w->not_before_ms || set_back);
   return s->requested || network || wish || now >= w->next_ms || set_back;
 }
 
@@ -106,7 +109,7 @@ doze (Worker *w)
   TnReconcilerShared *s = w->s;
   gint64 now = now_ms (), mono = g_get_monotonic_time ();
   gint64 until = MIN (w->next_ms, now + LOOK_MS);
-  if (s->edited || s->moved)
+  if (w->edited || s->moved)
     until = MIN (until, MAX (w->not_before_ms, now));
   g_cond_wait_until (&s->cond, &s->lock, mono + MAX (until - now, 1) * 1000);
   gint64 slept = (g_get_monotonic_time () - mono) / 1000;
@@ -117,24 +120,30 @@ doze (Worker *w)
   }
 }
 
+/* With the lock held, which is given up meanwhile. */
+static void
+look_at_outbox (Worker *w)
+{
+  w->s->look = FALSE;
+  g_mutex_unlock (&w->s->lock);
+  guint64 waiting = count_waiting (w);
+  g_mutex_lock (&w->s->lock);
+  w->edited = waiting > 0;
+}
+
 /* FALSE = stop. */
 static gboolean
 wait_until_due (Worker *w)
 {
   TnReconcilerShared *s = w->s;
-  gboolean counted = FALSE, due = FALSE;
   g_mutex_lock (&s->lock);
-  while (!s->stop && !(due = is_due (w))) {
-    if (s->edited && !counted) {
-      counted = TRUE;
-      g_mutex_unlock (&s->lock);
-      count_waiting (w);
-      g_mutex_lock (&s->lock);
-      continue;
-    }
-    doze (w);
+  while (!s->stop && !is_due (w)) {
+    if (s->look)
+      look_at_outbox (w);
+    else
+      doze (w);
   }
-  s->requested = s->edited = s->network_up = s->moved = FALSE;
+  s->requested = s->look = s->network_up = s->moved = w->edited = FALSE;
   gboolean go_on = !s->stop;
   g_mutex_unlock (&s->lock);
   return go_on;

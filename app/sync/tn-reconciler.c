@@ -31,11 +31,13 @@ raise_flag (TnReconciler *self, gboolean *flag)
   g_mutex_unlock (&self->shared->lock);
 }
 
+/* The worker counts itself what is to be sent: the store tells when the number moved, and that an edit was sent and another made may leave it
+ * the same. */
 static void
-outbox_changed_cb (TnStore *store, gpointer user_data)
+store_changed_cb (TnStore *store, gpointer user_data)
 {
   TnReconciler *self = user_data;
-  raise_flag (self, &self->shared->edited);
+  raise_flag (self, &self->shared->look);
 }
 
 static void
@@ -143,7 +145,7 @@ tn_reconciler_start (TnReconciler *self)
     return;
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
-  g_signal_connect (self->store, "outbox-changed", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect (self->store, "changed", G_CALLBACK (store_changed_cb), self);
   self->worker = g_thread_new ("tn-reconcile", tn_reconciler_work, tn_reconciler_shared_ref (self->shared));
   self->waiter = g_thread_new ("tn-wait", tn_reconciler_await, tn_reconciler_shared_ref (self->shared));
 }

@@ -27,13 +27,13 @@ set_upgrade (GError **error)
 static gboolean
 run_steps (TnClient *c, GError **error)
 {
-  if (!tn_session_have (c) && !tn_session_open (c, error))
+  if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
     return FALSE;
-  if (!tn_push_run (c, error))
+  if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return set_upgrade (error);
-  if (!tn_pull_run (c, error) || !tn_outbox_prune (c->copy, error))
+  if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
   return TRUE;
@@ -44,7 +44,16 @@ run_session (TnClient *c, GError **error)
 {
   TnDb *db = tn_copy_db (c->copy);
   tn_db_set_cancellable (db, c->cancellable);
-  gboolean ok = run_steps (c, error);
+  g_autoptr (GError) local = NULL;
+  gboolean ok = run_steps (c, &local);
+  if (!ok && c->stale) {
+    /* A session of some minutes ago no longer fits: a new one says what does. */
+    g_clear_pointer (&c->transport->ticket, tn_ticket_free);
+    g_clear_error (&local);
+    ok = run_steps (c, &local);
+  }
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
   tn_db_set_cancellable (db, NULL);
   return ok;
 }
@@ -83,7 +92,7 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
 }
 
 gboolean
-tn_wait_run (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error)
+tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   TnClient c = { .transport = t, .cancellable = cancellable, .ward = (char *) ward };
@@ -148,12 +157,12 @@ tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GCancellabl
   c.cancellable = cancellable;
   for (int attempt = 0;; attempt++) {
     g_autoptr (GError) local = NULL;
-    if (!tn_session_have (&c) && !tn_session_open (&c, error))
+    if (!tn_sync_has_session (&c) && !tn_sync_open_session (&c, error))
       return FALSE;
     g_autofree char *cursor = tn_sync_cursor (copy, &known, error);
     if (cursor == NULL)
       return FALSE;
-    if (tn_wait_run (c.transport, c.ward, c.transport->ticket->token, cursor, &seq, &problem, cancellable, &local)) {
+    if (tn_sync_wait_on (c.transport, c.ward, c.transport->ticket->token, cursor, &seq, &problem, cancellable, &local)) {
       *moved = seq > known;
       return TRUE;
     }

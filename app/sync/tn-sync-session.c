@@ -18,7 +18,7 @@
 #define OFFSET_USED_MS (60 * G_GINT64_CONSTANT (1000))
 
 gboolean
-tn_session_have (TnClient *c)
+tn_sync_has_session (TnClient *c)
 {
   TnTicket *ticket = c->transport->ticket;
   if (ticket == NULL)
@@ -230,7 +230,7 @@ settle_fork (TnClient *c, const char **problem, GError **error)
   char borrowed[TN_REPLICA_LEN + 1];
   tn_env_random (tn_copy_env (c->copy), bytes, sizeof bytes);
   tn_hex (bytes, sizeof bytes, borrowed);
-  if (!ask_session (c, borrowed, problem, error) || !tn_known_ask (c, FALSE, error))
+  if (!ask_session (c, borrowed, problem, error) || !tn_sync_ask_known (c, FALSE, error))
     return FALSE;
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   return tn_copy_renew_replica (c->copy, error) && tn_copy_set_meta (c->copy, META_FORK, NULL, error);
@@ -242,8 +242,7 @@ hand_in (TnClient *c, GError **error)
 {
   guint n = 0;
   g_autoptr (GError) local = NULL;
-  c->revoked = TRUE;
-  if (!tn_push_custody (c, &n, &local))
+  if (!tn_sync_custody (c, &n, &local))
     g_set_error (error, TN_ERROR, TN_ERROR_REFUSED, _("This laptop’s access was withdrawn, and its unsent edits could not be handed in (%s). They are still safe here. Do not erase this laptop; ask the district."), local->message);
   else if (n > 0)
     g_set_error (error, TN_ERROR, TN_ERROR_REFUSED,
@@ -265,7 +264,7 @@ open_once (TnClient *c, const char **problem, GError **error)
 }
 
 gboolean
-tn_session_open (TnClient *c, GError **error)
+tn_sync_open_session (TnClient *c, GError **error)
 {
   g_autoptr (GError) local = NULL;
   const char *problem = NULL;

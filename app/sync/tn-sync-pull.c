@@ -323,7 +323,7 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
 }
 
 gboolean
-tn_pull_run (TnClient *c, GError **error)
+tn_sync_pull (TnClient *c, GError **error)
 {
   g_auto (Puller) p = { .c = c, .limit = LIMIT_FIRST };
   g_autoptr (GPtrArray) differing = NULL, again = NULL;

@@ -80,7 +80,7 @@ ask_rows (TnClient *c, const GPtrArray *rows, GError **error)
 }
 
 gboolean
-tn_known_ask (TnClient *c, gboolean only_held, GError **error)
+tn_sync_ask_known (TnClient *c, gboolean only_held, GError **error)
 {
   g_autoptr (GPtrArray) open = tn_outbox_open_rows (c->copy, G_MAXUINT, error);
   if (open == NULL)

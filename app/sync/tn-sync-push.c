@@ -126,13 +126,13 @@ send_batch (TnClient *c, const Batch *batch, GError **error)
 }
 
 gboolean
-tn_push_run (TnClient *c, GError **error)
+tn_sync_push (TnClient *c, GError **error)
 {
   TnOutboxSummary summary = { 0 };
   gint64 after = 0;
   if (!tn_outbox_summary (c->copy, &summary, error))
     return FALSE;
-  if (summary.held > 0 && !tn_known_ask (c, TRUE, error))
+  if (summary.held > 0 && !tn_sync_ask_known (c, TRUE, error))
     return FALSE;
   for (guint64 sent = 0;;) {
     g_auto (Batch) batch = { 0 };
@@ -164,7 +164,7 @@ send_custody (TnClient *c, const Batch *batch, GError **error)
 
 /* Custody is no receipt of the root: the rows stay open here (sync.md I2). */
 gboolean
-tn_push_custody (TnClient *c, guint *n, GError **error)
+tn_sync_custody (TnClient *c, guint *n, GError **error)
 {
   *n = 0;
   for (gint64 after = 0;;) {

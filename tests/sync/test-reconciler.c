@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-fixture.h"
+#include "tn-reconciler.h"
+
+#define LIMIT_US (20 * G_USEC_PER_SEC)
+
+typedef struct {
+  TnStore *store;
+  TnReconciler *reconciler;
+  gboolean stopped, closed, enrolled;
+  GError *error;
+} Desk;
+
+/* Runs the main context until `done` says so. */
+static void
+run_until (gboolean (*done) (gpointer data), gpointer data)
+{
+  gint64 limit = g_get_monotonic_time () + LIMIT_US;
+  while (!done (data)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, limit);
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+  }
+}
+
+static gboolean
+has_store (gpointer data)
+{
+  return ((Desk *) data)->store != NULL;
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ((Desk *) data)->store = tn_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+desk_open (Desk *d, Laptop *l)
+{
+  *d = (Desk) { 0 };
+  g_clear_pointer (&l->copy, tn_copy_close);
+  tn_store_open_async (l->path, 0, NULL, opened_cb, d);
+  run_until (has_store, d);
+  d->reconciler = tn_reconciler_new (d->store, 15);
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (tn_reconciler_stop_finish (TN_RECONCILER (source), result, NULL));
+  ((Desk *) data)->stopped = TRUE;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (tn_store_close_finish (TN_STORE (source), result, NULL));
+  ((Desk *) data)->closed = TRUE;
+}
+
+static gboolean
+is_stopped (gpointer data)
+{
+  return ((Desk *) data)->stopped;
+}
+
+static gboolean
+is_closed (gpointer data)
+{
+  return ((Desk *) data)->closed;
+}
+
+static void
+desk_stop (Desk *d)
+{
+  gint64 started = g_get_monotonic_time ();
+  tn_reconciler_stop_async (d->reconciler, stopped_cb, d);
+  run_until (is_stopped, d);
+  g_assert_cmpint (g_get_monotonic_time () - started, <, G_USEC_PER_SEC);
+}
+
+static void
+desk_close (Desk *d)
+{
+  desk_stop (d);
+  g_clear_object (&d->reconciler);
+  tn_store_close_async (d->store, closed_cb, d);
+  run_until (is_closed, d);
+  g_clear_object (&d->store);
+}
+
+static TnReconcilerState
+desk_state (Desk *d)
+{
+  TnReconcilerState state;
+  g_object_get (d->reconciler, "state", &state, NULL);
+  return state;
+}
+
+static gboolean
+has_done_one (gpointer data)
+{
+  gint64 last = 0;
+  g_object_get (((Desk *) data)->reconciler, "last-done", &last, NULL);
+  return last > 0 && desk_state (data) == TN_RECONCILER_IDLE;
+}
+
+typedef struct { const char *note; TnId id; } Note;
+
+static gpointer
+write_note (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Note *note = data;
+  g_autoptr (TnEdit) edit = tn_edit_new ("edit");
+  tn_edit_set_text (edit, &note->id, "note", note->note);
+  return GINT_TO_POINTER (tn_copy_edit (copy, edit, NULL, error));
+}
+
+static gpointer
+read_note (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, &((const Note *) data)->id, NULL);
+  char *text = row != NULL ? tn_row_dup_text (row, "note") : NULL;
+  return text != NULL ? text : g_strdup ("");
+}
+
+typedef struct { Desk *desk; Note note; gboolean changed, reading, seen; } Watch;
+
+static void
+store_changed_cb (TnStore *store, gpointer data)
+{
+  ((Watch *) data)->changed = TRUE;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Watch *watch = data;
+  g_autofree char *text = tn_store_finish (TN_STORE (source), result, NULL);
+  watch->reading = FALSE;
+  watch->seen |= g_strcmp0 (text, watch->note.note) == 0;
+}
+
+/* Looks only when the store says that something changed, as a window does. */
+static gboolean
+has_seen (gpointer data)
+{
+  Watch *watch = data;
+  if (watch->changed && !watch->reading) {
+    watch->changed = FALSE;
+    watch->reading = TRUE;
+    tn_store_read_async (watch->desk->store, read_note, &watch->note, NULL, g_free, NULL, read_cb, watch);
+  }
+  return watch->seen;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (tn_store_finish (TN_STORE (source), result, &error));
+}
+
+static void
+test_edit_shows_at_the_other_desk (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Desk here, there;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId id = laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  desk_open (&here, &a);
+  desk_open (&there, &b);
+  tn_reconciler_start (here.reconciler);
+  tn_reconciler_start (there.reconciler);
+  run_until (has_done_one, &here);
+  run_until (has_done_one, &there);
+  for (int i = 0; i < 5; i++) {
+    g_autofree char *text = g_strdup_printf ("typed %d", i);
+    Note note = { text, id };
+    Watch watch = { .desk = &there, .note = note };
+    gulong handler = g_signal_connect (there.store, "changed", G_CALLBACK (store_changed_cb), &watch);
+    gint64 started = g_get_monotonic_time ();
+    tn_store_write_async (here.store, write_note, &note, NULL, NULL, NULL, written_cb, NULL);
+    run_until (has_seen, &watch);
+    g_test_message ("shown after %.1f ms", (double) (g_get_monotonic_time () - started) / 1000);
+    g_assert_cmpint (g_get_monotonic_time () - started, <, 5 * G_USEC_PER_SEC);
+    g_signal_handler_disconnect (there.store, handler);
+  }
+  desk_close (&here);
+  desk_close (&there);
+}
+
+static gboolean
+is_offline (gpointer data)
+{
+  return desk_state (data) == TN_RECONCILER_OFFLINE;
+}
+
+static void
+test_says_when_offline (void)
+{
+  World w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Desk desk;
+  g_autofree char *message = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  tn_district_server_stop (g_steal_pointer (&w.server));
+  desk_open (&desk, &a);
+  tn_reconciler_start (desk.reconciler);
+  run_until (is_offline, &desk);
+  guint64 waiting = 0;
+  g_object_get (desk.reconciler, "message", &message, "waiting", &waiting, NULL);
+  g_assert_nonnull (message);
+  g_assert_cmpuint (waiting, ==, 1);
+  desk_close (&desk);
+  w.server = tn_district_server_start (w.district, "127.0.0.1:0", NULL);
+  world_clear (&w);
+}
+
+static gboolean
+is_not_enrolled (gpointer data)
+{
+  return desk_state (data) == TN_RECONCILER_NOT_ENROLLED;
+}
+
+static void
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Desk *desk = data;
+  desk->enrolled = tn_reconciler_enrol_finish (TN_RECONCILER (source), result, &desk->error);
+}
+
+static gboolean
+has_enrolled (gpointer data)
+{
+  return ((Desk *) data)->enrolled || ((Desk *) data)->error != NULL;
+}
+
+static void
+test_enrols_and_begins (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Desk desk;
+  world_init (&w);
+  laptop_init_bare (&a, &w, "an");
+  desk_open (&desk, &a);
+  tn_reconciler_start (desk.reconciler);
+  run_until (is_not_enrolled, &desk);
+  g_autofree char *code = world_invite (&w);
+  tn_reconciler_enrol_async (desk.reconciler, tn_district_server_url (w.server), code, "an", NULL, enrolled_cb, &desk);
+  run_until (has_enrolled, &desk);
+  g_assert_no_error (desk.error);
+  run_until (has_done_one, &desk);
+  desk_close (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/reconciler/an-edit-shows-at-the-other-desk", test_edit_shows_at_the_other_desk);
+  g_test_add_func ("/reconciler/says-when-offline", test_says_when_offline);
+  g_test_add_func ("/reconciler/enrols-and-begins", test_enrols_and_begins);
+  return g_test_run ();
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include "faulty-transport.h"
+#include "sync-fixture.h"
+#include "tn-meta-keys.h"
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *data = NULL;
+  gsize len;
+  g_assert_true (g_file_get_contents (from, &data, &len, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) len, NULL));
+}
+
+static void
+copy_key (Laptop *from, Laptop *to)
+{
+  g_autofree char *a = g_strconcat (from->path, ".key", NULL), *b = g_strconcat (to->path, ".key", NULL);
+  copy_file (a, b);
+}
+
+static void
+test_enrolment_is_repeatable (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init_bare (&a, &w, "an");
+  laptop_init_bare (&b, &w, "binh");
+  g_assert_false (tn_is_enrolled (a.copy));
+  g_autofree char *code = world_invite (&w);
+  const char *url = tn_district_server_url (w.server);
+  g_assert_true (tn_enrol (a.copy, url, code, NULL, "an", NULL, &error));
+  g_autofree char *first = tn_copy_get_meta (a.copy, TN_META_DEVICE);
+  g_assert_true (tn_enrol (a.copy, url, code, NULL, "an", NULL, &error));
+  g_autofree char *second = tn_copy_get_meta (a.copy, TN_META_DEVICE);
+  g_assert_cmpstr (first, ==, second);
+  g_assert_true (tn_is_enrolled (a.copy));
+  g_assert_cmpstr (tn_copy_ward (a.copy), ==, WARD);
+  /* another laptop with the same code: somebody photographed it */
+  g_assert_false (tn_enrol (b.copy, url, code, NULL, "binh", NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
+  g_assert_false (tn_is_enrolled (b.copy));
+}
+
+static void
+test_wrong_district_is_refused (void)
+{
+  g_auto (World) w = { 0 }, other = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  world_init (&other);
+  laptop_init_bare (&a, &w, "an");
+  g_autofree char *code = world_invite (&w);
+  g_assert_false (tn_enrol (a.copy, tn_district_server_url (other.server), code, NULL, "an", NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
+  g_clear_error (&error);
+  laptop_enrol (&a);
+  laptop_add_household (&a, "1");
+  /* the address now leads to another server */
+  g_assert_true (tn_copy_set_meta (a.copy, TN_META_SERVER_URL, tn_district_server_url (other.server), &error));
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
+  g_assert_cmpuint (laptop_waiting (&a), >, 0);
+}
+
+static void
+test_not_enrolled_says_so (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init_bare (&a, &w, "an");
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+}
+
+static void
+test_server_that_forgot_the_session (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *one[] = { &a };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
+  t->only = FAULT_EXPIRED;
+  t->after = 1;
+  for (guint skip = 0; skip < 3; skip++) {   /* in a new session, at the push, at the pull */
+    t->after = t->calls + (skip == 0 ? 1 : skip - 1);
+    t->most = t->n_fired + 1;
+    laptop_add_household (&a, "1");
+    laptop_sync_over (&a, &t->base);
+  }
+  g_assert_cmpuint (t->fired[FAULT_EXPIRED], ==, 3);
+  assert_reconciled (&w, one, 1);
+  tn_transport_free (&t->base);
+}
+
+static void
+test_session_log_tells (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  g_autoptr (GError) error = NULL;
+  TnSessionLog log = { 0 };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  laptop_add_household (&a, "1");
+  laptop_add_household (&a, "2");
+  g_assert_true (tn_sync_run (a.copy, NULL, NULL, &log, NULL, &error));
+  g_assert_cmpuint (log.sent, ==, 2);
+  g_assert_null (log.error);
+  g_assert_cmpuint (log.bytes_up, >, 0);
+  g_assert_true (tn_sync_run (b.copy, NULL, NULL, &log, NULL, &error));
+  g_assert_cmpuint (log.received, ==, 2);
+  g_autoptr (GPtrArray) logs = tn_session_log_list (b.copy, 10, &error);
+  g_assert_cmpuint (logs->len, ==, 1);
+}
+
+/* Two files go on as one: the second one to come gets a new replica id, and both go on; what both typed arrives. */
+static void
+test_cloned_file_forks (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, clone = { 0 };
+  Laptop *both[] = { &a, &clone };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  TnId id = laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  laptop_set (&a, &id, "note", "typed before the disk was copied.");
+
+  clone.world = &w;
+  clone.name = g_strdup ("clone");
+  clone.path = g_build_filename (w.dir, "clone.db", NULL);
+  g_assert_true (tn_db_backup (tn_copy_db (a.copy), clone.path, NULL, &error));
+  copy_key (&a, &clone);
+  clone.copy = tn_copy_open (clone.path, 0, NULL, &error);
+  g_assert_no_error (error);
+  /* a disk that was copied block by block looks the same from inside */
+  g_autofree char *replica = tn_copy_replica (a.copy);
+  g_assert_true (tn_copy_set_meta (clone.copy, TN_META_REPLICA, replica, &error));
+  laptop_set (&clone, &id, "code", "typed in the clone.");
+  for (int i = 0; i < 3; i++) {                     /* the clone falls behind by more than one nonce */
+    laptop_set (&a, &id, "note", i == 2 ? "typed in the original." : "between.");
+    laptop_sync (&a);
+  }
+  laptop_sync (&clone);
+  g_autofree char *renewed = tn_copy_replica (clone.copy);
+  g_assert_cmpstr (renewed, !=, replica);
+  laptop_sync (&a);
+  laptop_sync (&clone);
+  assert_reconciled (&w, both, 2);
+  assert_not_lost (&w, "typed in the original.");
+  assert_not_lost (&w, "typed in the clone.");
+  assert_not_lost (&w, "typed before the disk was copied.");
+}
+
+static guint
+count_held (World *w)
+{
+  sqlite3 *db = world_open_depot (w);
+  sqlite3_stmt *stmt = NULL;
+  sqlite3_prepare_v2 (db, "SELECT count(*) FROM quarantine", -1, &stmt, NULL);
+  sqlite3_step (stmt);
+  guint n = (guint) sqlite3_column_int (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+static void
+test_revoked_laptop_hands_in (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_sync (&a);
+  laptop_add_household (&a, "typed after weeks offline");
+  g_autofree char *device = tn_copy_get_meta (a.copy, TN_META_DEVICE);
+  g_assert_true (tn_district_revoke (w.district, device, &error));
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
+  g_assert_cmpuint (count_held (&w), ==, 1);
+  g_assert_cmpuint (laptop_waiting (&a), ==, 1);    /* custody is no receipt: it stays here too */
+  g_clear_error (&error);
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
+}
+
+/* The district's log no longer holds what this laptop was told of. */
+static void
+test_restored_district_stops_the_session (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (a.copy), "UPDATE known SET tok = 'another'", &error);
+  g_assert_true (tn_stmt_run (stmt, &error));
+  laptop_add_household (&a, "2");
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_REWOUND);
+  g_assert_cmpuint (laptop_waiting (&a), ==, 1);
+}
+
+/* A row that got lost here is found by its stream's hash, and read again. */
+static void
+test_difference_is_found_and_read_again (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  for (int i = 0; i < 5; i++)
+    laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  g_assert_true (tn_db_exec (tn_copy_db (b.copy), "DELETE FROM record WHERE id = (SELECT min(id) FROM record)", &error));
+  g_test_expect_message ("tungnha-sync", G_LOG_LEVEL_WARNING, "*differ*");
+  laptop_sync (&b);
+  g_test_assert_expected_messages ();
+  assert_reconciled (&w, both, 2);
+  g_autoptr (GPtrArray) logs = tn_session_log_list (b.copy, 10, &error);
+  g_assert_nonnull (((TnSessionLog *) logs->pdata[0])->error != NULL ? logs->pdata[0] : ((TnSessionLog *) logs->pdata[1])->error);
+}
+
+static void
+test_wait_wakes (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean moved = FALSE;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  gint64 started = g_get_monotonic_time ();
+  g_assert_true (tn_sync_wait (b.copy, NULL, &moved, NULL, &error));   /* the ward has moved already */
+  g_assert_true (moved);
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 5 * G_USEC_PER_SEC);
+}
+
+static void
+test_first_copy_of_a_larger_ward (void)
+{
+  enum { N = 4000 };
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_edit_new ("import");
+  TnSessionLog log = { 0 };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  for (int i = 0; i < N; i++) {
+    g_autofree char *text = g_strdup_printf ("%d/2", i);
+    TnId id = tn_edit_create (edit, "household", NULL), person = tn_edit_create (edit, "person", NULL);
+    tn_edit_set_text (edit, &id, "house_no", text);
+    tn_edit_set_ref (edit, &person, "household", &id);
+    tn_edit_set_text (edit, &person, "name", text);
+  }
+  g_assert_true (tn_copy_edit (a.copy, edit, NULL, &error));
+  g_assert_true (tn_sync_run (a.copy, NULL, NULL, &log, NULL, &error));
+  g_assert_cmpuint (log.sent, ==, 2 * N);
+  g_assert_true (tn_sync_run (b.copy, NULL, NULL, &log, NULL, &error));
+  g_assert_cmpuint (log.received, ==, 2 * N);
+  assert_reconciled (&w, both, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/enrolling-again-gives-the-same-laptop", test_enrolment_is_repeatable);
+  g_test_add_func ("/session/another-district-is-refused", test_wrong_district_is_refused);
+  g_test_add_func ("/session/not-enrolled-is-said", test_not_enrolled_says_so);
+  g_test_add_func ("/session/a-forgotten-session-is-opened-again", test_server_that_forgot_the_session);
+  g_test_add_func ("/session/the-log-tells-what-was-done", test_session_log_tells);
+  g_test_add_func ("/session/a-cloned-file-gets-a-new-replica", test_cloned_file_forks);
+  g_test_add_func ("/session/a-revoked-laptop-hands-in-what-it-has", test_revoked_laptop_hands_in);
+  g_test_add_func ("/session/a-restored-district-stops-the-session", test_restored_district_stops_the_session);
+  g_test_add_func ("/session/a-difference-is-found-and-read-again", test_difference_is_found_and_read_again);
+  g_test_add_func ("/session/wait-wakes-when-the-ward-moves", test_wait_wakes);
+  g_test_add_func ("/session/first-copy-of-a-larger-ward", test_first_copy_of_a_larger_ward);
+  return g_test_run ();
+}
