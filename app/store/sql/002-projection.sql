@@ -70,14 +70,11 @@ CREATE INDEX conflict_open ON conflict(record) WHERE open = 1;
 -- Live records by kind.
 CREATE TABLE tally(kind TEXT PRIMARY KEY NOT NULL, n INTEGER NOT NULL) WITHOUT ROWID;
 
--- The search (tn-search.c): which households, and who in them, have a word that begins so. `docs` holds for each household of the block
--- that has one its distance from the one before and the bits of its slots, as varints.
+-- The search (tn-search.h): which households, and who in them, have a word that begins so.
 CREATE TABLE search(
-  key BLOB NOT NULL,                   -- '1','2','3','4','6' + so many first bytes of a word, or 'w' + the whole word
-  block INTEGER NOT NULL,              -- household.row / 512
-  docs BLOB NOT NULL,
+  key BLOB NOT NULL,                   -- '1', '2', '3' + so many first bytes of words; 'w' + a word of letters; 'g' + the first four
+                                       -- bytes of words with a digit
+  block INTEGER NOT NULL,              -- household.row / 1024
+  docs BLOB NOT NULL,                  -- tn-search-block.c
   PRIMARY KEY(key, block)
 ) WITHOUT ROWID;
-
--- A copy of version 1 that holds records gets its projections made when it is opened (tn-copy-open.c).
-INSERT INTO meta(k, v) SELECT 'bulk', '1' WHERE EXISTS(SELECT 1 FROM record);
