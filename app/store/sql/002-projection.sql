@@ -48,15 +48,14 @@ CREATE TABLE person(
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX person_id ON person(id);
 
--- Records of all other kinds, by what they hang on, in the order of lists.
+-- Records of all other kinds. Those that hang on a parent are found through record.parent; here stands only on whom they hung last,
+-- because a card that goes to another person must be taken from the first one's words.
 CREATE TABLE item(
   id BLOB PRIMARY KEY NOT NULL,
   kind TEXT NOT NULL,
   parent BLOB,                         -- by the kind's parent_field
-  sort BLOB NOT NULL,
-  words TEXT NOT NULL                  -- cards: what their person is found by
+  sort BLOB                            -- ICU order of the name; NULL for what hangs on a parent
 ) WITHOUT ROWID;
-CREATE INDEX item_parent ON item(parent, kind, sort) WHERE parent IS NOT NULL;
 CREATE INDEX item_kind ON item(kind, sort) WHERE parent IS NULL;
 
 CREATE TABLE unit(id BLOB PRIMARY KEY NOT NULL, parent BLOB, level TEXT, code TEXT, name TEXT, sort BLOB, valid_to TEXT) WITHOUT ROWID;
