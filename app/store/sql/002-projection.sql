@@ -77,3 +77,6 @@ CREATE TABLE search(
   docs BLOB NOT NULL,                  -- tn-search-block.c
   PRIMARY KEY(key, block)
 ) WITHOUT ROWID;
+
+-- A copy of version 1 that holds records gets its projections made when it is opened (tn-copy-open.c).
+INSERT INTO meta(k, v) SELECT 'bulk', '1' WHERE EXISTS(SELECT 1 FROM record);
