@@ -4,37 +4,37 @@
 #include "tn-text.h"
 #include "tn-words.h"
 
-/* Visits newest first; what has a name by its name; the rest as it was made. */
+/* What is listed has a name. */
 static GBytes *
 make_sort (const TnFields *fields)
 {
   gsize len;
-  if (g_str_equal (fields->kind->key, "visit")) {
-    guint64 back = GUINT64_TO_BE (~(guint64) tn_fields_int (fields, "at"));
-    return g_bytes_new (&back, sizeof back);
-  }
-  if (!tn_kind_field (fields->kind, "name")) return g_bytes_new ("", 0);
+  if (fields->kind->parent_field || !tn_kind_field (fields->kind, "name")) return NULL;
   g_autofree char *name = tn_fields_text (fields, "name");
   guint8 *key = tn_text_sort_key (name ? name : "", &len);
   return g_bytes_new_take (key, len);
+}
+
+static void
+bind_sort (TnStmt *stmt, int i, GBytes *sort)
+{
+  gsize len;
+  if (!sort) return;
+  const void *data = g_bytes_get_data (sort, &len);
+  tn_stmt_bind_blob (stmt, i, data ? data : "", len);
 }
 
 static gboolean
 put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   TnId parent;
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.item(id, kind, parent, sort, words) VALUES(?, ?, ?, ?, ?)", error);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?)", error);
   if (!stmt) return FALSE;
   gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
-  if (g_str_equal (fields->kind->key, "identity")) tn_words_add_searched (words, fields);
-  gsize len;
-  const void *data = g_bytes_get_data (sort, &len);
   tn_stmt_bind_id (stmt, 1, &fields->id);
   tn_stmt_bind_text (stmt, 2, fields->kind->key);
   tn_stmt_bind_id (stmt, 3, hangs ? &parent : NULL);
-  tn_stmt_bind_blob (stmt, 4, data ? data : "", len);
-  tn_stmt_bind_text (stmt, 5, words->str);
+  bind_sort (stmt, 4, sort);
   return tn_stmt_run (stmt, error);
 }
 
@@ -58,9 +58,7 @@ put_typed (TnMaker *maker, const TnFields *fields, const char *sql, const char *
       tn_stmt_bind_text (stmt, i, g_ptr_array_index (texts, texts->len - 1));
     }
   }
-  gsize len;
-  const void *data = sort ? g_bytes_get_data (sort, &len) : NULL;
-  if (sort) tn_stmt_bind_blob (stmt, i, data ? data : "", len);
+  bind_sort (stmt, i, sort);
   return tn_stmt_run (stmt, error);
 }
 
@@ -79,15 +77,13 @@ put_conflict (TnMaker *maker, const TnFields *fields, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
-gboolean
-tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error)
+static gboolean
+put_in_table (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   static const char *const unit_keys[] = { "parent", "level", "code", "name", "valid_to", NULL };
   static const char *const building_keys[] = { "name", "house_no", "alley", "street", NULL };
   static const char *const membership_keys[] = { "subject", "category", "from", "to", NULL };
   const char *kind = fields->kind->key;
-  g_autoptr (GBytes) sort = make_sort (fields);
-  if (!put_row (maker, fields, sort, error)) return FALSE;
   if (g_str_equal (kind, "unit"))
     return put_typed (maker, fields, "REPLACE INTO main.unit(id, parent, level, code, name, valid_to, sort) VALUES(?, ?, ?, ?, ?, ?, ?)",
                       unit_keys, sort, error);
@@ -98,6 +94,15 @@ tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error)
     return put_typed (maker, fields, "REPLACE INTO main.membership(id, subject, category, from_date, to_date) VALUES(?, ?, ?, ?, ?)",
                       membership_keys, NULL, error);
   return !g_str_equal (kind, "conflict") || put_conflict (maker, fields, error);
+}
+
+gboolean
+tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  GBytes *sort = make_sort (fields);
+  gboolean done = put_row (maker, fields, sort, error) && put_in_table (maker, fields, sort, error);
+  g_clear_pointer (&sort, g_bytes_unref);
+  return done;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-projection-private.h"
 #include "tn-search.h"
+#include "tn-words.h"
 
 /* *home 0 when the person is not in the table. */
 static gboolean
@@ -85,15 +86,23 @@ replace (TnMaker *maker, const TnMember *old, TnMember *member, GError **error)
   return tn_projection_refresh_head (maker, member->home, error);
 }
 
+/* A card that is being taken away may still be in record, but no more in item. */
 static gboolean
 read_card_words (TnMaker *maker, const TnId *person, GString *words, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_maker_prepare (maker,
-    "SELECT words FROM main.item WHERE parent = ? AND kind = 'identity' ORDER BY id", error);
+    "SELECT r.id, r.body FROM record r JOIN main.item i ON i.id = r.id WHERE r.parent = ? AND r.kind = 'identity' AND r.del = 0 ORDER BY r.id",
+    error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, person);
+  TnId id;
   TnStep step;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_string_append (words, tn_stmt_text (stmt, 0));
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnFields card;
+    tn_stmt_id (stmt, 0, &id);
+    tn_fields_from_body (&card, tn_schema_kind ("identity"), &id, tn_stmt_slice (stmt, 1));
+    tn_words_add_searched (words, &card);
+  }
   return step == TN_STEP_DONE;
 }
 

@@ -46,7 +46,7 @@ dup_text (TnStmt *stmt, int column)
 /* Edits that wait and open conflicts count wherever they are: at the household, its people or what hangs on these. */
 static const char item_sql[] =
   "WITH part(id) AS (SELECT id FROM household WHERE row = ?1 UNION ALL SELECT id FROM person WHERE home = ?1),"
-  " whole(id) AS (SELECT id FROM part UNION ALL SELECT i.id FROM part JOIN item i ON i.parent = part.id)"
+  " whole(id) AS (SELECT id FROM part UNION ALL SELECT r.id FROM part JOIN record r ON r.parent = part.id)"
   " SELECT h.id, h.code, h.head_name, h.house_no, h.alley, h.street, h.room, h.building_name, u.name, h.phone, h.status, h.n_people,"
   " EXISTS(SELECT 1 FROM whole JOIN outbox o ON o.id = whole.id AND o.state IN ('new', 'held')),"
   " EXISTS(SELECT 1 FROM whole JOIN conflict c ON c.record = whole.id AND c.open = 1)"

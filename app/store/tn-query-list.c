@@ -65,9 +65,9 @@ tn_query_ids (TnCopy *copy, const char *kind, GError **error)
   const TnKind *known = tn_schema_kind (kind);
   TnStmt *stmt = tn_db_prepare (copy->db,
     g_str_equal (kind, "household") ? "SELECT id FROM household WHERE live = 1 AND ?1 = 'household' ORDER BY address_key"
-    : !known ? "SELECT id FROM record WHERE kind = ?1 AND del = 0"
-    : known->parent_field ? "SELECT id FROM item WHERE kind = ?1 ORDER BY sort, id"
-                          : "SELECT id FROM item WHERE kind = ?1 AND parent IS NULL ORDER BY sort, id", error);
+    : known && !known->parent_field ? "SELECT id FROM item WHERE kind = ?1 AND parent IS NULL ORDER BY sort, id"
+    : known && tn_kind_field (known, "at") ? "SELECT id FROM record WHERE kind = ?1 AND del = 0 ORDER BY json_extract(body, '$.at') DESC, id"
+                                           : "SELECT id FROM record WHERE kind = ?1 AND del = 0 ORDER BY id", error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 1, kind);
   return collect_ids (stmt, error);
@@ -116,7 +116,9 @@ query_children (TnCopy *copy, const char *kind, const TnId *parent, GError **err
     g_str_equal (kind, "person")
       ? "SELECT p.id FROM household h JOIN person p ON p.home = h.row WHERE h.id = ?1 AND ?2 = 'person' AND p.id <> ?1"
         " ORDER BY p.id IS h.head DESC, p.ord, p.id"
-      : "SELECT id FROM item WHERE parent = ?1 AND kind = ?2 ORDER BY sort, id", parent, error);
+    : tn_kind_field (known, "at")
+      ? "SELECT id FROM record WHERE parent = ?1 AND kind = ?2 AND del = 0 ORDER BY json_extract(body, '$.at') DESC, id"
+      : "SELECT id FROM record WHERE parent = ?1 AND kind = ?2 AND del = 0 ORDER BY id", parent, error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 2, kind);
   g_autoptr (GArray) ids = collect_ids (stmt, error);

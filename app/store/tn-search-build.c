@@ -3,7 +3,7 @@
  * slot), which is put into the order of the words by counting. As words are sorted, the words of one beginning stand side by side. */
 #include "tn-search.h"
 
-typedef struct { guint32 at, hash; guint8 len; } Word;
+typedef struct { guint32 at, hash; guint8 len; gboolean digit; } Word;
 typedef struct { guint32 word, place; } Found;          /* place = household row * 64 + slot */
 
 struct _TnSearchBuild {
@@ -84,7 +84,7 @@ intern_word (TnSearchBuild *build, const char *word, gsize len)
     Word *known = word_at (build, i - 1);
     if (known->hash == hash && known->len == len && memcmp (build->text->data + known->at, word, len) == 0) return i - 1;
   }
-  Word fresh = { build->text->len, hash, (guint8) len };
+  Word fresh = { build->text->len, hash, (guint8) len, tn_word_has_digit (word, len) };
   g_byte_array_append (build->text, (const guint8 *) word, (guint) len);
   g_array_append_val (build->words, fresh);
   build->table[slot] = build->words->len;
@@ -132,7 +132,13 @@ sort_places (TnSearchBuild *build)
   g_array_set_size (build->found, 0);
 }
 
-/* One run of places, households rising, as rows of the table. */
+static const char *
+text_at (TnSearchBuild *build, guint32 i)
+{
+  return (const char *) build->text->data + word_at (build, build->order[i])->at;
+}
+
+/* The rows of one key. */
 typedef struct { TnSearchBuild *build; TnKey key; guint32 block, last; guint docs_at; } Run;
 
 static void
@@ -159,13 +165,22 @@ begin_block (Run *run, guint32 block)
   run->last = 0;
 }
 
-static void
-put_home (Run *run, guint32 home, guint64 bits)
+/* The gap to write for a household, which may begin a block. */
+static guint
+step_to (Run *run, guint32 home)
 {
   guint32 block = home / TN_SEARCH_BLOCK, in = home % TN_SEARCH_BLOCK;
   if (!run->docs_at || block != run->block) begin_block (run, block);
-  tn_search_block_append (run->build->rows, in - run->last, bits);
+  guint gap = in - run->last;
   run->last = in;
+  return gap;
+}
+
+static void
+put_home (Run *run, guint32 home, guint64 bits)
+{
+  guint gap = step_to (run, home);
+  tn_search_block_append (run->build->rows, gap, bits);
 }
 
 static void
@@ -198,16 +213,17 @@ compare_places_cb (const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
-/* Sorted words first to last (excluded) share this key. */
+/* Sorted words first to last (excluded) share this beginning. */
 static void
-put_key (TnSearchBuild *build, const TnKey *key, guint32 first, guint32 last)
+put_beginning (TnSearchBuild *build, char level, gsize len, guint32 first, guint32 last)
 {
-  Run run = { .build = build, .key = *key };
+  Run run = { .build = build };
   guint32 *places = build->places + build->start[first], n = build->start[last] - build->start[first];
-  if (last == first + 1)
-    put_rising (&run, places, n);
-  else if (n > build->n_homes / 16)
-    put_dense (&run, places, n);
+  run.key.b[0] = level;
+  run.key.len = (guint8) (len + 1);
+  memcpy (run.key.b + 1, text_at (build, first), len);
+  if (last == first + 1) put_rising (&run, places, n);
+  else if (n > build->n_homes / 16) put_dense (&run, places, n);
   else {
     g_autofree guint32 *sorted = g_memdup2 (places, n * sizeof *places);
     qsort (sorted, n, sizeof *sorted, compare_places_cb);
@@ -216,41 +232,82 @@ put_key (TnSearchBuild *build, const TnKey *key, guint32 first, guint32 last)
   end_block (&run);
 }
 
-/* TRUE when the word at sorted position i has a key of this level ('w' = itself). */
-static gboolean
-get_key (TnSearchBuild *build, guint32 i, char level, TnKey *key)
+static int
+compare_found_cb (const void *a, const void *b)
 {
-  Word *word = word_at (build, build->order[i]);
-  TnKey keys[TN_WORDS_MAX_KEYS];
-  guint n = tn_word_keys ((const char *) build->text->data + word->at, word->len, keys);
-  for (guint k = 0; k < n; k++) {
-    if (keys[k].b[0] != level) continue;
-    *key = keys[k];
-    return TRUE;
-  }
-  return FALSE;
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
+  return x < y ? -1 : x > y;
 }
 
-/* All words that share a key stand side by side, since a word that begins so has the key (tn_word_keys). */
+/* Household, word by its place in the order, slot: sorted as one number. */
+#define FOUND_HOME(found) ((guint32) ((found) >> 38))
+#define FOUND_WORD(found) ((guint32) ((found) >> 6))
+
 static void
-put_level (TnSearchBuild *build, char level)
+put_group_entries (Run *run, const guint64 *found, guint32 n)
 {
-  TnKey key, next;
-  guint32 n = build->words->len;
-  for (guint32 first = 0, last; first < n; first = last) {
-    last = first + 1;
-    if (!get_key (build, first, level, &key)) continue;
-    while (last < n && get_key (build, last, level, &next) && next.len == key.len && memcmp (next.b, key.b, key.len) == 0) last++;
-    put_key (build, &key, first, last);
+  for (guint32 i = 0; i < n;) {
+    guint64 entry = found[i] >> 6, bits = 0;
+    guint32 word = FOUND_WORD (found[i]), home = FOUND_HOME (found[i]);
+    for (; i < n && found[i] >> 6 == entry; i++) bits |= G_GUINT64_CONSTANT (1) << (found[i] & 63);
+    guint gap = step_to (run, home);
+    tn_search_group_append (run->build->rows, gap, bits, text_at (run->build, word) + TN_WORD_GROUP,
+                            word_at (run->build, run->build->order[word])->len - TN_WORD_GROUP);
+  }
+}
+
+/* Those of the words first to last that have a digit: words of letters may stand between them. */
+static void
+put_group (TnSearchBuild *build, guint32 first, guint32 last)
+{
+  Run run = { .build = build };
+  g_autofree guint64 *found = g_new (guint64, build->start[last] - build->start[first] + 1);
+  guint32 n = 0;
+  for (guint32 word = first; word < last; word++) {
+    if (!word_at (build, build->order[word])->digit) continue;
+    for (guint32 i = build->start[word]; i < build->start[word + 1]; i++)
+      found[n++] = (guint64) (build->places[i] >> 6) << 38 | (guint64) word << 6 | (build->places[i] & 63);
+  }
+  qsort (found, n, sizeof *found, compare_found_cb);
+  run.key.b[0] = 'g';
+  run.key.len = 1 + TN_WORD_GROUP;
+  memcpy (run.key.b + 1, text_at (build, first), TN_WORD_GROUP);
+  put_group_entries (&run, found, n);
+  end_block (&run);
+}
+
+/* The words first to *last (excluded) begin with the same len bytes; FALSE when the word is shorter. */
+static gboolean
+find_run (TnSearchBuild *build, guint32 first, gsize len, guint32 *last)
+{
+  const char *text = text_at (build, first);
+  *last = first + 1;
+  if (word_at (build, build->order[first])->len < len) return FALSE;
+  while (*last < build->words->len && word_at (build, build->order[*last])->len >= len && memcmp (text_at (build, *last), text, len) == 0) (*last)++;
+  return TRUE;
+}
+
+static void
+put_words (TnSearchBuild *build)
+{
+  for (guint32 i = 0; i < build->words->len; i++) {
+    const Word *word = word_at (build, build->order[i]);
+    if (!word->digit && word->len >= TN_WORD_GROUP) put_beginning (build, 'w', word->len, i, i + 1);
   }
 }
 
 void
 tn_search_build_sort (TnSearchBuild *build)
 {
+  guint32 last;
   sort_places (build);
   build->dense = g_new0 (guint64, build->n_homes);
-  for (const char *level = "12346w"; *level; level++) put_level (build, *level);
+  for (gsize len = 1; len < TN_WORD_GROUP; len++)
+    for (guint32 first = 0; first < build->words->len; first = last)
+      if (find_run (build, first, len, &last)) put_beginning (build, (char) ('0' + len), len, first, last);
+  for (guint32 first = 0; first < build->words->len; first = last)
+    if (find_run (build, first, TN_WORD_GROUP, &last)) put_group (build, first, last);
+  put_words (build);
 }
 
 gboolean

@@ -1,97 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-search.h"
 
-static void
-append_varint (GByteArray *out, guint64 value)
+/* The table's key: a group's words stand in one row. */
+static gsize
+row_key_len (const TnKey *key)
 {
-  guint8 bytes[10];
-  guint n = 0;
-  for (; value >= 0x80; value >>= 7) bytes[n++] = (guint8) (value | 0x80);
-  bytes[n++] = (guint8) value;
-  g_byte_array_append (out, bytes, n);
+  return key->b[0] == 'g' ? 1 + TN_WORD_GROUP : key->len;
 }
 
-static gboolean
-read_varint (const guint8 **p, const guint8 *end, guint64 *value)
+/* The row's blob with the bit changed; NULL on error. */
+static GByteArray *
+make_blob (TnDb *db, const TnKey *key, gint64 home, guint slot, gboolean set, GError **error)
 {
-  *value = 0;
-  for (guint shift = 0; *p < end && shift < 64; shift += 7) {
-    guint8 byte = *(*p)++;
-    *value |= (guint64) (byte & 0x7f) << shift;
-    if (!(byte & 0x80)) return TRUE;
-  }
-  return FALSE;
-}
-
-void
-tn_search_block_append (GByteArray *out, guint gap, guint64 bits)
-{
-  append_varint (out, gap);
-  append_varint (out, bits);
-}
-
-void
-tn_search_block_encode (GByteArray *out, const guint64 bits[TN_SEARCH_BLOCK])
-{
-  guint last = 0;
-  for (guint i = 0; i < TN_SEARCH_BLOCK; i++) {
-    if (!bits[i]) continue;
-    tn_search_block_append (out, i - last, bits[i]);
-    last = i;
-  }
-}
-
-void
-tn_search_block_decode (const guint8 *blob, gsize len, guint64 *bits, gsize n)
-{
-  const guint8 *p = blob, *end = p + len;
-  guint64 at = 0, gap, value;
-  while (p < end && read_varint (&p, end, &gap) && read_varint (&p, end, &value)) {
-    at += gap;
-    if (gap >= TN_SEARCH_BLOCK || at >= n) return;
-    bits[at] |= value;
-  }
-}
-
-static gboolean
-read_block (TnDb *db, const TnKey *key, gint64 block, guint64 bits[TN_SEARCH_BLOCK], GError **error)
-{
+  guint in = (guint) (home % TN_SEARCH_BLOCK);
+  guint64 bit = G_GUINT64_CONSTANT (1) << slot;
+  gsize len = 0, at = row_key_len (key);
   g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT docs FROM search WHERE key = ? AND block = ?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_blob (stmt, 1, key->b, key->len);
-  tn_stmt_bind_int (stmt, 2, block);
+  if (!stmt) return NULL;
+  tn_stmt_bind_blob (stmt, 1, key->b, at);
+  tn_stmt_bind_int (stmt, 2, home / TN_SEARCH_BLOCK);
   TnStep step = tn_stmt_step (stmt, error);
-  memset (bits, 0, TN_SEARCH_BLOCK * sizeof *bits);
-  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
-  gsize len;
-  const guint8 *blob = tn_stmt_blob (stmt, 0, &len);
-  tn_search_block_decode (blob, len, bits, TN_SEARCH_BLOCK);
-  return TRUE;
-}
-
-static gboolean
-write_block (TnDb *db, const TnKey *key, gint64 block, const guint64 bits[TN_SEARCH_BLOCK], GError **error)
-{
-  g_autoptr (GByteArray) blob = g_byte_array_new ();
-  tn_search_block_encode (blob, bits);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, blob->len ? "REPLACE INTO search(key, block, docs) VALUES(?, ?, ?)"
-                                                         : "DELETE FROM search WHERE key = ? AND block = ?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_blob (stmt, 1, key->b, key->len);
-  tn_stmt_bind_int (stmt, 2, block);
-  if (blob->len) tn_stmt_bind_blob (stmt, 3, blob->data, blob->len);
-  return tn_stmt_run (stmt, error);
+  if (step == TN_STEP_ERROR) return NULL;
+  const guint8 *blob = step == TN_STEP_ROW ? tn_stmt_blob (stmt, 0, &len) : NULL;
+  return key->b[0] == 'g' ? tn_search_group_change (blob, len, in, bit, set, key->b + at, key->len - at)
+                          : tn_search_block_change (blob, len, in, bit, set);
 }
 
 static gboolean
 change_key (TnDb *db, const TnKey *key, gint64 home, guint slot, gboolean set, GError **error)
 {
-  guint64 bits[TN_SEARCH_BLOCK], bit = G_GUINT64_CONSTANT (1) << slot;
-  gint64 block = home / TN_SEARCH_BLOCK;
-  if (!read_block (db, key, block, bits, error)) return FALSE;
-  guint64 *at = &bits[home % TN_SEARCH_BLOCK];
-  *at = set ? *at | bit : *at & ~bit;
-  return write_block (db, key, block, bits, error);
+  g_autoptr (GByteArray) blob = make_blob (db, key, home, slot, set, error);
+  if (!blob) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, blob->len ? "REPLACE INTO search(key, block, docs) VALUES(?, ?, ?)"
+                                                         : "DELETE FROM search WHERE key = ? AND block = ?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, key->b, row_key_len (key));
+  tn_stmt_bind_int (stmt, 2, home / TN_SEARCH_BLOCK);
+  if (blob->len) tn_stmt_bind_blob (stmt, 3, blob->data, blob->len);
+  return tn_stmt_run (stmt, error);
 }
 
 static guint
@@ -151,38 +97,57 @@ tn_search_hits_clear (TnSearchHits *hits)
   g_clear_pointer (&hits->own, g_free);
 }
 
+/* Consumes the statement: block and docs. rest = what the words of a group go on with; NULL = rows are no group. */
 static gboolean
-collect (TnStmt *stmt, guint64 *bits, gsize n, GError **error)
+collect (TnStmt *stmt, const char *rest, guint64 *bits, gsize n, GError **error)
 {
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     gsize start = (gsize) tn_stmt_int (stmt, 0) * TN_SEARCH_BLOCK, len;
     const guint8 *blob = tn_stmt_blob (stmt, 1, &len);
-    if (start < n) tn_search_block_decode (blob, len, bits + start, n - start);
+    if (start >= n) continue;
+    if (rest) tn_search_group_decode (blob, len, rest, strlen (rest), bits + start, n - start);
+    else tn_search_block_decode (blob, len, bits + start, n - start);
   }
   tn_stmt_reset (stmt);
   return step == TN_STEP_DONE;
+}
+
+static gboolean
+run_key (TnDb *db, char level, const char *begin, gsize len, const char *rest, guint64 *bits, gsize n, GError **error)
+{
+  char key[TN_WORD_MAX + 1] = { level };
+  memcpy (key + 1, begin, len);
+  TnStmt *stmt = tn_db_prepare (db, "SELECT block, docs FROM search WHERE key = ?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, key, len + 1);
+  return collect (stmt, rest, bits, n, error);
+}
+
+/* Whole words of letters that begin so. */
+static gboolean
+run_range (TnDb *db, const char *begin, gsize len, guint64 *bits, gsize n, GError **error)
+{
+  char low[TN_WORD_MAX + 2] = { 'w' }, high[TN_WORD_MAX + 2];
+  memcpy (low + 1, begin, len);
+  memcpy (high, low, len + 1);
+  high[len + 1] = (char) 0xff;   /* no byte of UTF-8 is that great */
+  TnStmt *stmt = tn_db_prepare (db, "SELECT block, docs FROM search WHERE key >= ? AND key < ?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, low, len + 1);
+  tn_stmt_bind_blob (stmt, 2, high, len + 2);
+  return collect (stmt, NULL, bits, n, error);
 }
 
 /* Ors the bits of all words that begin so. */
 static gboolean
 run_begin (TnDb *db, const char *begin, guint64 *bits, gsize n, GError **error)
 {
-  gboolean whole;
-  char low[TN_WORD_MAX + 2], high[TN_WORD_MAX + 2];
-  gsize len = MIN (strlen (begin), TN_WORD_MAX);
-  const guint8 *level = tn_word_levels (begin, len, &whole);
-  while (*level && *level != len) level++;
-  low[0] = high[0] = *level ? (char) ('0' + *level) : 'w';
-  memcpy (low + 1, begin, len);
-  memcpy (high + 1, begin, len);
-  high[len + 1] = (char) 0xff;   /* no byte of UTF-8 is that great */
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, *level ? "SELECT block, docs FROM search WHERE key = ?"
-                                                      : "SELECT block, docs FROM search WHERE key >= ? AND key < ?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_blob (stmt, 1, low, len + 1);
-  if (!*level) tn_stmt_bind_blob (stmt, 2, high, len + 2);
-  return collect (stmt, bits, n, error);
+  gsize len = strlen (begin);
+  if (len < TN_WORD_GROUP) return run_key (db, (char) ('0' + len), begin, len, NULL, bits, n, error);
+  len = MIN (len, TN_WORD_MAX);
+  return run_key (db, 'g', begin, TN_WORD_GROUP, begin + TN_WORD_GROUP, bits, n, error)
+         && (tn_word_has_digit (begin, len) || run_range (db, begin, len, bits, n, error));
 }
 
 gboolean

@@ -7,13 +7,13 @@ G_BEGIN_DECLS
 /* The search. Of this room alone.
  *
  * A household is 64 bits: bit 0 is what the household itself is found by (address, code, area…), bits 1 to 63 are its people. Table search
- * holds, for each beginning of a word, the bits of the households that have it, in blocks of 512 households. A question of several words
+ * holds, for each beginning of a word, the bits of the households that have it, in blocks of 1024 households. A question of several words
  * is answered by and-ing bits: a word found in bit 0 holds for everybody who lives there, so "nguyen 45/2" finds a person by name and
  * address, while two words of two people do not meet. Person 63 and those beyond share a bit and are told apart by their words.
  *
  * Why not FTS5: with 280,000 documents its cost of 60 ns a hit makes 8 to 25 ms of "n", "nguyen" or "0790"; here they take below one,
- * since blocks are or-ed 512 households at a time and hold no positions. The price: an edit rewrites some forty small blobs. */
-#define TN_SEARCH_BLOCK 512
+ * since whole blocks are or-ed and hold no positions. The price: an edit rewrites a dozen or two small blobs. */
+#define TN_SEARCH_BLOCK 1024
 #define TN_SEARCH_LAST_SLOT 63
 
 /* What slot `slot` of household row `home` is found by was `before` and is now `after` (words; NULL = none). */
@@ -31,11 +31,16 @@ gboolean tn_search_ask_crowd (TnDb *db, gint64 home, const GArray *words, gboole
 /* Do these words of a document have all that is wanted? */
 gboolean tn_search_words_have (const char *document, const GArray *words);
 
-/* The blob of a block. */
-void tn_search_block_encode (GByteArray *out, const guint64 bits[TN_SEARCH_BLOCK]);
+/* The blob of a block (tn-search-block.c): for each household that has the beginning its distance from the one before and its bits, as
+ * varints; in a group each household and word, the word's bytes behind the group's beginning following. */
 void tn_search_block_append (GByteArray *out, guint gap, guint64 bits);
-/* Ors into bits; households at or beyond n are left out. A damaged blob ends early. */
+void tn_search_group_append (GByteArray *out, guint gap, guint64 bits, const char *rest, gsize len);
+/* Ors into bits; households at or beyond n are left out. A damaged blob ends early. The second: only words that go on with `rest`. */
 void tn_search_block_decode (const guint8 *blob, gsize len, guint64 *bits, gsize n);
+void tn_search_group_decode (const guint8 *blob, gsize len, const char *rest, gsize rest_len, guint64 *bits, gsize n);
+/* The blob with one bit set or cleared. Owned. */
+GByteArray *tn_search_block_change (const guint8 *blob, gsize len, guint in, guint64 bit, gboolean set);
+GByteArray *tn_search_group_change (const guint8 *blob, gsize len, guint in, guint64 bit, gboolean set, const char *rest, gsize rest_len);
 
 /* Builds the whole table at once. Words must come in rising order of household. */
 typedef struct _TnSearchBuild TnSearchBuild;

@@ -94,21 +94,12 @@ tn_words_next (const char **p, const char **word, gsize *len)
   return TRUE;
 }
 
-static gboolean
-has_digit (const char *word, gsize len)
+gboolean
+tn_word_has_digit (const char *word, gsize len)
 {
   for (gsize i = 0; i < len; i++)
     if (g_ascii_isdigit (word[i])) return TRUE;
   return FALSE;
-}
-
-const guint8 *
-tn_word_levels (const char *word, gsize len, gboolean *whole)
-{
-  static const guint8 letters[] = { 1, 2, 3, 0 }, digits[] = { 1, 2, 3, 4, 6, 0 };
-  gboolean digit = has_digit (word, len);
-  *whole = len > (digit ? 4 : 3);
-  return digit ? digits : letters;
 }
 
 static void
@@ -122,13 +113,10 @@ set_key (TnKey *key, char level, const char *word, gsize len)
 guint
 tn_word_keys (const char *word, gsize len, TnKey keys[TN_WORDS_MAX_KEYS])
 {
-  gboolean whole;
   guint n = 0;
   len = MIN (len, TN_WORD_MAX);
-  for (const guint8 *level = tn_word_levels (word, len, &whole); *level && *level <= len; level++)
-    /* a deep level of letters alone is never asked for: letters typed have the shallow ones only */
-    if (*level <= 3 || has_digit (word, *level)) set_key (&keys[n++], (char) ('0' + *level), word, *level);
-  if (whole) set_key (&keys[n++], 'w', word, len);
+  for (gsize level = 1; level < TN_WORD_GROUP && level <= len; level++) set_key (&keys[n++], (char) ('0' + level), word, level);
+  if (len >= TN_WORD_GROUP) set_key (&keys[n++], tn_word_has_digit (word, len) ? 'g' : 'w', word, len);
   return n;
 }
 

@@ -16,15 +16,14 @@ void tn_words_add_searched (GString *words, const TnFields *fields);
 /* Steps through what tn_words_add() made: sets *word and *len, moves *p. FALSE at the end. */
 gboolean tn_words_next (const char **p, const char **word, gsize *len);
 
-/* The keys of table search under which a word stands: its beginnings of these lengths, and, where they do not reach, the word itself.
- * A beginning that is no key is found as a range of whole words. Words with a digit have deeper levels, because numbers of cards and
- * households share long beginnings. */
-#define TN_WORDS_MAX_KEYS 6
+/* The keys of table search under which a word stands: its first one, two and three bytes; then, for words of letters, the word itself, and
+ * for words with a digit, of which there are as many as people, a group of all that begin with the same four bytes. */
+#define TN_WORDS_MAX_KEYS 4
 #define TN_WORD_MAX 64           /* bytes; longer words are cut */
-typedef struct { char b[TN_WORD_MAX + 1]; guint8 len; } TnKey;
+#define TN_WORD_GROUP 4          /* bytes of a group's beginning */
+typedef struct { char b[TN_WORD_MAX + 1]; guint8 len; } TnKey;   /* '1', '2', '3' + beginning; 'w' + word; 'g' + word */
 guint tn_word_keys (const char *word, gsize len, TnKey keys[TN_WORDS_MAX_KEYS]);
-/* The prefix lengths of a word, in rising order, ended by 0; *whole says whether the word is a key too. */
-const guint8 *tn_word_levels (const char *word, gsize len, gboolean *whole);
+gboolean tn_word_has_digit (const char *word, gsize len);
 
 /* One word of what a person typed: any of the beginnings may match (0903 for +84903). */
 typedef struct { char *begin[2]; } TnWanted;

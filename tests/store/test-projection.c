@@ -81,6 +81,25 @@ test_what_changes_is_found_anew (Ward *ward, gconstpointer data)
   ward_assert_sound (ward);
 }
 
+/* tn_record_drop() takes a record from the lists while it is still in its table. */
+static void
+test_what_leaves_the_laptop_is_found_no_more (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  static const struct { const char *kind, *name; } leaving[] = { { "identity", "c2" }, { "person", "p2" }, { "unit", "group" }, { "household", "h1" } };
+  put_two_households (ward);
+  for (guint i = 0; i < G_N_ELEMENTS (leaving); i++) {
+    TnId id = ward_id (leaving[i].name);
+    assert_found (ward, i == 0 ? "079075" : i == 1 ? "hung 45/12" : i == 2 ? "to 28" : "45/12", "Đặng Thị Ấm");
+    g_assert_true (tn_projection_remove (ward->copy, leaving[i].kind, &id, &error));
+    g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), "DELETE FROM record WHERE id = ?", &error);
+    tn_stmt_bind_id (stmt, 1, &id);
+    g_assert_true (tn_stmt_run (stmt, &error));
+    assert_found (ward, i == 0 ? "079075" : i == 1 ? "hung 45/12" : i == 2 ? "to 28" : "45/12", "");
+    ward_assert_sound (ward);
+  }
+}
+
 static void
 test_people_may_come_before_their_household (Ward *ward, gconstpointer data)
 {
@@ -213,6 +232,7 @@ main (int argc, char **argv)
   ADD (search_finds_as_people_type);
   ADD (words_of_two_people_do_not_meet);
   ADD (what_changes_is_found_anew);
+  ADD (what_leaves_the_laptop_is_found_no_more);
   ADD (people_may_come_before_their_household);
   ADD (a_crowd_shares_the_last_slot);
   ADD (any_sequence_ends_as_a_rebuild_would);

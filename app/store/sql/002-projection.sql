@@ -48,15 +48,14 @@ CREATE TABLE person(
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX person_id ON person(id);
 
--- Records of all other kinds, by what they hang on, in the order of lists.
+-- Records of all other kinds. Those that hang on a parent are found through record.parent; here stands only on whom they hung last,
+-- because a card that goes to another person must be taken from the first one's words.
 CREATE TABLE item(
   id BLOB PRIMARY KEY NOT NULL,
   kind TEXT NOT NULL,
   parent BLOB,                         -- by the kind's parent_field
-  sort BLOB NOT NULL,
-  words TEXT NOT NULL                  -- cards: what their person is found by
+  sort BLOB                            -- ICU order of the name; NULL for what hangs on a parent
 ) WITHOUT ROWID;
-CREATE INDEX item_parent ON item(parent, kind, sort) WHERE parent IS NOT NULL;
 CREATE INDEX item_kind ON item(kind, sort) WHERE parent IS NULL;
 
 CREATE TABLE unit(id BLOB PRIMARY KEY NOT NULL, parent BLOB, level TEXT, code TEXT, name TEXT, sort BLOB, valid_to TEXT) WITHOUT ROWID;
@@ -70,12 +69,12 @@ CREATE INDEX conflict_open ON conflict(record) WHERE open = 1;
 -- Live records by kind.
 CREATE TABLE tally(kind TEXT PRIMARY KEY NOT NULL, n INTEGER NOT NULL) WITHOUT ROWID;
 
--- The search (tn-search.c): which households, and who in them, have a word that begins so. `docs` holds for each household of the block
--- that has one its distance from the one before and the bits of its slots, as varints.
+-- The search (tn-search.h): which households, and who in them, have a word that begins so.
 CREATE TABLE search(
-  key BLOB NOT NULL,                   -- '1','2','3','4','6' + so many first bytes of a word, or 'w' + the whole word
-  block INTEGER NOT NULL,              -- household.row / 512
-  docs BLOB NOT NULL,
+  key BLOB NOT NULL,                   -- '1', '2', '3' + so many first bytes of words; 'w' + a word of letters; 'g' + the first four
+                                       -- bytes of words with a digit
+  block INTEGER NOT NULL,              -- household.row / 1024
+  docs BLOB NOT NULL,                  -- tn-search-block.c
   PRIMARY KEY(key, block)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A copy with 60,000 households and 220,000 people: how long it takes to make its lists and search, to find while typing, and to open a
+ * household. Names and addresses are invented from a seed.
+ *   bench-query [HOUSEHOLDS] */
+#include "tn-projection.h"
+#include "tn-query.h"
+#include <glib/gstdio.h>
+
+static const char *const families[] = { "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Huỳnh",
+  "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý" };
+static const char *const middles[] = { "Văn", "Văn", "Thị", "Thị", "Minh", "Ngọc", "Thanh", "Quốc", "Kim", "Hữu", "Đức", "Xuân", "Hoàng", "Gia", "Bảo" };
+static const char *const givens[] = { "An", "Anh", "Bình", "Châu", "Chi", "Cường", "Dung", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hoa", "Hòa", "Hùng",
+  "Hương", "Khanh", "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Nhung", "Oanh", "Phúc", "Phương", "Quân", "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Tú",
+  "Tuấn", "Uyên", "Vân", "Vy", "Yến" };
+static const char *const streets[] = { "Nguyễn Thông", "Võ Văn Tần", "Lý Chính Thắng", "Trần Quang Diệu", "Lê Văn Sỹ", "Nguyễn Đình Chiểu",
+  "Cách Mạng Tháng Tám", "Bà Huyện Thanh Quan", "Kỳ Đồng", "Trương Định", "Hoàng Sa", "Trường Sa" };
+
+typedef struct {
+  TnCopy *copy;
+  GRand *rand;
+  guint n_households, n_people, n_records;
+  TnId *households;
+} Bench;
+
+#define ANY(bench, list) list[g_rand_int_range ((bench)->rand, 0, G_N_ELEMENTS (list))]
+
+static TnId
+next_id (Bench *bench)
+{
+  TnId id = { { 0x01, 0x7d } };
+  guint32 n = GUINT32_TO_BE (++bench->n_records), noise = g_rand_int (bench->rand);
+  memcpy (id.b + 2, &n, 4);
+  id.b[6] = 0x70;
+  id.b[8] = 0x80;
+  memcpy (id.b + 12, &noise, 4);
+  return id;
+}
+
+static void
+check (gboolean done, GError *error)
+{
+  if (!done) g_error ("%s", error ? error->message : "no answer");
+}
+
+static void
+put (Bench *bench, const char *kind, const TnId *id, const TnId *parent, const char *body)
+{
+  GError *error = NULL;
+  TnStmt *stmt = tn_db_prepare (tn_copy_db (bench->copy),
+    "INSERT INTO record(id, kind, stream, parent, stamps, del, body) VALUES(?, ?, 'g0123456789ab', ?,"
+    " '\"017d4f9d740000000123456789ab\",\"x\":{},\"d\":0', 0, ?)", &error);
+  check (stmt != NULL, error);
+  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_text (stmt, 2, kind);
+  tn_stmt_bind_id (stmt, 3, parent);
+  tn_stmt_bind_text (stmt, 4, body);
+  check (tn_stmt_run (stmt, &error), error);
+}
+
+static void
+put_person (Bench *bench, const TnId *household, const char *family, guint at)
+{
+  TnIdStr home, self;
+  TnId id = next_id (bench), card = next_id (bench);
+  int year = g_rand_int_range (bench->rand, 1940, 2021);
+  tn_id_format (household, home);
+  tn_id_format (&id, self);
+  g_autofree char *phone = g_rand_int_range (bench->rand, 0, 10) < 6
+    ? g_strdup_printf (",\"phone\":\"09%08d\"", g_rand_int_range (bench->rand, 0, 100000000)) : g_strdup ("");
+  g_autofree char *body = g_strdup_printf ("{\"birth\":\"%d-%02d-%02d\",\"household\":\"%s\",\"name\":\"%s %s %s\"%s,\"relation\":\"%s\",\"sex\":\"%s\"}", year,
+    g_rand_int_range (bench->rand, 1, 13), g_rand_int_range (bench->rand, 1, 29), home, family, ANY (bench, middles), ANY (bench, givens), phone,
+    at == 0 ? "head" : at == 1 ? "spouse" : "child", at % 2 ? "female" : "male");
+  put (bench, "person", &id, household, body);
+  g_autofree char *identity = g_strdup_printf ("{\"number\":\"079%d%02d%06d\",\"person\":\"%s\"}", g_rand_int_range (bench->rand, 0, 4), year % 100,
+    g_rand_int_range (bench->rand, 0, 1000000), self);
+  if (year < 2007) put (bench, "identity", &card, &id, identity);
+  bench->n_people++;
+}
+
+static void
+put_household (Bench *bench, guint n, const char *area)
+{
+  TnId id = bench->households[n] = next_id (bench), visit = next_id (bench);
+  TnIdStr self;
+  int alley = g_rand_int_range (bench->rand, 1, 900);
+  guint people = g_rand_int_range (bench->rand, 0, 3) == 0 ? 3 : 4;
+  tn_id_format (&id, self);
+  g_autofree char *where = g_rand_int_range (bench->rand, 0, 3) ? g_strdup_printf ("\"alley\":\"Hẻm %d\",", alley) : g_strdup ("");
+  g_autofree char *body = g_strdup_printf ("{%s\"area\":\"%s\",\"code\":\"HD%06u\",\"house_no\":\"%d/%d%s\",\"street\":\"%s\"}", where, area, n, alley,
+    g_rand_int_range (bench->rand, 1, 90), n % 7 ? "" : "A", ANY (bench, streets));
+  g_autofree char *met = g_strdup_printf ("{\"at\":%" G_GINT64_FORMAT ",\"household\":\"%s\",\"result\":\"met\"}",
+    G_GINT64_CONSTANT (1637700000000) + n * 1000, self);
+  const char *family = ANY (bench, families);
+  put (bench, "household", &id, NULL, body);
+  for (guint i = 0; i < people; i++) put_person (bench, &id, i == 1 ? ANY (bench, families) : family, i);
+  if (n % 3 == 0) put (bench, "visit", &visit, &id, met);
+}
+
+static void
+fill (Bench *bench)
+{
+  TnIdStr areas[80];
+  GError *error = NULL;
+  check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error) && tn_projection_begin_bulk (bench->copy, &error), error);
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
+    TnId id = next_id (bench);
+    tn_id_format (&id, areas[i]);
+    g_autofree char *body = i < 8 ? g_strdup_printf ("{\"code\":\"KP%u\",\"level\":\"quarter\",\"name\":\"Khu phố %u\"}", i + 1, i + 1)
+      : g_strdup_printf ("{\"code\":\"T%u\",\"level\":\"group\",\"name\":\"Tổ %u\",\"parent\":\"%s\"}", i, i, areas[i % 8]);
+    put (bench, "unit", &id, NULL, body);
+  }
+  for (guint n = 0; n < bench->n_households; n++) put_household (bench, n, areas[8 + n % 72]);
+  check (tn_db_exec (tn_copy_db (bench->copy), "COMMIT", &error), error);
+}
+
+static double
+ms_since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / 1000.0;
+}
+
+/* The same rows with the same indexes, written by SQLite alone from a database that is at hand. */
+static double
+insert_raw (Bench *bench, const char *dir)
+{
+  static const char *const tables[] = { "household", "person", "item", "unit", "building", "membership", "conflict", "tally", "search" };
+  GError *error = NULL;
+  g_autofree char *path = g_build_filename (dir, "raw.tn", NULL), *attach = g_strdup_printf ("ATTACH '%s' AS source", tn_copy_path (bench->copy));
+  g_autoptr (TnCopy) raw = tn_copy_open (path, TN_COPY_CREATE, NULL, &error);
+  check (raw && tn_db_exec (tn_copy_db (raw), attach, &error), error);
+  gint64 start = g_get_monotonic_time ();
+  check (tn_db_exec (tn_copy_db (raw), "BEGIN IMMEDIATE", &error), error);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO main.%s SELECT * FROM source.%s", tables[i], tables[i]);
+    check (tn_db_exec (tn_copy_db (raw), sql, &error), error);
+  }
+  check (tn_db_exec (tn_copy_db (raw), "COMMIT", &error), error);
+  return ms_since (start);
+}
+
+static int
+compare_doubles_cb (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return x < y ? -1 : x > y;
+}
+
+static void
+report (const char *what, GArray *times)
+{
+  qsort (times->data, times->len, sizeof (double), compare_doubles_cb);
+  g_print ("%-34s %5u times   p50 %7.3f ms   p95 %7.3f ms   worst %7.3f ms\n", what, times->len, g_array_index (times, double, times->len / 2),
+           g_array_index (times, double, times->len * 95 / 100), g_array_index (times, double, times->len - 1));
+  g_array_set_size (times, 0);
+}
+
+static guint
+list (Bench *bench, const char *search, GArray *times)
+{
+  GError *error = NULL;
+  TnHouseholdQuery query = { .search = search };
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GArray) rows = tn_query_households (bench->copy, &query, &error);
+  double took = ms_since (start);
+  check (rows != NULL, error);
+  if (times) g_array_append_val (times, took);
+  return rows->len;
+}
+
+static void
+type_words (Bench *bench, GArray *times)
+{
+  static const char *const typed[] = { "nguyen van an", "dang thi hoa", "Nguyễn Thị Hương", "tran", "45/12", "120/3 nguyen thong", "hem 45 le van sy", "0903123456",
+    "+84912345678", "079075001234", "079180", "HD012345", "to 28", "khu pho 3 nguyen", "hoa nguyen", "v", "t 4", "le hoang 7" };
+  for (guint round = 0; round < 5; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+      for (const char *p = typed[i]; *p;) {
+        p = g_utf8_next_char (p);
+        g_autofree char *so_far = g_strndup (typed[i], (gsize) (p - typed[i]));
+        guint found = list (bench, so_far, times);
+        double took = g_array_index (times, double, times->len - 1);
+        if (round == 1 && (took > 3.0 || g_getenv ("BENCH_VERBOSE"))) g_print ("  %-24s %6u households %7.3f ms\n", so_far, found, took);
+      }
+}
+
+static void
+open_household (Bench *bench, const TnId *id)
+{
+  GError *error = NULL;
+  g_autoptr (TnRow) row = tn_copy_get (bench->copy, id, &error);
+  check (row != NULL, error);
+  g_autoptr (GPtrArray) people = tn_query_children (bench->copy, "person", id, &error), visits = tn_query_children (bench->copy, "visit", id, &error);
+  g_autoptr (GPtrArray) own = tn_query_children (bench->copy, "membership", id, &error);
+  check (people && visits && own, error);
+  for (guint i = 0; i < people->len; i++) {
+    const TnRow *person = people->pdata[i];
+    g_autoptr (GPtrArray) cards = tn_query_children (bench->copy, "identity", &person->id, &error);
+    g_autoptr (GPtrArray) memberships = tn_query_children (bench->copy, "membership", &person->id, &error);
+    check (cards && memberships, error);
+  }
+  g_autoptr (GPtrArray) history = tn_query_history (bench->copy, id, TRUE, &error), conflicts = tn_query_conflicts (bench->copy, id, &error);
+  check (history && conflicts, error);
+}
+
+static void
+time_reads (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  list (bench, NULL, times);
+  report ("full list, first", times);
+  for (guint i = 0; i < 50; i++) list (bench, NULL, times);
+  report ("full list", times);
+  type_words (bench, times);
+  report ("find as you type, a key", times);
+  for (guint i = 0; i < 5000; i++) {
+    gint64 row = g_rand_int_range (bench->rand, 1, (gint32) bench->n_households + 1), start = g_get_monotonic_time ();
+    g_autoptr (TnHouseholdItem) item = tn_query_household_item (bench->copy, row, &error);
+    double took = ms_since (start);
+    check (item != NULL, error);
+    g_array_append_val (times, took);
+  }
+  report ("an item of the list", times);
+  for (guint i = 0; i < 1000; i++) {
+    gint64 start = g_get_monotonic_time ();
+    open_household (bench, &bench->households[g_rand_int_range (bench->rand, 0, (gint32) bench->n_households)]);
+    double took = ms_since (start);
+    g_array_append_val (times, took);
+  }
+  report ("open a household", times);
+  for (guint i = 0; i < 20; i++) {
+    gint64 start = g_get_monotonic_time ();
+    g_autoptr (GPtrArray) hits = tn_query_find (bench->copy, i % 2 ? "nguyen an" : "45/12", 50, &error);
+    double took = ms_since (start);
+    check (hits != NULL, error);
+    g_array_append_val (times, took);
+  }
+  report ("quick search", times);
+}
+
+static void
+time_puts (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error), error);
+  for (guint i = 0; i < 1000; i++) {
+    const TnId *id = &bench->households[g_rand_int_range (bench->rand, 0, (gint32) bench->n_households)];
+    g_autoptr (TnRow) row = tn_copy_get (bench->copy, id, &error);
+    check (row != NULL, error);
+    TnStamp stamp = tn_row_newest (row);
+    tn_row_set_unit (row, "phone", i % 2 ? "\"0911222333\"" : "\"0922333444\"", &stamp);
+    gint64 start = g_get_monotonic_time ();
+    check (tn_projection_put (bench->copy, row, &error), error);
+    double took = ms_since (start);
+    g_array_append_val (times, took);
+  }
+  check (tn_db_exec (tn_copy_db (bench->copy), "ROLLBACK", &error), error);
+  report ("a change of one household", times);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    g_unlink (file);
+  }
+  g_rmdir (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+  Bench bench = { .rand = g_rand_new_with_seed (20211124), .n_households = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 60000 };
+  g_autofree char *dir = g_dir_make_tmp ("tn-bench-XXXXXX", &error), *path = g_build_filename (dir, "ward.tn", NULL);
+  bench.copy = tn_copy_open (path, TN_COPY_CREATE, NULL, &error);
+  check (bench.copy != NULL, error);
+  bench.households = g_new (TnId, bench.n_households);
+  gint64 start = g_get_monotonic_time ();
+  fill (&bench);
+  g_print ("%u households, %u people, %u records: rows of record %.0f ms\n", bench.n_households, bench.n_people, bench.n_records, ms_since (start));
+  start = g_get_monotonic_time ();
+  check (tn_projection_end_bulk (bench.copy, &error), error);
+  double build = ms_since (start), raw = insert_raw (&bench, dir);
+  g_print ("lists and search %.0f ms, the same rows inserted by SQLite alone %.0f ms: %.2f times\n", build, raw, build / raw);
+  time_reads (&bench);
+  time_puts (&bench);
+  start = g_get_monotonic_time ();
+  check (tn_projection_check (bench.copy, NULL, &error), error);
+  g_print ("check of all %.0f ms\n", ms_since (start));
+  tn_copy_close (bench.copy);
+  remove_folder (dir);
+  g_free (bench.households);
+  g_rand_free (bench.rand);
+  return 0;
+}
