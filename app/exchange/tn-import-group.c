@@ -27,6 +27,7 @@ typedef struct {
   char *header;                   /* folded, to know it when a page repeats it */
   char *quarter, *group;          /* of the heading above ("KHU PHỐ 2") */
   char *key;                      /* of the current household, by the way */
+  gboolean has_head;              /* a row of the current household says that it is the head */
   TnImportHousehold *current;
   GPtrArray *households;
   GHashTable *by_code;
@@ -49,7 +50,14 @@ address_key (Grouping *g, const TnTableRow *row)
   return g_string_free (key, FALSE);
 }
 
-typedef struct { guint names, numbers, restarts, addresses; } Survey;
+typedef struct { guint names, codes, heads, numbers, restarts, addresses; } Survey;
+
+static guint
+has_text (Grouping *g, const TnTableRow *row, const char *target)
+{
+  g_autofree char *text = tn_import_reader_text (g->reader, row, target);
+  return *text != '\0';
+}
 
 static Survey
 survey_rows (Grouping *g)
@@ -60,6 +68,8 @@ survey_rows (Grouping *g)
       const TnTableRow *row = tn_table_row (g->table, g->sheet, i);
       g_autofree char *name = tn_import_reader_text (g->reader, row, g->name_target), *number = tn_import_reader_text (g->reader, row, "row.number");
       g_autofree char *address = address_key (g, row);
+      s.codes += has_text (g, row, "household.code");
+      s.heads += has_text (g, row, "household.head_name");
       if (*name == '\0')
         continue;
       s.names++;
@@ -70,16 +80,17 @@ survey_rows (Grouping *g)
   return s;
 }
 
+/* A column that is there and empty says nothing. */
 static Way
 choose_way (Grouping *g)
 {
-  if (tn_import_reader_has (g->reader, "household.code"))
+  Survey s = survey_rows (g);
+  if (s.codes > 0)
     return BY_CODE;
   if (!g->has_name)
     return BY_ROW;
-  if (tn_import_reader_has (g->reader, "household.head_name"))
+  if (s.heads > 0)
     return BY_HEAD;
-  Survey s = survey_rows (g);
   if (tn_import_reader_has (g->reader, "person.relation"))
     return BY_RELATION;
   if (s.numbers > 0 && s.numbers < s.names)
@@ -122,7 +133,8 @@ begins_household (Grouping *g, const TnTableRow *row)
   switch (g->way)
     {
     case BY_CODE: return begins_by_key (g, dup_key (g, row, "household.code"));
-    case BY_HEAD: return begins_by_key (g, dup_key (g, row, "household.head_name"));
+    case BY_HEAD:   /* a second row that is the head begins a namesake's household */
+      return begins_by_key (g, dup_key (g, row, "household.head_name")) || (g->has_head && is_head (g, row));
     case BY_RELATION: return g->current == NULL || is_head (g, row);
     case BY_NUMBER: return g->current == NULL || *number != '\0';
     case BY_RESTART: return g->current == NULL || strcmp (number, "1") == 0;
@@ -200,6 +212,7 @@ take_row (Grouping *g, const TnTableRow *row)
   TnImportHousehold *household = tn_import_household_new (row->number);
   TnImportPerson *person = tn_import_person_new (row->number);
   gboolean begins = begins_household (g, row);
+  g->has_head = is_head (g, row) || (g->has_head && !begins);
   tn_import_reader_read (g->reader, row, household, person);
   TnImportHousehold *known = begins ? find_by_code (g, household) : g->current;
   if (known == NULL)

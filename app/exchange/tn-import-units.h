@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Official lists of administrative units as published: the General Statistics Office's export of three levels (to 2025-06-30), the list of two
- * levels since 2025-07-01, and our own export. Ids come from level, code and first day of validity, so that the same list gives the same
+ * levels since 2025-07-01. Ids come from level, code and first day of validity, so that the same list gives the same
  * records on every laptop, and both structures stand side by side. */
 typedef struct {
   const char *valid_from, *valid_to;   /* stored dates; NULL = as the list's levels tell: three until 2025-06-30, two from 2025-07-01 */

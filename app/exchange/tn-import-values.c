@@ -64,9 +64,19 @@ find_choice (const Choice *choices, gsize n, const char *text)
   return NULL;
 }
 
+/* The schema's own words, as our export writes them. */
+static const char *
+find_label (const TnField *field, const char *text)
+{
+  for (const TnChoice *c = field->choices; c != NULL && c->key != NULL; c++)
+    if (tn_text_same (c->label, text) || tn_text_same (_(c->label), text) || strcmp (c->key, text) == 0)
+      return c->key;
+  return NULL;
+}
+
 /* The same few words stand in every row of a list: remember them. */
 static const char *
-find_choice_cached (const Choice *choices, gsize n, const char *text)
+find_choice_cached (const Choice *choices, gsize n, const TnField *field, const char *text)
 {
   static GPrivate cache = G_PRIVATE_INIT ((GDestroyNotify) g_hash_table_unref);
   GHashTable *table = g_private_get (&cache);
@@ -77,48 +87,52 @@ find_choice_cached (const Choice *choices, gsize n, const char *text)
   if (g_hash_table_lookup_extended (table, key, NULL, &known))
     return known;
   const char *found = find_choice (choices, n, text);
+  if (found == NULL)
+    found = find_label (field, text);
   if (g_hash_table_size (table) < 2000)
     g_hash_table_insert (table, g_steal_pointer (&key), (gpointer) found);
   return found;
 }
 
 static char *
-parse_choice (const Choice *choices, gsize n, const char *text, const char *label, const char *why, TnValueContext *context)
+parse_choice (const Choice *choices, gsize n, const char *kind, const char *key_of_field, const char *text, const char *why, TnValueContext *context)
 {
+  const TnField *field = tn_kind_field (tn_schema_kind (kind), key_of_field);
   if (*text == '\0')
     return NULL;
-  const char *key = find_choice_cached (choices, n, text);
+  const char *key = find_choice_cached (choices, n, field, text);
   if (key != NULL)
     return g_strdup (key);
   complain (context, TN_DOUBT_WARNING, text, why);
-  keep_text (context, label, text);
+  keep_text (context, _(field->label), text);
   return NULL;
 }
 
 char *
 tn_import_sex (const char *text, TnValueContext *context)
 {
-  return parse_choice (sexes, G_N_ELEMENTS (sexes), text, _("Sex"), _("This is neither “Nam” nor “Nữ”; it was put into the notes."), context);
+  return parse_choice (sexes, G_N_ELEMENTS (sexes), "person", "sex", text, _("This is neither “Nam” nor “Nữ”; it was put into the notes."), context);
 }
 
 char *
 tn_import_relation (const char *text, TnValueContext *context)
 {
-  return parse_choice (relations, G_N_ELEMENTS (relations), text, _("Relation to the head"),
+  return parse_choice (relations, G_N_ELEMENTS (relations), "person", "relation", text,
                        _("This relation to the head is not known; it was put into the notes."), context);
 }
 
 char *
 tn_import_residence (const char *text, TnValueContext *context)
 {
-  return parse_choice (residences, G_N_ELEMENTS (residences), text, _("Residence"),
+  return parse_choice (residences, G_N_ELEMENTS (residences), "person", "residence", text,
                        _("This is neither permanent nor temporary residence; it was put into the notes."), context);
 }
 
 char *
 tn_import_housing (const char *text, TnValueContext *context)
 {
-  return parse_choice (housings, G_N_ELEMENTS (housings), text, _("Housing"), _("This kind of housing is not known; it was put into the notes."), context);
+  return parse_choice (housings, G_N_ELEMENTS (housings), "household", "housing", text,
+                       _("This kind of housing is not known; it was put into the notes."), context);
 }
 
 gboolean

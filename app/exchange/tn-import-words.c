@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-import-words.h"
+#include "tn-schema.h"
 #include "tn-text.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static const Words words[] = {
   { "household.room", N_("Room"), 100, "phòng|số phòng|phòng số|căn hộ|số căn hộ|room" },
   { "household.group", N_("Residents’ group"), 100, "tổ|tổ dân phố|tổ nhân dân|tổ DP|TDP|tổ số|số tổ|TND|group" },
   { "household.quarter", N_("Quarter"), 100, "KP|khu phố|ấp|thôn|khu vực|tổ khu phố ấp|xóm|khóm|khu phố ấp|buôn|bản|quarter" },
-  { "household.area", N_("Group and quarter together"), 100, "tổ KP|tổ khu phố|tổ dân phố khu phố|KP tổ|khu phố tổ|tổ ấp|địa bàn" },
+  { "household.area", N_("Group and quarter together"), 100, "tổ KP|tổ khu phố|tổ và khu phố|tổ dân phố khu phố|KP tổ|khu phố tổ|tổ ấp|địa bàn" },
   { "household.housing", N_("Housing"), 100, "loại nhà|loại nhà ở|loại hình nhà ở|nhà ở|housing" },
   { "household.residence", N_("Residence of the household"), 100, "diện cư trú của hộ|loại hộ|tình trạng cư trú của hộ" },
   { "membership.category", N_("Category"), 100, "đối tượng|diện chính sách|diện|thuộc diện|loại đối tượng|đối tượng chính sách|category" },
@@ -80,6 +81,36 @@ tn_import_words_fold (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* What our own export writes above a column, in English and in the language of this laptop, so that it can be read back. The labels that household
+ * and person share belong to the person; the household's columns have titles of their own (tn-export-kind.c). */
+static void
+add_own_labels (GPtrArray *patterns, const Words *w)
+{
+  g_auto (GStrv) parts = g_strsplit (w->key, ".", 2);
+  const TnKind *kind = tn_schema_kind (parts[0]);
+  const TnField *field = kind && parts[1] ? tn_kind_field (kind, parts[1]) : NULL;
+  gboolean shared = strcmp (parts[0], "household") == 0 && tn_kind_field (tn_schema_kind ("person"), parts[1]) != NULL;
+  g_ptr_array_add (patterns, tn_import_words_fold (w->label));
+  g_ptr_array_add (patterns, tn_import_words_fold (_(w->label)));
+  if (field == NULL || shared)
+    return;
+  g_ptr_array_add (patterns, tn_import_words_fold (field->label));
+  g_ptr_array_add (patterns, tn_import_words_fold (_(field->label)));
+}
+
+static char **
+fold_patterns (const Words *w)
+{
+  GPtrArray *patterns = g_ptr_array_new ();
+  g_auto (GStrv) list = g_strsplit (w->patterns, "|", -1);
+  for (char **p = list; *p != NULL; p++)
+    g_ptr_array_add (patterns, tn_import_words_fold (*p));
+  if (w->weight == 100 && strchr (w->key, '.') != NULL)
+    add_own_labels (patterns, w);
+  g_ptr_array_add (patterns, NULL);
+  return (char **) g_ptr_array_free (patterns, FALSE);
+}
+
 /* The patterns folded once: [i] belongs to words[i]. */
 static char *const *const *
 get_patterns (void)
@@ -89,15 +120,7 @@ get_patterns (void)
     {
       char ***all = g_new0 (char **, G_N_ELEMENTS (words));
       for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-        {
-          all[i] = g_strsplit (words[i].patterns, "|", -1);
-          for (char **p = all[i]; *p != NULL; p++)
-            {
-              char *folded = tn_import_words_fold (*p);
-              g_free (*p);
-              *p = folded;
-            }
-        }
+        all[i] = fold_patterns (&words[i]);
       g_once_init_leave (&once, (gsize) all);
     }
   return (char *const *const *) once;

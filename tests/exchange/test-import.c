@@ -194,6 +194,8 @@ typedef struct { const char *name, *csv, *want; } GroupCase;
 static const GroupCase groups[] = {
   { "by-code-blank-and-repeated", "Mã hộ,Họ tên\nH1,An\n,Ba\nH2,Ca\nH2,Da\nH1,Em\n", "An[An,Ba,Em]\nCa[Ca,Da]\n" },
   { "by-head-name", "Họ và tên chủ hộ,Họ và tên thành viên\nAn,An\n,Ba\nCa,Ca\nCa,Da\n", "An[An,Ba]\nCa[Ca,Da]\n" },
+  { "an-empty-code-column-says-nothing", "Mã hộ,Họ và tên chủ hộ,Số nhà\n,An,1\n,Ba,2\n", "An[An]\nBa[Ba]\n" },
+  { "heads-of-one-name", "Họ và tên chủ hộ,Họ và tên thành viên,Quan hệ với chủ hộ\nAn,An,Chủ hộ\nAn,Ba,Vợ\nAn,An,Chủ hộ\nAn,Ca,Con\n", "An[An,Ba]\nAn[An,Ca]\n" },
   { "head-not-among-members", "Họ và tên chủ hộ,Họ và tên thành viên\nAn,Ba\n,Ca\n", "An[An,Ba,Ca]\n" },
   { "heads-only", "STT,Họ và tên chủ hộ,Số nhà\n1,An,1\n2,Ba,2\n3,Ca,2\n", "An[An]\nBa[Ba]\nCa[Ca]\n" },
   { "by-relation", "Họ tên,Quan hệ với chủ hộ\nAn,Chủ hộ\nBa,Vợ\nCa,Chủ hộ\nDa,Con\n", "An[An,Ba]\nCa[Ca,Da]\n" },
