@@ -19,7 +19,7 @@ static const char step_1[] =
   "CREATE INDEX record_parent ON record(ward, parent) WHERE parent IS NOT NULL;"
   /* Covers the digest. By id and not by hash: an edit then touches the page it was on, and new records append. */
   "CREATE INDEX record_dig ON record(ward, stream, id, h);"
-  "CREATE TABLE moved(ward TEXT, stream TEXT, id BLOB, seq INTEGER NOT NULL, PRIMARY KEY(ward, stream, id)) WITHOUT ROWID;"
+  "CREATE TABLE moved(ward TEXT, stream TEXT, id BLOB, seq INTEGER NOT NULL, PRIMARY KEY(ward, id, stream)) WITHOUT ROWID;"
   "CREATE INDEX moved_seq ON moved(ward, seq);"
   /* n and sum of h of all the stream's rows, tombstones too; kept by adding and taking away in the push. */
   "CREATE TABLE stream(ward TEXT, stream TEXT, n INTEGER NOT NULL, sum BLOB NOT NULL, PRIMARY KEY(ward, stream)) WITHOUT ROWID;"
@@ -30,6 +30,7 @@ static const char step_1[] =
   "CREATE TABLE quarantine(qid BLOB PRIMARY KEY, ward TEXT, device TEXT, at INTEGER NOT NULL, why TEXT NOT NULL, raw BLOB NOT NULL,"
   " state TEXT NOT NULL DEFAULT 'open', record BLOB);"
   "CREATE INDEX quarantine_record ON quarantine(ward, record) WHERE record IS NOT NULL;"
+  "CREATE INDEX quarantine_custody ON quarantine(device) WHERE record IS NULL;"
   "CREATE TABLE erased(ward TEXT, id BLOB, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(ward, id)) WITHOUT ROWID;"
   "CREATE INDEX erased_seq ON erased(ward, seq);"
   "CREATE TABLE device(device TEXT PRIMARY KEY, pub BLOB NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,"

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a push reads and writes, in one transaction. */
 #include "tn-depot-sqlite-private.h"
+#include <glib/gi18n.h>
+
+#define LOG_KEPT_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
+#define CUSTODY_MAX (64 * 1024 * 1024)   /* bytes that one laptop may leave; a person's work of years is less */
 
 typedef struct {
   TnWardTx base;
@@ -165,6 +169,28 @@ tx_update (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError 
 }
 
 static gboolean
+run_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, sql, id, error);
+  return stmt && tn_stmt_run (stmt, error);
+}
+
+static gboolean
+tx_erase (TnWardTx *tx, const TnId *id, gint64 seq, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "INSERT INTO erased(ward, id, at, seq) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING", id, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 3, NOW (tx));
+  tn_stmt_bind_int (stmt, 4, seq);
+  /* What is erased must not lie on in free pages; erasing is rare, so the connection stays that careful. */
+  return tn_db_exec (DB (tx), "PRAGMA secure_delete=ON", error) && tn_stmt_run (stmt, error)
+         && run_for (tx, "DELETE FROM record WHERE ward=? AND id=?", id, error)
+         && run_for (tx, "DELETE FROM history WHERE ward=? AND id=?", id, error)
+         && run_for (tx, "DELETE FROM moved WHERE ward=? AND id=?", id, error)
+         && run_for (tx, "DELETE FROM quarantine WHERE ward=? AND record=?", id, error);
+}
+
+static gboolean
 tx_displaced (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error)
 {
   *value = NULL;
@@ -325,23 +351,48 @@ log_commit (SqliteWardTx *tx, gint64 last, GError **error)
   return tn_stmt_run (ward, error) && tn_stmt_run (log, error);
 }
 
+/* Each commit drops up to two rows that have outlived their use, so the log never needs a sweep. The newest always stays. */
+static gboolean
+prune_log (SqliteWardTx *tx, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx),
+    "DELETE FROM ward_log WHERE ward=?1 AND seq IN (SELECT seq FROM (SELECT seq, at FROM ward_log WHERE ward=?1 ORDER BY seq LIMIT 2) WHERE at<?2 AND seq<?3)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, tx->ward);
+  tn_stmt_bind_int (stmt, 2, NOW (tx) - LOG_KEPT_MS);
+  tn_stmt_bind_int (stmt, 3, tx->head.seq);
+  return tn_stmt_run (stmt, error);
+}
+
 static gboolean
 tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
 {
   SqliteWardTx *tx = (SqliteWardTx *) base;
   g_autoptr (TnWardTx) ended = base;
   reset_gets (tx);
-  if (last > base->last && !log_commit (tx, last, error)) return FALSE;
+  if (last > base->last && (!log_commit (tx, last, error) || !prune_log (tx, error))) return FALSE;
   if (!sqlite_write_commit (g_steal_pointer (&tx->write), error)) return FALSE;
   *head = tx->head;
   return TRUE;
 }
 
 static gboolean
+has_room (TnDb *db, const TnHeld *held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT total(length(raw)) FROM quarantine WHERE device=? AND record IS NULL", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, held->device);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  if (tn_stmt_int (stmt, 0) + (gint64) held->raw.len <= CUSTODY_MAX) return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_TOO_LARGE, _("This laptop has handed in all that may be kept for it. Speak to the district office."));
+  return FALSE;
+}
+
+static gboolean
 hold (TnDepot *depot, const TnHeld *held, GError **error)
 {
   g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
-  return write && sqlite_hold (write->db, held, tn_env_now_ms (write->depot->env), error) && sqlite_write_commit (g_steal_pointer (&write), error);
+  return write && has_room (write->db, held, error) && sqlite_hold (write->db, held, tn_env_now_ms (write->depot->env), error) && sqlite_write_commit (g_steal_pointer (&write), error);
 }
 
 void
@@ -354,6 +405,7 @@ sqlite_fill_tx_driver (TnDepotDriver *driver)
   driver->tx_is_erased = tx_is_erased;
   driver->tx_insert = tx_insert;
   driver->tx_update = tx_update;
+  driver->tx_erase = tx_erase;
   driver->tx_displaced = tx_displaced;
   driver->tx_displace = tx_displace;
   driver->tx_moved = tx_moved;

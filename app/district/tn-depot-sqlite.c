@@ -2,8 +2,6 @@
 #include "tn-depot-sqlite-private.h"
 #include <glib/gi18n.h>
 
-#define LOG_KEPT_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
-
 static const char tuning[] =
   "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000";   /* 64 MiB; 64 MiB of log between two checkpoints */
 
@@ -213,17 +211,6 @@ get_driver (void)
   return &driver;
 }
 
-/* The newest row of each ward stays, however old: its token is what cursors are tested against. */
-static gboolean
-prune_log (SqliteDepot *depot, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (depot->writer,
-    "DELETE FROM ward_log WHERE at < ?1 AND seq < (SELECT max(l.seq) FROM ward_log l WHERE l.ward=ward_log.ward)", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (depot->env) - LOG_KEPT_MS);
-  return tn_stmt_run (stmt, error);
-}
-
 TnDepot *
 tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GError **error)
 {
@@ -237,6 +224,6 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   g_mutex_init (&depot->readers_lock);
   depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, NULL, error);
   if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
-  if (!tn_db_exec (depot->writer, tuning, error) || !prune_log (depot, error)) return NULL;
+  if (!tn_db_exec (depot->writer, tuning, error)) return NULL;
   return g_steal_pointer (&base);
 }

@@ -105,6 +105,8 @@ struct _TnDepotDriver {
   gboolean (*tx_is_erased) (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error);
   gboolean (*tx_insert) (TnWardTx *tx, const TnStored *record, GError **error);
   gboolean (*tx_update) (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error);
+  /* Takes record, history, moves and held entries of this id away for good and leaves the bare id. Sums are the caller's. */
+  gboolean (*tx_erase) (TnWardTx *tx, const TnId *id, gint64 seq, GError **error);
   gboolean (*tx_displaced) (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error);
   gboolean (*tx_displace) (TnWardTx *tx, const TnDisplaced *displaced, GError **error);
   gboolean (*tx_moved) (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error);
@@ -118,7 +120,7 @@ struct _TnDepotDriver {
   gboolean (*tx_commit) (TnWardTx *tx, gint64 last, TnCursor *head, GError **error);
   void (*tx_abort) (TnWardTx *tx);
 
-  /* Custody: kept whole, outside any ward's log. */
+  /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);
 };
 G_END_DECLS

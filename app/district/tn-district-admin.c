@@ -2,6 +2,7 @@
 /* What the district's administrator does. All of it goes through the depot, so it works beside a running server. */
 #include "tn-district-private.h"
 #include "tn-ca.h"
+#include "tn-erase.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <errno.h>
@@ -159,6 +160,15 @@ tn_district_revoke (TnDistrict *d, const char *device, GError **error)
   if (!d->depot->driver->revoke (d->depot, device, tn_env_now_ms (d->env), &found, error)) return FALSE;
   if (!found) g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This district has no laptop %s. Nothing was changed."), device);
   return found;
+}
+
+gboolean
+tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, guint *n, GError **error)
+{
+  TnCursor head;
+  if (!tn_erase_run (d->depot, ward, id, n, &head, error)) return FALSE;
+  district_tell_moved (d, ward, head.seq);
+  return TRUE;
 }
 
 typedef struct { gint64 n; TnSum sum; } Scan;

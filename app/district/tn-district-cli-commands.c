@@ -210,6 +210,26 @@ cli_revoke (Cli *cli, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+gboolean
+cli_erase (Cli *cli, int argc, char **argv, GError **error)
+{
+  g_autofree char *ward = NULL;
+  guint n = 0;
+  TnId id;
+  const GOptionEntry entries[] = { { "ward", 0, 0, G_OPTION_ARG_STRING, &ward, NULL, NULL }, { NULL } };
+  static const char usage[] = "erase DIR --ward CODE ID";
+  if (!cli_options (&argc, &argv, entries, 2, 2, usage, error)) return FALSE;
+  if (!ward || !tn_id_parse (argv[2], -1, &id)) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
+    return FALSE;
+  }
+  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  if (!d || !tn_district_erase (d, ward, &id, &n, error)) return FALSE;
+  cJSON_AddNumberToObject (cli->out, "erased", n);
+  cli_say (cli, ngettext ("%u record was erased. Laptops erase it when they reconcile.", "%u records were erased. Laptops erase them when they reconcile.", n), n);
+  return TRUE;
+}
+
 /* ---- status ---- */
 
 static gboolean

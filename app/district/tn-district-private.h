@@ -37,6 +37,8 @@ typedef struct {
 } TnRequestAtDesk;
 typedef TnRequestAtDesk Desk;
 
+void district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
+
 /* answers; all void so that a route can end with one */
 void desk_json (Desk *desk, cJSON *json /* taken */);
 void desk_page (Desk *desk, TnPageWriter *page, const char *end_members);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Routes of enrolment and session: who may hold what. */
 #include "tn-district-private.h"
+#include "tn-text.h"
 
 #define NAME_MAX_BYTES 200
 #define NONCE_MAX 64
@@ -137,13 +138,14 @@ void
 route_enrol (Desk *desk)
 {
   static const TnProblem problems[] = { [TN_ENROL_UNKNOWN] = TN_PROBLEM_ENROL_UNKNOWN, [TN_ENROL_EXPIRED] = TN_PROBLEM_ENROL_EXPIRED, [TN_ENROL_USED] = TN_PROBLEM_ENROL_USED };
-  const char *code = desk_text (desk, "code"), *pub = desk_text (desk, "pub"), *name = desk_text (desk, "name");
+  const char *code = desk_text (desk, "code"), *pub = desk_text (desk, "pub"), *given = desk_text (desk, "name");
+  g_autofree char *name = given && strlen (given) <= NAME_MAX_BYTES ? tn_text_tidy (given, -1) : NULL;   /* it is printed on terminals */
   guint8 key[32], hash[32];
   TnInvite invite;
   TnEnrolOutcome outcome;
   g_autoptr (GError) error = NULL;
   TnId id = tn_id_new (desk->d->env);
-  if (!pub || strlen (pub) != 64 || !tn_unhex (pub, 64, key) || !name || !*name || strlen (name) > NAME_MAX_BYTES) {
+  if (!pub || strlen (pub) != 64 || !tn_unhex (pub, 64, key) || !name || !*name) {
     desk_problem (desk, TN_PROBLEM_MALFORMED);
     return;
   }

@@ -44,16 +44,6 @@ list_answers (const GArray *answers)
 }
 
 static void
-tell_moved (TnDistrict *d, const char *ward, gint64 seq)
-{
-  g_mutex_lock (&d->lock);
-  TnDistrictMoved moved = d->moved;
-  gpointer user_data = d->moved_data;
-  g_mutex_unlock (&d->lock);
-  if (moved) moved (ward, seq, user_data);
-}
-
-static void
 answer_cursor (Desk *desk, const TnCursor *cursor, cJSON *res)
 {
   char text[TN_CURSOR_TEXT];
@@ -93,7 +83,7 @@ route_push (Desk *desk)
     else desk_problem (desk, result.problem);
     return;
   }
-  if (result.moved) tell_moved (desk->d, desk->ward, result.head.seq);
+  if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
   answer_cursor (desk, &result.head, list_answers (result.answers));
 }
 
@@ -237,7 +227,8 @@ route_custody (Desk *desk)
   /* The lines alone make the id: a laptop that hands in again names another batch. */
   TnHeld held = { .qid = tn_hash (head.rest.p, head.rest.len), .ward = head.ward, .device = desk->device->device, .why = "custody", .raw = { raw, len } };
   if (!desk->d->depot->driver->hold (desk->d->depot, &held, &error)) {
-    desk_fail (desk, error);
+    if (g_error_matches (error, TN_ERROR, TN_ERROR_TOO_LARGE)) desk_problem (desk, TN_PROBLEM_TOO_LARGE);
+    else desk_fail (desk, error);
     return;
   }
   tn_hex (held.qid.b, sizeof held.qid.b, hex);

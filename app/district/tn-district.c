@@ -352,6 +352,16 @@ tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data)
 }
 
 void
+district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
+{
+  g_mutex_lock (&d->lock);
+  TnDistrictMoved moved = d->moved;
+  gpointer user_data = d->moved_data;
+  g_mutex_unlock (&d->lock);
+  if (moved) moved (ward, seq, user_data);
+}
+
+void
 tn_district_set_rate (TnDistrict *d, guint per_minute)
 {
   tn_limiter_free (d->calls);

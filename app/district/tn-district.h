@@ -57,6 +57,8 @@ typedef struct {
 char *tn_district_invite_full (TnDistrict *d, const TnInvitee *invitee, GError **error);
 char *tn_district_invite (TnDistrict *d, const char *ward, const char *role, const char *const *streams, guint days, GError **error);
 gboolean tn_district_revoke (TnDistrict *d, const char *device, GError **error);
+/* For ever, here and on every laptop: tn-erase.h. *n = records erased. */
+gboolean tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, guint *n, GError **error);
 /* Does every stream's running sum agree with a scan of its records? *bad gets the first stream that does not. */
 gboolean tn_district_check_sums (TnDistrict *d, const char *ward, char **bad, GError **error);
 

@@ -492,6 +492,41 @@ test_digest_and_ids_agree_with_the_page (void)
   cJSON_Delete (json);
 }
 
+static void
+test_erased_is_gone_for_ever (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Laptop) officer = enrol (district, "ward_officer", NULL, "Máy phường");
+  g_autoptr (Batch) batch = batch_new (), late = batch_new ();
+  TnId house = make_id (1), person = make_id (3), card = make_id (4);
+  guint n = 0;
+  g_autofree char *body = person_of (&house, "Lê C");
+  batch_create (batch, officer, "household", &house, "{\"area\":\"" AREA_A "\",\"code\":\"H1\"}");
+  batch_create (batch, officer, "person", &person, body);
+  batch_create (batch, officer, "identity", &card, "{\"number\":\"079000\",\"person\":\"019b0000-0000-7000-8000-000000000003\"}");
+  batch_set (batch, officer, "person", &person, "name", "\"Lê Dũng\"", NULL);
+  laptop_push_ok (officer, WARD, batch);
+  g_assert_true (tn_district_erase (district->d, WARD, &person, &n, &error));
+  g_assert_cmpuint (n, ==, 3);   /* the person, the card, the conflict over the name */
+  g_autoptr (Page) page = laptop_pull (officer, WARD, STAR, 5000);
+  g_assert_cmpuint (page->lines->len, ==, 4);
+  g_assert_true (g_str_has_suffix (page_find (page, &person), "\"i\":\"019b0000-0000-7000-8000-000000000003\",\"e\":1}"));
+  batch_set (late, officer, "person", &person, "name", "\"Lê E\"", NULL);
+  cJSON *json = laptop_push (officer, WARD, late, 200);
+  assert_answer (json, 0, officer->n, "erased", NULL);
+  cJSON_Delete (json);
+  assert_sums (district);
+  g_autofree char *path = g_build_filename (district->dir, "district.db", NULL);
+  g_autoptr (TnDb) db = tn_db_open (path, TN_DB_READ_ONLY, NULL, NULL);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT (SELECT count(*) FROM record WHERE line LIKE '%079000%'), (SELECT count(*) FROM history)", NULL);
+  g_assert_cmpint (tn_stmt_step (stmt, NULL), ==, TN_STEP_ROW);
+  g_assert_cmpint (tn_stmt_int (stmt, 0), ==, 0);
+  g_assert_cmpint (tn_stmt_int (stmt, 1), ==, 0);
+  g_assert_false (tn_district_erase (district->d, WARD, &person, &n, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+}
+
 /* ---- at random ---- */
 
 static void
@@ -555,6 +590,7 @@ main (int argc, char **argv)
   g_test_add_func ("/push/orphans-wait-for-their-parent", test_orphans_wait_for_their_parent);
   g_test_add_func ("/pull/pages-join-without-a-gap", test_pages_join_without_a_gap);
   g_test_add_func ("/pull/digest-and-ids-agree-with-the-page", test_digest_and_ids_agree_with_the_page);
+  g_test_add_func ("/push/erased-is-gone-for-ever", test_erased_is_gone_for_ever);
   g_test_add_func ("/push/any-history-adds-up", test_any_history_adds_up);
   return g_test_run ();
 }

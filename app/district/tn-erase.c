@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-erase.h"
+#include <glib/gi18n.h>
+
+static gboolean
+gather (TnWardTx *tx, const TnId *id, GArray *ids, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  g_array_append_val (ids, *id);
+  for (guint i = 0; i < ids->len; i++) {
+    TnId parent = g_array_index (ids, TnId, i);
+    if (!g_hash_table_add (seen, tn_id_copy (&parent))) {   /* a ring of references */
+      g_array_remove_index (ids, i--);
+      continue;
+    }
+    if (!tx->depot->driver->tx_children (tx, &parent, ids, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+erase_one (TnWardTx *tx, const TnId *id, gint64 *seq, guint *n, GError **error)
+{
+  TnStored record;
+  gboolean found = FALSE;
+  TnSum none = { 0 }, gone = { 0 };
+  if (!tx->depot->driver->tx_get (tx, id, &record, &found, error)) return FALSE;
+  if (!found) return TRUE;
+  g_autofree char *stream = tn_slice_dup (record.stream);
+  tn_sum_add (&gone, &record.h);
+  (*n)++;
+  return tx->depot->driver->tx_stream (tx, stream, -1, &none, &gone, error) && tx->depot->driver->tx_erase (tx, id, ++*seq, error);
+}
+
+gboolean
+tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *n, TnCursor *head, GError **error)
+{
+  gboolean found = FALSE;
+  *n = 0;
+  g_autoptr (TnWardTx) tx = depot->driver->tx_begin (depot, ward, &found, error);
+  if (!tx) {
+    if (!found && error && !*error) g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This district has no ward %s."), ward);
+    return FALSE;
+  }
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  gint64 seq = tx->last;
+  if (!gather (tx, id, ids, error)) return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!erase_one (tx, &g_array_index (ids, TnId, i), &seq, n, error)) return FALSE;
+  if (*n) return depot->driver->tx_commit (g_steal_pointer (&tx), seq, head, error);
+  g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("The ward %s has no such record. Nothing was changed."), ward);
+  return FALSE;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-depot.h"
+G_BEGIN_DECLS
+
+/* Erases a record and all that hangs on it (a person's cards and memberships, conflicts about it), with history and held entries, for ever
+ * (sync.md 2.14). Laptops get the bare ids and do the same. *n = records erased; 0 with TN_ERROR_NOT_FOUND. Custody batches are
+ * kept whole and are not searched: their reviewer decides. */
+gboolean tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *n, TnCursor *head, GError **error);
+G_END_DECLS
