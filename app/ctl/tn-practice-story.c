@@ -2,6 +2,7 @@
 /* Two people of one ward work apart and meet again: the spine of the program, told with figures. */
 #include "tn-practice.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 
 #define CTL(p, i, ...) tn_practice_run ((p), error, "tungnha-ctl", "--copy", (p)->laptop[i], __VA_ARGS__, NULL)
 
@@ -38,8 +39,10 @@ edit_apart (TnPractice *p, const char *id, GError **error)
 {
   g_autofree char *note1 = g_strdup_printf ("note=Lan ghi: nhà có người già ở một mình (%" G_GINT64_FORMAT ")", g_get_real_time ());
   g_autofree char *note2 = g_strdup_printf ("note=Minh ghi: gia đình xin thuốc hạ sốt (%" G_GINT64_FORMAT ")", g_get_real_time ());
-  g_autofree char *parent = g_strconcat ("household=", id, NULL), *at = g_strdup_printf ("at=%" G_GINT64_FORMAT, g_get_real_time () / 1000);
-  if (!change (p, 0, id, note1, error) || !change (p, 0, id, "phone=02800000001", error) || !change (p, 1, id, note2, error))
+  /* another number at each telling: the same would be no edit */
+  g_autofree char *phone = g_strdup_printf ("phone=0280%07u", (guint) (g_get_real_time () / 1000 % 10000000));
+  g_autofree char *parent = g_strconcat ("household=", id, NULL), *now = tn_date_format_time (g_get_real_time () / 1000), *at = g_strconcat ("at=", now, NULL);
+  if (!change (p, 0, id, note1, error) || !change (p, 0, id, phone, error) || !change (p, 1, id, note2, error))
     return FALSE;
   g_autoptr (cJSON) visit = CTL (p, 1, "new", "visit", parent, at, "result=met");
   g_autoptr (cJSON) waiting = visit ? CTL (p, 0, "status") : NULL;

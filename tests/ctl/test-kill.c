@@ -4,7 +4,7 @@
 #include "tn-program.h"
 
 #define HOUSEHOLDS 400
-#define ROUNDS 12
+#define ROUNDS 12u
 
 static void
 write_list (const char *path)
@@ -44,7 +44,7 @@ kill_edits (const char *copy, GHashTable *saved)
 {
   g_auto (TnRun) list = tn_run_ok ("TN_CTL", copy, "list", "household", "--limit", "20", NULL);
   for (guint i = 0; i < ROUNDS; i++) {
-    g_autofree char *path = g_strdup_printf ("records.%u.id", i), *word = g_strdup_printf ("note=ghi %u-%u", i, g_test_rand_int ());
+    g_autofree char *path = g_strdup_printf ("records.%u.id", i), *word = g_strdup_printf ("note=ghi %u-%d", i, g_test_rand_int ());
     const char *id = tn_text (&list, path);
     if (i % 2) {
       g_auto (TnRun) set = tn_run_ok ("TN_CTL", copy, "set", id, word, NULL);
