@@ -24,7 +24,7 @@ typedef struct {
   gboolean has_name;              /* a column for names of people besides the head's */
   const char *name_target;
   int name_column;
-  char *header;                   /* folded, to know it when a page repeats it */
+  const char *header;             /* of the names, to know it when a page repeats it */
   char *quarter, *group;          /* of the heading above ("KHU PHỐ 2") */
   char *key;                      /* of the current household, by the way */
   gboolean has_head;              /* a row of the current household says that it is the head */
@@ -50,13 +50,21 @@ address_key (Grouping *g, const TnTableRow *row)
   return g_string_free (key, FALSE);
 }
 
-typedef struct { guint names, codes, heads, numbers, restarts, addresses; } Survey;
+typedef struct { guint names, numbers, restarts, addresses; } Survey;
 
-static guint
-has_text (Grouping *g, const TnTableRow *row, const char *target)
+/* A column that is there and empty says nothing. */
+static gboolean
+has_any (Grouping *g, const char *target)
 {
-  g_autofree char *text = tn_import_reader_text (g->reader, row, target);
-  return *text != '\0';
+  if (!tn_import_reader_has (g->reader, target))
+    return FALSE;
+  for (guint i = g->first; i < tn_table_n_rows (g->table, g->sheet); i++)
+    {
+      g_autofree char *text = tn_import_reader_text (g->reader, tn_table_row (g->table, g->sheet, i), target);
+      if (*text != '\0')
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static Survey
@@ -68,8 +76,6 @@ survey_rows (Grouping *g)
       const TnTableRow *row = tn_table_row (g->table, g->sheet, i);
       g_autofree char *name = tn_import_reader_text (g->reader, row, g->name_target), *number = tn_import_reader_text (g->reader, row, "row.number");
       g_autofree char *address = address_key (g, row);
-      s.codes += has_text (g, row, "household.code");
-      s.heads += has_text (g, row, "household.head_name");
       if (*name == '\0')
         continue;
       s.names++;
@@ -80,19 +86,18 @@ survey_rows (Grouping *g)
   return s;
 }
 
-/* A column that is there and empty says nothing. */
 static Way
 choose_way (Grouping *g)
 {
-  Survey s = survey_rows (g);
-  if (s.codes > 0)
+  if (has_any (g, "household.code"))
     return BY_CODE;
   if (!g->has_name)
     return BY_ROW;
-  if (s.heads > 0)
+  if (has_any (g, "household.head_name"))
     return BY_HEAD;
-  if (tn_import_reader_has (g->reader, "person.relation"))
+  if (has_any (g, "person.relation"))
     return BY_RELATION;
+  Survey s = survey_rows (g);
   if (s.numbers > 0 && s.numbers < s.names)
     return BY_NUMBER;
   if (s.restarts > 1)
@@ -229,18 +234,19 @@ take_row (Grouping *g, const TnTableRow *row)
 
 /* ---- rows that are no people ---- */
 
+/* Filled cells, as far as 4; the first of them in *only. Owned, NULL if none. */
 static guint
 count_filled (const TnTableRow *row, const TnTable *table, char **only)
 {
   guint n = 0;
   *only = NULL;
-  for (guint c = 0; c < row->n_cells; c++)
+  for (guint c = 0; c < row->n_cells && n < 4; c++)
     {
-      g_autofree char *text = tn_table_dup_text (table, &row->cells[c]), *tidy = tn_text_tidy (text, -1);
-      if (*tidy == '\0')
+      const TnCell *cell = &row->cells[c];
+      if (cell->type == TN_CELL_EMPTY || (cell->type == TN_CELL_TEXT && cell->text[strspn (cell->text, " \t\r\n")] == '\0'))
         continue;
       if (n++ == 0)
-        *only = g_steal_pointer (&tidy);
+        *only = tn_table_dup_text (table, cell);
     }
   return n;
 }
@@ -283,9 +289,9 @@ static RowKind
 judge_row (Grouping *g, const TnTableRow *row)
 {
   g_autofree char *only = NULL, *name = tn_import_reader_text (g->reader, row, g->name_target);
-  g_autofree char *head = tn_import_reader_text (g->reader, row, "household.head_name"), *fold = tn_import_words_fold (name);
+  g_autofree char *head = tn_import_reader_text (g->reader, row, "household.head_name");
   guint filled = count_filled (row, g->table, &only);
-  if (filled == 0 || strcmp (fold, g->header) == 0)
+  if (filled == 0 || (*name != '\0' && strcmp (name, g->header) == 0))
     return ROW_NOTHING;
   if (filled == 1 && read_heading (g, only))
     return ROW_NOTHING;
@@ -400,7 +406,7 @@ start_grouping (Grouping *g, TnImportMap *map, TnDoubts *doubts)
   g->has_name = tn_import_map_column (map, "person.name") >= 0;
   g->name_target = g->has_name ? "person.name" : "household.head_name";
   g->name_column = tn_import_map_column (map, g->name_target);
-  g->header = g->name_column >= 0 ? tn_import_words_fold (tn_import_map_title (map, (guint) g->name_column)) : g_strdup ("");
+  g->header = g->name_column >= 0 ? tn_import_map_title (map, (guint) g->name_column) : "";
   g->households = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_import_household_free);
   g->by_code = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g->way = choose_way (g);
@@ -419,7 +425,6 @@ tn_import_group (TnImportMap *map, TnDoubts *doubts, guint *n_rows, TnImportProg
   g_free (g.quarter);
   g_free (g.group);
   g_free (g.key);
-  g_free (g.header);
   if (!ok)
     g_clear_pointer (&g.households, g_ptr_array_unref);
   return g.households;

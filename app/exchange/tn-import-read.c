@@ -122,11 +122,25 @@ tn_import_reader_has (TnImportReader *reader, const char *target)
   return g_hash_table_contains (reader->columns, target);
 }
 
+/* Most cells need no tidying, and a list has a million of them. Table text is NFC; the first bytes asked for here begin whatever blank, mark or
+ * unseen sign tn_text_tidy() would look at. */
+static gboolean
+is_tidy (const char *text)
+{
+  for (const char *p = text; *p; p++)
+    {
+      guchar c = (guchar) *p;
+      if (c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xcc || c == 0xcd || c == 0xe2 || c >= 0xe3 || (c == ' ' && (p == text || p[1] == ' ' || p[1] == '\0')))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static char *
 get_tidy (TnImportReader *reader, const TnTableRow *row, guint column)
 {
   g_autofree char *text = tn_table_dup_text (reader->table, tn_table_cell (row, column));
-  return tn_text_tidy (text, -1);
+  return is_tidy (text) ? g_steal_pointer (&text) : tn_text_tidy (text, -1);
 }
 
 char *
