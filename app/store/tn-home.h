@@ -57,7 +57,7 @@ void tn_home_bind (const TnHome *home, TnStmt *stmt);
 void tn_member_bind (const TnMember *member, TnStmt *stmt);
 
 /* Writes the record's row in item and, for the kinds that have one, in their own table. */
-gboolean tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error);
+gboolean tn_maker_put_item (TnMaker *maker, const TnFields *fields, gboolean fresh /* not there yet */, GError **error);
 gboolean tn_maker_remove_item (TnMaker *maker, const char *kind, const TnId *id, GError **error);
 gboolean tn_maker_count (TnMaker *maker, const char *kind, gint64 change, GError **error);
 G_END_DECLS

@@ -17,8 +17,9 @@ typedef struct {
   gboolean fresh;          /* numbers are given here, and not taken from main */
   GArray *homes;           /* Home */
   GArray *members;         /* Member */
-  GHashTable *home_by_id;  /* TnId in an element's copy -> index + 1 */
-  GHashTable *cards;       /* person -> GString */
+  GStringChunk *texts;     /* all texts of homes and members, and the keys of the tables: given back at once */
+  GHashTable *home_by_id;  /* TnId -> index + 1 */
+  GHashTable *cards;       /* person -> words */
   GHashTable *tally;       /* kind -> count */
   guint32 *order;          /* members household by household */
   GThread *sorter;
@@ -28,21 +29,27 @@ typedef struct {
 static void
 clear_home_cb (gpointer data)
 {
-  Home *home = data;
-  tn_home_clear (&home->home);
-  g_free (home->body);
+  TnHome *home = &((Home *) data)->home;
+  g_free (((Home *) data)->body);
+  g_clear_pointer (&home->address_key, g_bytes_unref);
+  g_clear_pointer (&home->head_key, g_bytes_unref);
+  g_clear_pointer (&home->code_key, g_bytes_unref);
 }
 
-static void
-clear_member_cb (gpointer data)
+static TnId *
+keep_id (Build *build, const TnId *id)
 {
-  tn_member_clear (&((Member *) data)->member);
+  return (TnId *) (gpointer) g_string_chunk_insert_len (build->texts, (const char *) id->b, sizeof id->b);
 }
 
+/* Hundreds of thousands of small blocks take longer to free than to make. */
 static void
-free_string_cb (gpointer data)
+keep_text (Build *build, char **text)
 {
-  g_string_free (data, TRUE);
+  char *own = *text;
+  if (!own) return;
+  *text = g_string_chunk_insert (build->texts, own);
+  g_free (own);
 }
 
 static void
@@ -52,9 +59,9 @@ build_init (Build *build, TnCopy *copy, const char *schema)
   build->homes = g_array_new (FALSE, TRUE, sizeof (Home));
   build->members = g_array_new (FALSE, TRUE, sizeof (Member));
   g_array_set_clear_func (build->homes, clear_home_cb);
-  g_array_set_clear_func (build->members, clear_member_cb);
-  build->home_by_id = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  build->cards = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, free_string_cb);
+  build->texts = g_string_chunk_new (1 << 16);
+  build->home_by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
+  build->cards = g_hash_table_new (tn_id_hash, tn_id_equal);
   build->tally = g_hash_table_new (NULL, NULL);
   build->search = tn_search_build_new ();
 }
@@ -68,6 +75,7 @@ build_clear (Build *build)
   g_hash_table_unref (build->home_by_id);
   g_hash_table_unref (build->cards);
   g_hash_table_unref (build->tally);
+  g_string_chunk_free (build->texts);
   tn_search_build_free (build->search);
   tn_maker_free (build->maker);
   g_free (build->order);
@@ -92,7 +100,7 @@ add_home (Build *build, const TnId *id)
   g_array_set_size (build->homes, build->homes->len + 1);
   Home *home = home_at (build, build->homes->len - 1);
   home->home.id = *id;
-  g_hash_table_insert (build->home_by_id, tn_id_copy (id), GUINT_TO_POINTER (build->homes->len));
+  g_hash_table_insert (build->home_by_id, keep_id (build, id), GUINT_TO_POINTER (build->homes->len));
   return home;
 }
 
@@ -101,19 +109,20 @@ add_card (Build *build, const TnFields *fields)
 {
   TnId person;
   if (!tn_fields_ref (fields, "person", &person)) return;
-  GString *words = g_hash_table_lookup (build->cards, &person);
-  if (!words) {
-    words = g_string_new (NULL);
-    g_hash_table_insert (build->cards, tn_id_copy (&person), words);
-  }
+  const char *known = g_hash_table_lookup (build->cards, &person);
+  g_autoptr (GString) words = g_string_new (known);
   tn_words_add_searched (words, fields);
+  g_hash_table_insert (build->cards, keep_id (build, &person), g_string_chunk_insert_len (build->texts, words->str, (gssize) words->len));
 }
 
 static void
 add_member (Build *build, const TnFields *fields)
 {
   g_array_set_size (build->members, build->members->len + 1);
-  tn_maker_read_member (fields, NULL, &member_at (build, build->members->len - 1)->member);
+  TnMember *member = &member_at (build, build->members->len - 1)->member;
+  tn_maker_read_member (fields, NULL, member);
+  keep_text (build, &member->name);
+  keep_text (build, &member->words);
 }
 
 /* Households wait for areas and buildings, which may come behind them. */
@@ -124,7 +133,8 @@ take_record (Build *build, const TnKind *kind, const TnId *id, TnSlice body, GEr
   gpointer n = g_hash_table_lookup (build->tally, kind);
   g_hash_table_insert (build->tally, (gpointer) kind, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
   if (g_str_equal (kind->key, "household")) {
-    add_home (build, id)->body = tn_slice_dup (body);
+    Home *home = add_home (build, id);
+    home->body = tn_slice_dup (body);
     return TRUE;
   }
   tn_fields_from_body (&fields, kind, id, body);
@@ -133,7 +143,7 @@ take_record (Build *build, const TnKind *kind, const TnId *id, TnSlice body, GEr
     return TRUE;
   }
   if (g_str_equal (kind->key, "identity")) add_card (build, &fields);
-  return tn_maker_put_item (build->maker, &fields, error);
+  return tn_maker_put_item (build->maker, &fields, TRUE, error);
 }
 
 static gboolean
@@ -151,6 +161,14 @@ read_records (Build *build, GCancellable *cancellable, GError **error)
   return step == TN_STEP_DONE;
 }
 
+static void
+keep_home (Build *build, TnHome *home)
+{
+  char **texts[] = { &home->code, &home->house_no, &home->alley, &home->street, &home->room, &home->building_name, &home->phone, &home->status,
+                     &home->words };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) keep_text (build, texts[i]);
+}
+
 static gboolean
 read_homes (Build *build, GError **error)
 {
@@ -159,8 +177,10 @@ read_homes (Build *build, GError **error)
   for (guint32 i = 0; i < build->homes->len; i++) {
     Home *home = home_at (build, i);
     tn_fields_from_body (&fields, kind, &home->home.id, tn_slice (home->body, -1));
-    if (!tn_maker_read_home (build->maker, &fields, &home->home, error)) return FALSE;
+    gboolean done = tn_maker_read_home (build->maker, &fields, &home->home, error);
+    keep_home (build, &home->home);
     g_clear_pointer (&home->body, g_free);
+    if (!done) return FALSE;
   }
   return TRUE;
 }
@@ -170,11 +190,10 @@ add_card_words (Build *build)
 {
   for (guint32 i = 0; i < build->members->len && g_hash_table_size (build->cards); i++) {
     TnMember *member = &member_at (build, i)->member;
-    GString *cards = g_hash_table_lookup (build->cards, &member->id);
+    const char *cards = g_hash_table_lookup (build->cards, &member->id);
     if (!cards) continue;
-    char *words = g_strconcat (member->words, cards->str, NULL);
-    g_free (member->words);
-    member->words = words;
+    member->words = g_strconcat (member->words, cards, NULL);
+    keep_text (build, &member->words);
   }
 }
 
@@ -227,6 +246,7 @@ finish_homes (Build *build)
     const TnMember *head = choose_head (build, home);
     for (guint32 k = 0; k < home->n; k++) home->home.n_people += !member_at (build, build->order[home->first + k])->member.gone;
     tn_maker_set_head (build->maker, &home->home, head ? head->name : NULL);
+    keep_text (build, &home->home.head_name);
   }
 }
 
