@@ -12,6 +12,7 @@ struct _TnMaker {
   GHashTable *buildings;     /* TnId -> Building, NULL = not here */
   GHashTable *areas;         /* TnId -> words */
   GHashTable *keys[3];       /* text -> GBytes */
+  gboolean complete;         /* what is in neither table is not in the database */
 };
 enum { KEY_TEXT, KEY_PERSON, KEY_HOUSE };
 
@@ -182,6 +183,7 @@ use_building (TnMaker *maker, TnHome *home, GError **error)
 {
   if (tn_id_is_null (&home->building)) return TRUE;
   Building *building = g_hash_table_lookup (maker->buildings, &home->building);
+  if (!building && maker->complete) return TRUE;
   if (!building) building = load_building (maker, &home->building, error);
   if (!building) return FALSE;
   home->building_name = g_strdup (building->name);
@@ -211,20 +213,52 @@ load_area (TnMaker *maker, const TnId *id, GString *words, GError **error)
   return step == TN_STEP_DONE;
 }
 
+/* Borrowed; NULL on error. */
+static const char *
+get_area (TnMaker *maker, const TnId *id, GError **error)
+{
+  const char *known = g_hash_table_lookup (maker->areas, id);
+  if (known || maker->complete) return known ? known : "";
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (!load_area (maker, id, text, error)) return NULL;
+  char *words = g_string_free (g_steal_pointer (&text), FALSE);
+  g_hash_table_insert (maker->areas, tn_id_copy (id), words);
+  return words;
+}
+
 static gboolean
 add_area_words (TnMaker *maker, const TnId *id, GString *words, GError **error)
 {
   if (tn_id_is_null (id)) return TRUE;
-  const char *known = g_hash_table_lookup (maker->areas, id);
-  if (!known) {
-    g_autoptr (GString) text = g_string_new (NULL);
-    if (!load_area (maker, id, text, error)) return FALSE;
-    known = text->str;
-    g_hash_table_insert (maker->areas, tn_id_copy (id), g_strdup (known));
-    g_string_append (words, known);
-    return TRUE;
-  }
-  g_string_append (words, known);
+  const char *area = get_area (maker, id, error);
+  if (area) g_string_append (words, area);
+  return area != NULL;
+}
+
+static GArray *
+list_ids (TnMaker *maker, const char *sql, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
+  if (!stmt) return NULL;
+  TnId id;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    if (tn_stmt_id (stmt, 0, &id)) g_array_append_val (ids, id);
+  return step == TN_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+gboolean
+tn_maker_preload (TnMaker *maker, GError **error)
+{
+  g_autoptr (GArray) areas = list_ids (maker, "SELECT id FROM main.unit", error);
+  g_autoptr (GArray) buildings = areas ? list_ids (maker, "SELECT id FROM main.building", error) : NULL;
+  if (!buildings) return FALSE;
+  for (guint i = 0; i < areas->len; i++)
+    if (!get_area (maker, &g_array_index (areas, TnId, i), error)) return FALSE;
+  for (guint i = 0; i < buildings->len; i++)
+    if (!load_building (maker, &g_array_index (buildings, TnId, i), error)) return FALSE;
+  maker->complete = TRUE;
   return TRUE;
 }
 

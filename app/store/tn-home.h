@@ -41,6 +41,10 @@ TnDb *tn_maker_db (TnMaker *maker);
 /* tn_db_prepare() of SQL that names its tables "main.…". */
 TnStmt *tn_maker_prepare (TnMaker *maker, const char *sql, GError **error);
 
+/* Looks up all areas and buildings. From here on the maker's tables are complete: tn_maker_read_home() and tn_maker_set_head() touch no
+ * database and may run on another thread than the one that writes, one at a time. */
+gboolean tn_maker_preload (TnMaker *maker, GError **error);
+
 /* Fills everything but row, head_name, head_key, n_people. fields = of the record; home must be empty. */
 gboolean tn_maker_read_home (TnMaker *maker, const TnFields *fields, TnHome *home, GError **error);
 /* NULL name = no head. */
