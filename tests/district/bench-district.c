@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of the district: first upload, later edits and pages against raw SQLite doing the same writes, in one run. */
-#include "fake-laptop.h"
+#include "https-client.h"
 #include "tn-db.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,6 +194,13 @@ main (int argc, char **argv)
   printf ("first upload: %u records, %.2f s (%.0f/s), raw %.2f s, ratio %.2f\n", rows->len, pushed, rows->len / pushed, plain, pushed / plain);
   double first = pull_all (laptop, &pulled);
   printf ("pages: %u records, %.2f s (%.0f/s) with inflating\n", pulled, first, pulled / first);
+  g_autoptr (TnDistrictServer) server = tn_district_server_start (district->d, "127.0.0.1:0", &error);
+  g_autoptr (Client) client = client_new (district->dir, tn_district_server_url (server));
+  Laptop over_https = *laptop;
+  over_https.send = laptop_send_over_https;
+  over_https.user_data = client;
+  double secure = pull_all (&over_https, &(guint) { 0 });
+  printf ("pages over HTTPS: %.2f s (%.0f/s) with inflating\n", secure, pulled / secure);
   g_autoptr (GPtrArray) changes = make_edits (laptop, edits, records);
   double edited = send_all (laptop, changes);
   g_autoptr (GArray) changed = read_rows (district, records);

@@ -1,77 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real HTTPS server on loopback, and the real program under kill -9. */
-#include "fake-laptop.h"
+#include "https-client.h"
 #include "tn-ca.h"
 #include "tn-invite.h"
-#include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
 
 #define WARD "26734"
-
-/* ---- a client that trusts one CA ---- */
-
-typedef struct { GMainContext *context; SoupSession *session; char *url; GError *error; } Client;
-
-static Client *
-client_new (const char *dir, const char *url)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *ca = g_build_filename (dir, TN_CA_CERTIFICATE, NULL);
-  g_autoptr (GTlsDatabase) anchors = g_tls_file_database_new (ca, &error);
-  g_assert_no_error (error);
-  Client *client = g_new0 (Client, 1);
-  client->context = g_main_context_new ();
-  g_main_context_push_thread_default (client->context);
-  client->session = soup_session_new_with_options ("tls-database", anchors, "timeout", 30, NULL);
-  g_main_context_pop_thread_default (client->context);
-  client->url = g_strdup (url);
-  return client;
-}
-
-static void
-client_free (Client *client)
-{
-  g_main_context_push_thread_default (client->context);
-  soup_session_abort (client->session);
-  g_clear_object (&client->session);
-  while (g_main_context_iteration (client->context, FALSE)) ;
-  g_main_context_pop_thread_default (client->context);
-  g_main_context_unref (client->context);
-  g_clear_error (&client->error);
-  g_free (client->url);
-  g_free (client);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
-
-/* TRUE = an answer of any status came. */
-static gboolean
-client_send (Client *client, const TnCall *call, TnAnswer *answer)
-{
-  g_autofree char *url = g_strconcat (client->url, call->path, NULL), *bearer = g_strdup_printf ("Bearer %s", call->token ? call->token : "");
-  g_autoptr (SoupMessage) message = soup_message_new (call->method, url);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  if (call->token) soup_message_headers_append (headers, "Authorization", bearer);
-  if (call->signature) soup_message_headers_append (headers, "X-Tungnha-Signature", call->signature);
-  if (call->body) soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
-  g_clear_error (&client->error);
-  *answer = (TnAnswer) { 0 };
-  g_main_context_push_thread_default (client->context);
-  answer->body = soup_session_send_and_read (client->session, message, NULL, &client->error);
-  g_main_context_pop_thread_default (client->context);
-  answer->status = soup_message_get_status (message);
-  answer->content_type = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Type"));
-  if (answer->body && g_bytes_get_size (answer->body) == 0) g_clear_pointer (&answer->body, g_bytes_unref);
-  return client->error == NULL;
-}
-
-static void
-send_over_https (Laptop *laptop, const TnCall *call, TnAnswer *answer)
-{
-  Client *client = laptop->user_data;
-  client_send (client, call, answer);
-  g_assert_no_error (client->error);
-}
 
 typedef struct { District *district; TnDistrictServer *server; Client *client; Laptop *laptop; } Fixture;
 
@@ -85,7 +20,7 @@ set_up (Fixture *f, gconstpointer data)
   f->client = client_new (f->district->dir, tn_district_server_url (f->server));
   g_autofree char *code = tn_district_invite (f->district->d, WARD, "ward_officer", NULL, 3, &error);
   f->laptop = laptop_bare (f->district);
-  f->laptop->send = send_over_https;
+  f->laptop->send = laptop_send_over_https;
   f->laptop->user_data = f->client;
   cJSON_Delete (laptop_enrol (f->laptop, code, "Máy 1", 200));
   cJSON_Delete (laptop_session (f->laptop, NULL, 200));
@@ -142,7 +77,7 @@ test_another_ca_is_refused (Fixture *f, gconstpointer data)
   TnAnswer answer;
   TnCall call = { .method = "GET", .path = "/v1/info" };
   g_assert_false (client_send (client, &call, &answer));
-  g_assert_error (client->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_assert_error (client_error (client), G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
   tn_answer_clear (&answer);
 }
 
@@ -323,7 +258,7 @@ test_kill_9_loses_nothing_acknowledged (void)
     g_autofree char *url = NULL;
     g_autoptr (GSubprocess) process = serve (district->dir, &url);
     p.client = client_new (district->dir, url);
-    laptop->send = send_over_https;
+    laptop->send = laptop_send_over_https;
     laptop->user_data = p.client;
     cJSON_Delete (laptop_session (laptop, NULL, 200));
     guint before = p.acked, wanted = before + 40 * (1 + round);
