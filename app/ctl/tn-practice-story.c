@@ -37,8 +37,10 @@ choose_household (TnPractice *p, GError **error)
 static gboolean
 edit_apart (TnPractice *p, const char *id, GError **error)
 {
-  g_autofree char *note1 = g_strdup_printf ("note=Lan ghi: nhà có người già ở một mình (%" G_GINT64_FORMAT ")", g_get_real_time ());
-  g_autofree char *note2 = g_strdup_printf ("note=Minh ghi: gia đình xin thuốc hạ sốt (%" G_GINT64_FORMAT ")", g_get_real_time ());
+  g_autoptr (GDateTime) time = g_date_time_new_now_local ();
+  g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
+  g_autofree char *note1 = g_strdup_printf ("note=%s Lan: nhà có người già ở một mình", clock);
+  g_autofree char *note2 = g_strdup_printf ("note=%s Minh: gia đình xin thuốc hạ sốt", clock);
   /* another number at each telling: the same would be no edit */
   g_autofree char *phone = g_strdup_printf ("phone=0280%07u", (guint) (g_get_real_time () / 1000 % 10000000));
   g_autofree char *parent = g_strconcat ("household=", id, NULL), *now = tn_date_format_time (g_get_real_time () / 1000), *at = g_strconcat ("at=", now, NULL);
