@@ -25,7 +25,7 @@ const char *tn_db_path (TnDb *db);
 gboolean tn_db_set_error (TnDb *db, int code, GError **error);   /* always FALSE */
 /* Runs SQL text without values: schema, pragmas. */
 gboolean tn_db_exec (TnDb *db, const char *sql, GError **error);
-/* While set, a long statement ends with G_IO_ERROR_CANCELLED once the cancellable is cancelled. NULL to unset. */
+/* While set, a long statement ends with G_IO_ERROR_CANCELLED once the cancellable is cancelled, and so does every commit. NULL to unset. */
 void tn_db_set_cancellable (TnDb *db, GCancellable *cancellable);
 
 /* The statement for this SQL (a string literal: the cache keys on its address and text), prepared once per connection. It comes reset.

@@ -33,12 +33,21 @@ tn_tx_begin (TnDb *db, gboolean write, GError **error)
   return tx;
 }
 
+/* A statement that was broken off may have been taken for one without an answer; so what was cancelled is never committed. */
+static gboolean
+is_cancelled (TnDb *db, GError **error)
+{
+  if (!g_cancellable_is_cancelled (db->cancellable)) return FALSE;
+  tn_db_set_error (db, SQLITE_INTERRUPT, error);
+  return TRUE;
+}
+
 gboolean
 tn_tx_commit (TnTx *tx, GError **error)
 {
   TnDb *db = tx->db;
   g_free (tx);
-  if (run_cached (db, "COMMIT", error)) return TRUE;
+  if (!is_cancelled (db, error) && run_cached (db, "COMMIT", error)) return TRUE;
   roll_back (db);
   return FALSE;
 }

@@ -28,7 +28,9 @@ tn_copy_get_meta (TnCopy *copy, const char *key)
 {
   g_autoptr (GError) error = NULL;
   char *value = NULL;
-  if (!tn_copy_read_meta (copy, key, &value, &error)) g_warning ("%s", error->message);
+  /* who cancelled knows it, and the next statement fails the same way */
+  if (!tn_copy_read_meta (copy, key, &value, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("%s", error->message);
   return value;
 }
 

@@ -30,7 +30,7 @@ typedef struct {
   GCancellable *session, *waiting;
 
   /* The wait: the worker arms it after a good session, the waiter disarms it when it has something to tell. */
-  gboolean armed, moved, wait_failed;
+  gboolean armed, moved, wait_failed, waited_well;
   guint wait_retry_s;
   char *url, *ca, *ward, *token, *cursor;
   gint64 seq, moved_seq;

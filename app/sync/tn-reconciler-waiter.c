@@ -36,6 +36,7 @@ take_order (TnReconcilerShared *s, Wait *w)
 static void
 report (TnReconcilerShared *s, gboolean ok, gint64 seq, guint retry_s)
 {
+  s->waited_well |= ok;
   if (ok && seq > s->seq) {
     s->moved = TRUE;
     s->moved_seq = seq;

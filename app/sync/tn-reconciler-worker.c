@@ -20,7 +20,7 @@ typedef struct {
   TnReconcilerShared *s;
   TnCopy *copy;
   TnTransport *transport;
-  guint failures;
+  guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
   gint64 last_ms;                /* when the last session began */
@@ -84,18 +84,34 @@ find_last_done (Worker *w)
   }
 }
 
+static gint64
+double_pause (const Worker *w, guint times)
+{
+  return MIN ((gint64) PAUSE_FIRST_MS << MIN (times, 20), w->s->interval_ms);
+}
+
+/* With the lock held. A wait that broke off is a reason to look whether the district is still there; a server that holds none must not be asked
+ * for it again and again. */
+static void
+plan_after_wait (Worker *w, gint64 now)
+{
+  gint64 retry = (gint64) w->s->wait_retry_s * 1000;
+  w->next_ms = MIN (w->next_ms, now + MAX (retry, double_pause (w, w->wait_failures++)));
+  if (retry > 0)
+    w->not_before_ms = MAX (w->not_before_ms, now + retry);
+}
+
 /* With the lock held: is a session due? Takes the reasons that are answered by one. */
 static gboolean
 is_due (Worker *w)
 {
   TnReconcilerShared *s = w->s;
   gint64 now = now_ms ();
-  if (s->wait_failed) {
-    gint64 pause = MAX ((gint64) s->wait_retry_s * 1000, PAUSE_FIRST_MS);
-    w->next_ms = MIN (w->next_ms, now + pause);
-    w->not_before_ms = MAX (w->not_before_ms, s->wait_retry_s > 0 ? now + pause : 0);
-    s->wait_failed = FALSE;
-  }
+  if (s->wait_failed)
+    plan_after_wait (w, now);
+  if (s->waited_well)
+    w->wait_failures = 0;
+  s->wait_failed = s->waited_well = FALSE;
   gboolean set_back = now < w->last_ms;
   gboolean network = s->network_up && now - w->last_ms >= NETWORK_MS;
   gboolean wish = (w->edited || s->moved) && (now >= w->not_before_ms || set_back);
@@ -207,9 +223,7 @@ plan_next (Worker *w, const GError *error)
     return;
   }
   if (can_mend (error)) {
-    pause = MIN ((gint64) PAUSE_FIRST_MS << MIN (w->failures, 20), w->s->interval_ms);
-    pause = (gint64) ((double) pause * (0.5 + g_random_double ()));
-    w->failures++;
+    pause = (gint64) ((double) double_pause (w, w->failures++) * (0.5 + g_random_double ()));
   }
   if (w->transport != NULL)
     pause = MAX (pause, (gint64) w->transport->retry_after_s * 1000);
@@ -281,7 +295,7 @@ finish (Worker *w, const TnSessionLog *log, const GError *error)
   if (error == NULL) {
     s->view.last_done_ms = now_ms ();
     s->allow_removal = FALSE;
-  } else
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     s->armed = FALSE;
   set_view (w, state, state == TN_RECONCILER_IDLE ? NULL : error);
   g_mutex_unlock (&s->lock);

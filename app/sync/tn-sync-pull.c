@@ -14,7 +14,7 @@
 #define LIMIT_MIN 100u
 #define LIMIT_GROWTH 4u
 #define PAGE_TARGET_US (7 * G_USEC_PER_SEC)      /* a page should take 5 to 10 s on this line */
-#define PULL_MAX_BODY (TN_LIMIT_INFLATED)
+#define PULL_MAX_BODY (2 * TN_LIMIT_PAGE_BYTES)   /* a page of incompressible text and its last line */
 #define META_REREAD "sync_reread"                /* when streams were last read again: at most once a day */
 #define REREAD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -143,8 +143,12 @@ static gpointer
 apply_job (gpointer data)
 {
   Job *job = data;
+  TnDb *db = tn_copy_db (job->c->copy);
+  /* Only here, where a statement can be long; a page that is broken off is not there at all. */
+  tn_db_set_cancellable (db, job->c->cancellable);
   job->ok = tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
                            job->c->options->allow_removal, &job->result, &job->error);
+  tn_db_set_cancellable (db, NULL);
   return NULL;
 }
 

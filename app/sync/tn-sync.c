@@ -42,8 +42,6 @@ run_steps (TnClient *c, GError **error)
 static gboolean
 run_session (TnClient *c, GError **error)
 {
-  TnDb *db = tn_copy_db (c->copy);
-  tn_db_set_cancellable (db, c->cancellable);
   g_autoptr (GError) local = NULL;
   gboolean ok = run_steps (c, &local);
   if (!ok && c->stale) {
@@ -54,7 +52,6 @@ run_session (TnClient *c, GError **error)
   }
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&local));
-  tn_db_set_cancellable (db, NULL);
   return ok;
 }
 
