@@ -197,6 +197,30 @@ test_revoked_laptop_hands_in (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
 }
 
+/* A withdrawn laptop that is invited again is another laptop to the district: it forks off, and what it could not send arrives. */
+static void
+test_invited_again (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *one[] = { &a };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  TnId id = laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  laptop_set (&a, &id, "note", "typed while withdrawn.");
+  g_autofree char *device = tn_copy_get_meta (a.copy, TN_META_DEVICE);
+  g_assert_true (tn_district_revoke (w.district, device, &error));
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, NULL));
+  laptop_enrol (&a);
+  laptop_sync (&a);
+  assert_reconciled (&w, one, 1);
+  g_autofree char *note = laptop_get (&a, &id, "note");
+  g_assert_cmpstr (note, ==, "typed while withdrawn.");
+  assert_not_lost (&w, "typed while withdrawn.");
+}
+
 /* The district's log no longer holds what this laptop was told of. */
 static void
 test_restored_district_stops_the_session (void)
@@ -299,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/the-log-tells-what-was-done", test_session_log_tells);
   g_test_add_func ("/session/a-cloned-file-gets-a-new-replica", test_cloned_file_forks);
   g_test_add_func ("/session/a-revoked-laptop-hands-in-what-it-has", test_revoked_laptop_hands_in);
+  g_test_add_func ("/session/a-laptop-that-is-invited-again-goes-on", test_invited_again);
   g_test_add_func ("/session/a-restored-district-stops-the-session", test_restored_district_stops_the_session);
   g_test_add_func ("/session/a-difference-is-found-and-read-again", test_difference_is_found_and_read_again);
   g_test_add_func ("/session/wait-wakes-when-the-ward-moves", test_wait_wakes);

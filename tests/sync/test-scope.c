@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-fixture.h"
+#include "tn-schema.h"
+
+/* A team leader's laptop holds its own group and nothing else. */
+typedef struct {
+  World w;
+  Laptop office, team;
+  TnId ours, theirs;             /* units: two groups */
+  char *stream;                  /* of ours */
+} Ward;
+
+static TnId
+add_group (Laptop *l, const char *name)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("add group");
+  g_autoptr (GError) error = NULL;
+  TnId id = tn_edit_create (edit, "unit", NULL);
+  tn_edit_set_text (edit, &id, "name", name);
+  tn_edit_set_text (edit, &id, "code", name);
+  tn_edit_set_text (edit, &id, "level", "group");
+  tn_copy_edit (l->copy, edit, NULL, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+set_area (Laptop *l, const TnId *id, const TnId *area)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("move");
+  g_autoptr (GError) error = NULL;
+  tn_edit_set_ref (edit, id, "area", area);
+  tn_copy_edit (l->copy, edit, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static TnId
+add_home (Laptop *l, const TnId *area, const char *house_no)
+{
+  TnId id = laptop_add_household (l, house_no);
+  set_area (l, &id, area);
+  return id;
+}
+
+static void
+ward_init (Ward *ward)
+{
+  g_autoptr (GError) error = NULL;
+  world_init (&ward->w);
+  laptop_init (&ward->office, &ward->w, "office");
+  ward->ours = add_group (&ward->office, "28");
+  ward->theirs = add_group (&ward->office, "29");
+  ward->stream = tn_stream_for_area (tn_schema_kind ("household"), &ward->ours);
+  laptop_sync (&ward->office);
+  laptop_init_bare (&ward->team, &ward->w, "team");
+  const char *streams[] = { ward->stream, NULL };
+  g_autofree char *code = tn_district_invite (ward->w.district, WARD, "team_leader", streams, 7, &error);
+  g_assert_no_error (error);
+  g_assert_true (tn_enrol (ward->team.copy, tn_district_server_url (ward->w.server), code, NULL, "team", NULL, &error));
+}
+
+static void
+ward_clear (Ward *ward)
+{
+  laptop_clear (&ward->office);
+  laptop_clear (&ward->team);
+  world_clear (&ward->w);
+  g_free (ward->stream);
+}
+
+static void
+test_holds_its_own_group_only (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1"), other = add_home (&ward.office, &ward.theirs, "2");
+  TnId person = laptop_add_person (&ward.office, &mine, "Mẫu Một"), stranger = laptop_add_person (&ward.office, &other, "Mẫu Hai");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  g_assert_true (laptop_holds (&ward.team, &mine) && laptop_holds (&ward.team, &person));
+  g_assert_false (laptop_holds (&ward.team, &other) || laptop_holds (&ward.team, &stranger));
+  ward_clear (&ward);
+}
+
+/* sync.md faults 16 to 18: the household leaves one team with its people and comes to another, whole. */
+static void
+test_moved_household_goes_with_its_people (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1"), other = add_home (&ward.office, &ward.theirs, "2");
+  TnId person = laptop_add_person (&ward.office, &mine, "Mẫu Một"), stranger = laptop_add_person (&ward.office, &other, "Mẫu Hai");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  set_area (&ward.office, &mine, &ward.theirs);
+  set_area (&ward.office, &other, &ward.ours);
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  g_assert_false (laptop_holds (&ward.team, &mine) || laptop_holds (&ward.team, &person));
+  g_assert_true (laptop_holds (&ward.team, &other) && laptop_holds (&ward.team, &stranger));
+  ward_clear (&ward);
+}
+
+/* What the team typed while the household was still its own arrives, although the household left meanwhile. */
+static void
+test_edit_of_a_household_that_left_arrives (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  set_area (&ward.office, &mine, &ward.theirs);
+  laptop_sync (&ward.office);
+  laptop_set (&ward.team, &mine, "note", "typed by the team.");
+  g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, NULL));
+  laptop_sync (&ward.office);
+  assert_not_lost (&ward.w, "typed by the team.");
+  ward_clear (&ward);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scope/a-team-holds-its-own-group-only", test_holds_its_own_group_only);
+  g_test_add_func ("/scope/a-moved-household-goes-with-its-people", test_moved_household_goes_with_its_people);
+  g_test_add_func ("/scope/an-edit-of-a-household-that-left-arrives", test_edit_of_a_household_that_left_arrives);
+  return g_test_run ();
+}
