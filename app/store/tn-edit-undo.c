@@ -94,18 +94,32 @@ put_back_units (Undo *u, GError **error)
   return step == TN_STEP_DONE;
 }
 
+/* Was it this action that hung the record where it hangs? Then it goes back by itself: people who left for a household of their own. */
+static gboolean
+is_hung_by_us (Undo *u, const TnId *child, const char *kind_key)
+{
+  const TnKind *kind = tn_schema_kind (kind_key);
+  if (!kind || !kind->parent_field) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (u->copy->db, "SELECT 1 FROM action_unit WHERE action=?1 AND id=?2 AND unit=?3", NULL);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, u->action);
+  tn_stmt_bind_id (stmt, 2, child);
+  tn_stmt_bind_text (stmt, 3, tn_field_unit (tn_kind_field (kind, kind->parent_field)));
+  return tn_stmt_step (stmt, NULL) == TN_STEP_ROW;
+}
+
 /* Somebody hung something on a record that we made: a visit at the new household. */
 static gboolean
 check_no_others_hang_on (Undo *u, const TnId *id, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (u->copy->db, "SELECT id FROM record WHERE parent=?1 AND del=0", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (u->copy->db, "SELECT id, kind FROM record WHERE parent=?1 AND del=0", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, id);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     TnId child;
     tn_stmt_id (stmt, 0, &child);
-    if (!g_hash_table_contains (u->made, &child)) return set_changed_since (error);
+    if (!g_hash_table_contains (u->made, &child) && !is_hung_by_us (u, &child, tn_stmt_text (stmt, 1))) return set_changed_since (error);
   }
   return step == TN_STEP_DONE;
 }

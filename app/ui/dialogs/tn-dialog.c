@@ -87,11 +87,19 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_close (GTK_WINDOW (widget));
 }
 
+static gboolean
+discard_idle_cb (gpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 discard_cb (AdwMessageDialog *question, const char *response, TnDialog *self)
 {
+  /* Not at once: the question is still on its way out, and it must not outlive the window that it stands over. */
   if (g_str_equal (response, "discard"))
-    gtk_window_destroy (GTK_WINDOW (self));
+    g_idle_add_full (G_PRIORITY_LOW, discard_idle_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean

@@ -210,7 +210,7 @@ category_cb (TnHouseholdList *self)
 static void
 gone_cb (TnHouseholdList *self)
 {
-  tn_household_model_set_include_gone (self->model, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->gone)));
+  tn_household_model_set_include_gone (self->model, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->gone)));
 }
 
 static void
@@ -257,9 +257,8 @@ make_filters (TnHouseholdList *self)
   self->area = add_filter (self, _("All quarters"), tn_lookups_get_areas (lookups), "filter_area", _("Quarter or group"), G_CALLBACK (area_cb));
   self->alley = add_filter (self, _("All alleys"), G_LIST_MODEL (self->alleys), "filter_alley", _("Alley"), G_CALLBACK (alley_cb));
   self->category = add_filter (self, _("All categories"), tn_lookups_get_categories (lookups), "filter_category", _("Category"), G_CALLBACK (category_cb));
-  self->gone = gtk_toggle_button_new_with_mnemonic (_("Moved _away too"));
+  self->gone = gtk_check_button_new_with_mnemonic (_("Moved _away too"));
   gtk_widget_set_name (self->gone, "filter_gone");
-  gtk_widget_add_css_class (self->gone, "flat");
   gtk_widget_set_tooltip_text (self->gone, _("Show households that moved away, joined another or ended, too"));
   gtk_flow_box_append (self->filters, self->gone);
   gtk_widget_set_focusable (gtk_widget_get_parent (self->gone), FALSE);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list: what it shows, finds and filters, and what it costs. */
+#include "ui-fixture.h"
+#include "tn-dialog.h"
+#include "tn-option-drop-down.h"
+
+static TnHouseholdModel *
+model_of (Ui *ui)
+{
+  return tn_household_list_get_model (TN_HOUSEHOLD_LIST (ui_list (ui)));
+}
+
+static GtkWidget *
+stack_of (Ui *ui)
+{
+  return ui_get (ui_list (ui), "stack");
+}
+
+static void
+test_shows (Ui *ui, gconstpointer data)
+{
+  GtkWidget *list = ui_list (ui);
+
+  g_assert_cmpuint (ui_count (ui), ==, 40);
+  WAIT (ui_find_text (list, "40 households"));
+  WAIT (ui_find_text (list, "Khu phố 1"));
+  ui_shot (ui->window, "list");
+}
+
+static void
+test_search (Ui *ui, gconstpointer data)
+{
+  ui_search (ui, "nguyen van a");
+  g_assert_cmpuint (ui_count (ui), >=, 1);
+  g_assert_cmpuint (ui_count (ui), <, 40);
+  ui_search (ui, "0900000001");
+  g_assert_cmpuint (ui_count (ui), ==, 1);
+  WAIT (ui_find_text (ui->window, "Nguyễn Văn Á"));
+  ui_search (ui, "không có ai tên thế này");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack_of (ui))), ==, "none");
+  ui_shot (ui->window, "list-none");
+  ui_search (ui, "");
+  g_assert_cmpuint (ui_count (ui), ==, 40);
+}
+
+static void
+test_filters (Ui *ui, gconstpointer data)
+{
+  GtkDropDown *area = GTK_DROP_DOWN (ui_get (ui->window, "filter_area")), *category = GTK_DROP_DOWN (ui_get (ui->window, "filter_category"));
+  g_autofree char *quarter = tn_id_dup_string (&ui->ward.quarters[1]);
+
+  WAIT (tn_option_drop_down_set_key (area, quarter));
+  WAIT (ui_count (ui) == 10);
+  g_assert_true (tn_option_drop_down_set_key (area, ""));
+  WAIT (ui_count (ui) == 40);
+  WAIT (tn_option_drop_down_set_key (category, "social_allowance"));
+  WAIT (ui_count (ui) == 1);
+  tn_option_drop_down_set_key (category, "");
+  WAIT (ui_count (ui) == 40);
+}
+
+static void
+test_alleys (Ui *ui, gconstpointer data)
+{
+  GtkDropDown *alley = GTK_DROP_DOWN (ui_get (ui->window, "filter_alley"));
+
+  WAIT (tn_option_drop_down_set_key (alley, "Hẻm 10"));
+  WAIT (ui_count (ui) < 40);
+  g_assert_cmpuint (ui_count (ui), >, 0);
+}
+
+static void
+test_lazy (Ui *ui, gconstpointer data)
+{
+  guint shown;
+
+  WAIT (ui_find_text (ui->window, "Khu phố 1"));
+  shown = tn_household_model_get_n_fetched (model_of (ui));
+  g_assert_cmpuint (ui_count (ui), ==, 3000);
+  /* GtkColumnView holds 205 lines whatever the height of the window; 50 are read ahead, and all again after a change. */
+  g_assert_cmpuint (shown, <=, 600);
+  ui_search (ui, "hem");
+  g_assert_cmpuint (ui_count (ui), ==, 3000);
+  g_assert_cmpuint (tn_household_model_get_n_fetched (model_of (ui)), <=, 1200);
+}
+
+static void
+test_select (Ui *ui, gconstpointer data)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (ui_get (ui_list (ui), "view"));
+  GtkWidget *page = ui_page (ui);
+
+  ui_search (ui, "nguyen van a hem 12");
+  WAIT (ui_find_text (ui->window, "Nguyễn Văn Á"));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_column_view_get_model (view)), 0);
+  WAIT (ui_find_text (page, "Trần Thị Bé"));
+  g_assert_nonnull (ui_find_containing (page, "•••• 0123"));
+  g_assert_null (ui_find_containing (page, "079060000123"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (page, "reveal")), TRUE);
+  g_assert_nonnull (ui_find_containing (page, "079060000123"));
+  ui_shot (ui->window, "page");
+}
+
+static void
+test_empty (Ui *ui, gconstpointer data)
+{
+  ui_search (ui, "a");
+  ui_search (ui, "");
+  WAIT (ui_count (ui) == 1);
+  ui_open_first (ui);
+  ui_act (ui, "household.delete", NULL);
+  WAIT (ui_count (ui) == 0);
+  WAIT (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack_of (ui))), "empty") == 0);
+  ui_shot (ui->window, "list-empty");
+}
+
+static void
+test_names (Ui *ui, gconstpointer data)
+{
+  const char *ids[] = { "search", "view", "new_button", "filter_area", "filter_alley", "filter_category", "menu_button", "sidebar_button",
+                        "edit_button", "add_person_button", "more_button", "add_visit_button" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (ui_get (ui->window, ids[i])), GTK_ACCESSIBLE_PROPERTY_LABEL))
+      g_error ("%s has no name for screen readers", ids[i]);
+  g_assert_true (gtk_test_accessible_has_role (GTK_ACCESSIBLE (ui_get (ui->window, "search")), GTK_ACCESSIBLE_ROLE_SEARCH_BOX));
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+#define ADD(path, n, func) g_test_add ("/ui/households/" path, Ui, GUINT_TO_POINTER (n), ui_set_up, func, ui_tear_down)
+  ADD ("the list shows who lives where", 40, test_shows);
+  ADD ("search without marks", 40, test_search);
+  ADD ("filters by quarter and category", 40, test_filters);
+  ADD ("filter by alley", 40, test_alleys);
+  ADD ("only what is shown is read", 3000, test_lazy);
+  ADD ("choosing a line shows its page", 40, test_select);
+  ADD ("an empty ward says what to do", 1, test_empty);
+  ADD ("every control has a name", 40, test_names);
+  return g_test_run ();
+}

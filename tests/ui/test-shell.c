@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window around the screens: first start, copies that cannot be opened, closing. */
+#include "ui-fixture.h"
+#include <glib/gstdio.h>
+#include "tn-enrol-dialog.h"
+
+static GtkStack *
+stack_of (TnWindow *window)
+{
+  return GTK_STACK (ui_get (window, "stack"));
+}
+
+static void
+close_window (TnWindow *window)
+{
+  gpointer alive = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &alive);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (alive == NULL);
+}
+
+static TnWindow *
+open_window (void)
+{
+  TnWindow *window = tn_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+test_welcome (void)
+{
+  TnWindow *window = open_window ();
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack_of (window)), ==, "welcome");
+  ui_shot (window, "welcome");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.enrol", NULL));
+  WAIT (ui_dialog (TN_TYPE_ENROL_DIALOG));
+  ui_shot (ui_dialog (TN_TYPE_ENROL_DIALOG), "enrol");
+  gtk_window_destroy (GTK_WINDOW (ui_dialog (TN_TYPE_ENROL_DIALOG)));
+  close_window (window);
+}
+
+static void
+test_missing (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("tn-shell-XXXXXX", NULL), *path = g_build_filename (dir, "not-there.tungnha", NULL);
+  TnWindow *window = open_window ();
+
+  tn_window_open_copy (window, path, 0);
+  WAIT (g_strcmp0 (gtk_stack_get_visible_child_name (stack_of (window)), "problem") == 0);
+  g_assert_null (tn_window_get_workspace (window));
+  g_assert_nonnull (ui_find_text (window, "This copy is not there"));
+  ui_shot (window, "problem-missing");
+  close_window (window);
+  g_rmdir (dir);
+}
+
+static void
+test_damaged (void)
+{
+  PracticeWard ward;
+  g_autofree char *bytes = g_strnfill (8192, 'x');
+  TnWindow *window;
+
+  practice_ward_make (&ward, 1);
+  g_assert_true (g_file_set_contents (ward.path, bytes, 8192, NULL));
+  window = open_window ();
+  tn_window_open_copy (window, ward.path, 0);
+  WAIT (g_strcmp0 (gtk_stack_get_visible_child_name (stack_of (window)), "problem") == 0);
+  ui_shot (window, "problem-damaged");
+  g_assert_nonnull (ui_find_containing (window, ward.path));
+  close_window (window);
+  practice_ward_clear (&ward);
+}
+
+static void
+test_newer (void)
+{
+  PracticeWard ward;
+  TnWindow *window;
+
+  practice_ward_make (&ward, 1);
+  {
+    g_autoptr (TnCopy) copy = practice_ward_open (&ward);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "PRAGMA user_version=9999", &error);
+    g_assert_true (tn_stmt_run (stmt, &error));
+  }
+  window = open_window ();
+  tn_window_open_copy (window, ward.path, 0);
+  WAIT (g_strcmp0 (gtk_stack_get_visible_child_name (stack_of (window)), "problem") == 0);
+  g_assert_nonnull (ui_find_text (window, "This copy is from a newer version"));
+  ui_shot (window, "problem-newer");
+  close_window (window);
+  practice_ward_clear (&ward);
+}
+
+/* What was typed last is on disk when the window has gone, however soon it is closed. */
+static void
+test_close_saves (Ui *ui, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Last words");
+  gpointer alive = ui->window;
+
+  tn_edit_set_text (edit, &ui->ward.first, "phone", "0999888777");
+  tn_workspace_edit_async (tn_window_get_workspace (ui->window), edit, NULL, NULL, NULL);
+  g_object_add_weak_pointer (G_OBJECT (ui->window), &alive);
+  gtk_window_close (GTK_WINDOW (ui->window));
+  WAIT (alive == NULL);
+  g_autofree char *phone = ui_text (ui, &ui->ward.first, "phone");
+  g_assert_cmpstr (phone, ==, "0999888777");
+  practice_ward_clear (&ui->ward);
+}
+
+static void
+test_narrow (void)
+{
+  Ui ui = { 0 };
+
+  practice_ward_make (&ui.ward, 3);
+  ui.window = tn_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (ui.window), 560, 700);
+  gtk_window_present (GTK_WINDOW (ui.window));
+  tn_window_open_copy (ui.window, ui.ward.path, 0);
+  WAIT (ui_list (&ui));
+  WAIT (adw_leaflet_get_folded (ADW_LEAFLET (ui_get (ui.window, "leaflet"))));
+  ui_shot (ui.window, "narrow-list");
+  ui_open_first (&ui);
+  WAIT (gtk_widget_get_visible (ui_get (ui.window, "back_button")));
+  ui_shot (ui.window, "narrow-page");
+  close_window (ui.window);
+  practice_ward_clear (&ui.ward);
+}
+
+static void
+tear_down_nothing (Ui *ui, gconstpointer data)
+{
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+  g_test_add_func ("/ui/shell/first start welcomes", test_welcome);
+  g_test_add_func ("/ui/shell/a copy that is not there", test_missing);
+  g_test_add_func ("/ui/shell/a damaged copy", test_damaged);
+  g_test_add_func ("/ui/shell/a copy of a newer version", test_newer);
+  g_test_add ("/ui/shell/closing waits for the disk", Ui, GUINT_TO_POINTER (3), ui_set_up, test_close_saves, tear_down_nothing);
+  g_test_add_func ("/ui/shell/a narrow window folds", test_narrow);
+  return g_test_run ();
+}

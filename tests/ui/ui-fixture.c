@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-fixture.h"
+#include <libintl.h>
+#include <locale.h>
+#include "tn-config.h"
+#include "tn-dialog.h"
+#include "tn-household-page.h"
+
+void
+ui_turn (void)
+{
+  g_main_context_iteration (NULL, FALSE);
+  g_usleep (200);
+}
+
+void
+ui_init (int *argc, char ***argv)
+{
+  const char *locale_dir = g_getenv ("TUNGNHA_LOCALE_DIR");
+  GtkCssProvider *css;
+
+  g_test_init (argc, argv, NULL);
+  setlocale (LC_ALL, "");
+  bindtextdomain (TN_GETTEXT_DOMAIN, locale_dir ? locale_dir : TN_LOCALE_DIR);
+  bind_textdomain_codeset (TN_GETTEXT_DOMAIN, "UTF-8");
+  textdomain (TN_GETTEXT_DOMAIN);
+  adw_init ();
+  /* A blink that falls between losing the keyboard and hearing of it warns, and warnings end a test. */
+  g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, NULL);
+  css = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (css, "/vn/tungnha/TungNha/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (css);
+}
+
+void
+ui_set_up (Ui *ui, gconstpointer n_households)
+{
+  practice_ward_make (&ui->ward, GPOINTER_TO_UINT (n_households));
+  ui->window = tn_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (ui->window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (ui->window));
+  tn_window_open_copy (ui->window, ui->ward.path, 0);
+  WAIT (tn_window_get_workspace (ui->window));
+  WAIT (ui_count (ui) > 0 || n_households == NULL);
+}
+
+void
+ui_tear_down (Ui *ui, gconstpointer data)
+{
+  gpointer window = ui->window;
+
+  g_object_add_weak_pointer (G_OBJECT (ui->window), &window);
+  gtk_window_close (GTK_WINDOW (ui->window));
+  WAIT (window == NULL);
+  practice_ward_clear (&ui->ward);
+}
+
+/* --- finding --- */
+
+typedef gboolean (*Match) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find (GtkWidget *root, Match match, gconstpointer data)
+{
+  if (match (root, data))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, match, data);
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_id (GtkWidget *widget, gconstpointer id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0 || g_strcmp0 (gtk_widget_get_name (widget), id) == 0;
+}
+
+static const char *
+get_text (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_INSCRIPTION (widget))
+    return gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  return NULL;
+}
+
+static gboolean
+has_text (GtkWidget *widget, gconstpointer text)
+{
+  return g_strcmp0 (get_text (widget), text) == 0;
+}
+
+static gboolean
+contains_text (GtkWidget *widget, gconstpointer text)
+{
+  return get_text (widget) && strstr (get_text (widget), text);
+}
+
+static gboolean
+has_type (GtkWidget *widget, gconstpointer type)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), GPOINTER_TO_SIZE (type));
+}
+
+GtkWidget *
+ui_find (gpointer root, const char *id)
+{
+  return find (root, has_id, id);
+}
+
+GtkWidget *
+ui_get (gpointer root, const char *id)
+{
+  GtkWidget *widget = find (root, has_id, id);
+
+  if (!widget)
+    g_error ("no widget %s", id);
+  return widget;
+}
+
+GtkWidget *
+ui_find_type (gpointer root, GType type)
+{
+  return find (root, has_type, GSIZE_TO_POINTER (type));
+}
+
+GtkWidget *
+ui_find_text (gpointer root, const char *text)
+{
+  return find (root, has_text, text);
+}
+
+GtkWidget *
+ui_find_containing (gpointer root, const char *text)
+{
+  return find (root, contains_text, text);
+}
+
+GtkWidget *
+ui_list (Ui *ui)
+{
+  return ui_find_type (ui->window, TN_TYPE_HOUSEHOLD_LIST);
+}
+
+GtkWidget *
+ui_page (Ui *ui)
+{
+  return ui_find_type (ui->window, TN_TYPE_HOUSEHOLD_PAGE);
+}
+
+GtkWidget *
+ui_dialog (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* --- doing --- */
+
+void
+ui_act (Ui *ui, const char *action, const char *target)
+{
+  GtkWidget *page = ui_page (ui);
+  g_autoptr (GVariant) parameter = target ? g_variant_ref_sink (g_variant_new_string (target)) : NULL;
+
+  if (!gtk_widget_activate_action_variant (page ? page : GTK_WIDGET (ui->window), action, parameter))
+    g_error ("no action %s", action);
+}
+
+void
+ui_type (gpointer root, const char *id, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (ui_get (root, id)), text);
+}
+
+void
+ui_save_dialog (void)
+{
+  GtkWidget *dialog = ui_dialog (TN_TYPE_DIALOG);
+
+  g_assert_nonnull (dialog);
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+void
+ui_open_first (Ui *ui)
+{
+  GtkWidget *title;
+
+  tn_window_show_household (ui->window, &ui->ward.first);
+  title = ui_get (ui_page (ui), "title");
+  WAIT (strstr (gtk_label_get_text (GTK_LABEL (title)), "12/1"));
+}
+
+static TnHouseholdModel *
+get_model (Ui *ui)
+{
+  return tn_household_list_get_model (TN_HOUSEHOLD_LIST (ui_list (ui)));
+}
+
+guint
+ui_count (Ui *ui)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (get_model (ui)));
+}
+
+/* An entry that is given a new text says first that it is empty. */
+typedef struct
+{
+  const char *text;
+  gboolean done;
+} Search;
+
+static void
+searched_cb (GtkEditable *entry, Search *search)
+{
+  search->done = g_str_equal (gtk_editable_get_text (entry), search->text);
+}
+
+void
+ui_search (Ui *ui, const char *text)
+{
+  GtkWidget *search = ui_get (ui_list (ui), "search");
+  Search state = { text, FALSE };
+  gulong id = g_signal_connect (search, "search-changed", G_CALLBACK (searched_cb), &state);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), text);
+  WAIT (state.done && !tn_household_model_is_loading (get_model (ui)));
+  g_signal_handler_disconnect (search, id);
+}
+
+char *
+ui_text (Ui *ui, const TnId *id, const char *field)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
+
+  return row ? tn_row_dup_text (row, field) : NULL;
+}
+
+static gboolean
+has_value (Ui *ui, const TnId *id, const char *field, const char *expected)
+{
+  g_autofree char *text = ui_text (ui, id, field);
+
+  return g_strcmp0 (text, expected) == 0;
+}
+
+void
+ui_wait_text (Ui *ui, const TnId *id, const char *field, const char *expected)
+{
+  WAIT (has_value (ui, id, field, expected));
+}
+
+void
+ui_shot (gpointer widget, const char *name)
+{
+  const char *folder = g_getenv ("TN_SHOTS");
+  g_autofree char *file = folder ? g_strdup_printf ("%s/%s.png", folder, name) : NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC * 6 / 10;
+
+  if (!folder)
+    return;
+  while (g_get_monotonic_time () < end)   /* transitions end */
+    ui_turn ();
+  paintable = gtk_widget_paintable_new (widget);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable), gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, file));
+}

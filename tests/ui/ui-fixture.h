@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <adwaita.h>
+#include "practice-ward.h"
+#include "tn-household-list.h"
+#include "tn-window.h"
+G_BEGIN_DECLS
+
+/* Spins the main loop until the condition holds; fails the test after ten seconds. */
+#define WAIT(condition) G_STMT_START { gint64 end_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+  while (!(condition)) { if (g_get_monotonic_time () > end_) g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition); \
+    ui_turn (); } } G_STMT_END
+
+/* A practice ward and a window over it. */
+typedef struct { PracticeWard ward; TnWindow *window; } Ui;
+void ui_init (int *argc, char ***argv);
+void ui_set_up (Ui *ui, gconstpointer n_households);
+/* Closes the window and proves that nothing keeps it alive. */
+void ui_tear_down (Ui *ui, gconstpointer data);
+void ui_turn (void);                                              /* one turn of the main loop */
+
+/* Any widget in the tree by its id of the .ui file or its name; NULL = none. */
+GtkWidget *ui_find (gpointer root, const char *id);
+GtkWidget *ui_get (gpointer root, const char *id);                /* the same, must be there */
+GtkWidget *ui_find_type (gpointer root, GType type);
+/* A visible label, button or entry with exactly this text. */
+GtkWidget *ui_find_text (gpointer root, const char *text);
+/* The same, text anywhere in it. */
+GtkWidget *ui_find_containing (gpointer root, const char *text);
+GtkWidget *ui_list (Ui *ui);                                      /* the TnHouseholdList */
+GtkWidget *ui_page (Ui *ui);                                      /* the TnHouseholdPage; NULL while no copy is open */
+GtkWidget *ui_dialog (GType type);                                /* a mapped toplevel of this type; NULL = none */
+void ui_act (Ui *ui, const char *action, const char *target);     /* "household.edit"; target NULL or a string */
+void ui_type (gpointer root, const char *id, const char *text);
+void ui_save_dialog (void);                                       /* Save of the open TnDialog; waits until it is gone */
+/* Shows the first household's page and waits for it. */
+void ui_open_first (Ui *ui);
+guint ui_count (Ui *ui);                                          /* lines in the list */
+void ui_search (Ui *ui, const char *text);                        /* and waits for the answer */
+char *ui_text (Ui *ui, const TnId *id, const char *field);        /* what the store holds now. Owned */
+/* Waits until the store holds this. */
+void ui_wait_text (Ui *ui, const TnId *id, const char *field, const char *expected);
+/* When TN_SHOTS names a folder: the widget as it looks, as PNG. */
+void ui_shot (gpointer widget, const char *name);
+G_END_DECLS
