@@ -182,16 +182,20 @@ store_changed_cb (TnLookups *self)
     self->reload_id = g_timeout_add (RELOAD_DELAY_MS, reload_cb, self);
 }
 
-static void
-tn_lookups_dispose (GObject *object)
+void
+tn_lookups_stop (TnLookups *self)
 {
-  TnLookups *self = TN_LOOKUPS (object);
-
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->reload_id, g_source_remove);
   if (self->store)
     g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_object (&self->store);
+}
+
+static void
+tn_lookups_dispose (GObject *object)
+{
+  tn_lookups_stop (TN_LOOKUPS (object));
   G_OBJECT_CLASS (tn_lookups_parent_class)->dispose (object);
 }
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnLookups, tn_lookups, TN, LOOKUPS, GObject)
 
 TnLookups *tn_lookups_new (TnStore *store);
+/* The store is about to be closed: nothing more is read. */
+void tn_lookups_stop (TnLookups *self);
 GListModel *tn_lookups_get_areas (TnLookups *self);        /* key = unit id; tree order with depth */
 GListModel *tn_lookups_get_buildings (TnLookups *self);
 GListModel *tn_lookups_get_volunteers (TnLookups *self);

@@ -120,6 +120,21 @@ tn_values_expect (TnValues *self, const char *unit, const TnStamp *stamp)
   g_array_append_val (self->expects, expect);
 }
 
+void
+tn_values_merge (TnValues *self, const TnValues *other)
+{
+  for (guint i = 0; i < other->values->len; i++)
+    {
+      const Value *value = &g_array_index (other->values, Value, i);
+      tn_values_set (self, value->field, value->token);
+    }
+  for (guint i = 0; i < other->expects->len; i++)
+    {
+      const Expect *expect = &g_array_index (other->expects, Expect, i);
+      tn_values_expect (self, expect->unit, &expect->stamp);
+    }
+}
+
 gboolean
 tn_values_is_empty (const TnValues *self)
 {

@@ -16,6 +16,8 @@ const char *tn_values_get (const TnValues *values, const char *field);       /* 
 char *tn_values_dup_text (const TnValues *values, const char *field);        /* decoded; NULL when not named or cleared. Owned */
 /* The write fails with TN_ERROR_CONFLICT when somebody wrote this unit meanwhile. */
 void tn_values_expect (TnValues *values, const char *unit, const TnStamp *stamp);
+/* Adds what another form about the same record says, with the stamps it saw. */
+void tn_values_merge (TnValues *values, const TnValues *other);
 gboolean tn_values_is_empty (const TnValues *values);                        /* nothing is named */
 gboolean tn_values_is_blank (const TnValues *values);                        /* nothing but clearings is named */
 /* Puts all into the edit. */

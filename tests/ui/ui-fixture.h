@@ -6,8 +6,8 @@
 #include "tn-window.h"
 G_BEGIN_DECLS
 
-/* Spins the main loop until the condition holds; fails the test after ten seconds. */
-#define WAIT(condition) G_STMT_START { gint64 end_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+/* Spins the main loop until the condition holds; fails the test after half a minute: machines may be busy. */
+#define WAIT(condition) G_STMT_START { gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
   while (!(condition)) { if (g_get_monotonic_time () > end_) g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition); \
     ui_turn (); } } G_STMT_END
 

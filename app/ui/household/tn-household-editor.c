@@ -58,12 +58,9 @@ static TnValues *
 dup_household_values (Editor *self)
 {
   TnValues *values = tn_form_dup_values (self->place);
-  const char *const *key;
   g_autoptr (TnValues) more = tn_form_dup_values (self->more);
 
-  for (key = more_fields; *key; key++)
-    if (tn_values_get (more, *key))
-      tn_values_set (values, *key, tn_values_get (more, *key));
+  tn_values_merge (values, more);
   return values;
 }
 

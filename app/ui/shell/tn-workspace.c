@@ -329,6 +329,7 @@ tn_workspace_close_async (TnWorkspace *self, GAsyncReadyCallback callback, gpoin
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
+  tn_lookups_stop (self->lookups);
   if (self->reconciler)
     tn_reconciler_stop_async (self->reconciler, reconciler_stopped_cb, task);
   else
