@@ -38,7 +38,7 @@ static char *
 fold_cell (const TnTable *table, guint sheet, guint row, guint column)
 {
   g_autofree char *text = tn_table_dup_text (table, tn_table_cell (tn_table_row (table, sheet, row), column));
-  return strlen (text) > 200 ? g_strdup ("") : tn_import_words_fold (text);
+  return strlen (text) > 200 || strpbrk (text, "0123456789") == text ? g_strdup ("") : tn_import_words_fold (text);   /* data, and dear to judge */
 }
 
 /* Sum of the columns' best guesses, and how many there are. */

@@ -237,7 +237,7 @@ score_pattern (const char *header, const char *pattern)
       guint extra = count_words (header) - count_words (pattern), each = count_words (pattern) > 1 || len > 4 ? 4 : 12;
       return extra * each < 50 ? 88 - extra * each : 0;
     }
-  if (len >= 6 && (distance = edit_distance (header, pattern)) <= (len >= 12 ? 2u : 1u))
+  if (len >= 6 && header[0] == pattern[0] && (distance = edit_distance (header, pattern)) <= (len >= 12 ? 2u : 1u))
     return 85 - 8 * distance;
   return 0;
 }
@@ -254,7 +254,8 @@ tn_import_words_match (const char *folded)
 {
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (TnImportMatch));
   char *const *const *patterns = get_patterns ();
-  for (gsize i = 0; *folded && i < G_N_ELEMENTS (words); i++)
+  gboolean too_long = strlen (folded) > 120;   /* nobody writes such a header, and a stranger's file may hold thousands of such cells */
+  for (gsize i = 0; *folded && !too_long && i < G_N_ELEMENTS (words); i++)
     {
       guint best = 0;
       for (char *const *p = patterns[i]; *p != NULL; p++)
