@@ -9,12 +9,15 @@ G_BEGIN_DECLS
 typedef struct { TnHome home; char *body; guint32 first, n; } TnBuildHome;   /* members: TnBuild.order[first] to first + n */
 typedef struct { TnMember member; guint32 home; } TnBuildMember;             /* home = index in TnBuild.homes */
 
+typedef struct { TnId id, parent; const char *kind; } TnBuildItem;           /* a row of table item that hangs on another record */
+
 typedef struct {
   TnCopy *copy;
   TnMaker *maker;
   gboolean fresh;          /* numbers are given here, and not taken from main */
   GArray *homes;           /* TnBuildHome, as their records stand; then those that only their people speak of */
   GArray *members;         /* TnBuildMember */
+  GArray *items;           /* TnBuildItem */
   GStringChunk *texts;     /* all texts of homes and members, and the keys of the tables: given back at once */
   GHashTable *home_by_id;  /* TnId -> index + 1 */
   GHashTable *cards;       /* person -> words */

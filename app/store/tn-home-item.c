@@ -25,11 +25,10 @@ bind_sort (TnStmt *stmt, int i, GBytes *sort)
 }
 
 static gboolean
-put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, gboolean fresh, GError **error)
+put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   TnId parent;
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, fresh ? "INSERT INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?)"
-                                                           : "REPLACE INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?)", error);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?)", error);
   if (!stmt) return FALSE;
   gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
   tn_stmt_bind_id (stmt, 1, &fields->id);
@@ -98,10 +97,19 @@ put_in_table (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **err
 }
 
 gboolean
-tn_maker_put_item (TnMaker *maker, const TnFields *fields, gboolean fresh, GError **error)
+tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error)
 {
   GBytes *sort = make_sort (fields);
-  gboolean done = put_row (maker, fields, sort, fresh, error) && put_in_table (maker, fields, sort, error);
+  gboolean done = put_row (maker, fields, sort, error) && put_in_table (maker, fields, sort, error);
+  g_clear_pointer (&sort, g_bytes_unref);
+  return done;
+}
+
+gboolean
+tn_maker_put_typed (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  GBytes *sort = make_sort (fields);
+  gboolean done = put_in_table (maker, fields, sort, error);
   g_clear_pointer (&sort, g_bytes_unref);
   return done;
 }

@@ -314,13 +314,13 @@ tn_maker_set_head (TnMaker *maker, TnHome *home, const char *name)
 }
 
 void
-tn_maker_read_member (const TnFields *fields, const char *card_words, TnMember *member)
+tn_maker_read_member (const TnFields *fields, const TnId *household, const char *card_words, TnMember *member)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   tn_words_add_searched (words, fields);
   if (card_words) g_string_append (words, card_words);
   member->id = fields->id;
-  if (!tn_fields_ref (fields, "household", &member->household)) member->household = fields->id;
+  member->household = tn_id_is_null (household) ? fields->id : *household;
   member->other = !tn_fields_is (fields, "relation", "head");
   member->gone = tn_fields_is (fields, "status", "moved_away") || tn_fields_is (fields, "status", "died");
   member->name = tn_fields_text (fields, "name");
@@ -328,47 +328,33 @@ tn_maker_read_member (const TnFields *fields, const char *card_words, TnMember *
   member->words = g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static void
-bind_bytes (TnStmt *stmt, int i, GBytes *bytes)
+static TnFeedValue
+bytes_value (GBytes *bytes)
 {
-  gsize len;
-  if (bytes) {
-    const void *data = g_bytes_get_data (bytes, &len);
-    tn_stmt_bind_blob (stmt, i, data ? data : "", len);
-  } else tn_stmt_bind_null (stmt, i);
+  gsize len = 0;
+  const void *data = bytes ? g_bytes_get_data (bytes, &len) : NULL;
+  return tn_feed_blob (bytes && !data ? "" : data, len);
 }
 
 void
-tn_home_bind (const TnHome *home, TnStmt *stmt)
+tn_home_values (const TnHome *home, TnFeedValue values[TN_HOME_N_COLUMNS])
 {
-  const char *texts[] = { home->house_no, home->alley, home->street, home->room };
-  tn_stmt_bind_id (stmt, 1, &home->id);
-  tn_stmt_bind_int (stmt, 2, home->live);
-  tn_stmt_bind_int (stmt, 3, home->gone);
-  tn_stmt_bind_text (stmt, 4, home->code);
-  tn_stmt_bind_id (stmt, 5, &home->head);
-  tn_stmt_bind_text (stmt, 6, home->head_name);
-  tn_stmt_bind_id (stmt, 7, &home->area);
-  for (int i = 0; i < 4; i++) tn_stmt_bind_text (stmt, 8 + i, texts[i]);
-  tn_stmt_bind_id (stmt, 12, &home->building);
-  tn_stmt_bind_text (stmt, 13, home->building_name);
-  tn_stmt_bind_text (stmt, 14, home->phone);
-  tn_stmt_bind_text (stmt, 15, home->status ? home->status : "");
-  tn_stmt_bind_int (stmt, 16, home->n_people);
-  bind_bytes (stmt, 17, home->address_key);
-  bind_bytes (stmt, 18, home->head_key);
-  bind_bytes (stmt, 19, home->code_key);
-  tn_stmt_bind_text (stmt, 20, home->words ? home->words : "");
+  const TnFeedValue all[TN_HOME_N_COLUMNS] = {
+    tn_feed_id (&home->id), tn_feed_int (home->live), tn_feed_int (home->gone), tn_feed_text (home->code), tn_feed_id (&home->head),
+    tn_feed_text (home->head_name), tn_feed_id (&home->area), tn_feed_text (home->house_no), tn_feed_text (home->alley), tn_feed_text (home->street),
+    tn_feed_text (home->room), tn_feed_id (&home->building), tn_feed_text (home->building_name), tn_feed_text (home->phone),
+    tn_feed_text (home->status ? home->status : ""), tn_feed_int (home->n_people), bytes_value (home->address_key), bytes_value (home->head_key),
+    bytes_value (home->code_key), tn_feed_text (home->words ? home->words : ""),
+  };
+  memcpy (values, all, sizeof all);
 }
 
 void
-tn_member_bind (const TnMember *member, TnStmt *stmt)
+tn_member_values (const TnMember *member, TnFeedValue values[TN_MEMBER_N_COLUMNS])
 {
-  tn_stmt_bind_int (stmt, 1, member->home);
-  tn_stmt_bind_int (stmt, 2, member->slot);
-  tn_stmt_bind_id (stmt, 3, &member->id);
-  tn_stmt_bind_int (stmt, 4, member->other);
-  tn_stmt_bind_int (stmt, 5, member->gone);
-  tn_stmt_bind_text (stmt, 6, member->name);
-  tn_stmt_bind_text (stmt, 7, member->words);
+  const TnFeedValue all[TN_MEMBER_N_COLUMNS] = {
+    tn_feed_int (member->home), tn_feed_int (member->slot), tn_feed_id (&member->id), tn_feed_int (member->other), tn_feed_int (member->gone),
+    tn_feed_text (member->name), tn_feed_text (member->words),
+  };
+  memcpy (values, all, sizeof all);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
-#include "tn-db.h"
+#include "tn-feed.h"
 #include "tn-fields.h"
 G_BEGIN_DECLS
 
@@ -49,19 +49,22 @@ gboolean tn_maker_preload (TnMaker *maker, GError **error);
 gboolean tn_maker_read_home (TnMaker *maker, const TnFields *fields, TnHome *home, GError **error);
 /* NULL name = no head. */
 void tn_maker_set_head (TnMaker *maker, TnHome *home, const char *name);
-/* Fills everything but home and slot; card_words = of the person's cards, NULL = none. */
-void tn_maker_read_member (const TnFields *fields, const char *card_words, TnMember *member);
+/* Fills everything but home and slot; household = what the record names, null = none; card_words = of the person's cards, NULL = none. */
+void tn_maker_read_member (const TnFields *fields, const TnId *household, const char *card_words, TnMember *member);
 
-/* Binds all columns of table household but row, from parameter 1 on; TN_HOME_PARAMETERS of them. */
-#define TN_HOME_PARAMETERS 20
+/* A row's columns in the order of these names; the values borrow from it. Of a household all but `row`. */
 #define TN_HOME_COLUMNS "id, live, gone, code, head, head_name, area, house_no, alley, street, room, building, building_name, phone, status," \
   " n_people, address_key, head_key, code_key, words"
-void tn_home_bind (const TnHome *home, TnStmt *stmt);
+#define TN_HOME_N_COLUMNS 20
+void tn_home_values (const TnHome *home, TnFeedValue values[TN_HOME_N_COLUMNS]);
 #define TN_MEMBER_COLUMNS "home, slot, id, ord, gone, name, words"
-void tn_member_bind (const TnMember *member, TnStmt *stmt);
+#define TN_MEMBER_N_COLUMNS 7
+void tn_member_values (const TnMember *member, TnFeedValue values[TN_MEMBER_N_COLUMNS]);
 
 /* Writes the record's row in item and, for the kinds that have one, in their own table. */
-gboolean tn_maker_put_item (TnMaker *maker, const TnFields *fields, gboolean fresh /* not there yet */, GError **error);
+gboolean tn_maker_put_item (TnMaker *maker, const TnFields *fields, GError **error);
+/* The second half of it alone: a build writes the rows of item that hang on others by itself. */
+gboolean tn_maker_put_typed (TnMaker *maker, const TnFields *fields, GError **error);
 gboolean tn_maker_remove_item (TnMaker *maker, const char *kind, const TnId *id, GError **error);
 gboolean tn_maker_count (TnMaker *maker, const char *kind, gint64 change, GError **error);
 G_END_DECLS

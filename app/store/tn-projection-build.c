@@ -5,49 +5,87 @@
  * households, then indexes, then the search; the other makes the households' columns (sort keys are dear), then sorts the search's words. */
 #include "tn-build-private.h"
 
+/* Where a feed stands: home by row, member in it; or just a number. */
+typedef struct { TnBuild *build; guint32 home, member; } Place;
+
+static gboolean
+next_member_cb (gpointer data, TnFeedValue *values)
+{
+  Place *place = data;
+  TnBuild *build = place->build;
+  for (; place->home < build->homes->len; place->home++, place->member = 0) {
+    const TnBuildHome *home = tn_build_home (build, build->sorted[place->home]);
+    if (place->member == home->n) continue;
+    tn_member_values (tn_build_member_of (build, home, place->member++), values);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+next_home_cb (gpointer data, TnFeedValue *values)
+{
+  Place *place = data;
+  TnBuild *build = place->build;
+  if (place->home == build->homes->len) return FALSE;
+  const TnHome *home = &tn_build_home (build, build->sorted[place->home++])->home;
+  tn_home_values (home, values);
+  /* a check may meet a household that main does not have: any number will do, the row is a difference */
+  values[TN_HOME_N_COLUMNS] = home->row ? tn_feed_int (home->row) : (TnFeedValue) { .type = TN_FEED_NULL };
+  return TRUE;
+}
+
+static gboolean
+next_item_cb (gpointer data, TnFeedValue *values)
+{
+  Place *place = data;
+  if (place->home == place->build->items->len) return FALSE;
+  const TnBuildItem *item = &g_array_index (place->build->items, TnBuildItem, place->home++);
+  values[0] = tn_feed_id (&item->id);
+  values[1] = tn_feed_text (item->kind);
+  values[2] = tn_feed_id (&item->parent);
+  return TRUE;
+}
+
+static gboolean
+feed (TnBuild *build, const char *insert, TnFeedNext next, gpointer data, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (build->maker, insert, error);
+  return stmt && tn_feed_run (stmt, next, data, error);
+}
+
 static gboolean
 write_members (TnBuild *build, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (build->maker, "INSERT INTO main.person(" TN_MEMBER_COLUMNS ") VALUES(?, ?, ?, ?, ?, ?, ?)", error);
-  if (!stmt) return FALSE;
-  for (guint32 i = 0; i < build->homes->len; i++) {
-    const TnBuildHome *home = tn_build_home (build, build->sorted[i]);
-    for (guint32 k = 0; k < home->n; k++) {
-      tn_member_bind (tn_build_member_of (build, home, k), stmt);
-      if (!tn_stmt_run (stmt, error)) return FALSE;
-    }
-  }
-  return TRUE;
+  Place first = { build, 0, 0 };
+  return feed (build, "INSERT INTO main.person(" TN_MEMBER_COLUMNS ") SELECT c0, c1, c2, c3, c4, c5, c6 FROM tn_feed(?1)", next_member_cb, &first, error);
+}
+
+static gboolean
+write_items (TnBuild *build, GError **error)
+{
+  Place first = { build, 0, 0 };
+  return feed (build, "INSERT INTO main.item(id, kind, parent) SELECT c0, c1, c2 FROM tn_feed(?1)", next_item_cb, &first, error);
 }
 
 static gboolean
 write_homes (TnBuild *build, GError **error)
 {
+  Place first = { build, 0, 0 };
   g_thread_join (g_steal_pointer (&build->finisher));
   if (build->error) {
     g_propagate_error (error, g_steal_pointer (&build->error));
     return FALSE;
   }
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (build->maker, "INSERT INTO main.household(" TN_HOME_COLUMNS ", row)"
-    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
-  if (!stmt) return FALSE;
-  for (guint32 i = 0; i < build->homes->len; i++) {
-    const TnHome *home = &tn_build_home (build, build->sorted[i])->home;
-    tn_home_bind (home, stmt);
-    /* a check may meet a household that main does not have: any number will do, the row is a difference */
-    if (home->row) tn_stmt_bind_int (stmt, TN_HOME_PARAMETERS + 1, home->row);
-    else tn_stmt_bind_null (stmt, TN_HOME_PARAMETERS + 1);
-    if (!tn_stmt_run (stmt, error)) return FALSE;
-  }
-  return TRUE;
+  return feed (build, "INSERT INTO main.household(" TN_HOME_COLUMNS ", row)"
+    " SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20 FROM tn_feed(?1)", next_home_cb, &first, error);
 }
 
 static gboolean
 write_search (TnBuild *build, GError **error)
 {
   g_thread_join (g_steal_pointer (&build->sorter));
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (build->maker, "INSERT INTO main.search(key, block, docs) VALUES(?, ?, ?)", error);
-  return stmt && tn_search_build_write (build->search, stmt, error);
+  return feed (build, "INSERT INTO main.search(key, block, docs) SELECT c0, c1, c2 FROM tn_feed(?1)", tn_search_build_next, build->search, error);
 }
 
 static gboolean
@@ -100,8 +138,8 @@ tn_projection_build (TnCopy *copy, const char *schema, GCancellable *cancellable
   g_autoptr (GPtrArray) create = g_ptr_array_new_with_free_func (g_free), drop = g_ptr_array_new_with_free_func (g_free);
   tn_build_init (&build, copy, schema);
   if (build.fresh && (!take_indexes (copy->db, create, drop, error) || !empty_tables (copy->db, drop, error))) return FALSE;
-  if (!tn_build_read (&build, cancellable, error) || !tn_build_join (&build, error)) return FALSE;
+  if (!tn_feed_register (copy->db, error) || !tn_build_read (&build, cancellable, error) || !tn_build_join (&build, error)) return FALSE;
   tn_build_start (&build);
-  return write_members (&build, error) && write_homes (&build, error) && write_tally (&build, error) && run_all (copy->db, create, error)
+  return write_members (&build, error) && write_items (&build, error) && write_homes (&build, error) && write_tally (&build, error) && run_all (copy->db, create, error)
          && write_search (&build, error);
 }

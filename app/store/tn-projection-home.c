@@ -132,8 +132,10 @@ write_home (TnMaker *maker, const TnHome *home, GError **error)
     " room = ?11, building = ?12, building_name = ?13, phone = ?14, status = ?15, address_key = ?17, code_key = ?19, words = ?20"
     " WHERE row = ?21", error);
   if (!stmt) return FALSE;
-  tn_home_bind (home, stmt);
-  tn_stmt_bind_int (stmt, TN_HOME_PARAMETERS + 1, home->row);
+  TnFeedValue values[TN_HOME_N_COLUMNS];
+  tn_home_values (home, values);
+  tn_feed_bind (stmt, values, TN_HOME_N_COLUMNS);
+  tn_stmt_bind_int (stmt, TN_HOME_N_COLUMNS + 1, home->row);
   return tn_stmt_run (stmt, error);
 }
 

@@ -41,7 +41,9 @@ insert_row (TnMaker *maker, const TnMember *member, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.person(" TN_MEMBER_COLUMNS ") VALUES(?, ?, ?, ?, ?, ?, ?)", error);
   if (!stmt) return FALSE;
-  tn_member_bind (member, stmt);
+  TnFeedValue values[TN_MEMBER_N_COLUMNS];
+  tn_member_values (member, values);
+  tn_feed_bind (stmt, values, TN_MEMBER_N_COLUMNS);
   return tn_stmt_run (stmt, error);
 }
 
@@ -112,7 +114,9 @@ tn_projection_put_member (TnMaker *maker, const TnFields *fields, GError **error
   g_auto (TnMember) old = { 0 }, member = { 0 };
   g_autoptr (GString) cards = g_string_new (NULL);
   if (!look_up (maker, &fields->id, &old, error) || !read_card_words (maker, &fields->id, cards, error)) return FALSE;
-  tn_maker_read_member (fields, cards->str, &member);
+  TnId household;
+  tn_fields_ref (fields, "household", &household);
+  tn_maker_read_member (fields, &household, cards->str, &member);
   if (!(member.home = tn_projection_find_home (maker, &member.household, error))) return FALSE;
   if (!old.home && !tn_maker_count (maker, "person", 1, error)) return FALSE;
   return is_same (&old, &member) || replace (maker, &old, &member, error);

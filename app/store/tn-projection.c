@@ -67,7 +67,7 @@ put_item (TnMaker *maker, const TnFields *fields, GError **error)
   if (step == TN_STEP_ROW) tn_stmt_id (stmt, 0, &before);
   tn_stmt_reset (stmt);
   if (step == TN_STEP_DONE && !tn_maker_count (maker, kind, 1, error)) return FALSE;
-  if (!tn_maker_put_item (maker, fields, step == TN_STEP_DONE, error)) return FALSE;
+  if (!tn_maker_put_item (maker, fields, error)) return FALSE;
   if (g_str_equal (kind, "unit")) return tn_projection_refresh_area (maker, &fields->id, error);
   if (g_str_equal (kind, "building")) return tn_projection_refresh_building (maker, &fields->id, error);
   if (!g_str_equal (kind, "identity")) return TRUE;

@@ -17,7 +17,8 @@ struct _TnSearchBuild {
   guint32 *places;
   guint32 n_homes;
   guint64 *dense;        /* bits of one beginning, for those that are everywhere */
-  GByteArray *rows;      /* what tn_search_build_write() inserts: key length, key, block, docs length, docs */
+  GByteArray *rows;      /* what tn_search_build_next() gives: key length, key, block, docs length, docs */
+  guint read;            /* of rows: the next one begins here */
 };
 
 TnSearchBuild *
@@ -311,20 +312,18 @@ tn_search_build_sort (TnSearchBuild *build)
 }
 
 gboolean
-tn_search_build_write (TnSearchBuild *build, TnStmt *insert, GError **error)
+tn_search_build_next (gpointer data, TnFeedValue *values)
 {
-  const guint8 *p = build->rows->data, *end = p + build->rows->len;
-  while (p < end) {
-    guint32 block, len;
-    guint8 key_len = *p++;
-    memcpy (&block, p + key_len, sizeof block);
-    memcpy (&len, p + key_len + sizeof block, sizeof len);
-    const guint8 *docs = p + key_len + sizeof block + sizeof len;
-    tn_stmt_bind_blob (insert, 1, p, key_len);
-    tn_stmt_bind_int (insert, 2, block);
-    tn_stmt_bind_blob (insert, 3, docs, len);
-    if (!tn_stmt_run (insert, error)) return FALSE;
-    p = docs + len;
-  }
+  TnSearchBuild *build = data;
+  const guint8 *p = build->rows->data + build->read;
+  guint32 block, len;
+  if (build->read >= build->rows->len) return FALSE;
+  guint8 key_len = *p++;
+  memcpy (&block, p + key_len, sizeof block);
+  memcpy (&len, p + key_len + sizeof block, sizeof len);
+  values[0] = tn_feed_blob (p, key_len);
+  values[1] = tn_feed_int (block);
+  values[2] = tn_feed_blob (p + key_len + sizeof block + sizeof len, len);
+  build->read += 1 + key_len + (guint) (sizeof block + sizeof len) + len;
   return TRUE;
 }

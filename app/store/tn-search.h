@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
-#include "tn-db.h"
+#include "tn-feed.h"
 #include "tn-words.h"
 G_BEGIN_DECLS
 
@@ -50,6 +50,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSearchBuild, tn_search_build_free)
 void tn_search_build_add (TnSearchBuild *build, guint32 home, guint slot, const char *words);
 /* Sorts what was added: touches no database, may run on another thread. */
 void tn_search_build_sort (TnSearchBuild *build);
-/* insert takes key, block, docs as parameters 1 to 3. */
-gboolean tn_search_build_write (TnSearchBuild *build, TnStmt *insert, GError **error);
+/* The rows in the order of their keys, one at a time: key, block, docs. A TnFeedNext. */
+gboolean tn_search_build_next (gpointer build, TnFeedValue *values);
 G_END_DECLS
