@@ -23,7 +23,7 @@ leave_later (TnApply *a, const TnId *id, GError **error)
 {
   a->has_leaving = TRUE;
   return tn_record_run_for_id (a->copy, "INSERT INTO leaving(id) VALUES(?1) ON CONFLICT DO NOTHING", id, error)
-         && tn_record_run_for_id (a->copy, "UPDATE record SET h=NULL WHERE id=?1", id, error);
+         && tn_record_forget_hash (a->copy, id, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* A line from the root for a record that has edits of ours under way: the root's row, with each open edit on top that is newer. An open
  * edit whose very stamp comes back was taken by the root (its answer got lost, or a reviewer released it): it is closed. */
 #include "tn-apply-private.h"
+#include "tn-digest-private.h"
 #include "tn-merge.h"
 #include "tn-projection.h"
 
@@ -64,7 +65,10 @@ static gboolean
 load_mine (TnApply *a, const TnId *id, TnRow **mine, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  *mine = tn_record_load (a->copy, id, NULL, NULL, &local);
+  TnHash held;
+  gboolean has_held = FALSE;
+  *mine = tn_record_load (a->copy, id, &held, &has_held, &local);
+  if (*mine && has_held) tn_digest_remove (a->copy, tn_slice ((*mine)->stream, -1), &held);
   if (*mine || g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND)) return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -76,6 +80,7 @@ store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine
   gboolean inserted;
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!mine && !tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
+  if (mine) tn_digest_add (a->copy, line->stream, h);   /* the insert has noted its own */
   if (mine && !tn_apply_note_displaced (a, mine, now, error)) return FALSE;
   if (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_projection_put (a->copy, now, error)) return FALSE;
   if (mine && now->deleted && !mine->deleted) a->tombstones++;

@@ -2,6 +2,7 @@
 /* A page from the root: its rows, the cursor and what is known of the server in one transaction, so that a laptop whose lid is closed here has
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
+#include "tn-digest-private.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
 
@@ -54,6 +55,7 @@ begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GEr
 {
   gint64 has_open, has_leaving;
   *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
+  tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   a->gone = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   if (!read_scope (a, all_ready, error)
@@ -160,7 +162,7 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
        gboolean allow_removal, gboolean *ended, GError **error)
 {
   return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+         && check_removal (a, allow_removal, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
 }
 
 gboolean

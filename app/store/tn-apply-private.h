@@ -37,7 +37,7 @@ gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error);
 
-/* First copy: table indexes off, lists and search put off; and all of it built. */
+/* First copy: lists and search are put off; and made. */
 gboolean tn_apply_begin_first (TnCopy *copy, GError **error);
 gboolean tn_apply_end_first (TnCopy *copy, GError **error);
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* A record's line from the root (sync.md 2.5 pull_one). Three ways, from fast to slow: a record that is new here is bound into the table
  * as it stands in the page; one that is here is compared first; one that has open edits is merged (tn-apply-open.c). */
 #include "tn-apply-private.h"
+#include "tn-digest-private.h"
 #include "tn-merge.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
@@ -90,6 +91,8 @@ apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **err
   g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
   if (!mine) return FALSE;
   if (has_held && memcmp (held.b, h->b, sizeof held.b) == 0) return TRUE;
+  if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
+  tn_digest_add (a->copy, line->stream, h);
   return replace (a, line, h, mine, error);
 }
 

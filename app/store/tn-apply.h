@@ -15,12 +15,12 @@ gboolean tn_pull_set_scope (TnCopy *copy, const char *const *streams, GError **e
 
 typedef struct { guint rows, removed, conflicts; GArray *ids; /* TnId changed here, NULL while not ready */ } TnApplyResult;
 void tn_apply_result_clear (TnApplyResult *r);
-/* Applies a whole page for these streams and stores the cursor. `ready` = nothing more follows: secondary indexes and search are built, once.
+/* Applies a whole page for these streams and stores the cursor. `ready` = nothing more follows: lists and search are made, once.
  * If more than 500 rows or 20 % would go away without a scope or erase line: TN_ERROR_CONFLICT, nothing done, until `allow_removal`. */
 gboolean tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                         TnApplyResult *result, GError **error);
 
-/* n and set hash of what the root has confirmed here, per stream (NULL-terminated list or all). */
+/* n and set hash of what the root has confirmed here, per stream: kept along with each change, and added up from the rows once a day. */
 typedef struct { char *stream; guint64 n; TnSum sum; } TnDigest;
 void tn_digest_free (TnDigest *d);
 GPtrArray *tn_apply_digests (TnCopy *copy, GError **error);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-digest-private.h"
 #include "tn-projection.h"
 #include "tn-record-private.h"
 #include <glib/gi18n.h>
@@ -119,7 +120,8 @@ check_all (TnCopy *copy, gboolean rebuild, TnDoctorReport *report, GCancellable 
 {
   if (!tn_db_check_integrity (copy->db, cancellable, error) || !check_records (copy, report, cancellable, error)
       || !check_outbox (copy, report, error) || !count_orphans (copy, report, error)) return FALSE;
-  if (rebuild) return tn_projection_rebuild (copy, cancellable, error);
+  if (rebuild) return tn_digest_rebuild (copy, error) && tn_projection_rebuild (copy, cancellable, error);
+  if (!tn_digest_check (copy, error)) return FALSE;
   /* while a first copy comes in there are no lists to compare */
   return tn_projection_in_bulk (copy) || tn_projection_check (copy, cancellable, error);
 }

@@ -23,14 +23,19 @@ tn_copy_read_meta_int (TnCopy *copy, const char *key, gint64 *value, GError **er
   return TRUE;
 }
 
+/* A setting is read whatever was cancelled: "unset" would be a wrong answer. SQLite looks at the cancellable only now and then, so the second
+ * try goes through. */
 char *
 tn_copy_get_meta (TnCopy *copy, const char *key)
 {
   g_autoptr (GError) error = NULL;
   char *value = NULL;
-  /* who cancelled knows it, and the next statement fails the same way */
-  if (!tn_copy_read_meta (copy, key, &value, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("%s", error->message);
+  gboolean read = tn_copy_read_meta (copy, key, &value, &error);
+  if (!read && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_clear_error (&error);
+    read = tn_copy_read_meta (copy, key, &value, &error);
+  }
+  if (!read) g_warning ("%s", error->message);
   return value;
 }
 

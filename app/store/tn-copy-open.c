@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tn-copy-private.h"
+#include "tn-apply-private.h"
 #include "tn-projection.h"
 #include "tn-query-private.h"
 #include <glib/gi18n.h>
@@ -42,7 +42,9 @@ finish_bulk (TnCopy *copy, GError **error)
   if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gboolean coming_in = tn_stmt_int (stmt, 0) != 0;
   tn_stmt_reset (stmt);
-  return coming_in || tn_projection_rebuild (copy, NULL, error);
+  if (coming_in) return TRUE;
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  return tx && tn_apply_end_first (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8). */
@@ -73,6 +75,7 @@ tn_copy_close (TnCopy *copy)
 {
   if (!copy) return;
   g_clear_pointer (&copy->cache, tn_query_cache_free);
+  g_clear_pointer (&copy->digests, g_hash_table_unref);
   g_clear_pointer (&copy->db, tn_db_close);
   g_free (copy->path);
   g_free (copy);

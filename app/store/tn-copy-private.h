@@ -13,6 +13,7 @@ struct _TnCopy {
   gboolean read_only;
   TnBulk bulk;         /* of tn-projection.c, known within one transaction */
   struct _TnQueryCache *cache;   /* of tn-query-cache.c, NULL until a list is asked for */
+  GHashTable *digests;           /* of tn-digest.c, NULL until a hash changes */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

@@ -2,6 +2,7 @@
 /* Undo is a new edit that puts back what an action displaced, if nobody has touched it since. Records that the action made are deleted
  * like any other; those that certainly never left this laptop go without a trace, so that a mistaken import of 90,000 people does not
  * travel to the district only to be deleted there. */
+#include "tn-digest-private.h"
 #include "tn-edit-private.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
@@ -197,10 +198,11 @@ tn_copy_undo (TnCopy *copy, gint64 action, GError **error)
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   g_auto (Undo) u = { .copy = copy, .action = action };
   if (!tx || !read_action (&u, error)) return FALSE;
+  tn_digest_begin (copy);
   u.edit = tn_edit_new ("");
   index_made (&u);
   return put_back_units (&u, error) && take_back_all_made (&u, error) && write_undo (&u, error) && mark_undone (&u, error)
-         && tn_tx_commit (g_steal_pointer (&tx), error);
+         && tn_digest_flush (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 void

@@ -19,3 +19,4 @@
 #define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
 #define TN_META_ROLE "role"
 #define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */
+#define TN_META_DIGEST_AT "digest_at"         /* ms: when the set hashes were last added up from the rows */

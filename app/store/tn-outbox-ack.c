@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the server answered. An acknowledgement names (n, stamp): after a restore of this file in place, numbers come again, and
  * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
-#include "tn-apply.h"
+#include "tn-digest-private.h"
 #include "tn-outbox.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
@@ -163,26 +163,14 @@ settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_ex
 }
 
 gboolean
-tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error)
-{
-  TnStmt *stmt = tn_db_prepare (copy->db,
-    "INSERT INTO known(ward, seq, tok) VALUES(?1, ?2, ?3) ON CONFLICT(ward) DO UPDATE SET seq=excluded.seq, tok=excluded.tok"
-    " WHERE excluded.seq>=seq", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
-  tn_stmt_bind_int (stmt, 2, seq);
-  tn_stmt_bind_text (stmt, 3, tok);
-  return tn_stmt_run (stmt, error);
-}
-
-gboolean
 tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error)
 {
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   LineState line = { NULL };
+  tn_digest_begin (copy);
   for (guint i = 0; i < acks->len; i++)
     if (!settle (copy, &g_array_index (acks, TnAck, i), except, n_except, &line, error)) return FALSE;
   if (tok && !tn_known_set (copy, seq, tok, error)) return FALSE;
-  return tn_leaving_settle (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  return tn_leaving_settle (copy, error) && tn_digest_flush (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }

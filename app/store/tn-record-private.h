@@ -3,7 +3,8 @@
 #include "tn-copy-private.h"
 G_BEGIN_DECLS
 
-/* Rows of table `record`, inside the caller's transaction. */
+/* Rows of table `record`, inside the caller's transaction. Who lets a hash change through these (or notes one with tn-digest-private.h) begins
+ * with tn_digest_begin() and ends with tn_digest_flush(). */
 
 /* What a line of the root says about a record, as bound into the table without building a TnRow. */
 typedef struct {
@@ -14,7 +15,7 @@ typedef struct {
 } TnRecordParts;
 /* FALSE with *inserted FALSE and no error when the id is there already. */
 gboolean tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, GError **error);
-/* Replaces the row of an existing id. */
+/* Replaces the row of an existing id; the caller notes the change of its hash. */
 gboolean tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error);
 
 /* NULL with TN_ERROR_NOT_FOUND. `h` and `has_h` may be NULL. */
@@ -23,9 +24,12 @@ TnRow *tn_record_load (TnCopy *copy, const TnId *id, TnHash *h, gboolean *has_h,
 gboolean tn_record_read_kind (TnCopy *copy, const TnId *id, char **kind_key, GError **error);
 /* Writes units, stream and the deleted mark of an existing record; h stays what it was. */
 gboolean tn_record_store (TnCopy *copy, const TnRow *row, GError **error);
+/* The same with a new h; the caller notes the change of it. */
 gboolean tn_record_store_with_hash (TnCopy *copy, const TnRow *row, const TnHash *h, GError **error);
 /* Takes a record away with all that hangs on its id here: projection, outbox, history, undo. */
 gboolean tn_record_forget (TnCopy *copy, const TnId *id, const char *kind_key, GError **error);
+/* The record no longer counts among what the root has given us. */
+gboolean tn_record_forget_hash (TnCopy *copy, const TnId *id, GError **error);
 /* Takes a record away that is no longer ours to hold; its closed entries of the outbox stay (sync.md 2.9). */
 gboolean tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error);
 /* Runs a statement whose only value is the id. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-record-private.h"
+#include "tn-digest-private.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
 
@@ -27,6 +28,7 @@ tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, 
   bind_parts (stmt, parts);
   if (!tn_stmt_run (stmt, error)) return FALSE;
   *inserted = tn_db_changes (copy->db) == 1;
+  if (*inserted && parts->h) tn_digest_add (copy, parts->stream, parts->h);
   return TRUE;
 }
 
@@ -118,9 +120,24 @@ tn_record_run_for_id (TnCopy *copy, const char *sql, const TnId *id, GError **er
 }
 
 gboolean
+tn_record_forget_hash (TnCopy *copy, const TnId *id, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT stream, h FROM record WHERE id=?1 AND h IS NOT NULL", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
+  gsize len;
+  const TnHash *h = tn_stmt_blob (stmt, 1, &len);
+  if (len == sizeof *h) tn_digest_remove (copy, tn_stmt_slice (stmt, 0), h);
+  tn_stmt_reset (stmt);
+  return tn_record_run_for_id (copy, "UPDATE record SET h=NULL WHERE id=?1", id, error);
+}
+
+gboolean
 tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
 {
-  return tn_projection_remove (copy, kind_key, id, error)
+  return tn_projection_remove (copy, kind_key, id, error) && tn_record_forget_hash (copy, id, error)
          && tn_record_run_for_id (copy, "DELETE FROM record WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM history WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM leaving WHERE id=?1", id, error);

@@ -2,6 +2,7 @@
 /* What of the ward this laptop may hold (sync.md 2.8). A stream that is lost takes its records with it, but never an edit: while one
  * of its records has something to send, the whole stream stays, marked lost, and is looked at again at the next acknowledgement. */
 #include "tn-apply.h"
+#include "tn-digest-private.h"
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
@@ -224,10 +225,11 @@ tn_pull_set_scope (TnCopy *copy, const char *const *streams, GError **error)
 {
   gboolean any = FALSE;
   copy->removed = 0;
+  tn_digest_begin (copy);
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   g_autoptr (GPtrArray) before = tx ? list_pulls (copy, "SELECT stream, cursor, ready FROM pull", error) : NULL;
   if (!before || !gain_all (copy, before, streams, error) || !lose_rest (copy, before, streams, error)
-      || !settle_lost_streams (copy, &any, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+      || !settle_lost_streams (copy, &any, error) || !tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
   if (any) truncate_log (copy);
   return TRUE;
 }

@@ -135,6 +135,7 @@ test_doctor_finds_what_does_not_agree (Fixture *f, gconstpointer data)
   ack_all (f);
   g_assert_true (tn_db_exec (tn_copy_db (f->copy), "DELETE FROM outbox", NULL));
   assert_problem (f, "UPDATE record SET h=x'00112233445566778899aabbccddeeff'", "UPDATE record SET h=NULL");
+  assert_problem (f, "INSERT INTO digest VALUES('0', 1, zeroblob(16))", "DELETE FROM digest");
 }
 
 static void

@@ -78,6 +78,17 @@ test_cloned_file_gets_a_new_replica (Fixture *f, gconstpointer data)
 }
 
 static void
+test_setting_is_read_whatever_was_cancelled (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = open_new (f);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_assert_true (tn_copy_set_user (copy, "Lan", NULL));
+  g_cancellable_cancel (cancellable);
+  tn_db_set_cancellable (tn_copy_db (copy), cancellable);
+  for (int i = 0; i < 5000; i++) g_assert_cmpstr (tn_copy_user (copy), ==, "Lan");
+}
+
+static void
 exec_on_file (Fixture *f, const char *sql)
 {
   g_autoptr (GError) error = NULL;
@@ -105,6 +116,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/store/open/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("new-copy-keeps-its-settings", test_new_copy_keeps_its_settings);
   ADD ("cloned-file-gets-a-new-replica", test_cloned_file_gets_a_new_replica);
+  ADD ("setting-is-read-whatever-was-cancelled", test_setting_is_read_whatever_was_cancelled);
   ADD ("newer-file-is-refused-untouched", test_newer_file_is_refused_untouched);
   return g_test_run ();
 }

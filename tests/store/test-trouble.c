@@ -260,9 +260,10 @@ test_cut_off_import_leaves_lists_whole (Fixture *f, gconstpointer data)
 {
   add_household (f, "HK1", NULL);
   /* as a crash between two steps of a first copy or a migration leaves it */
-  g_assert_true (tn_db_exec (tn_copy_db (f->copy), "DELETE FROM household; DELETE FROM tally; INSERT INTO meta(k, v) VALUES('bulk', '1')", NULL));
+  g_assert_true (tn_db_exec (tn_copy_db (f->copy), "DELETE FROM household; DELETE FROM tally; DROP INDEX record_parent; INSERT INTO meta(k, v) VALUES('bulk', '1')", NULL));
   reopen (f);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM household"), ==, 1);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM sqlite_schema WHERE name='record_parent'"), ==, 1);
   assert_sound (f);
 }
 

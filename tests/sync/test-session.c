@@ -240,7 +240,7 @@ test_restored_district_stops_the_session (void)
   g_assert_cmpuint (laptop_waiting (&a), ==, 1);
 }
 
-/* A row that got lost here is found by its stream's hash, and read again. */
+/* A row that got lost here is found by its stream's hash when the rows are next added up (once a day), and read again. */
 static void
 test_difference_is_found_and_read_again (void)
 {
@@ -255,7 +255,8 @@ test_difference_is_found_and_read_again (void)
     laptop_add_household (&a, "1");
   laptop_sync (&a);
   laptop_sync (&b);
-  g_assert_true (tn_db_exec (tn_copy_db (b.copy), "DELETE FROM record WHERE id = (SELECT min(id) FROM record)", &error));
+  g_assert_true (tn_db_exec (tn_copy_db (b.copy), "DELETE FROM record WHERE id = (SELECT min(id) FROM record);"
+                             "DELETE FROM meta WHERE k = '" TN_META_DIGEST_AT "'", &error));
   g_test_expect_message ("tungnha-sync", G_LOG_LEVEL_WARNING, "*differ*");
   laptop_sync (&b);
   g_test_assert_expected_messages ();

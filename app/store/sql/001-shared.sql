@@ -15,9 +15,8 @@ CREATE TABLE record(
   ahead INTEGER NOT NULL DEFAULT 0,    -- 1 = holds values of a hub that the root has not confirmed
   body TEXT NOT NULL                   -- JSON object, keys sorted, as received: what the person sees
 ) WITHOUT ROWID;
--- Both are dropped while a first copy comes in and built at its end (tn-apply-index.c).
+-- Dropped while a first copy comes in, and built at its end (tn-apply-first.c).
 CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
-CREATE INDEX record_stream ON record(stream, h) WHERE h IS NOT NULL;
 
 -- SHARED TRUTH. Edits made here, in the order they were made. Open: new, held. Closed: acked, rejected; kept 90 days, because a
 -- district restored from a backup gets them again.
@@ -51,6 +50,14 @@ CREATE TABLE pull(
 
 -- SHARED TRUTH. Newest commit of the server that this laptop was told of, by an acknowledgement or a page.
 CREATE TABLE known(ward TEXT PRIMARY KEY NOT NULL, seq INTEGER NOT NULL, tok TEXT NOT NULL) WITHOUT ROWID;
+
+-- Of record.h: what the root has confirmed here, stream by stream, kept along in the transaction that changes h, so that a comparison
+-- with the root costs nothing. The doctor adds it up again from the rows.
+CREATE TABLE digest(
+  stream TEXT PRIMARY KEY NOT NULL,
+  n INTEGER NOT NULL,                  -- rows with h
+  sum BLOB NOT NULL                    -- their hashes added up mod 2^128, little-endian
+) WITHOUT ROWID;
 
 -- SHARED TRUTH. Records that the district moved out of our scope while an edit of ours was still open: removed once it is closed.
 CREATE TABLE leaving(id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;

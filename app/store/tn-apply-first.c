@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The first copy of a ward is 300,000 records that nobody looks at yet: kept up row by row, indexes and search would cost three times what the
- * rows cost; built at the end they cost a sort. */
+/* The first copy of a ward is 300,000 records that nobody looks at yet: kept up row by row, lists and search would cost many times what the
+ * rows cost; made at the end they cost a sort. */
 #include "tn-apply-private.h"
 #include "tn-projection.h"
 
-#define FEW_RECORDS 20000              /* a copy of more keeps its indexes: to build them anew would cost more than it saves */
+#define FEW_RECORDS 20000              /* a copy of more keeps its index: to build it anew would cost more than it saves */
 #define LOG_PAGES_FIRST 20000          /* of the write-ahead log between two checkpoints */
 #define LOG_PAGES 1000
 
@@ -25,7 +25,7 @@ tn_apply_begin_first (TnCopy *copy, GError **error)
   gboolean few;
   if (!has_few (copy, &few, error)) return FALSE;
   sqlite3_wal_autocheckpoint (tn_db_handle (copy->db), LOG_PAGES_FIRST);
-  if (few && !tn_db_exec (copy->db, "DROP INDEX IF EXISTS record_parent; DROP INDEX IF EXISTS record_stream", error)) return FALSE;
+  if (few && !tn_db_exec (copy->db, "DROP INDEX IF EXISTS record_parent", error)) return FALSE;
   return tn_projection_begin_bulk (copy, error);
 }
 
@@ -33,8 +33,6 @@ gboolean
 tn_apply_end_first (TnCopy *copy, GError **error)
 {
   sqlite3_wal_autocheckpoint (tn_db_handle (copy->db), LOG_PAGES);
-  return tn_db_exec (copy->db,
-    "CREATE INDEX IF NOT EXISTS record_parent ON record(parent) WHERE parent IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS record_stream ON record(stream, h) WHERE h IS NOT NULL", error)
-    && tn_projection_end_bulk (copy, error);
+  return tn_db_exec (copy->db, "CREATE INDEX IF NOT EXISTS record_parent ON record(parent) WHERE parent IS NOT NULL", error)
+         && tn_projection_end_bulk (copy, error);
 }
