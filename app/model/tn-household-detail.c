@@ -61,24 +61,6 @@ read_people (TnCopy *copy, TnHouseholdDetail *self, GError **error)
   return TRUE;
 }
 
-/* The household's own conflicts and those of everybody in it. */
-static gboolean
-read_conflicts (TnCopy *copy, TnHouseholdDetail *self, GError **error)
-{
-  if (!(self->conflicts = tn_query_conflicts (copy, &self->household->id, error)))
-    return FALSE;
-  for (guint i = 0; i < self->people->len; i++)
-    {
-      const TnPersonDetail *person = self->people->pdata[i];
-      GPtrArray *more = tn_query_conflicts (copy, &person->person->id, error);
-
-      if (!more)
-        return FALSE;
-      g_ptr_array_extend_and_steal (self->conflicts, more);
-    }
-  return TRUE;
-}
-
 gpointer
 tn_household_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -102,7 +84,7 @@ tn_household_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable
   self->joined_into = dup_ref_title (copy, self->household, "joined_into");
   if (read_people (copy, self, error) && (self->memberships = tn_query_children (copy, "membership", id, error)) &&
       (self->visits = tn_query_children (copy, "visit", id, error)) && (self->history = tn_query_history (copy, id, TRUE, error)) &&
-      read_conflicts (copy, self, error))
+      (self->conflicts = tn_query_conflicts (copy, id, error)))
     return self;
   tn_household_detail_free (self);
   return NULL;

@@ -21,7 +21,7 @@ typedef struct
   GPtrArray *memberships;    /* TnRow, of the household itself */
   GPtrArray *visits;         /* TnRow, newest first */
   GPtrArray *history;        /* TnHistoryItem, newest first, with the people's */
-  GPtrArray *conflicts;      /* TnConflictItem, the household's and its people's */
+  GPtrArray *conflicts;      /* TnConflictItem, the household's and of all that hangs on it */
 } TnHouseholdDetail;
 
 /* A TnStoreFunc: data is the household's TnId. Result: TnHouseholdDetail. */

@@ -23,7 +23,6 @@ char *tn_query_address (const char *house_no, const char *alley, const char *str
 /* One prepared statement with an id bound as its first value. */
 TnStmt *tn_query_prepare_id (TnCopy *copy, const char *sql, const TnId *id, GError **error);
 /* A unit's name for a person, also for "_del" and "*". Translated, borrowed. */
-const char *tn_query_unit_label (const TnKind *kind, const char *unit);
 
 /* Who wrote a value and where, as far as this laptop knows. */
 typedef struct { TnCopy *copy; char *replica, *devices; } TnAuthors;

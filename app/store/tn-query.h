@@ -65,4 +65,6 @@ void tn_conflict_item_free (TnConflictItem *item);
 GPtrArray *tn_query_conflicts (TnCopy *copy, const TnId *record, GError **error);
 /* A unit's value in words: "45/2, Hẻm 45, Nguyễn Thông". Owned. */
 char *tn_query_show_unit (TnCopy *copy, const TnKind *kind, const char *unit, const char *json);
+/* A unit's name as a person reads it, "*" and "_del" too; kind NULL = not known here. Translated; the unit itself when nobody named it. */
+const char *tn_query_unit_label (const TnKind *kind, const char *unit);
 G_END_DECLS

@@ -221,3 +221,37 @@ tn_conflict_card_new (TnWorkspace *workspace, const TnConflictItem *item, gboole
   gtk_widget_set_visible (self->write_button, kind && item->unit && tn_kind_has_unit (kind, item->unit));
   return GTK_WIDGET (self);
 }
+
+/* All that the cards show, as one text. */
+static char *
+describe (GPtrArray *items, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const TnConflictItem *item = items->pdata[i];
+      TnIdStr id;
+
+      tn_id_format (&item->id, id);
+      g_string_append_printf (text, "%s\n%s\n%s\n%s %s %s\n%s %s %s\n", id, item->title, item->unit_label, item->standing, item->standing_by,
+                              item->standing_device, item->other, item->other_by, item->other_device);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+tn_conflict_cards_show (GtkBox *box, TnWorkspace *workspace, GPtrArray *items, guint max, gboolean with_link)
+{
+  guint n = MIN (items->len, max);
+  g_autofree char *text = describe (items, n);
+  GtkWidget *card;
+
+  if (g_strcmp0 (text, g_object_get_data (G_OBJECT (box), "tn-shown")) == 0)
+    return;
+  while ((card = gtk_widget_get_first_child (GTK_WIDGET (box))))
+    gtk_box_remove (box, card);
+  for (guint i = 0; i < n; i++)
+    gtk_box_append (box, tn_conflict_card_new (workspace, items->pdata[i], with_link));
+  g_object_set_data_full (G_OBJECT (box), "tn-shown", g_steal_pointer (&text), g_free);
+}

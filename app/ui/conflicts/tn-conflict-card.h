@@ -12,4 +12,7 @@ G_DECLARE_FINAL_TYPE (TnConflictCard, tn_conflict_card, TN, CONFLICT_CARD, AdwBi
 
 /* item is copied from. with_link: offer to open the household that it is about. */
 GtkWidget *tn_conflict_card_new (TnWorkspace *workspace, const TnConflictItem *item, gboolean with_link);
+/* A card in `box` for each of the first `max` items (TnConflictItem). Cards that say the same as before stay, with the keyboard where it is and
+ * the button that is being pressed. */
+void tn_conflict_cards_show (GtkBox *box, TnWorkspace *workspace, GPtrArray *items, guint max, gboolean with_link);
 G_END_DECLS

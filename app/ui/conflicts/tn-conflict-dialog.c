@@ -126,9 +126,9 @@ tn_conflict_dialog_present (TnWindow *window, const TnId *conflict, const TnKind
   *third = (Third) { .conflict = *conflict, .kind = kind, .unit = g_strdup (unit) };
   third->form = tn_form_new (kind, (const char *const *) keys->pdata, tn_workspace_get_lookups (tn_window_get_workspace (window)));
   preset (third, json);
-  tn_dialog_add (dialog, GTK_WIDGET (third->form));
+  tn_dialog_add_form (dialog, third->form);
   tn_dialog_set_prepare (dialog, prepare, third, free_third);
-  gtk_window_set_default_size (GTK_WINDOW (dialog), 480, 320);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 480, MIN (180 + 58 * (int) keys->len, 620));   /* a place has many lines, a telephone one */
   gtk_window_present (GTK_WINDOW (dialog));
   tn_form_focus (third->form, keys->pdata[0]);
 }

@@ -32,13 +32,9 @@ static void
 show_conflicts (TnConflictsScreen *self, GPtrArray *items)
 {
   TnWorkspace *workspace = tn_screen_get_workspace (TN_SCREEN (self));
-  GtkWidget *child;
   g_autofree char *text = g_strdup_printf (ngettext ("%u thing was changed by two people at once", "%u things were changed by two people at once", items->len), items->len);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
-    gtk_box_remove (self->cards, child);
-  for (guint i = 0; i < MIN (items->len, MAX_CARDS); i++)
-    gtk_box_append (self->cards, tn_conflict_card_new (workspace, items->pdata[i], TRUE));
+  tn_conflict_cards_show (self->cards, workspace, items, MAX_CARDS, TRUE);
   gtk_label_set_text (self->summary, text);
   tn_screen_set_badge (TN_SCREEN (self), items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : "empty");
@@ -52,7 +48,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) items = tn_store_finish (TN_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!self->cancellable)   /* the screen has gone; a read that was done is answered all the same */
     return;
   if (items)
     show_conflicts (self, items);

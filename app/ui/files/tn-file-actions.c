@@ -164,15 +164,12 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_run_in_thread (task, restore_thread);
 }
 
+/* The question owns what it asks about until the answer is yes; however it goes, nothing is left behind. */
 static void
-answered_cb (AdwMessageDialog *question, const char *response, gpointer user_data)
+answered_cb (AdwMessageDialog *question, const char *response, TnWindow *window)
 {
-  Restore *restore = user_data;
-
-  if (g_str_equal (response, "restore") && tn_window_get_workspace (restore->window))
-    tn_window_close_copy (restore->window, closed_cb, restore);
-  else
-    free_restore (restore);
+  if (g_str_equal (response, "restore") && tn_window_get_workspace (window))
+    tn_window_close_copy (window, closed_cb, g_object_steal_data (G_OBJECT (question), "restore"));
 }
 
 void
@@ -185,11 +182,12 @@ tn_file_restore (TnWindow *window, const char *backup)
   restore->window = g_object_ref (window);
   restore->backup = g_strdup (backup);
   restore->path = g_strdup (tn_store_path (tn_workspace_get_store (tn_window_get_workspace (window))));
+  g_object_set_data_full (G_OBJECT (question), "restore", restore, free_restore);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _("_Cancel"), "restore", _("_Restore"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "restore", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  g_signal_connect (question, "response", G_CALLBACK (answered_cb), restore);
+  g_signal_connect_object (question, "response", G_CALLBACK (answered_cb), window, 0);
   gtk_window_present (GTK_WINDOW (question));
 }
 

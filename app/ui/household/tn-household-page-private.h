@@ -12,6 +12,7 @@ struct _TnHouseholdPage
   AdwStatusPage *none;
   GtkLabel *title, *subtitle, *conflict_label;
   GtkRevealer *conflict_revealer;
+  GtkBox *conflict_cards;
   GtkScrolledWindow *scroller;
   GtkFlowBox *chips;
   AdwPreferencesGroup *people_group;

@@ -2,6 +2,7 @@
 #include "tn-household-page-private.h"
 #include <glib/gi18n.h>
 #include "tn-chips.h"
+#include "tn-conflict-card.h"
 #include "tn-date.h"
 #include "tn-facts.h"
 #include "tn-history-rows.h"
@@ -44,6 +45,8 @@ show_conflicts (TnHouseholdPage *self)
 
   gtk_label_set_text (self->conflict_label, text);
   gtk_revealer_set_reveal_child (self->conflict_revealer, n > 0);
+  tn_conflict_cards_show (self->conflict_cards, self->workspace, self->detail->conflicts, n, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflict_cards), n > 0);
 }
 
 static void
@@ -212,6 +215,7 @@ tn_household_page_class_init (TnHouseholdPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, conflict_revealer);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, conflict_label);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, conflict_cards);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, chips);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, people_group);

@@ -17,6 +17,7 @@ struct _TnImportAssistant
   GtkLabel *message, *busy_label;
   GtkProgressBar *progress;
   GtkWidget *back_button, *next_button, *sheet_row, *encoding_row;
+  GtkWidget *choose_button;
   GtkDropDown *sheet, *encoding;
   GtkSpinButton *first_row;
   GtkAdjustment *first_row_adjustment;
@@ -78,6 +79,7 @@ update_buttons (TnImportAssistant *self)
   gtk_widget_set_visible (self->next_button, columns || review);
   gtk_widget_set_visible (self->back_button, columns || review);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.back", columns || review);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.choose", !at (self, "busy"));   /* a thread works with this map */
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.next",
                                  (columns && self->map && tn_import_map_is_usable (self->map)) || (review && can_import (self)));
 }
@@ -232,6 +234,20 @@ tn_import_assistant_read (TnImportAssistant *self, const char *path)
 
 /* Planning */
 
+/* The store's threads let go of their work; a window may only go on the main one. */
+static gboolean
+release_cb (gpointer owner)
+{
+  g_object_unref (owner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+release_owner (TnImportAssistant *owner)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, release_cb, owner, NULL);
+}
+
 typedef struct { TnImportMap *map; TnImportOptions options; TnImportSteps *steps; TnImportAssistant *owner; } Plan;
 
 static void
@@ -240,7 +256,7 @@ free_plan_work (gpointer data)
   Plan *plan = data;
 
   tn_import_steps_unref (plan->steps);
-  g_object_unref (plan->owner);     /* keeps the map alive */
+  release_owner (plan->owner);     /* it kept the map alive */
   g_free (plan);
 }
 
@@ -259,8 +275,11 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   TnImportPlan *plan = tn_store_finish (TN_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  if (!self->review)   /* closed; a plan that was made is answered all the same */
+    {
+      g_clear_pointer (&plan, tn_import_plan_free);
+      return;
+    }
   stop_work (self);
   if (!plan)
     {
@@ -304,7 +323,7 @@ free_apply (gpointer data)
   Apply *apply = data;
 
   tn_import_steps_unref (apply->steps);
-  g_object_unref (apply->owner);    /* keeps the plan alive */
+  release_owner (apply->owner);    /* it kept the plan alive */
   g_free (apply);
 }
 
@@ -326,8 +345,10 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *action = tn_store_finish (TN_STORE (source), result, &error);
 
-  stop_work (self);
   self->writing = FALSE;
+  if (!self->review)   /* closed with the window */
+    return;
+  stop_work (self);
   if (action)
     {
       const TnImportCounts *counts = tn_import_plan_counts (self->plan);
@@ -459,6 +480,7 @@ choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), tables);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -516,6 +538,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, progress);
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, back_button);
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, next_button);
+  gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, choose_button);
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, sheet_row);
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, encoding_row);
   gtk_widget_class_bind_template_child (widget_class, TnImportAssistant, sheet);
@@ -575,6 +598,7 @@ tn_import_assistant_new (TnWindow *window)
 
   self->window = window;
   self->workspace = g_object_ref (tn_window_get_workspace (window));
+  gtk_window_set_focus (GTK_WINDOW (self), self->choose_button);
   return self;
 }
 

@@ -69,6 +69,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, TnImportReview *
   gtk_widget_add_css_class (detail, "caption");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), detail);
+  gtk_widget_set_margin_start (box, 10);
+  gtk_widget_set_margin_end (box, 10);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
   gtk_list_item_set_child (item, box);
@@ -145,6 +147,7 @@ add_page (TnImportReview *self, GtkListView *view, const char *name, const char 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);   /* the card's corners are round */
   gtk_stack_add_titled (self->stack, scroller, name, title);
 }
 

@@ -54,6 +54,11 @@ facts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   Facts *facts = tn_store_finish (TN_STORE (source), result, &error);
 
+  if (!self->store)   /* closed already */
+    {
+      g_clear_pointer (&facts, free_facts);
+      return;
+    }
   if (!facts)
     {
       tn_window_show_error (self->window, NULL, error);
@@ -78,6 +83,8 @@ user_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *user = tn_store_finish (TN_STORE (source), result, &error);
 
+  if (!self->store && user)
+    return;   /* closed already */
   if (user)
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (_("Saved")));
   else

@@ -4,6 +4,7 @@
 #include "tn-apply.h"
 #include "tn-date.h"
 #include "tn-outbox.h"
+#include "tn-query.h"
 #include "tn-reconciler-words.h"
 
 #define MAX_WAITING 200
@@ -85,11 +86,10 @@ static void
 add_waiting (TnReconcilingScreen *self, const TnOutboxItem *item)
 {
   const TnKind *kind = tn_schema_kind (item->kind);
-  const TnField *field = kind ? tn_kind_field (kind, item->unit) : NULL;
   gboolean held = g_strcmp0 (item->state, "held") == 0;
   g_autofree char *when = tn_date_format_time (item->at);
   g_autofree char *title = g_strdup_printf ("%s: %s", kind ? _(kind->label) : item->kind, item->title);
-  const char *what = field ? _(field->label) : g_strcmp0 (item->unit, "*") == 0 ? _("new") : g_strcmp0 (item->unit, "_del") == 0 ? _("deleted") : item->unit;
+  const char *what = tn_query_unit_label (kind, item->unit);
   /* Translators: field, who, when. */
   g_autofree char *subtitle = held
     ? g_strdup_printf (_("%s · %s · held by the district for a reviewer; it is safe"), what, when)
@@ -140,8 +140,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   State *state = tn_store_finish (TN_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  if (!self->cancellable)   /* the screen has gone; a read that was done is answered all the same */
+    {
+      g_clear_pointer (&state, free_state);
+      return;
+    }
   if (state)
     {
       show_outbox (self, state);
