@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of reconciling: what has not been sent, what was done, what went wrong, in words. */
+#include "ui-duel.h"
+#include "tn-apply.h"
+#include "tn-meta-keys.h"
+
+static guint
+count_rows (GtkWidget *screen, const char *list)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (screen, list)), (int) n))
+    n++;
+  return n;
+}
+
+static AdwActionRow *
+row_at (GtkWidget *screen, const char *list, int i)
+{
+  return ADW_ACTION_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (screen, list)), i));
+}
+
+static const char *
+title_of (gpointer row)
+{
+  return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+}
+
+static gboolean
+is_visible (GtkWidget *screen, const char *id)
+{
+  return gtk_widget_get_visible (ui_get (screen, id));
+}
+
+/* A window whose laptop cannot reach anybody: nothing is sent behind the test's back. */
+static void
+cut_line (Duel *duel)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tn_copy_set_meta (duel->lan.copy, TN_META_SERVER_URL, "https://127.0.0.1:1", &error));
+}
+
+static void
+test_waiting (void)
+{
+  Duel duel;
+  GtkWidget *screen;
+
+  duel_init (&duel);
+  cut_line (&duel);
+  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  laptop_set (&duel.lan, &duel.household, "house_no", "12/1A & <b>");
+  duel_open (&duel);
+  WAIT (duel_badge (&duel, "reconciling") == 2);
+  screen = duel_screen (&duel, "reconciling");
+  g_assert_cmpuint (count_rows (screen, "outbox"), ==, 2);
+  g_assert_cmpstr (title_of (row_at (screen, "outbox", 0)), ==, "Household: 12/1A & <b>");
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 0)), "Telephone · Lan · "));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 1)), "Address · Lan · "));
+  g_assert_nonnull (ui_find_text (screen, "2 changes are on this laptop only."));
+  /* Offline is no error: the person can go on. */
+  WAIT (g_str_equal (title_of (ui_get (screen, "state_row")), "No connection: you can go on working"));
+  g_assert_true (is_visible (screen, "now_button"));
+  g_assert_false (is_visible (screen, "enrol_button"));
+  ui_shot (duel.window, "reconciling-offline");
+  duel_clear (&duel);
+}
+
+static void
+test_sent (void)
+{
+  Duel duel;
+  GtkWidget *screen;
+
+  duel_init (&duel);
+  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  duel_open (&duel);
+  duel_wait_sent (&duel);
+  WAIT (duel_badge (&duel, "reconciling") == 0);
+  screen = duel_screen (&duel, "reconciling");
+  WAIT (g_str_equal (title_of (row_at (screen, "outbox", 0)), "Everything that was typed here has been received."));
+  WAIT (g_str_equal (title_of (ui_get (screen, "state_row")), "Connected to the district"));
+  WAIT (count_rows (screen, "sessions") >= 2);
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "sessions", 0)), "Sent 1, received "));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (screen, "state_row"))), "Last reconciled on "));
+  ui_shot (duel.window, "reconciling");
+  duel_clear (&duel);
+}
+
+static void
+test_error (void)
+{
+  Duel duel;
+  GtkWidget *screen;
+  TnSessionLog log = { .at = G_GINT64_CONSTANT (1640000000000), .error = (char *) "The district does not know this laptop <any> more." };
+  g_autoptr (GError) error = NULL;
+
+  duel_init (&duel);
+  cut_line (&duel);
+  g_assert_true (tn_session_log_add (duel.lan.copy, &log, &error));
+  duel_open (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  WAIT (ui_find_text (screen, log.error));
+  duel_clear (&duel);
+}
+
+static void
+test_bare (void)
+{
+  Duel duel = { 0 };
+  GtkWidget *screen;
+
+  world_init (&duel.world);
+  laptop_init_bare (&duel.lan, &duel.world, "Lan");
+  duel.household = laptop_add_household (&duel.lan, "12/1");
+  duel_open (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  WAIT (g_str_equal (title_of (ui_get (screen, "state_row")), "This laptop is not enrolled at a district"));
+  g_assert_true (is_visible (screen, "enrol_button"));
+  g_assert_false (is_visible (screen, "now_button"));
+  g_assert_false (is_visible (screen, "allow_button"));
+  WAIT (count_rows (screen, "outbox") == 1);
+  g_assert_cmpstr (title_of (row_at (screen, "outbox", 0)), ==, "Household: 12/1");
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 0)), "New record · Lan · "));
+  WAIT (g_str_equal (title_of (row_at (screen, "sessions", 0)), "Never reconciled yet"));
+  ui_shot (duel.window, "reconciling-bare");
+  duel_clear (&duel);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+  g_test_add_func ("/ui/reconciling/what waits is listed while offline", test_waiting);
+  g_test_add_func ("/ui/reconciling/what was sent has a receipt", test_sent);
+  g_test_add_func ("/ui/reconciling/an error in plain words", test_error);
+  g_test_add_func ("/ui/reconciling/not enrolled", test_bare);
+  return g_test_run ();
+}
