@@ -99,13 +99,14 @@ write_tally (TnBuild *build, GError **error)
   return TRUE;
 }
 
-/* The indexes' own SQL, taken from the database, so that it stands in one place only. */
+/* The indexes' own SQL, taken from the database, so that it stands in one place only. Rows come about in the order of their ids: the indexes
+ * by id grow at their end and stay. */
 static gboolean
 take_indexes (TnDb *db, GPtrArray *create, GPtrArray *drop, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (db,
     "SELECT sql, 'DROP INDEX \"' || name || '\"' FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN"
-    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict')", error);
+    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict') AND name NOT IN ('household_id', 'person_id')", error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {

@@ -2,6 +2,14 @@
 #include "tn-words.h"
 
 static gboolean
+is_all_digits (const char *p, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isdigit (p[i])) return FALSE;
+  return len > 0;
+}
+
+static gboolean
 is_word_char (const char *p)
 {
   guchar byte = (guchar) *p;
@@ -51,11 +59,9 @@ add_folded (GString *words, const char *folded)
   }
 }
 
-void
-tn_words_add (GString *words, const char *text)
+static void
+add_text (GString *words, const char *text, gsize len)
 {
-  if (!text) return;
-  gsize len = strlen (text);
   char stack[512];
   g_autofree char *heap = len * 2 + 8 > sizeof stack ? g_malloc (len * 2 + 8) : NULL;
   char *folded = heap ? heap : stack;
@@ -64,12 +70,30 @@ tn_words_add (GString *words, const char *text)
 }
 
 void
+tn_words_add (GString *words, const char *text)
+{
+  if (text) add_text (words, text, strlen (text));
+}
+
+void
 tn_words_add_phone (GString *words, const char *phone)
 {
-  if (!phone) return;
-  gboolean plain = *phone == '0' && strspn (phone, "0123456789") == strlen (phone);
-  g_autofree char *digits = plain ? NULL : tn_text_phone (phone);
+  g_autofree char *digits = phone ? tn_text_phone (phone) : NULL;
   tn_words_add (words, digits ? digits : phone);
+}
+
+/* Most tokens hold no escape, and most telephones are digits only: these need no text of their own. */
+static void
+add_token (GString *words, const TnField *field, TnSlice token)
+{
+  gboolean plain = token.len >= 2 && *token.p == '"' && !memchr (token.p, '\\', token.len);
+  gboolean number = plain && token.p[1] == '0' && is_all_digits (token.p + 1, token.len - 2);
+  if (plain && (field->type != TN_TYPE_PHONE || number)) {
+    add_text (words, token.p + 1, token.len - 2);
+    return;
+  }
+  g_autofree char *text = tn_fields_decode (token);
+  (field->type == TN_TYPE_PHONE ? tn_words_add_phone : tn_words_add) (words, text);
 }
 
 void
@@ -77,9 +101,7 @@ tn_words_add_searched (GString *words, const TnFields *fields)
 {
   for (guint i = 0; i < fields->kind->n_fields; i++) {
     const TnField *field = &fields->kind->fields[i];
-    if (!(field->flags & TN_FIELD_SEARCH) || !fields->v[i].len) continue;
-    g_autofree char *text = tn_fields_decode (fields->v[i]);
-    (field->type == TN_TYPE_PHONE ? tn_words_add_phone : tn_words_add) (words, text);
+    if (field->flags & TN_FIELD_SEARCH && fields->v[i].len) add_token (words, field, fields->v[i]);
   }
 }
 
@@ -118,14 +140,6 @@ tn_word_keys (const char *word, gsize len, TnKey keys[TN_WORDS_MAX_KEYS])
   for (gsize level = 1; level < TN_WORD_GROUP && level <= len; level++) set_key (&keys[n++], (char) ('0' + level), word, level);
   if (len >= TN_WORD_GROUP) set_key (&keys[n++], tn_word_has_digit (word, len) ? 'g' : 'w', word, len);
   return n;
-}
-
-static gboolean
-is_all_digits (const char *p, gsize len)
-{
-  for (gsize i = 0; i < len; i++)
-    if (!g_ascii_isdigit (p[i])) return FALSE;
-  return len > 0;
 }
 
 /* Country code made 0. "84…" alone may also be a house number or a card, so it stays as it is beside. */
