@@ -4,7 +4,6 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
-#include "tn-projection.h"
 
 static gboolean
 close_entry (TnApply *a, gint64 n, GError **error)
@@ -82,7 +81,7 @@ store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine
   if (!mine && !tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
   if (mine) tn_digest_add (a->copy, line->stream, h);   /* the insert has noted its own */
   if (mine && !tn_apply_note_displaced (a, mine, now, error)) return FALSE;
-  if (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_projection_put (a->copy, now, error)) return FALSE;
+  if (!tn_record_store_with_hash (a->copy, now, h, error)) return FALSE;
   if (mine && now->deleted && !mine->deleted) a->tombstones++;
   tn_apply_note_changed (a, line);
   return TRUE;

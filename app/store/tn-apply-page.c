@@ -23,6 +23,7 @@ clear_apply (TnApply *a)
 {
   g_clear_pointer (&a->scope, g_hash_table_unref);
   g_clear_pointer (&a->gone, g_hash_table_unref);
+  g_clear_pointer (&a->puts, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnApply, clear_apply)
 
@@ -57,6 +58,7 @@ begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GEr
   *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  a->puts = g_array_new (FALSE, FALSE, sizeof (TnId));
   a->gone = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   if (!read_scope (a, all_ready, error)
       || !ask (copy, "SELECT EXISTS(SELECT 1 FROM outbox WHERE (state='new' OR state='held'))", &has_open, error)
@@ -162,7 +164,7 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
        gboolean allow_removal, gboolean *ended, GError **error)
 {
   return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef struct {
   gboolean has_leaving;
   gboolean bulk;           /* first copy: lists and search are made at its end */
   gboolean collect;        /* result->ids is wanted */
+  GArray *puts;            /* TnId of records whose lists have to follow */
   GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */
   guint tombstones;        /* records that were here, and are deleted now */
 } TnApply;
@@ -30,13 +31,15 @@ typedef struct {
 gboolean tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, GArray *open, GError **error);
 /* What the root displaced in `mine` goes to the local history. */
 gboolean tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error);
-/* Bookkeeping of a record that is new or other than it was. */
+/* Bookkeeping of a record that is new or other than it was; its lists will follow. */
 void tn_apply_note_changed (TnApply *a, const TnLine *line);
 TnRecordParts tn_apply_parts (const TnLine *line, const TnHash *h);
 gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error);
 
+/* Lists and search follow what the page changed. */
+gboolean tn_apply_project (TnApply *a, GError **error);
 /* First copy: lists and search are put off; and made. */
 gboolean tn_apply_begin_first (TnCopy *copy, GError **error);
 gboolean tn_apply_end_first (TnCopy *copy, GError **error);

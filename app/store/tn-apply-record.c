@@ -4,7 +4,6 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
-#include "tn-projection.h"
 #include <glib/gi18n.h>
 
 static TnId
@@ -28,6 +27,7 @@ void
 tn_apply_note_changed (TnApply *a, const TnLine *line)
 {
   a->result->rows++;
+  if (!a->bulk) g_array_append_val (a->puts, line->id);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
 }
@@ -40,13 +40,11 @@ note_conflict (TnApply *a, const TnLine *line)
 }
 
 static gboolean
-put_new (TnApply *a, const TnLine *line, GError **error)
+note_new (TnApply *a, const TnLine *line)
 {
   tn_apply_note_changed (a, line);
   note_conflict (a, line);
-  if (a->bulk) return TRUE;
-  g_autoptr (TnRow) row = tn_line_to_row (line, error);
-  return row && tn_projection_put (a->copy, row, error);
+  return TRUE;
 }
 
 gboolean
@@ -77,9 +75,23 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   g_autoptr (TnRow) root = tn_line_to_row (line, error);
   if (!root || !check_no_drop (root, mine, error) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
   TnRecordParts parts = tn_apply_parts (line, h);
-  if (!tn_record_replace (a->copy, &parts, error) || !tn_projection_put (a->copy, root, error)) return FALSE;
+  if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
   tn_apply_note_changed (a, line);
+  return TRUE;
+}
+
+/* A page that comes again (its answer was lost) is mostly this: nothing is taken apart for it. */
+static gboolean
+is_same (TnApply *a, const TnLine *line, const TnHash *h, gboolean *same, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h FROM record WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &line->id);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  gsize len;
+  const void *held = tn_stmt_blob (stmt, 0, &len);
+  *same = held && len == sizeof h->b && memcmp (held, h->b, len) == 0;
   return TRUE;
 }
 
@@ -87,10 +99,11 @@ static gboolean
 apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
 {
   TnHash held;
-  gboolean has_held;
+  gboolean has_held, same;
+  if (!is_same (a, line, h, &same, error)) return FALSE;
+  if (same) return TRUE;
   g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
   if (!mine) return FALSE;
-  if (has_held && memcmp (held.b, h->b, sizeof held.b) == 0) return TRUE;
   if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
   tn_digest_add (a->copy, line->stream, h);
   return replace (a, line, h, mine, error);
@@ -142,5 +155,5 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? put_new (a, line, error) : apply_to_existing (a, line, &h, error);
+  return inserted ? note_new (a, line) : apply_to_existing (a, line, &h, error);
 }

@@ -437,6 +437,29 @@ test_first_copy_makes_its_lists_at_the_end (Fixture *f, gconstpointer data)
   g_assert_cmpuint (((TnDigest *) digests->pdata[0])->n, ==, 20);
 }
 
+/* Many changes at once go another way into the lists than few; both ways lead to the same lists. */
+static void
+test_many_changes_at_once_reach_the_lists (Fixture *f, gconstpointer data)
+{
+  enum { N = 700 };
+  g_autofree TnId *ids = g_new (TnId, N);
+  set_scope (f, whole);
+  fill (f, ids, N, "0", whole);
+  for (guint round = 1; round < 3; round++) {
+    Page page = begin_page (1000 * round);
+    guint n = round == 1 ? N : 3;
+    for (guint i = 0; i < n; i++) {
+      g_autoptr (TnRow) row = make_row (&ids[i], "0", round == 1 ? "many" : "few", 10 * round);
+      add_row (&page, row);
+    }
+    apply_page (f, &page, whole, NULL);
+    g_assert_cmpint (ask (f, "SELECT count(*) FROM household WHERE code='many'"), ==, round == 1 ? N : N - 3);
+    TnDoctorReport report;
+    g_assert_true (tn_copy_doctor (f->copy, FALSE, &report, NULL, NULL));
+    g_assert_cmpstr (report.problem, ==, NULL);
+  }
+}
+
 static void
 test_conflict_is_settled_by_an_edit (Fixture *f, gconstpointer data)
 {
@@ -502,6 +525,7 @@ main (int argc, char **argv)
   ADD ("lost-stream-cannot-be-read-from-the-file", test_lost_stream_cannot_be_read_from_the_file);
   ADD ("whole-ward-narrows-and-widens", test_whole_ward_narrows_and_widens);
   ADD ("first-copy-makes-its-lists-at-the-end", test_first_copy_makes_its_lists_at_the_end);
+  ADD ("many-changes-at-once-reach-the-lists", test_many_changes_at_once_reach_the_lists);
   ADD ("conflict-is-settled-by-an-edit", test_conflict_is_settled_by_an_edit);
   ADD ("session-log-keeps-the-newest", test_session_log_keeps_the_newest);
   return g_test_run ();
