@@ -12,7 +12,7 @@ static const char *const middle_f[] = { "Thị", "Ngọc", "Thị Kim", "Thị T
 static const char *const given_m[] = { "Hùng", "Dũng", "Tuấn", "Phúc", "Khôi", "Thắng", "Sơn", "Bảo", "Huy", "Long", "Nghĩa", "Ẩn", "Tâm", "Đạt", "Kiệt" };
 static const char *const given_f[] = { "Lan", "Hương", "Thảo", "Trang", "Ngân", "Hạnh", "Yến", "Phượng", "Linh", "Thủy", "Quỳnh", "Vy", "Hằng", "Ánh", "Hòa" };
 static const char *const streets[] = { "Hoa Sứ", "Hoa Phượng", "Bằng Lăng", "Me Tây", "Lộc Vừng", "Hoàng Yến", "Sao Đen", "Số 7", "Số 11B" };
-static const char *const jobs[] = { "Buôn bán nhỏ", "Nội trợ", "Công nhân", "Tài xế", "Thợ may", "Giáo viên", "Lao động tự do", "Hưu trí", "Thất nghiệp" };
+static const char *const jobs[] = { "Buôn bán nhỏ", "Nội trợ", "Công nhân", "Tài xế", "Thợ may", "Giáo viên", "Lao động tự do", "Thất nghiệp" };
 static const char *const notes[] = { "", "", "", "", "", "", "Đi lại khó", "Nhà trọ", "Xin hỗ trợ gạo", "Sống một mình" };
 static const char *const headers[] = { "STT", "Họ và tên chủ hộ", "Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ", "CCCD", "SĐT",
                                        "Số nhà", "Hẻm", "Đường", "Tổ", "KP", "Thường trú/Tạm trú", "Nghề nghiệp", "Hộ nghèo", "Ghi chú" };
@@ -35,7 +35,7 @@ make_name (ListWriter *w, gboolean female, const char *family_name)
                           female ? PICK (w->rand, given_f) : PICK (w->rand, given_m));
 }
 
-static void
+static int
 put_birth (ListWriter *w, int from, int to)
 {
   int year = g_rand_int_range (w->rand, from, to);
@@ -43,6 +43,7 @@ put_birth (ListWriter *w, int from, int to)
     ? g_strdup_printf ("%d", year)
     : g_strdup_printf ("%02d/%02d/%d", g_rand_int_range (w->rand, 1, 29), g_rand_int_range (w->rand, 1, 13), year);
   put (w, BIRTH, text);
+  return year;
 }
 
 static void
@@ -51,10 +52,10 @@ put_person (ListWriter *w, const char *name, gboolean female, const char *relati
   put (w, NAME, name);
   put (w, SEX, female ? "Nữ" : "Nam");
   put (w, RELATION, relation);
-  put_birth (w, from, to);
+  int year = put_birth (w, from, to);
   put (w, RESIDENCE, g_rand_int_range (w->rand, 0, 4) ? "Thường trú" : "Tạm trú");
   if (to < 2006)
-    put (w, JOB, PICK (w->rand, jobs));
+    put (w, JOB, year < 1962 ? "Hưu trí" : PICK (w->rand, jobs));
   if (g_rand_int_range (w->rand, 0, 20) == 0) {
     g_autofree char *card = g_strdup_printf ("0799%02d%06d", g_rand_int_range (w->rand, 0, 100), g_rand_int_range (w->rand, 0, 1000000));
     put (w, CARD, card);
