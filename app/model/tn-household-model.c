@@ -8,8 +8,10 @@
  * GtkListView asks for EVERY line of a large addition when it replaces a large removal in the same signal (it looks for widgets to
  * use again). So a wholesale change is told in two steps, all gone and then all there, and a small one as the smallest splice. */
 #include "tn-household-model.h"
+#include "tn-household-jobs.h"
 
 #define BLOCK 50        /* lines read ahead on either side */
+#define CHUNK 32        /* lines of one read: what is asked for first is shown first */
 #define KEPT 800        /* lines kept though no view holds them */
 #define SMALL_SPLICE 64 /* changed lines up to which the list is patched rather than replaced */
 
@@ -110,54 +112,6 @@ fail (TnHouseholdModel *self, GError *error)
 
 /* --- reading lines --- */
 
-typedef struct
-{
-  GArray *rows;      /* gint64 */
-  GPtrArray *items;  /* TnHouseholdItem or NULL, same order */
-} Fetch;
-
-static void
-free_item (gpointer item)
-{
-  if (item)
-    tn_household_item_free (item);
-}
-
-static void
-free_fetch (gpointer data)
-{
-  Fetch *fetch = data;
-
-  g_array_unref (fetch->rows);
-  g_ptr_array_unref (fetch->items);
-  g_free (fetch);
-}
-
-static gpointer
-read_items (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  GArray *rows = data;
-  Fetch *fetch = g_new (Fetch, 1);
-
-  fetch->rows = g_array_ref (rows);
-  fetch->items = g_ptr_array_new_with_free_func (free_item);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (GError) local = NULL;
-      TnHouseholdItem *item = tn_query_household_item (copy, g_array_index (rows, gint64, i), &local);
-
-      /* A row that vanished since the query is told by the next query. */
-      if (!item && !g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          free_fetch (fetch);
-          return NULL;
-        }
-      g_ptr_array_add (fetch->items, item);
-    }
-  return fetch;
-}
-
 static void
 take_item (TnHouseholdModel *self, gint64 row, TnHouseholdItem *item)
 {
@@ -179,7 +133,7 @@ items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnHouseholdModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  Fetch *fetch = tn_store_finish (TN_STORE (source), result, &error);
+  TnHouseholdFetch *fetch = tn_store_finish (TN_STORE (source), result, &error);
 
   if (!fetch)
     {
@@ -189,32 +143,40 @@ items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < fetch->items->len && self->store; i++)
     if (fetch->items->pdata[i])
       take_item (self, g_array_index (fetch->rows, gint64, i), g_steal_pointer (&fetch->items->pdata[i]));
-  free_fetch (fetch);
+  tn_household_fetch_free (fetch);
 }
 
 static void
 fetch_rows (TnHouseholdModel *self, GArray *rows)
 {
-  if (rows->len == 0)
-    g_array_unref (rows);
-  else
-    tn_store_read_async (self->store, read_items, rows, (GDestroyNotify) g_array_unref, free_fetch, self->cancellable, items_read_cb,
-                         g_object_ref (self));
+  for (guint i = 0; i < rows->len; i += CHUNK)
+    {
+      GArray *chunk = g_array_sized_new (FALSE, FALSE, sizeof (gint64), CHUNK);
+
+      g_array_append_vals (chunk, &g_array_index (rows, gint64, i), MIN (CHUNK, rows->len - i));
+      tn_store_read_async (self->store, tn_household_jobs_read_items, chunk, (GDestroyNotify) g_array_unref, tn_household_fetch_free, self->cancellable, items_read_cb,
+                           g_object_ref (self));
+    }
 }
 
-static gboolean
-needs_reading (TnHouseholdModel *self, gint64 row, gboolean asked)
+/* Notes a row that is not on its way yet. asked: a view waits for it, else it is only read ahead. */
+static void
+add_row (TnHouseholdModel *self, GArray *rows, GHashTable *seen, guint position, gboolean asked)
 {
-  Live *live = g_hash_table_lookup (self->live, &row);
+  gint64 *row = &g_array_index (self->rows, gint64, position);
+  Live *live = g_hash_table_lookup (self->live, row);
 
-  return live ? asked && !tn_household_is_filled (live->household) : TRUE;
+  if ((live && (!asked || tn_household_is_filled (live->household))) || !g_hash_table_add (seen, row))
+    return;
+  g_array_append_val (rows, *row);
 }
 
 static gboolean
 fetch_cb (gpointer user_data)
 {
   TnHouseholdModel *self = user_data;
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   guint first = G_MAXUINT, last = 0;
 
   self->fetch_idle = 0;
@@ -226,24 +188,16 @@ fetch_cb (gpointer user_data)
         continue;
       first = MIN (first, position);
       last = MAX (last, position);
-      gint64 row = g_array_index (self->rows, gint64, position);
-      if (needs_reading (self, row, TRUE))
-        g_array_append_val (rows, row);
+      add_row (self, rows, seen, position, TRUE);
     }
   g_array_set_size (self->wanted, 0);
-  if (first <= last)
-    for (guint side = 0; side < 2; side++)
-      {
-        guint from = side ? last + 1 : (first > BLOCK ? first - BLOCK : 0);
-        guint to = side ? MIN (last + 1 + BLOCK, self->rows->len) : first;
-
-        for (guint position = from; position < to; position++)
-          {
-            gint64 row = g_array_index (self->rows, gint64, position);
-            if (needs_reading (self, row, FALSE))
-              g_array_append_val (rows, row);
-          }
-      }
+  for (guint i = 1; i <= BLOCK && first <= last; i++)
+    {
+      if (last + i < self->rows->len)
+        add_row (self, rows, seen, last + i, FALSE);
+      if (first >= i)
+        add_row (self, rows, seen, first - i, FALSE);
+    }
   fetch_rows (self, rows);
   return G_SOURCE_REMOVE;
 }
@@ -256,45 +210,41 @@ want (TnHouseholdModel *self, guint position)
     self->fetch_idle = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
 }
 
+static void
+fetch_live (TnHouseholdModel *self, gboolean filled_too)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (filled_too || !tn_household_is_filled (((Live *) value)->household))
+      g_array_append_val (rows, ((Live *) value)->row);
+  fetch_rows (self, rows);
+}
+
+/* Positions mean other lines after a change of the list, and lines on their way may be of no use any more: what is still held is asked
+ * for anew by its row number. */
+static void
+forget_wanted (TnHouseholdModel *self)
+{
+  g_array_set_size (self->wanted, 0);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  fetch_live (self, FALSE);
+}
+
 /* After a change in the store: the lines that views hold are read again; those read ahead are dropped. */
 static void
 refresh_live (TnHouseholdModel *self)
 {
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer value;
-
   g_queue_clear_full (&self->kept, g_object_unref);
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_array_append_val (rows, ((Live *) value)->row);
-  fetch_rows (self, rows);
+  fetch_live (self, TRUE);
 }
 
 /* --- the query --- */
-
-typedef struct
-{
-  TnHouseholdQuery query;
-  TnId area;
-} Query;
-
-static void
-free_query (gpointer data)
-{
-  Query *q = data;
-
-  g_free ((char *) q->query.search);
-  g_free ((char *) q->query.alley);
-  g_free ((char *) q->query.category);
-  g_free (q);
-}
-
-static gpointer
-read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return tn_query_households (copy, &((Query *) data)->query, error);
-}
 
 static void
 splice (TnHouseholdModel *self, GArray *rows)
@@ -313,9 +263,9 @@ splice (TnHouseholdModel *self, GArray *rows)
       self->rows = rows;
       return;
     }
-  g_array_set_size (self->wanted, 0);
   if (removed <= SMALL_SPLICE && added <= SMALL_SPLICE)
     {
+      forget_wanted (self);
       self->rows = rows;
       g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
       return;
@@ -323,6 +273,7 @@ splice (TnHouseholdModel *self, GArray *rows)
   self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (old->len)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, 0);
+  forget_wanted (self);   /* now that the views have let go of the old lines */
   g_array_unref (self->rows);
   self->rows = rows;
   if (rows->len)
@@ -357,7 +308,7 @@ static gboolean
 query_cb (gpointer user_data)
 {
   TnHouseholdModel *self = user_data;
-  Query *q = g_new0 (Query, 1);
+  TnHouseholdQuestion *q = g_new0 (TnHouseholdQuestion, 1);
 
   self->query_idle = 0;
   q->query.search = g_strdup (self->search);
@@ -371,7 +322,7 @@ query_cb (gpointer user_data)
   g_cancellable_cancel (self->query_cancellable);
   g_set_object (&self->query_cancellable, NULL);
   self->query_cancellable = g_cancellable_new ();
-  tn_store_read_async (self->store, read_rows, q, free_query, (GDestroyNotify) g_array_unref, self->query_cancellable, rows_read_cb,
+  tn_store_read_async (self->store, tn_household_jobs_read_rows, q, tn_household_question_free, (GDestroyNotify) g_array_unref, self->query_cancellable, rows_read_cb,
                        g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

@@ -281,21 +281,23 @@ ui_shot (gpointer widget, const char *name)
   const char *folder = g_getenv ("TN_SHOTS");
   g_autofree char *file = folder ? g_strdup_printf ("%s/%s.png", folder, name) : NULL;
   g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GtkSnapshot) snapshot = NULL;
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC * 6 / 10;
 
   if (!folder)
     return;
-  while (g_get_monotonic_time () < end)   /* transitions end */
-    ui_turn ();
   paintable = gtk_widget_paintable_new (widget);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable), gdk_paintable_get_intrinsic_height (paintable));
-  node = gtk_snapshot_to_node (snapshot);
-  if (!node)   /* not drawn yet */
-    return;
+  do
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      ui_turn ();
+      g_clear_pointer (&node, gsk_render_node_unref);
+      gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable), gdk_paintable_get_intrinsic_height (paintable));
+      node = gtk_snapshot_to_node (snapshot);
+    }
+  while (!node || g_get_monotonic_time () < end);   /* drawn, and transitions ended */
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, file));
 }

@@ -152,7 +152,7 @@ make_heads (Split *self)
 
   self->new_head = tn_dialog_parts_choice (_("Head of the new household"), "new_head", NULL, G_LIST_MODEL (self->leaving), &row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  self->old_head = tn_dialog_parts_choice (_("Head of those who stay"), "old_head", NULL, G_LIST_MODEL (self->staying), &self->old_head_row);
+  self->old_head = tn_dialog_parts_choice (_("Head of those who stay"), "old_head", "—", G_LIST_MODEL (self->staying), &self->old_head_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->old_head_row);
   gtk_widget_hide (self->old_head_row);
   return group;

@@ -137,7 +137,7 @@ tn_dialog_change_head (TnWindow *window, const TnHouseholdDetail *detail, const 
   self->relations = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   others = tn_dialog_parts_people (detail, tn_row_ref (detail->household, "head", &head) ? &head : NULL);
-  self->head = tn_dialog_parts_choice (_("New head"), "new_head", NULL, others, &row);
+  self->head = tn_dialog_parts_choice (_("New head"), "new_head", "—", others, &row);
   if (new_head)
     {
       tn_id_format (new_head, text);
@@ -243,7 +243,7 @@ tn_dialog_death (TnWindow *window, const TnHouseholdDetail *detail, const TnPers
   if (tn_household_detail_is_head (detail, &person->person->id) && g_list_model_get_n_items (others) > 0)
     {
       group = adw_preferences_group_new ();
-      self->new_head = tn_dialog_parts_choice (_("New head of the household"), "new_head", NULL, others, &row);
+      self->new_head = tn_dialog_parts_choice (_("New head of the household"), "new_head", "—", others, &row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
       tn_dialog_add (dialog, group);
     }

@@ -67,7 +67,7 @@ make_note (TnFormField *self, GCallback changed, gpointer data)
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 8);
   gtk_widget_set_margin_bottom (box, 8);
-  self->row = gtk_list_box_row_new ();
+  self->row = adw_preferences_row_new ();   /* a group puts any other widget below its list */
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->row), FALSE);
   gtk_widget_set_focusable (self->row, FALSE);
@@ -147,7 +147,7 @@ make_message (TnFormField *self)
   GtkWidget *label = gtk_label_new (NULL);
 
   self->message = GTK_LABEL (label);
-  self->message_row = gtk_list_box_row_new ();
+  self->message_row = adw_preferences_row_new ();
   gtk_label_set_wrap (self->message, TRUE);
   gtk_label_set_xalign (self->message, 0);
   gtk_widget_add_css_class (label, "caption");

@@ -38,13 +38,13 @@ dup_tip (const TnRow *membership)
 }
 
 void
-tn_chips_fill (GtkFlowBox *box, GPtrArray *memberships, TnLookups *lookups, const char *today)
+tn_chips_fill (GtkBox *box, GPtrArray *memberships, TnLookups *lookups, const char *today)
 {
   GtkWidget *child;
   guint n = 0;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))))
-    gtk_flow_box_remove (box, child);
+    gtk_box_remove (box, child);
   for (guint i = 0; i < memberships->len; i++)
     {
       const TnRow *membership = memberships->pdata[i];
@@ -63,8 +63,7 @@ tn_chips_fill (GtkFlowBox *box, GPtrArray *memberships, TnLookups *lookups, cons
       gtk_widget_set_tooltip_text (chip, *tip ? tip : NULL);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "record.edit");
-      gtk_flow_box_append (box, chip);
-      gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
+      gtk_box_append (box, chip);
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (box), n > 0);

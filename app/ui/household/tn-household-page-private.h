@@ -14,7 +14,7 @@ struct _TnHouseholdPage
   GtkRevealer *conflict_revealer;
   GtkBox *conflict_cards;
   GtkScrolledWindow *scroller;
-  GtkFlowBox *chips;
+  GtkBox *chips;
   AdwPreferencesGroup *people_group;
   GtkListBox *people, *visits;
   GtkGrid *facts;

@@ -8,6 +8,7 @@
 #include "tn-history-rows.h"
 #include "tn-person-row.h"
 #include "tn-window.h"
+#include "tn-wrap-layout.h"
 
 G_DEFINE_FINAL_TYPE (TnHouseholdPage, tn_household_page, ADW_TYPE_BIN)
 
@@ -206,6 +207,7 @@ tn_household_page_class_init (TnHouseholdPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tn_household_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_household_page_finalize;
+  g_type_ensure (TN_TYPE_WRAP_LAYOUT);
   widget_class->root = tn_household_page_root;
   widget_class->unroot = tn_household_page_unroot;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/household/tn-household-page.ui");

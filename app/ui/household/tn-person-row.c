@@ -4,6 +4,7 @@
 #include "tn-chips.h"
 #include "tn-date.h"
 #include "tn-household-actions.h"
+#include "tn-wrap-layout.h"
 
 #define SHOWN_DIGITS 4
 
@@ -14,7 +15,7 @@ struct _TnPersonRow
   GtkLabel *name, *facts, *card;
   GtkWidget *card_box;
   GtkToggleButton *reveal;
-  GtkFlowBox *chips;
+  GtkBox *chips;
   GtkMenuButton *menu_button;
 
   char *id;        /* the person's, as text */
@@ -190,6 +191,7 @@ tn_person_row_class_init (TnPersonRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = tn_person_row_finalize;
+  g_type_ensure (TN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/household/tn-person-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TnPersonRow, name);
   gtk_widget_class_bind_template_child (widget_class, TnPersonRow, facts);

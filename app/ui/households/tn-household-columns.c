@@ -14,15 +14,15 @@ static const struct
 {
   const char *title;
   GetText text;
-  guint chars;         /* natural width */
+  guint min_chars, chars;   /* least and natural width */
   gboolean expand, number;
   int sort;            /* TnHouseholdSort, -1 = not sorted by */
 } columns[] = {
-  { N_("Address"), get_address, 20, TRUE, FALSE, TN_SORT_ADDRESS },
-  { N_("Head"), get_head, 16, TRUE, FALSE, TN_SORT_HEAD },
-  { N_("People"), get_people, 4, FALSE, TRUE, -1 },
-  { N_("Telephone"), get_phone, 11, FALSE, FALSE, -1 },
-  { N_("Quarter, group"), get_area, 11, FALSE, FALSE, -1 },
+  { N_("Address"), get_address, 12, 24, TRUE, FALSE, TN_SORT_ADDRESS },
+  { N_("Head"), get_head, 11, 18, TRUE, FALSE, TN_SORT_HEAD },
+  { N_("People"), get_people, 3, 4, FALSE, TRUE, -1 },
+  { N_("Telephone"), get_phone, 10, 11, FALSE, FALSE, -1 },
+  { N_("Quarter, group"), get_area, 8, 11, FALSE, FALSE, -1 },
 };
 
 /* --- cells --- */
@@ -44,7 +44,7 @@ make_text (guint column)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (columns[column].chars, 10));
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), columns[column].min_chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), columns[column].chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), columns[column].number ? 1 : 0);

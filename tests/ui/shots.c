@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* No test: saves pictures of the window and its dialogs to look at, and the README's. TN_SHOTS names the folder; TN_DARK and TN_LARGE (a
+ * factor of the text) change the look; LANGUAGE the language. */
+#include "ui-fixture.h"
+#include "tn-dialog.h"
+
+static void
+shoot_dialog (Ui *ui, const char *action, const char *target, const char *name)
+{
+  GtkWidget *dialog;
+
+  ui_act (ui, action, target);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  ui_shot (dialog, name);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+static void
+shoot_all (Ui *ui, gconstpointer data)
+{
+  g_autofree char *head = tn_id_dup_string (&ui->ward.first_people[0]);
+
+  ui_search (ui, "hem");
+  ui_shot (ui->window, "v-list");
+  ui_search (ui, "");
+  ui_open_first (ui);
+  ui_shot (ui->window, "v-page");
+  shoot_dialog (ui, "win.new-household", NULL, "v-new");
+  shoot_dialog (ui, "household.split", NULL, "v-split");
+  shoot_dialog (ui, "household.join", NULL, "v-join");
+  shoot_dialog (ui, "household.add-category", NULL, "v-category");
+  shoot_dialog (ui, "person.death", head, "v-death");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_get (ui_page (ui), "history")), TRUE);
+  ui_search (ui, "xyz");
+  ui_shot (ui->window, "v-none");
+}
+
+static void
+shoot_welcome (void)
+{
+  TnWindow *window = tn_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_shot (window, "v-welcome");
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *large = g_getenv ("TN_LARGE");
+  int dpi;
+
+  ui_init (&argc, &argv);
+  if (g_getenv ("TN_DARK"))
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  if (large)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) ((dpi > 0 ? dpi : 96 * 1024) * g_ascii_strtod (large, NULL)), NULL);
+  g_test_add ("/shots/households", Ui, GUINT_TO_POINTER (300), ui_set_up, shoot_all, ui_tear_down);
+  g_test_add_func ("/shots/welcome", shoot_welcome);
+  return g_test_run ();
+}
