@@ -34,19 +34,55 @@ read_bulk (TnCopy *copy, gboolean *bulk, GError **error)
   return TRUE;
 }
 
+/* What households say of a unit or building: when it is as before, a change of its note costs nothing. Owned; "" when it is not here. */
+static char *
+read_shown (TnMaker *maker, const char *kind, const TnId *id, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, g_str_equal (kind, "unit")
+    ? "SELECT quote(parent) || quote(level) || quote(code) || quote(name) FROM main.unit WHERE id = ?"
+    : "SELECT quote(name) || quote(house_no) || quote(alley) || quote(street) FROM main.building WHERE id = ?", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  return step == TN_STEP_ERROR ? NULL : g_strdup (step == TN_STEP_ROW ? tn_stmt_text (stmt, 0) : "");
+}
+
+static gboolean
+put_place (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  const char *kind = fields->kind->key;
+  g_autofree char *before = read_shown (maker, kind, &fields->id, error);
+  if (!before || !tn_maker_put_item (maker, fields, error)) return FALSE;
+  g_autofree char *after = read_shown (maker, kind, &fields->id, error);
+  if (!after) return FALSE;
+  if (g_str_equal (before, after)) return TRUE;
+  return g_str_equal (kind, "unit") ? tn_projection_refresh_area (maker, &fields->id, error)
+                                    : tn_projection_refresh_building (maker, &fields->id, error);
+}
+
+/* *here FALSE when the record is not in item. */
+static gboolean
+read_parent (TnMaker *maker, const TnId *id, TnId *parent, gboolean *here, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "SELECT parent FROM main.item WHERE id = ?", error);
+  memset (parent, 0, sizeof *parent);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  *here = step == TN_STEP_ROW;
+  if (*here) tn_stmt_id (stmt, 0, parent);
+  return step != TN_STEP_ERROR;
+}
+
 static gboolean
 remove_record (TnMaker *maker, const char *kind, const TnId *id, GError **error)
 {
   TnId parent;
+  gboolean here;
   if (g_str_equal (kind, "household")) return tn_projection_remove_home (maker, id, error);
   if (g_str_equal (kind, "person")) return tn_projection_remove_member (maker, id, error);
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "SELECT parent FROM main.item WHERE id = ?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, id);
-  TnStep step = tn_stmt_step (stmt, error);
-  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
-  tn_stmt_id (stmt, 0, &parent);
-  tn_stmt_reset (stmt);
+  if (!read_parent (maker, id, &parent, &here, error)) return FALSE;
+  if (!here) return TRUE;
   if (!tn_maker_count (maker, kind, -1, error) || !tn_maker_remove_item (maker, kind, id, error)) return FALSE;
   if (g_str_equal (kind, "identity")) return tn_projection_refresh_member (maker, &parent, error);
   if (g_str_equal (kind, "unit")) return tn_projection_refresh_area (maker, id, error);
@@ -57,19 +93,12 @@ remove_record (TnMaker *maker, const char *kind, const TnId *id, GError **error)
 static gboolean
 put_item (TnMaker *maker, const TnFields *fields, GError **error)
 {
-  TnId before = { 0 }, after;
+  TnId before, after;
+  gboolean here;
   const char *kind = fields->kind->key;
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "SELECT parent FROM main.item WHERE id = ?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, &fields->id);
-  TnStep step = tn_stmt_step (stmt, error);
-  if (step == TN_STEP_ERROR) return FALSE;
-  if (step == TN_STEP_ROW) tn_stmt_id (stmt, 0, &before);
-  tn_stmt_reset (stmt);
-  if (step == TN_STEP_DONE && !tn_maker_count (maker, kind, 1, error)) return FALSE;
+  if (!read_parent (maker, &fields->id, &before, &here, error) || (!here && !tn_maker_count (maker, kind, 1, error))) return FALSE;
+  if (g_str_equal (kind, "unit") || g_str_equal (kind, "building")) return put_place (maker, fields, error);
   if (!tn_maker_put_item (maker, fields, error)) return FALSE;
-  if (g_str_equal (kind, "unit")) return tn_projection_refresh_area (maker, &fields->id, error);
-  if (g_str_equal (kind, "building")) return tn_projection_refresh_building (maker, &fields->id, error);
   if (!g_str_equal (kind, "identity")) return TRUE;
   if (!tn_projection_refresh_member (maker, &before, error)) return FALSE;
   return !tn_fields_ref (fields, "person", &after) || tn_projection_refresh_member (maker, &after, error);

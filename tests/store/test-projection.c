@@ -34,6 +34,8 @@ test_search_finds_as_people_type (Ward *ward, gconstpointer data)
   Ward *w = ward;
   put_two_households (w);
   for (guint i = 0; i < G_N_ELEMENTS (first); i++) assert_found (w, first[i], "Đặng Thị Ấm");
+  g_autofree char *decomposed = g_utf8_normalize ("Đặng Thị Ấm", -1, G_NORMALIZE_NFD);
+  assert_found (w, decomposed, "Đặng Thị Ấm");
   assert_found (w, "hòa", "Lê Hoà");
   assert_found (w, "Hoà", "Lê Hoà");
   assert_found (w, "hoa hung", "Lê Hoà");
@@ -101,6 +103,20 @@ test_what_leaves_the_laptop_is_found_no_more (Ward *ward, gconstpointer data)
 }
 
 static void
+test_a_note_of_a_unit_costs_its_households_nothing (Ward *ward, gconstpointer data)
+{
+  put_two_households (ward);
+  sqlite3 *handle = tn_db_handle (tn_copy_db (ward->copy));
+  gint64 before = sqlite3_total_changes64 (handle);
+  ward_put (ward, "unit", "kp", "{\"code\":\"KP3\",\"level\":\"quarter\",\"name\":\"Khu phố 3\",\"note\":\"x\"}");
+  gint64 note = sqlite3_total_changes64 (handle) - before;
+  ward_put (ward, "unit", "kp", "{\"code\":\"KP3\",\"level\":\"quarter\",\"name\":\"Khu phố 33\",\"note\":\"x\"}");
+  g_assert_cmpint (note, <=, 3);   /* record, item, unit */
+  g_assert_cmpint (sqlite3_total_changes64 (handle) - before - note, >, 3);
+  ward_assert_sound (ward);
+}
+
+static void
 test_people_may_come_before_their_household (Ward *ward, gconstpointer data)
 {
   g_autofree char *h = ward_ref ("late"), *building = ward_ref ("block");
@@ -127,6 +143,8 @@ test_a_crowd_shares_the_last_slot (Ward *ward, gconstpointer data)
   }
   assert_found (ward, "ban70", "Bạn0 Số0");
   assert_found (ward, "ban70 so70", "Bạn0 Số0");
+  assert_found (ward, "ban70 so71", "");
+  assert_found (ward, "ban70 ktx", "Bạn0 Số0");
   ward_delete (ward, "person", "p70");
   assert_found (ward, "ban70", "");
   assert_found (ward, "ban71", "Bạn0 Số0");
@@ -193,6 +211,20 @@ test_bulk_ends_as_single_steps_do (Ward *ward, gconstpointer data)
 }
 
 static void
+test_bulk_that_was_cut_off_is_made_good_at_the_next_opening (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (tn_projection_begin_bulk (ward->copy, &error));
+  put_two_households (ward);
+  g_clear_pointer (&ward->copy, tn_copy_close);
+  ward->copy = tn_copy_open (ward->path, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (tn_projection_in_bulk (ward->copy));
+  assert_found (ward, "dang", "Đặng Thị Ấm");
+  ward_assert_sound (ward);
+}
+
+static void
 test_bulk_that_was_rolled_back_is_over (Ward *ward, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -233,10 +265,12 @@ main (int argc, char **argv)
   ADD (words_of_two_people_do_not_meet);
   ADD (what_changes_is_found_anew);
   ADD (what_leaves_the_laptop_is_found_no_more);
+  ADD (a_note_of_a_unit_costs_its_households_nothing);
   ADD (people_may_come_before_their_household);
   ADD (a_crowd_shares_the_last_slot);
   ADD (any_sequence_ends_as_a_rebuild_would);
   ADD (bulk_ends_as_single_steps_do);
+  ADD (bulk_that_was_cut_off_is_made_good_at_the_next_opening);
   ADD (bulk_that_was_rolled_back_is_over);
   ADD (check_tells_a_difference);
   return g_test_run ();
