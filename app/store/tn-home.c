@@ -340,7 +340,7 @@ void
 tn_home_values (const TnHome *home, TnFeedValue values[TN_HOME_N_COLUMNS])
 {
   const TnFeedValue all[TN_HOME_N_COLUMNS] = {
-    tn_feed_id (&home->id), tn_feed_int (home->live), tn_feed_int (home->gone), tn_feed_text (home->code), tn_feed_id (&home->head),
+    tn_feed_id (&home->id), tn_feed_int (home->live), tn_feed_int (home->live ? home->gone : 2), tn_feed_text (home->code), tn_feed_id (&home->head),
     tn_feed_text (home->head_name), tn_feed_id (&home->area), tn_feed_text (home->house_no), tn_feed_text (home->alley), tn_feed_text (home->street),
     tn_feed_text (home->room), tn_feed_id (&home->building), tn_feed_text (home->building_name), tn_feed_text (home->phone),
     tn_feed_text (home->status ? home->status : ""), tn_feed_int (home->n_people), bytes_value (home->address_key), bytes_value (home->head_key),

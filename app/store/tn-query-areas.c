@@ -115,14 +115,14 @@ tn_query_alleys (TnCopy *copy, const TnId *area, GError **error)
 {
   TnStmt *stmt = area ? tn_query_prepare_id (copy,
       "WITH RECURSIVE below(id) AS (VALUES(?1) UNION SELECT u.id FROM unit u JOIN below ON u.parent = below.id)"
-      " SELECT DISTINCT h.alley FROM household h JOIN below ON h.area = below.id WHERE h.live = 1 AND h.alley <> ''", area, error)
-    : tn_db_prepare (copy->db, "SELECT DISTINCT alley FROM household WHERE live = 1 AND alley <> ''", error);
+      " SELECT DISTINCT h.alley FROM household h JOIN below ON h.area = below.id WHERE h.gone < 2 AND h.alley <> ''", area, error)
+    : tn_db_prepare (copy->db, "SELECT DISTINCT alley FROM household WHERE gone < 2 AND alley <> ''", error);
   return stmt ? collect_sorted (stmt, tn_text_house_key, error) : NULL;
 }
 
 GPtrArray *
 tn_query_streets (TnCopy *copy, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db, "SELECT DISTINCT street FROM household WHERE live = 1 AND street <> ''", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, "SELECT DISTINCT street FROM household WHERE gone < 2 AND street <> ''", error);
   return stmt ? collect_sorted (stmt, tn_text_sort_key, error) : NULL;
 }

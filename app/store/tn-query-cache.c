@@ -40,9 +40,9 @@ static gboolean
 load (TnCopy *copy, TnQueryCache *cache, TnHouseholdSort sort, GError **error)
 {
   static const char *const sql[N_SORTS] = {
-    "SELECT row * 2 + gone FROM household WHERE live = 1 ORDER BY address_key",
-    "SELECT row * 2 + gone FROM household WHERE live = 1 ORDER BY head_key",
-    "SELECT row * 2 + gone FROM household WHERE live = 1 ORDER BY code_key",
+    "SELECT row * 2 + gone FROM household WHERE gone < 2 ORDER BY address_key",
+    "SELECT row * 2 + gone FROM household WHERE gone < 2 ORDER BY head_key",
+    "SELECT row * 2 + gone FROM household WHERE gone < 2 ORDER BY code_key",
   };
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, sql[sort], error);
   if (!stmt) return FALSE;

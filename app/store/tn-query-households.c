@@ -108,8 +108,8 @@ query_rows (TnCopy *copy, const TnHouseholdQuery *query, GError **error)
   if (!order) return NULL;
   Filter filter = { copy, max_row + 1, NULL };
   gboolean done = keep_area (&filter, query->area, error)
-    && keep_text (&filter, "SELECT row FROM household WHERE live = 1 AND street = ?", query->street, error)
-    && keep_text (&filter, "SELECT row FROM household WHERE live = 1 AND alley = ?", query->alley, error)
+    && keep_text (&filter, "SELECT row FROM household WHERE gone < 2 AND street = ?", query->street, error)
+    && keep_text (&filter, "SELECT row FROM household WHERE gone < 2 AND alley = ?", query->alley, error)
     && keep_category (&filter, query->category, error) && keep_search (&filter, query->search, error);
   GArray *rows = done ? pick_rows (&filter, order, query) : NULL;
   g_free (filter.let);

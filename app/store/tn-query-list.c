@@ -64,7 +64,7 @@ tn_query_ids (TnCopy *copy, const char *kind, GError **error)
   if (g_str_equal (kind, "person")) return query_people (copy, error);
   const TnKind *known = tn_schema_kind (kind);
   TnStmt *stmt = tn_db_prepare (copy->db,
-    g_str_equal (kind, "household") ? "SELECT id FROM household WHERE live = 1 AND ?1 = 'household' ORDER BY address_key"
+    g_str_equal (kind, "household") ? "SELECT id FROM household WHERE gone < 2 AND ?1 = 'household' ORDER BY address_key"
     : known && !known->parent_field ? "SELECT id FROM item WHERE kind = ?1 AND parent IS NULL ORDER BY sort, id"
     : known && tn_kind_field (known, "at") ? "SELECT id FROM record WHERE kind = ?1 AND del = 0 ORDER BY json_extract(body, '$.at') DESC, id"
                                            : "SELECT id FROM record WHERE kind = ?1 AND del = 0 ORDER BY id", error);

@@ -8,7 +8,7 @@ CREATE TABLE household(
   row INTEGER PRIMARY KEY,
   id BLOB NOT NULL,                    -- of the household; of the person itself where a person names no household
   live INTEGER NOT NULL DEFAULT 0,     -- 1 = its record is here
-  gone INTEGER NOT NULL DEFAULT 0,     -- moved away, joined another, ended
+  gone INTEGER NOT NULL DEFAULT 2,     -- 1 = moved away, joined another, ended; 2 = not live: in indexes, so that lists are read from these alone
   code TEXT,
   head BLOB,                           -- the person that the record names
   head_name TEXT,                      -- of that person, or of the first one who is head by relation
@@ -28,10 +28,10 @@ CREATE TABLE household(
   words TEXT NOT NULL DEFAULT ''       -- folded, what the search finds it by; slot 0 of the search
 );
 CREATE UNIQUE INDEX household_id ON household(id);
-CREATE INDEX household_address ON household(address_key, gone) WHERE live = 1;
-CREATE INDEX household_head ON household(head_key, gone) WHERE live = 1;
-CREATE INDEX household_code ON household(code_key, gone) WHERE live = 1;
-CREATE INDEX household_street ON household(street, alley) WHERE live = 1;
+CREATE INDEX household_address ON household(address_key, gone);
+CREATE INDEX household_head ON household(head_key, gone);
+CREATE INDEX household_code ON household(code_key, gone);
+CREATE INDEX household_street ON household(street, alley, gone);
 CREATE INDEX household_area ON household(area, gone);
 CREATE INDEX household_building ON household(building) WHERE building IS NOT NULL;
 
