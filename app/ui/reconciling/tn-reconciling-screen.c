@@ -28,11 +28,11 @@ G_DEFINE_FINAL_TYPE (TnReconcilingScreen, tn_reconciling_screen, TN_TYPE_SCREEN)
 
 static void read_state (TnReconcilingScreen *self);
 
-/* What one read brings. */
+/* What one read brings. While the page is not on the screen only the number for its badge is read: the lists come when the person does. */
 typedef struct
 {
   TnOutboxSummary summary;
-  GPtrArray *waiting, *sessions;
+  GPtrArray *waiting, *sessions;   /* NULL = not asked for */
 } State;
 
 static void
@@ -49,10 +49,11 @@ static gpointer
 query (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
   State *state = g_new0 (State, 1);
+  gboolean lists = GPOINTER_TO_INT (data);
 
   if (tn_outbox_summary (copy, &state->summary, error)
-      && (state->waiting = tn_outbox_list (copy, MAX_WAITING, error))
-      && (state->sessions = tn_session_log_list (copy, MAX_SESSIONS, error)))
+      && (!lists || ((state->waiting = tn_outbox_list (copy, MAX_WAITING, error))
+                     && (state->sessions = tn_session_log_list (copy, MAX_SESSIONS, error)))))
     return state;
   free_state (state);
   return NULL;
@@ -110,7 +111,6 @@ show_outbox (TnReconcilingScreen *self, const State *state)
   if (total == 0)
     add_row (self->outbox, "emblem-ok-symbolic", _("Everything that was typed here has been received."), "");
   adw_preferences_group_set_description (self->outbox_group, total ? text : NULL);
-  tn_screen_set_badge (TN_SCREEN (self), (guint) MIN (total, G_MAXUINT));
 }
 
 static void
@@ -147,8 +147,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (state)
     {
-      show_outbox (self, state);
-      show_sessions (self, state->sessions);
+      tn_screen_set_badge (TN_SCREEN (self), (guint) MIN (state->summary.waiting + state->summary.held, G_MAXUINT));
+      if (state->waiting)
+        {
+          show_outbox (self, state);
+          show_sessions (self, state->sessions);
+        }
       free_state (state);
     }
   else
@@ -169,7 +173,7 @@ read_state (TnReconcilingScreen *self)
   if (self->reading)
     return;
   self->reading = TRUE;
-  tn_store_read_async (store, query, NULL, NULL, free_state, self->cancellable, read_cb, g_object_ref (self));
+  tn_store_read_async (store, query, GINT_TO_POINTER (gtk_widget_get_mapped (GTK_WIDGET (self))), NULL, free_state, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
@@ -222,6 +226,15 @@ tn_reconciling_screen_attach (TnScreen *screen, TnWorkspace *workspace)
   read_state (TN_RECONCILING_SCREEN (screen));
 }
 
+/* The person comes to the page. */
+static void
+tn_reconciling_screen_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tn_reconciling_screen_parent_class)->map (widget);
+  if (tn_screen_get_workspace (TN_SCREEN (widget)))
+    read_state (TN_RECONCILING_SCREEN (widget));
+}
+
 static void
 tn_reconciling_screen_dispose (GObject *object)
 {
@@ -239,6 +252,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tn_reconciling_screen_dispose;
+  widget_class->map = tn_reconciling_screen_map;
   TN_SCREEN_CLASS (klass)->attach = tn_reconciling_screen_attach;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/reconciling/tn-reconciling-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, state_row);
