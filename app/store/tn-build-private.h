@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct { TnHome home; char *body; guint32 first, n; } TnBuildHome;   /* members: TnBuild.order[first] to first + n */
 typedef struct { TnMember member; guint32 home; } TnBuildMember;             /* home = index in TnBuild.homes */
 
+typedef struct _TnBuildParser TnBuildParser;
 typedef struct { TnId id, parent; const char *kind; } TnBuildItem;           /* a row of table item that hangs on another record */
 
 typedef struct {
@@ -18,7 +19,9 @@ typedef struct {
   GArray *homes;           /* TnBuildHome, as their records stand; then those that only their people speak of */
   GArray *members;         /* TnBuildMember */
   GArray *items;           /* TnBuildItem */
-  GStringChunk *texts;     /* all texts of homes and members, and the keys of the tables: given back at once */
+  GStringChunk *ids;       /* keys of home_by_id */
+  GStringChunk *texts;     /* all texts of homes and members, and the keys of cards: given back at once */
+  TnBuildParser *parser;   /* while records are read: then members, cards and texts are its thread's */
   GHashTable *home_by_id;  /* TnId -> index + 1 */
   GHashTable *cards;       /* person -> words */
   GHashTable *tally;       /* TnKind -> count */
@@ -54,6 +57,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnBuild, tn_build_clear)
 TnBuildHome *tn_build_add_home (TnBuild *build, const TnId *id);
 /* Moves a text into the build's own store. */
 void tn_build_keep (TnBuild *build, char **text);
+/* Between begin and end a person or card is handed over to be taken apart; body is copied. At the end all are there, with the words of their
+ * cards (tn-build-parse.c). */
+void tn_build_parse_begin (TnBuild *build);
+void tn_build_parse (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent, TnSlice body);
+void tn_build_parse_end (TnBuild *build);
 /* Reads all records: homes as bodies, members whole, all else into its table (tn-build-read.c). */
 gboolean tn_build_read (TnBuild *build, GCancellable *cancellable, GError **error);
 /* Members to their households, rows and slots to both (tn-build-join.c). */

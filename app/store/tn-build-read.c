@@ -14,12 +14,6 @@ clear_home_cb (gpointer data)
   g_clear_pointer (&home->code_key, g_bytes_unref);
 }
 
-static TnId *
-keep_id (TnBuild *build, const TnId *id)
-{
-  return (TnId *) (gpointer) g_string_chunk_insert_len (build->texts, (const char *) id->b, sizeof id->b);
-}
-
 /* Hundreds of thousands of small blocks take longer to free than to make. */
 void
 tn_build_keep (TnBuild *build, char **text)
@@ -38,6 +32,7 @@ tn_build_init (TnBuild *build, TnCopy *copy, const char *schema)
   build->members = g_array_new (FALSE, TRUE, sizeof (TnBuildMember));
   g_array_set_clear_func (build->homes, clear_home_cb);
   build->items = g_array_new (FALSE, FALSE, sizeof (TnBuildItem));
+  build->ids = g_string_chunk_new (1 << 16);
   build->texts = g_string_chunk_new (1 << 16);
   build->home_by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
   build->cards = g_hash_table_new (tn_id_hash, tn_id_equal);
@@ -57,50 +52,35 @@ tn_build_clear (TnBuild *build)
   g_hash_table_unref (build->home_by_id);
   g_hash_table_unref (build->cards);
   g_hash_table_unref (build->tally);
+  g_string_chunk_free (build->ids);
   g_string_chunk_free (build->texts);
   tn_search_build_free (build->search);
   tn_maker_free (build->maker);
   g_free (build->order);
   g_free (build->sorted);
 }
+
 TnBuildHome *
 tn_build_add_home (TnBuild *build, const TnId *id)
 {
   g_array_set_size (build->homes, build->homes->len + 1);
   TnBuildHome *home = tn_build_home (build, build->homes->len - 1);
   home->home.id = *id;
-  g_hash_table_insert (build->home_by_id, keep_id (build, id), GUINT_TO_POINTER (build->homes->len));
+  gpointer key = g_string_chunk_insert_len (build->ids, (const char *) id->b, sizeof id->b);
+  g_hash_table_insert (build->home_by_id, key, GUINT_TO_POINTER (build->homes->len));
   return home;
 }
 
-static void
-add_card (TnBuild *build, const TnId *person, const TnFields *fields)
-{
-  const char *known = g_hash_table_lookup (build->cards, person);
-  g_autoptr (GString) words = g_string_new (known);
-  if (tn_id_is_null (person)) return;
-  tn_words_add_searched (words, fields);
-  g_hash_table_insert (build->cards, keep_id (build, person), g_string_chunk_insert_len (build->texts, words->str, (gssize) words->len));
-}
-
-static void
-add_member (TnBuild *build, const TnId *household, const TnFields *fields)
-{
-  g_array_set_size (build->members, build->members->len + 1);
-  TnMember *member = &tn_build_member (build, build->members->len - 1)->member;
-  tn_maker_read_member (fields, household, NULL, member);
-  tn_build_keep (build, &member->name);
-  tn_build_keep (build, &member->words);
-}
-
+/* A row of item that hangs on another record, or the whole of a record that hangs on none. */
 static gboolean
-add_item (TnBuild *build, const TnId *parent, const TnFields *fields, GError **error)
+add_item (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent, TnSlice body, GError **error)
 {
-  if (g_str_equal (fields->kind->key, "identity")) add_card (build, parent, fields);
-  if (!fields->kind->parent_field) return tn_maker_put_item (build->maker, fields, error);
-  TnBuildItem item = { fields->id, *parent, fields->kind->key };
+  TnFields fields;
+  tn_fields_from_body (&fields, kind, id, body);
+  if (!kind->parent_field) return tn_maker_put_item (build->maker, &fields, error);
+  TnBuildItem item = { *id, *parent, kind->key };
   g_array_append_val (build->items, item);
-  return tn_maker_put_typed (build->maker, fields, error);
+  return tn_maker_put_typed (build->maker, &fields, error);
 }
 
 static void
@@ -110,19 +90,27 @@ count (TnBuild *build, const TnKind *kind)
   g_hash_table_insert (build->tally, (gpointer) kind, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
 }
 
-/* Households wait for areas and buildings, which may come behind them. */
+static void
+add_card_item (TnBuild *build, const TnId *id, const TnId *parent)
+{
+  TnBuildItem item = { *id, *parent, "identity" };
+  g_array_append_val (build->items, item);
+}
+
+/* Households wait for areas and buildings, which may come behind them; people and cards, which are most of a ward, are taken apart on
+ * another thread. */
 static gboolean
 take_record (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent, TnSlice body, GError **error)
 {
-  TnFields fields;
   count (build, kind);
   if (g_str_equal (kind->key, "household")) {
     tn_build_add_home (build, id)->body = tn_slice_dup (body);
     return TRUE;
   }
-  tn_fields_from_body (&fields, kind, id, body);
-  if (!g_str_equal (kind->key, "person")) return add_item (build, parent, &fields, error);
-  add_member (build, parent, &fields);
+  gboolean card = g_str_equal (kind->key, "identity");
+  if (!card && !g_str_equal (kind->key, "person")) return add_item (build, kind, id, parent, body, error);
+  if (card) add_card_item (build, id, parent);
+  tn_build_parse (build, kind, id, parent, body);
   return TRUE;
 }
 
@@ -143,22 +131,11 @@ read_records (TnBuild *build, GCancellable *cancellable, GError **error)
   return step == TN_STEP_DONE;
 }
 
-static void
-add_card_words (TnBuild *build)
-{
-  for (guint32 i = 0; i < build->members->len && g_hash_table_size (build->cards); i++) {
-    TnMember *member = &tn_build_member (build, i)->member;
-    const char *cards = g_hash_table_lookup (build->cards, &member->id);
-    if (!cards) continue;
-    member->words = g_strconcat (member->words, cards, NULL);
-    tn_build_keep (build, &member->words);
-  }
-}
-
 gboolean
 tn_build_read (TnBuild *build, GCancellable *cancellable, GError **error)
 {
-  if (!read_records (build, cancellable, error)) return FALSE;
-  add_card_words (build);
-  return tn_maker_preload (build->maker, error);
+  tn_build_parse_begin (build);
+  gboolean done = read_records (build, cancellable, error);
+  tn_build_parse_end (build);
+  return done && tn_maker_preload (build->maker, error);
 }

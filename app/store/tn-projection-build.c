@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All projections from all records. Records are read once, in the order of their ids, which is about the order in which they were made;
  * households and people are held in memory, because a household needs its head's name and the search wants them household by household;
- * everything else goes straight into its table. Two threads then share the work: this one, which has the database, writes people, then
- * households, then indexes, then the search; the other makes the households' columns (sort keys are dear), then sorts the search's words. */
+ * everything else goes straight into its table. This thread has the database: it reads, then writes people, households, indexes and the
+ * search. Others do what needs none: people are taken apart while records are read, households' columns are made (sort keys are dear)
+ * while people are written, and the search's words are sorted while households are. */
 #include "tn-build-private.h"
 
 /* Where a feed stands: home by row, member in it; or just a number. */
