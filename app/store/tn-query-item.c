@@ -43,13 +43,14 @@ dup_text (TnStmt *stmt, int column)
   return g_strdup (text ? text : "");
 }
 
-/* Edits that wait and open conflicts count wherever they are: at the household, its people or what hangs on these. */
+/* Edits that wait and open conflicts count wherever they are: at the household, its people or what hangs on these. CROSS keeps the few ids
+ * outside: the planner would else walk the whole outbox for every line of a list. */
 static const char item_sql[] =
   "WITH part(id) AS (SELECT id FROM household WHERE row = ?1 UNION ALL SELECT id FROM person WHERE home = ?1),"
   " whole(id) AS (SELECT id FROM part UNION ALL SELECT r.id FROM part JOIN record r ON r.parent = part.id)"
   " SELECT h.id, h.code, h.head_name, h.house_no, h.alley, h.street, h.room, h.building_name, u.name, h.phone, h.status, h.n_people,"
-  " EXISTS(SELECT 1 FROM whole JOIN outbox o ON o.id = whole.id AND o.state IN ('new', 'held')),"
-  " EXISTS(SELECT 1 FROM whole JOIN conflict c ON c.record = whole.id AND c.open = 1)"
+  " EXISTS(SELECT 1 FROM whole CROSS JOIN outbox o ON o.id = whole.id AND o.state IN ('new', 'held')),"
+  " EXISTS(SELECT 1 FROM whole CROSS JOIN conflict c ON c.record = whole.id AND c.open = 1)"
   " FROM household h LEFT JOIN unit u ON u.id = h.area WHERE h.row = ?1 AND h.live = 1";
 
 static TnHouseholdItem *

@@ -54,7 +54,7 @@ test_waiting (void)
   duel_open (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 2);
   screen = duel_screen (&duel, "reconciling");
-  g_assert_cmpuint (count_rows (screen, "outbox"), ==, 2);
+  WAIT (count_rows (screen, "outbox") == 2);
   g_assert_cmpstr (title_of (row_at (screen, "outbox", 0)), ==, "Household: 12/1A & <b>");
   g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 0)), "Telephone · Lan · "));
   g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 1)), "Address · Lan · "));
@@ -79,6 +79,7 @@ test_sent (void)
   duel_wait_sent (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 0);
   screen = duel_screen (&duel, "reconciling");
+  WAIT (count_rows (screen, "outbox") == 1);
   WAIT (g_str_equal (title_of (row_at (screen, "outbox", 0)), "Everything that was typed here has been received."));
   WAIT (g_str_equal (title_of (ui_get (screen, "state_row")), "Connected to the district"));
   WAIT (count_rows (screen, "sessions") >= 2);
@@ -123,6 +124,7 @@ test_bare (void)
   WAIT (count_rows (screen, "outbox") == 1);
   g_assert_cmpstr (title_of (row_at (screen, "outbox", 0)), ==, "Household: 12/1");
   g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row_at (screen, "outbox", 0)), "New record · Lan · "));
+  WAIT (count_rows (screen, "sessions") == 1);
   WAIT (g_str_equal (title_of (row_at (screen, "sessions", 0)), "Never reconciled yet"));
   ui_shot (duel.window, "reconciling-bare");
   duel_clear (&duel);
