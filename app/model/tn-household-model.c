@@ -455,7 +455,9 @@ tn_household_model_new (TnStore *store)
 
   self->store = g_object_ref (store);
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (store_changed_cb), self);
-  ask (self);
+  /* At once: a thread reads while the window still puts its page together. */
+  set_loading (self, TRUE);
+  query_cb (self);
   return self;
 }
 

@@ -35,7 +35,6 @@ make_mark (const char *icon, const char *css, const char *label)
   gtk_widget_add_css_class (mark, css);
   gtk_widget_set_tooltip_text (mark, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_hide (mark);
   return mark;
 }
 
@@ -57,26 +56,30 @@ make_text (guint column)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *child = make_text (GPOINTER_TO_UINT (column));
 
-  gtk_box_append (GTK_BOX (box), make_text (GPOINTER_TO_UINT (column)));
+  /* The view builds 205 lines before the first frame, whatever its height: no widget that most of them never show. */
   if (GPOINTER_TO_UINT (column) == 0)
     {
-      gtk_box_append (GTK_BOX (box), make_mark ("dialog-warning-symbolic", "tn-conflict", _("Changed by two people: choose")));
-      gtk_box_append (GTK_BOX (box), make_mark ("document-send-symbolic", "dim-label", _("Not sent yet")));
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+      gtk_box_append (GTK_BOX (box), child);
+      child = box;
     }
-  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_child (item, child);
 }
 
 static void
-show_marks (GtkWidget *text, const TnHouseholdItem *item)
+show_marks (GtkBox *box, const TnHouseholdItem *item)
 {
-  GtkWidget *conflict = gtk_widget_get_next_sibling (text);
+  GtkWidget *text = gtk_widget_get_first_child (GTK_WIDGET (box)), *mark;
 
-  if (!conflict)
-    return;
-  gtk_widget_set_visible (conflict, item && item->conflict);
-  gtk_widget_set_visible (gtk_widget_get_next_sibling (conflict), item && item->waiting);
+  while ((mark = gtk_widget_get_next_sibling (text)))
+    gtk_box_remove (box, mark);
+  if (item && item->conflict)
+    gtk_box_append (box, make_mark ("dialog-warning-symbolic", "tn-conflict", _("Changed by two people: choose")));
+  if (item && item->waiting)
+    gtk_box_append (box, make_mark ("document-send-symbolic", "dim-label", _("Not sent yet")));
 }
 
 static gboolean
@@ -89,15 +92,16 @@ static void
 show_item (TnHousehold *household, GtkListItem *list_item, guint column)
 {
   const TnHouseholdItem *item = tn_household_get_item (household);
-  GtkWidget *box = gtk_list_item_get_child (list_item), *text = gtk_widget_get_first_child (box);
+  GtkWidget *child = gtk_list_item_get_child (list_item), *text = column == 0 ? gtk_widget_get_first_child (child) : child;
   g_autofree char *shown = item ? columns[column].text (item) : NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (text), shown ? shown : "");
-  show_marks (text, item);
+  if (column == 0)
+    show_marks (GTK_BOX (child), item);
   if (is_gone (item))
-    gtk_widget_add_css_class (box, "tn-gone");
+    gtk_widget_add_css_class (child, "tn-gone");
   else
-    gtk_widget_remove_css_class (box, "tn-gone");
+    gtk_widget_remove_css_class (child, "tn-gone");
 }
 
 static void

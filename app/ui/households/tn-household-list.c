@@ -5,6 +5,8 @@
 #include "tn-option-drop-down.h"
 #include "tn-window.h"
 
+#define FIRST_LINES 80   /* fill a high screen */
+
 struct _TnHouseholdList
 {
   AdwBin parent_instance;
@@ -18,6 +20,7 @@ struct _TnHouseholdList
 
   TnWorkspace *workspace;
   TnHouseholdModel *model;
+  GtkSliceListModel *shown;    /* the first lines of the model until the first frame, then all */
   GtkSingleSelection *selection;
   GListStore *alleys;                          /* TnOption */
   GCancellable *cancellable;
@@ -53,6 +56,32 @@ scroll_to (TnHouseholdList *self, guint position)
       return;
 }
 
+/* A GtkColumnView builds 205 lines at once, whatever its height. The person waits for those that fill the screen; the others come after
+ * the first frame. */
+static void
+show_all (TnHouseholdList *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
+
+  if (clock)   /* without one the handler has gone with it */
+    g_signal_handlers_disconnect_by_data (clock, self);
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+}
+
+/* Once: when the view has gone from its window before, there is nobody to wait for. */
+static void
+show_all_after_frame (TnHouseholdList *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
+
+  if (gtk_slice_list_model_get_size (self->shown) != FIRST_LINES)
+    return;
+  if (!clock)
+    show_all (self);
+  else
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 static void
 select_wanted_row (TnHouseholdList *self)
 {
@@ -60,6 +89,8 @@ select_wanted_row (TnHouseholdList *self)
 
   if (position == G_MAXUINT)
     return;
+  if (position >= FIRST_LINES)
+    show_all (self);
   if (gtk_single_selection_get_selected (self->selection) != position)
     {
       gtk_single_selection_set_selected (self->selection, position);
@@ -74,6 +105,7 @@ loaded_cb (TnHouseholdList *self)
 
   show_count (self, n);
   gtk_stack_set_visible_child_name (self->stack, n ? "list" : tn_household_model_is_filtered (self->model) ? "none" : "empty");
+  show_all_after_frame (self);
   select_wanted_row (self);
 }
 
@@ -275,6 +307,7 @@ tn_household_list_dispose (GObject *object)
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_household_list_parent_class)->dispose (object);
@@ -326,7 +359,8 @@ tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
   self->model = tn_household_model_new (tn_workspace_get_store (workspace));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, FIRST_LINES);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   make_filters (self);
