@@ -6,6 +6,7 @@
 #include "tn-import-columns.h"
 #include "tn-import-progress.h"
 #include "tn-import-review.h"
+#include "tn-import-work.h"
 
 struct _TnImportAssistant
 {
@@ -47,8 +48,6 @@ static const struct { TnEncoding encoding; const char *label; } encodings[] = {
   { TN_ENCODING_VISCII, "VISCII" },
   { TN_ENCODING_CP1258, "Windows-1258" },
 };
-
-static void plan_import (TnImportAssistant *self);
 
 static void
 show_message (TnImportAssistant *self, const char *text)
@@ -114,31 +113,6 @@ start_work (TnImportAssistant *self, const char *text)
 }
 
 /* Reading the file */
-
-typedef struct { char *path; TnEncoding encoding; } Read;
-
-static void
-free_read (gpointer data)
-{
-  Read *read = data;
-
-  g_free (read->path);
-  g_free (read);
-}
-
-static void
-read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Read *read = data;
-  TnTableOptions options = { .encoding = read->encoding };
-  GError *error = NULL;
-  TnTable *table = tn_table_read (read->path, &options, cancellable, &error);
-
-  if (table)
-    g_task_return_pointer (task, table, (GDestroyNotify) tn_table_unref);
-  else
-    g_task_return_error (task, error);
-}
 
 static void
 show_map (TnImportAssistant *self)
@@ -209,15 +183,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_file (TnImportAssistant *self, TnEncoding encoding)
 {
-  g_autoptr (GTask) task = NULL;
-  Read *read = g_new0 (Read, 1);
-
   start_work (self, _("Reading the list…"));
-  read->path = g_strdup (self->path);
-  read->encoding = encoding;
-  task = g_task_new (self, self->cancellable, read_cb, NULL);
-  g_task_set_task_data (task, read, free_read);
-  g_task_run_in_thread (task, read_thread);
+  tn_import_work_read (self, self->path, encoding, self->cancellable, read_cb);
 }
 
 void
@@ -233,40 +200,6 @@ tn_import_assistant_read (TnImportAssistant *self, const char *path)
 }
 
 /* Planning */
-
-/* The store's threads let go of their work; a window may only go on the main one. */
-static gboolean
-release_cb (gpointer owner)
-{
-  g_object_unref (owner);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-release_owner (TnImportAssistant *owner)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT, release_cb, owner, NULL);
-}
-
-typedef struct { TnImportMap *map; TnImportOptions options; TnImportSteps *steps; TnImportAssistant *owner; } Plan;
-
-static void
-free_plan_work (gpointer data)
-{
-  Plan *plan = data;
-
-  tn_import_steps_unref (plan->steps);
-  release_owner (plan->owner);     /* it kept the map alive */
-  g_free (plan);
-}
-
-static gpointer
-make_plan (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Plan *plan = data;
-
-  return tn_import_plan_new (copy, plan->map, &plan->options, tn_import_steps_cb, plan->steps, cancellable, error);
-}
 
 static void
 planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -301,42 +234,14 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 plan_import (TnImportAssistant *self)
 {
-  Plan *plan = g_new0 (Plan, 1);
+  TnImportOptions options = { .update = gtk_check_button_get_active (self->update),
+                              .skip_errors = gtk_check_button_get_active (self->skip_errors) };
 
   start_work (self, _("Comparing the list with the households that are here…"));
-  plan->map = self->map;
-  plan->options.update = gtk_check_button_get_active (self->update);
-  plan->options.skip_errors = gtk_check_button_get_active (self->skip_errors);
-  plan->steps = tn_import_steps_ref (self->steps);
-  plan->owner = g_object_ref (self);
-  tn_store_read_async (tn_workspace_get_store (self->workspace), make_plan, plan, free_plan_work, (GDestroyNotify) tn_import_plan_free,
-                       self->cancellable, planned_cb, g_object_ref (self));
+  tn_import_work_plan (tn_workspace_get_store (self->workspace), self, self->map, &options, self->steps, self->cancellable, planned_cb);
 }
 
 /* Writing */
-
-typedef struct { TnImportPlan *plan; TnImportSteps *steps; TnImportAssistant *owner; } Apply;
-
-static void
-free_apply (gpointer data)
-{
-  Apply *apply = data;
-
-  tn_import_steps_unref (apply->steps);
-  release_owner (apply->owner);    /* it kept the plan alive */
-  g_free (apply);
-}
-
-static gpointer
-apply_plan (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Apply *apply = data;
-  gint64 action = 0;
-
-  if (!tn_import_plan_apply (apply->plan, copy, &action, tn_import_steps_cb, apply->steps, cancellable, error))
-    return NULL;
-  return g_memdup2 (&action, sizeof action);
-}
 
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -366,14 +271,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 import (TnImportAssistant *self)
 {
-  Apply *apply = g_new0 (Apply, 1);
-
   start_work (self, _("Saving the households…"));
   self->writing = TRUE;
-  apply->plan = self->plan;
-  apply->steps = tn_import_steps_ref (self->steps);
-  apply->owner = g_object_ref (self);
-  tn_store_write_async (tn_workspace_get_store (self->workspace), apply_plan, apply, free_apply, g_free, self->cancellable, applied_cb, g_object_ref (self));
+  tn_import_work_apply (tn_workspace_get_store (self->workspace), self, self->plan, self->steps, self->cancellable, applied_cb);
 }
 
 /* What the person does */
