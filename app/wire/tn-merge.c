@@ -237,7 +237,7 @@ holds_unseen (const TnRow *row, const TnRow *line)
 {
   for (guint i = 0; i < row->units->len; i++) {
     const TnUnit *held = &g_array_index (row->units, TnUnit, i), *seen = tn_row_unit (line, held->unit);
-    if (!seen || tn_stamp_cmp (&held->stamp, &seen->stamp) > 0) return TRUE;
+    if (!seen || (tn_stamp_cmp (&held->stamp, &seen->stamp) > 0 && g_strcmp0 (held->value, seen->value) != 0)) return TRUE;
   }
   return FALSE;
 }
@@ -261,7 +261,8 @@ static void
 repair_unit (Push *p, const TnRow *line)
 {
   const TnUnit *held = is_del (p->change) ? NULL : tn_row_unit (p->row, p->change->unit);
-  gboolean says_else = !held || g_strcmp0 (held->value, p->change->value) != 0;
+  /* only what wins: then it does not matter which of two lines comes first */
+  gboolean says_else = !held || (g_strcmp0 (held->value, p->change->value) != 0 && tn_stamp_cmp (&p->change->stamp, &held->stamp) > 0);
   if (is_known (p)) return;
   p->result->why = hold_reason (p);
   if (p->result->why) {
