@@ -97,7 +97,7 @@ hold (Push *push, const PushItem *item, const char *why, GError **error)
 gboolean
 push_is_in_scope (Push *push, const char *stream, const TnStamp *stamp)
 {
-  if (stream == push->allowed) return TRUE;
+  if (stream == push->allowed || push->context->any_scope) return TRUE;
   g_autofree char *place = stream[0] == TN_STREAM_ORPHAN[0] ? g_strconcat ("0", stream + 1, NULL) : g_strdup (stream);
   if (tn_scope_allows (push->scope, place)) {
     push->allowed = stream;

@@ -111,10 +111,23 @@ commit (Push *push, gint64 last, GError **error)
   return TRUE;
 }
 
+/* A custody batch is a wrapping: what of it is held again is a case of its own, so it is done with either way. */
+static gboolean
+close_case (Push *push, GError **error)
+{
+  const TnHash *qid = push->context->release;
+  gboolean again = FALSE;
+  for (guint i = 0; i < push->result->answers->len; i++) again |= strcmp (g_array_index (push->result->answers, TnPushAnswer, i).code, "held") == 0;
+  for (guint i = 0; i < push->result->repairs->len; i++) again |= strcmp (g_array_index (push->result->repairs, TnRepairAnswer, i).code, "held") == 0;
+  push->result->held_again = again;
+  return !qid || (again && !push->context->custody) || push->driver->tx_close_case (push->tx, qid, "released", error);
+}
+
 gboolean
 push_end (Push *push, GError **error)
 {
   gint64 last = 0;
+  if (!close_case (push, error)) return FALSE;
   return push_settle (push, error) && push_write (push, &last, error) && write_clock (push, error) && note_future (push, error) && commit (push, last, error);
 }
 

@@ -18,6 +18,9 @@ typedef struct {
   const char *device, *device_name;  /* who pushes */
   GPtrArray *grants;                 /* TnGrant* of the device, ended ones too */
   const char *root_replica;          /* 12 hex: whose stamps the root's own changes carry */
+  const TnHash *release;             /* the case in quarantine that this batch is of: closed in the same commit unless a line of it is held again; NULL = none */
+  gboolean custody;                  /* that case is a whole batch */
+  gboolean any_scope;                /* a person let it in: rights were that person's to judge */
 } TnPushContext;
 
 typedef struct { gint64 n; const char *code, *why; } TnPushAnswer;   /* static texts; why NULL if there is nothing to say */
@@ -29,6 +32,7 @@ typedef struct {
   GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
   TnCursor head;
   gboolean moved;           /* the ward has a new commit */
+  gboolean held_again;      /* some line is in quarantine now */
   TnProblem problem;        /* set when FALSE is returned */
 } TnPushResult;
 void tn_push_result_clear (TnPushResult *result);

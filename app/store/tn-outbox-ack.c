@@ -98,6 +98,16 @@ tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp 
   return TRUE;
 }
 
+/* What was typed stays where a person can find it. */
+static gboolean
+note_refused (TnCopy *copy, const TnRow *row, const char *name, const TnStamp *stamp, GError **error)
+{
+  gint64 now = tn_env_now_ms (copy->env);
+  const TnUnit *unit = tn_row_unit (row, name);
+  if (strcmp (name, TN_UNIT_DEL) == 0 || !unit || tn_stamp_cmp (&unit->stamp, stamp) != 0) return TRUE;
+  return tn_history_add (copy, &row->id, name, stamp, unit->value, now, error);
+}
+
 /* The root does not have this value and never will; left in the row it would look as if the root had lost it. A refused new record stays
  * as it is: there is nothing before it, and what was typed is not thrown away. */
 static gboolean
@@ -112,7 +122,7 @@ take_back (TnCopy *copy, const AckedRow *acked, const TnStamp *stamp, GError **e
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!tn_outbox_put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
+  if (!note_refused (copy, row, acked->unit, stamp, error) || !tn_outbox_put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
   return !changed || (tn_record_store (copy, row, error) && tn_projection_put (copy, row, error));
 }
 
