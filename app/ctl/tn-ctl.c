@@ -21,7 +21,7 @@ static const TnCtlCommand commands[] = {
   { "list", "list KIND [--limit N]", N_("List the records of a kind"), tn_ctl_list },
   { "new", "new KIND KEY=VALUE…", N_("Make a record"), tn_ctl_new },
   { "practice", "practice DIR [--households N] [--story]", N_("Make a practice district and two practice laptops"), tn_ctl_practice },
-  { "resolve", "resolve ID --keep mine|theirs|value=TEXT", N_("Settle a conflict"), tn_ctl_resolve },
+  { "resolve", "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH", N_("Settle a conflict, or all of a restore as they stand"), tn_ctl_resolve },
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID", N_("Show a record and what hangs on it"), tn_ctl_show },

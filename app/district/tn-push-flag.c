@@ -36,21 +36,13 @@ push_author (Push *push, const TnStamp *stamp, const char **name, const char **u
 #define BATCH_DAYS 30
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 
-static gint64
-read_id_time (const TnId *id)
-{
-  gint64 ms = 0;
-  for (guint i = 0; i < 6; i++) ms = ms << 8 | id->b[i];
-  return ms;
-}
-
 static gboolean
 is_batch_over (Push *push, const char *batch, gboolean *over, GError **error)
 {
   TnId id;
   g_autofree char *restored = NULL;
   if (!push->driver->tx_get_meta (push->tx, TN_META_RESTORED_AT, &restored, error)) return FALSE;
-  gint64 since = batch && tn_id_parse (batch, -1, &id) ? read_id_time (&id) : 0, put_back = restored ? g_ascii_strtoll (restored, NULL, 10) : 0;
+  gint64 since = batch && tn_id_parse (batch, -1, &id) ? tn_id_time_ms (&id) : 0, put_back = restored ? g_ascii_strtoll (restored, NULL, 10) : 0;
   *over = since == 0 || push->now > since + BATCH_DAYS * DAY_MS || since < put_back;
   return TRUE;
 }
