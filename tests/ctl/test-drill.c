@@ -233,6 +233,62 @@ test_server_set_up_anew (void)
   assert_whole (&d);
 }
 
+/* The machine is gone: a new one gets the backup, and the keys from where they were put once. */
+static void
+test_new_machine (void)
+{
+  g_auto (Drill) d = { 0 };
+  start (&d);
+  g_autofree char *dir = folder (&d), *file = g_build_filename (d.dir, "monday.backup", NULL), *keys = g_build_filename (d.dir, "keys", NULL);
+  g_autofree char *machine = g_build_filename (d.dir, "machine", NULL), *fresh = g_build_filename (machine, "district", NULL), *key = g_build_filename (keys, "ca.key", NULL);
+  g_autofree char *house = make (&d, 0, "typed before the backup");
+  sync_all (&d);
+  g_auto (TnRun) backup = tn_run_ok ("TN_DISTRICT", NULL, "backup", dir, file, "--keys", keys, NULL);
+  struct stat st;
+  g_assert_cmpint (g_stat (key, &st), ==, 0);
+  g_assert_cmpuint (st.st_mode & 0777, ==, 0600);
+  type (&d, 1, house, "typed after the backup");
+  sync_all (&d);
+  tn_server_kill (d.server);
+  g_auto (TnRun) keyless = tn_run ("TN_DISTRICT", NULL, "restore", fresh, file, NULL);
+  g_assert_cmpint (keyless.code, !=, 0);
+  g_auto (TnRun) restored = tn_run_ok ("TN_DISTRICT", NULL, "restore", fresh, file, "--keys", keys, NULL);
+  g_assert_null (tn_text (&restored, "kept"));
+  tn_server_start_in (d.server, machine, "127.0.0.1:0");
+  for (guint i = 0; i < d.n_copies; i++) {
+    g_auto (TnRun) moved = tn_run_ok ("TN_CTL", d.copies[i], "server", d.server->url, NULL);
+  }
+  assert_whole (&d);
+}
+
+/* A laptop whose access was withdrawn hands in; the district's reviewer looks at it and takes it. */
+static void
+test_reviewed (void)
+{
+  g_auto (Drill) d = { 0 };
+  start (&d);
+  g_autofree char *dir = folder (&d), *house = make (&d, 0, "typed before");
+  sync_all (&d);
+  type (&d, 1, house, "typed by one who may no longer");
+  g_auto (TnRun) devices = tn_run_ok ("TN_DISTRICT", NULL, "devices", dir, NULL);
+  g_auto (TnRun) revoked = tn_run_ok ("TN_DISTRICT", NULL, "revoke", dir, tn_text (&devices, "devices.1.device"), NULL);
+  g_auto (TnRun) handed_in = tn_run ("TN_CTL", d.copies[1], "sync", NULL);
+  g_assert_cmpint (handed_in.code, !=, 0);
+  g_auto (TnRun) list = tn_run_ok ("TN_DISTRICT", NULL, "quarantine", dir, "list", NULL);
+  g_assert_cmpstr (tn_text (&list, "cases.0.why"), ==, "custody");
+  const char *held = tn_text (&list, "cases.0.case");
+  g_auto (TnRun) show = tn_run_ok ("TN_DISTRICT", NULL, "quarantine", dir, "show", held, NULL);
+  g_assert_nonnull (strstr (tn_text (&show, "case.raw"), "typed by one who may no longer"));
+  g_auto (TnRun) released = tn_run_ok ("TN_DISTRICT", NULL, "quarantine", dir, "release", held, NULL);
+  g_auto (TnRun) again = tn_run ("TN_DISTRICT", NULL, "quarantine", dir, "reject", held, NULL);
+  g_assert_cmpint (again.code, !=, 0);
+  d.n_copies = 1;
+  assert_whole (&d);
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", d.copies[0], "show", house, NULL);
+  g_assert_cmpstr (tn_text (&shown, "record.fields.note"), ==, "typed by one who may no longer");
+  d.n_copies = 2;
+}
+
 static void
 test_old_standby (void)
 {
@@ -306,6 +362,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drill/server-restored-twice", test_server_restored_twice);
   g_test_add_func ("/drill/server-set-up-anew", test_server_set_up_anew);
+  g_test_add_func ("/drill/new-machine", test_new_machine);
+  g_test_add_func ("/drill/reviewed", test_reviewed);
   g_test_add_func ("/drill/old-standby", test_old_standby);
   g_test_add_func ("/drill/laptop-restored", test_laptop_restored);
   g_test_add_func ("/drill/disk-cloned", test_disk_cloned);
