@@ -189,6 +189,12 @@ test_errors_and_cancelling_reach_the_caller (Held *h, gconstpointer data)
 }
 
 static void
+take_opened_cb (GObject *source, GAsyncResult *result, gpointer opened)
+{
+  *(GAsyncResult **) opened = g_object_ref (result);
+}
+
+static void
 test_unopenable_file_is_told (Held *h, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -196,6 +202,44 @@ test_unopenable_file_is_told (Held *h, gconstpointer data)
   tn_store_open_async (path, 0, NULL, take_result_cb, h);
   wait_until (h->result);
   g_assert_null (tn_store_open_finish (h->result, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+  g_clear_object (&h->result);
+}
+
+/* What is asked while the copy is being opened is answered after it, with what the opening found or with why there is nothing. */
+static void
+test_reads_wait_for_the_opening (Held *h, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  open_store (h);
+  add (h, "a");
+  close_store (h);
+  TnStore *store = tn_store_open_async (h->base.path, 0, NULL, take_opened_cb, &opened);
+  tn_store_read_async (store, count_records, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result && opened);
+  g_autofree char *text = tn_store_finish (store, h->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "1");
+  g_clear_object (&h->result);
+  h->store = tn_store_open_finish (opened, &error);
+  g_assert_no_error (error);
+  close_store (h);
+}
+
+static void
+test_reads_of_a_failed_opening (Held *h, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autofree char *path = g_build_filename (h->base.dir, "nowhere", "ward.tn", NULL);
+  g_autoptr (TnStore) store = g_object_ref (tn_store_open_async (path, 0, NULL, take_opened_cb, &opened));
+  tn_store_read_async (store, count_records, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result && opened);
+  g_assert_null (tn_store_finish (store, h->result, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (tn_store_open_finish (opened, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
   g_clear_object (&h->result);
 }
@@ -248,6 +292,8 @@ main (int argc, char **argv)
   ADD ("another-programs-write-is-noticed", test_another_programs_write_is_noticed);
   ADD ("errors-and-cancelling-reach-the-caller", test_errors_and_cancelling_reach_the_caller);
   ADD ("unopenable-file-is-told", test_unopenable_file_is_told);
+  ADD ("reads-wait-for-the-opening", test_reads_wait_for_the_opening);
+  ADD ("reads-of-a-failed-opening", test_reads_of_a_failed_opening);
   ADD ("dropped-store-saves-what-was-given", test_dropped_store_saves_what_was_given);
   return g_test_run ();
 }
