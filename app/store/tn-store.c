@@ -2,6 +2,7 @@
 /* The copy for a program with a main loop. The threads never touch the store itself: what they have to tell goes through Shared, which
  * outlives both, and is said on the context on which the store was opened. */
 #include "tn-store.h"
+#include "tn-copy-private.h"
 #include "tn-outbox.h"
 #include "tn-store-worker.h"
 
@@ -134,6 +135,12 @@ return_later (GTask *task, gpointer result, GDestroyNotify result_free, GError *
 /* ---- on the writer's thread ---- */
 
 static gint64
+count_changes (TnCopy *copy)
+{
+  return sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy))) - copy->quiet_changes;
+}
+
+static gint64
 read_data_version (TnCopy *copy)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "PRAGMA data_version", NULL);
@@ -156,7 +163,7 @@ static void
 look_for_changes_cb (TnCopy *copy, gpointer data)
 {
   Shared *shared = data;
-  gint64 total = sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy)));
+  gint64 total = count_changes (copy);
   gboolean ours = total != shared->total_changes;
   gint64 version = read_data_version (copy);
   gboolean theirs = version != shared->data_version;
@@ -185,7 +192,7 @@ writer_opened_cb (TnCopy *copy, GError *error, gpointer data)
   Shared *shared = data;
   GTask *task = g_steal_pointer (&shared->open_task);
   if (copy) {
-    shared->total_changes = sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy)));
+    shared->total_changes = count_changes (copy);
     shared->data_version = read_data_version (copy);
   }
   GError *for_readers = error ? g_error_copy (error) : NULL;

@@ -209,6 +209,26 @@ test_what_is_shown_can_be_typed_again (void)
     }
 }
 
+static void
+assert_masked (const char *kind, const char *shown, const char *expected)
+{
+  g_autofree char *masked = tn_kind_mask (tn_schema_kind (kind), shown);
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_masks_what_is_protected (void)
+{
+  assert_masked ("identity", "079160000001", "•••••••• 0001");
+  assert_masked ("identity", "012345678", "••••• 5678");
+  assert_masked ("identity", "12345678", "••••");                  /* the last four would be half of it */
+  assert_masked ("identity", "12 Hẻm 3 Hoa Mai", "••••");
+  assert_masked ("identity", "24/12/2021", "••••");
+  assert_masked ("identity", "", "");
+  assert_masked ("household", "079160000001", "079160000001");
+  g_assert_false (tn_kind_is_protected (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +239,6 @@ main (int argc, char **argv)
   g_test_add_func ("/values/parses-what-a-person-writes", test_parses_what_a_person_writes);
   g_test_add_func ("/values/shows-values", test_shows_values);
   g_test_add_func ("/values/what-is-shown-can-be-typed-again", test_what_is_shown_can_be_typed_again);
+  g_test_add_func ("/values/masks-what-is-protected", test_masks_what_is_protected);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The copy behind a main loop: order, draining, signals, other writers. */
 #include "store-fixture.h"
+#include "tn-opened.h"
 #include "tn-store.h"
 
 #define LIMIT_S 20
@@ -138,6 +139,31 @@ test_reading_says_nothing (Held *h, gconstpointer data)
   g_assert_cmpstr (text, ==, "0");
   close_store (h);
   g_assert_cmpuint (h->changed, ==, 0);
+}
+
+static gpointer
+open_one (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TnId id = { { 1 } };
+  return tn_opened_add (copy, &id, 1, "number", error) ? g_strdup ("done") : NULL;
+}
+
+/* Looking at a card's number makes no list be read again, nor hides the number by that; an edit after it is told all the same. */
+static void
+test_opening_says_nothing (Held *h, gconstpointer data)
+{
+  open_store (h);
+  g_autoptr (GError) error = NULL;
+  tn_store_write_async (h->store, open_one, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result);
+  g_autofree char *done = tn_store_finish (h->store, h->result, &error);
+  g_assert_cmpstr (done, ==, "done");
+  g_clear_object (&h->result);
+  g_autofree char *text = read_text (h, count_records);
+  g_assert_cmpuint (h->changed, ==, 0);
+  add (h, "a");
+  wait_until (h->changed);
+  close_store (h);
 }
 
 static void
@@ -289,6 +315,7 @@ main (int argc, char **argv)
   ADD ("writes-keep-their-order-and-are-drained", test_writes_keep_their_order_and_are_drained);
   ADD ("many-writes-are-told-as-few-changes", test_many_writes_are_told_as_few_changes);
   ADD ("reading-says-nothing", test_reading_says_nothing);
+  ADD ("opening-says-nothing", test_opening_says_nothing);
   ADD ("another-programs-write-is-noticed", test_another_programs_write_is_noticed);
   ADD ("errors-and-cancelling-reach-the-caller", test_errors_and_cancelling_reach_the_caller);
   ADD ("unopenable-file-is-told", test_unopenable_file_is_told);

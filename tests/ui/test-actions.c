@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person does with a household, driven through the same actions as menus and shortcuts. */
 #include "ui-fixture.h"
+#include "tn-opened.h"
 #include "tn-dialog.h"
 #include "tn-household-picker.h"
 #include "tn-option-drop-down.h"
@@ -11,6 +12,16 @@ open_dialog (Ui *ui, const char *action, const char *target)
   ui_act (ui, action, target);
   WAIT (ui_dialog (TN_TYPE_DIALOG));
   return ui_dialog (TN_TYPE_DIALOG);
+}
+
+static void
+assert_card_opened (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) list = tn_opened_list (copy, 10, NULL);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TnOpened *) list->pdata[0])->field, ==, TN_OPENED_WHOLE);
 }
 
 static void
@@ -63,6 +74,7 @@ test_edit_person (Ui *ui, gconstpointer data)
   ui_open_first (ui);
   dialog = open_dialog (ui, "person.edit", id);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "number"))), ==, "079060000123");
+  assert_card_opened (ui);                                                  /* the form shows it in full */
   ui_type (dialog, "number", "07906000012");
   WAIT (ui_find_containing (dialog, "12 digits"));                          /* a hint, not a refusal */
   ui_shot (dialog, "edit-person");
