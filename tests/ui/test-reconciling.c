@@ -67,7 +67,7 @@ test_waiting (void)
 
   duel_init (&duel);
   cut_line (&duel);
-  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  laptop_set (&duel.lan, &duel.household, "phone", "02801111111");
   laptop_set (&duel.lan, &duel.household, "house_no", "12/1A & <b>");
   duel_open (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 2);
@@ -92,7 +92,7 @@ test_sent (void)
   GtkWidget *screen;
 
   duel_init (&duel);
-  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  laptop_set (&duel.lan, &duel.household, "phone", "02801111111");
   duel_open (&duel);
   duel_wait_sent (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 0);

@@ -107,13 +107,13 @@ test_close_saves (Ui *ui, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Last words");
   gpointer alive = ui->window;
 
-  tn_edit_set_text (edit, &ui->ward.first, "phone", "0999888777");
+  tn_edit_set_text (edit, &ui->ward.first, "phone", "02809888777");
   tn_workspace_edit_async (tn_window_get_workspace (ui->window), edit, NULL, NULL, NULL);
   g_object_add_weak_pointer (G_OBJECT (ui->window), &alive);
   gtk_window_close (GTK_WINDOW (ui->window));
   WAIT (alive == NULL);
   g_autofree char *phone = ui_text (ui, &ui->ward.first, "phone");
-  g_assert_cmpstr (phone, ==, "0999888777");
+  g_assert_cmpstr (phone, ==, "02809888777");
   practice_ward_clear (&ui->ward);
 }
 
