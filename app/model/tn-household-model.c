@@ -296,6 +296,11 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!answer && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;   /* a newer question is under way, or the list is closed */
+  if (self->query_idle)
+    {
+      g_clear_pointer (&answer, tn_household_answer_free);   /* a newer question is about to be asked: this answers an older one */
+      return;
+    }
   set_loading (self, FALSE);
   if (!answer)
     {
