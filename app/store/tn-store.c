@@ -198,7 +198,7 @@ writer_opened_cb (TnCopy *copy, GError *error, gpointer data)
   GError *for_readers = error ? g_error_copy (error) : NULL;
   return_later (task, copy ? GINT_TO_POINTER (TRUE) : NULL, NULL, error);   /* first: nobody hears of a read before the opening */
   let_readers_in (shared, for_readers);
-  if (copy) look_at_outbox (shared, copy, FALSE);
+  if (copy) look_at_outbox (shared, copy, read_data_version (copy) != shared->data_version);   /* somebody was quicker: tell */
 }
 
 /* ---- on the readers' threads ---- */
