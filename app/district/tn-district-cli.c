@@ -19,6 +19,7 @@ static const Command commands[] = {
   { "devices", "devices DIR", N_("List the laptops"), cli_devices },
   { "revoke", "revoke DIR DEVICE", N_("Withdraw a laptop’s access"), cli_revoke },
   { "erase", "erase DIR --ward CODE ID", N_("Erase a record and all that hangs on it, for ever and everywhere"), cli_erase },
+  { "bundle", "bundle read DIR PATH… | bundle write DIR PATH [--device DEVICE]… [--full]", N_("Read laptops’ USB files, or write the answers to a stick"), cli_bundle },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };
