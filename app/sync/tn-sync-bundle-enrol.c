@@ -60,6 +60,7 @@ tn_bundle_write_enrol (TnCopy *copy, GOutputStream *out, const char *code, const
   *report = (TnBundleReport) { 0 };
   if (!tn_invite_decode (code, &invite, error) || !tn_enrol_prepare_key (copy, key, &key_ref, error) || !stick_init (&s, copy, NULL, report, cancellable, error))
     return FALSE;
+  report->asked = TRUE;
   report->bundle = stick_new_id (&s);
   tn_invite_code_hash (&invite, code_hash);
   tn_invite_answer_key (code_hash, s.key, answer_key);

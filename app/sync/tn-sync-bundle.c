@@ -227,6 +227,8 @@ static char *
 describe_written (const TnBundleReport *r)
 {
   g_autofree char *name = r->path != NULL ? g_path_get_basename (r->path) : g_strdup ("");
+  if (r->asked)
+    return g_strdup_printf (_("The request was written to the stick as “%s”. Take it to the district office, and read its answer here."), name);
   /* Translators: %s is the name of the file on the stick. */
   return g_strdup_printf (ngettext ("%u unsent edit was written to the stick as “%s”. It counts as sent when the district’s receipt comes back.",
                                     "%u unsent edits were written to the stick as “%s”. They count as sent when the district’s receipt comes back.", r->edits), r->edits, name);

@@ -12,6 +12,7 @@ typedef enum {
 
 typedef struct {
   gboolean read;            /* FALSE = written */
+  gboolean asked;           /* written: a request for enrolment */
   TnBundleOutcome outcome;
   char *bundle;             /* id of what was written or read */
   char *path;               /* of the file, where there is one */

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
 #include "tn-client-private.h"
+#include "tn-sync-bundle.h"
 
 /* One session from beginning to end (sync.md 2.7). Every step leaves the copy in a state from which the next session goes on: nothing here has
  * to be undone when the lid is closed. */
@@ -14,6 +15,14 @@ open_transport (TnCopy *copy, GError **error)
   g_autofree char *url = tn_copy_get_meta (copy, TN_META_SERVER_URL);
   g_autofree char *ca = tn_copy_get_meta (copy, TN_META_SERVER_CA);
   return tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+}
+
+static gboolean
+set_stick_only (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
+                       _("This laptop was enrolled by stick and knows no address of the district’s server. What you typed is safe here. Hand it in by stick, or enrol once more with the same code and the server’s address."));
+  return FALSE;
 }
 
 static gboolean
@@ -66,6 +75,8 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
 
   if (!tn_client_init (&c, copy, transport, error))
     return FALSE;
+  if (transport == NULL && tn_is_stick_only (copy))
+    return set_stick_only (error);
   if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
     return FALSE;
   c.log = log != NULL ? log : &unwanted;
