@@ -15,6 +15,15 @@ tn_bundle_report_clear (TnBundleReport *report)
   *report = (TnBundleReport) { 0 };
 }
 
+void
+tn_bundle_report_free (TnBundleReport *report)
+{
+  if (report == NULL)
+    return;
+  tn_bundle_report_clear (report);
+  g_free (report);
+}
+
 gboolean
 stick_init (Stick *s, TnCopy *copy, const TnSyncOptions *options, TnBundleReport *report, GCancellable *cancellable, GError **error)
 {

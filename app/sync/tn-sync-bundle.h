@@ -24,6 +24,7 @@ typedef struct {
 } TnBundleReport;
 void tn_bundle_report_clear (TnBundleReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnBundleReport, tn_bundle_report_clear)
+void tn_bundle_report_free (TnBundleReport *report);             /* of one on the heap; NULL is fine */
 
 /* Writes every unsent edit (cumulative: a lost or older stick does no harm) and how far this copy has read. The edits stay in the outbox until the
  * district's receipt comes back, by stick or network. On FALSE nothing counts as written. options NULL = none. */
