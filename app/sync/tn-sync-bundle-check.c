@@ -156,9 +156,11 @@ down_check (TnBundleReader *r, Down *d, GError **error)
 static gboolean
 set_gap (const char *mine, const char *from, GError **error)
 {
+  g_autofree char *have = g_strdup_printf ("%" G_GINT64_FORMAT, cursor_seq (mine)), *begins = g_strdup_printf ("%" G_GINT64_FORMAT, cursor_seq (from));
+  /* Translators: both are numbers of changes. */
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-               _("A stick between is missing: this laptop has the ward’s changes up to number %" G_GINT64_FORMAT ", and this one begins after %" G_GINT64_FORMAT ". Nothing was changed. Read the earlier stick first, or take a stick of this laptop to the district and ask for a new one."),
-               cursor_seq (mine), cursor_seq (from));
+               _("A stick between is missing: this laptop has the ward’s changes up to number %s, and this one begins after number %s. Nothing was changed. Read the earlier stick first, or take a stick of this laptop to the district and ask for a new one."),
+               have, begins);
   return FALSE;
 }
 

@@ -192,7 +192,7 @@ test_stick (void)
   /* A stick that is not there: said in the page, and nothing counts as sent. */
   gone = g_build_filename (duel.world.dir, "no-such-stick", "x.ntb", NULL);
   tn_stick_group_write (group, gone);
-  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "The stick was of no use"));
+  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "That did not work"));
   g_assert_cmpuint (duel_badge (&duel, "reconciling"), ==, 1);
   tn_stick_group_write (group, stick);
   WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "Written to the stick"));

@@ -66,7 +66,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_result (self, "dialog-information-symbolic", _("It was stopped."), _("Nothing counts as handed in. What had been taken over whole stays; read the stick again to go on."));
   else
-    show_result (self, "dialog-warning-symbolic", _("The stick was of no use"), error->message);
+    show_result (self, "dialog-warning-symbolic", _("That did not work"), error->message);
   tn_bundle_report_free (report);
   update (self);
 }
