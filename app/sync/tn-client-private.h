@@ -46,6 +46,8 @@ gboolean tn_client_ask (TnClient *c, const TnClientCall *call, TnResponse *respo
 char *tn_client_path (TnClient *c, const char *what);
 cJSON *tn_client_parse (const TnResponse *response, GError **error);   /* an object, or TN_ERROR_CORRUPT */
 gboolean tn_client_bad_answer (const char *what, GError **error);      /* always FALSE */
+gboolean tn_client_set_upgrade (GError **error);                       /* "too old to receive"; always FALSE */
+gboolean tn_client_set_not_enrolled (GError **error);                  /* always FALSE */
 /* "12.ab34" → 12 and "ab34". */
 gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 

@@ -260,14 +260,6 @@ check_place (Stick *s, const TnBundleHeader *header, const Down *d, GError **err
 }
 
 static gboolean
-set_upgrade (GError **error)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_UPGRADE,
-                       _("This program is too old to receive from the district. What you typed was sent and is safe. Install the newest version to receive what others wrote."));
-  return FALSE;
-}
-
-static gboolean
 take_over (Stick *s, TnBundleReader *r, const Down *d, GError **error)
 {
   const TnBundleHeader *header = tn_bundle_reader_header (r);
@@ -275,7 +267,7 @@ take_over (Stick *s, TnBundleReader *r, const Down *d, GError **error)
   if (!stick_take_enrolment (s, header, d, error) || !check_place (s, header, d, error) || !down_place (s->copy, d, &place, error) || !take_receipts (s, d, error))
     return FALSE;
   if (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (d->json, "upgrade")))
-    return set_upgrade (error);
+    return tn_client_set_upgrade (error);
   if (place == DOWN_OLD || d->to == NULL || (place == DOWN_SAME && !is_newest (s, header->made))) {
     s->report->outcome = TN_BUNDLE_OLD;
     return TRUE;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
-#include <glib/gi18n.h>
 #include "tn-sync-bundle-private.h"
 
 /* The lines of an up-bundle: first {"up":{…}}, which says whose it is and how far this copy has read; then batches as they go to /push, each with its
@@ -114,15 +113,6 @@ tn_bundle_forget_up (TnCopy *copy, const TnBundleReport *report, GError **error)
   return tn_outbox_bundle_forget (copy, report->bundle, error);
 }
 
-static gboolean
-check_enrolled (const Stick *s, GError **error)
-{
-  if (s->device != NULL && s->district != NULL)
-    return TRUE;
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This laptop is not enrolled at a district yet. What you typed is safe here. Enrol it with an invitation of the district."));
-  return FALSE;
-}
-
 /* The bundle is noted before the first byte leaves: what is on a stick and unknown here would only be sent again, what is noted and on no stick
  * would never be acknowledged; neither loses anything. */
 gboolean
@@ -130,8 +120,10 @@ tn_bundle_write_up (TnCopy *copy, GOutputStream *out, const TnSyncOptions *optio
 {
   g_auto (Stick) s = { 0 };
   g_autoptr (GError) local = NULL;
-  if (!stick_init (&s, copy, options, report, cancellable, error) || !check_enrolled (&s, error))
+  if (!stick_init (&s, copy, options, report, cancellable, error))
     return FALSE;
+  if (s.device == NULL || s.district == NULL)
+    return tn_client_set_not_enrolled (error);
   report->bundle = stick_new_id (&s);
   if (!tn_outbox_bundle_begin (copy, report->bundle, error))
     return FALSE;

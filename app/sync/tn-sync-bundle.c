@@ -36,10 +36,8 @@ stick_init (Stick *s, TnCopy *copy, const TnSyncOptions *options, TnBundleReport
   s->device = tn_copy_get_meta (copy, TN_META_DEVICE);
   s->district = tn_copy_get_meta (copy, TN_META_SERVER_PUB);
   s->key_ref = tn_copy_get_meta (copy, TN_META_KEY_REF);
-  if (s->key_ref == NULL) {
-    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This laptop is not enrolled at a district yet. What you typed is safe here. Enrol it with an invitation of the district."));
-    return FALSE;
-  }
+  if (s->key_ref == NULL)
+    return tn_client_set_not_enrolled (error);
   if (!tn_keys_public (tn_copy_path (copy), s->key_ref, s->key, error))
     return FALSE;
   tn_hex (s->key, sizeof s->key, s->key_hex);
@@ -154,8 +152,7 @@ tn_bundle_write_up_file (TnCopy *copy, const char *path, const TnSyncOptions *op
   g_autoptr (GError) local = NULL;
   if (!tn_is_enrolled (copy)) {
     *report = (TnBundleReport) { 0 };
-    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This laptop is not enrolled at a district yet. What you typed is safe here. Enrol it with an invitation of the district."));
-    return FALSE;
+    return tn_client_set_not_enrolled (error);
   }
   if (write_file (&w, TN_BUNDLE_UP, path, error))
     return TRUE;

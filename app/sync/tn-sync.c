@@ -25,8 +25,8 @@ set_stick_only (GError **error)
   return FALSE;
 }
 
-static gboolean
-set_upgrade (GError **error)
+gboolean
+tn_client_set_upgrade (GError **error)
 {
   g_set_error_literal (error, TN_ERROR, TN_ERROR_UPGRADE,
                        _("This program is too old to receive from the district. What you typed was sent and is safe. Install the newest version to receive what others wrote."));
@@ -41,7 +41,7 @@ run_steps (TnClient *c, GError **error)
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
-    return set_upgrade (error);
+    return tn_client_set_upgrade (error);
   if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);

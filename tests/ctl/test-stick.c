@@ -134,6 +134,35 @@ test_never_online (Fixture *f, gconstpointer unused)
   g_auto (TnRun) doctor = tn_run_ok ("TN_CTL", f->lan, "doctor", NULL);
 }
 
+/* Killed at random moments of writing and reading, on both sides: whatever is on the stick then, the next round makes it whole. */
+static void
+test_killed (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  guint kills = 0;
+  g_autofree char *list = g_build_filename (f->dir, "list.csv", NULL), *district = g_build_filename (f->dir, "district", NULL);
+  g_autoptr (GString) text = g_string_new ("Họ và tên chủ hộ,Số nhà,Đường\n");
+  for (guint i = 0; i < 3000; i++) g_string_append_printf (text, "Nguyễn Văn %u,%u/%u,Hoa Sứ\n", i, i / 40 + 1, i % 40 + 1);
+  g_assert_true (g_file_set_contents (list, text->str, -1, NULL));
+  tn_server_enrol (f->server, f->lan, "Lan");
+  g_auto (TnRun) imported = tn_run_ok ("TN_CTL", f->lan, "import", "households", list, NULL);
+  double all = waiting (f->lan);
+  g_assert_cmpfloat (all, >=, 6000);
+  for (guint i = 0; i < 12; i++) kills += tn_run_killed ("TN_CTL", f->lan, (guint) g_random_int_range (1000, 120000), "bundle", "write", f->stick, NULL);
+  g_assert_cmpfloat (waiting (f->lan), ==, all);
+  g_auto (TnRun) written = tn_run_ok ("TN_CTL", f->lan, "bundle", "write", f->stick, NULL);
+  for (guint i = 0; i < 8; i++) kills += tn_run_killed ("TN_DISTRICT", NULL, (guint) g_random_int_range (1000, 300000), "bundle", "read", district, f->stick, NULL);
+  to_the_district (f, "taken", all);
+  for (guint i = 0; i < 8; i++) kills += tn_run_killed ("TN_CTL", f->lan, (guint) g_random_int_range (1000, 300000), "bundle", "read", f->stick, NULL);
+  g_auto (TnRun) read = tn_run_ok ("TN_CTL", f->lan, "bundle", "read", f->stick, NULL);
+  g_test_message ("%u of 28 were killed before their end", kills);
+  g_assert_cmpuint (kills, >, 0);
+  g_assert_cmpfloat (waiting (f->lan), ==, 0);
+  g_auto (TnRun) sync = tn_run_ok ("TN_CTL", f->minh, "sync", NULL);
+  assert_same_counts (f);
+  g_auto (TnRun) status = tn_run_ok ("TN_DISTRICT", NULL, "status", f->district, "--check", NULL), doctor = tn_run_ok ("TN_CTL", f->lan, "doctor", NULL);
+}
+
 static void
 test_messages (Fixture *f, gconstpointer unused)
 {
@@ -158,6 +187,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/stick/never-online", Fixture, NULL, set_up, test_never_online, tear_down);
+  g_test_add ("/stick/killed", Fixture, NULL, set_up, test_killed, tear_down);
   g_test_add ("/stick/messages", Fixture, NULL, set_up, test_messages, tear_down);
   return g_test_run ();
 }

@@ -353,6 +353,49 @@ test_both_ways (void)
   assert_reconciled (&w, (Laptop *const[]) { &lan, &minh }, 2);
 }
 
+/* A disk that was cloned: two laptops with one key. What both typed is there in the end, and a receipt for the one closes nothing of the other. */
+static void
+test_clone (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) lan = { 0 }, twin = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&lan, &w, "Lan");
+  TnId home = laptop_add_household (&lan, "1");
+  round_trip (&w, &lan);
+  TnId shared = laptop_add_household (&lan, "typed before");
+  g_autoptr (GBytes) before = write_up (&lan, 1);
+  /* the clone: the same file under another name, with the key beside it */
+  g_autofree char *key = g_strconcat (lan.path, ".key", NULL), *seed = NULL;
+  twin.world = &w;
+  twin.name = g_strdup ("twin");
+  twin.path = g_build_filename (w.dir, "twin.db", NULL);
+  g_autofree char *twin_key = g_strconcat (twin.path, ".key", NULL);
+  g_assert_true (tn_copy_backup (lan.copy, twin.path, NULL, &error));
+  g_assert_true (g_file_get_contents (key, &seed, NULL, NULL) && g_file_set_contents (twin_key, seed, -1, NULL));
+  twin.copy = tn_copy_open (twin.path, 0, NULL, &error);
+  g_assert_no_error (error);
+  laptop_set (&lan, &home, "house_no", "1A");
+  laptop_set (&twin, &home, "house_no", "1B");
+  TnId own = laptop_add_household (&twin, "of the twin");
+  g_autoptr (GBytes) mine = write_up (&lan, 2), theirs = write_up (&twin, 3);
+  read_up (&w, theirs, TN_STICK_TAKEN, 3, 0);
+  read_up (&w, mine, TN_STICK_TAKEN, 2, 0);
+  read_up (&w, before, TN_STICK_TAKEN, 1, 0);
+  g_autoptr (GBytes) down = write_down (&w, &lan, -1);
+  g_auto (TnBundleReport) a = { 0 }, b = { 0 };
+  g_assert_true (tn_bundle_read_down (lan.copy, down, NULL, &a, NULL, &error));
+  g_assert_cmpuint (a.acked, ==, 2);
+  g_assert_true (tn_bundle_read_down (twin.copy, down, NULL, &b, NULL, &error));
+  g_assert_cmpuint (b.acked, ==, 3);
+  g_assert_true (laptop_holds (&lan, &own) && laptop_holds (&twin, &shared));
+  g_assert_cmpuint (laptop_conflicts (&lan, &home, NULL), ==, 1);
+  assert_not_lost (&w, "1A");
+  assert_not_lost (&w, "1B");
+  assert_reconciled (&w, (Laptop *const[]) { &lan, &twin }, 2);
+}
+
 static void
 test_held (void)
 {
@@ -668,6 +711,9 @@ test_enrol_refused (void)
   g_autoptr (GBytes) answer = write_down_full (&w, device, FALSE, &written);
   refuse_down (&thief, answer, TN_ERROR_REFUSED);
   g_assert_nonnull (used);
+  /* the request again, after the laptop's access was withdrawn: no way back in */
+  g_assert_true (tn_district_revoke (w.district, device, &error));
+  refuse_up (&w, request, TN_ERROR_REFUSED);
 }
 
 /* ---- many ---- */
@@ -741,6 +787,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/bundle/order", test_order);
   g_test_add_func ("/sync/bundle/gap", test_gap);
   g_test_add_func ("/sync/bundle/stick-and-network", test_both_ways);
+  g_test_add_func ("/sync/bundle/clone", test_clone);
   g_test_add_func ("/sync/bundle/held", test_held);
   g_test_add_func ("/sync/bundle/damaged", test_damaged);
   g_test_add_func ("/sync/bundle/strangers", test_strangers);
