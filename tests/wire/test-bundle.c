@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define ID "00112233445566778899aabbccddeeff"
@@ -427,6 +429,28 @@ test_files (void)
   g_rmdir (dir);
 }
 
+/* The kernel stops the file after some bytes, as a full stick does. */
+static void
+test_no_room (void)
+{
+  struct rlimit before, small = { 100000, 100000 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("tn-bundle-XXXXXX", NULL), *path = g_build_filename (dir, "a.ntb", NULL), *long_text = g_strnfill (1000000, 'x'), *text = NULL;
+  g_assert_true (g_file_set_contents (path, "last week's", -1, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small.rlim_max = before.rlim_max;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  char *made = tn_bundle_file_write (dir, "a.ntb", fill_cb, long_text, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_null (made);
+  g_assert_error (error, TN_ERROR, TN_ERROR_FAILED);   /* GIO has no word for this one */
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "last week's");
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);   /* nothing stood beside it */
+}
+
 static void
 test_read_only (void)
 {
@@ -494,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bundle/bombs", test_bombs);
   g_test_add_func ("/bundle/shared-key", test_shared_key);
   g_test_add_func ("/bundle/files", test_files);
+  g_test_add_func ("/bundle/no-room", test_no_room);
   g_test_add_func ("/bundle/read-only-folder", test_read_only);
   g_test_add_func ("/bundle/choosing", test_choosing);
   return g_test_run ();
