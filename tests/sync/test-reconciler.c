@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-fixture.h"
+#include "tn-meta-keys.h"
 #include "tn-reconciler.h"
 
 #define LIMIT_US (20 * G_USEC_PER_SEC)
@@ -79,7 +80,8 @@ desk_stop (Desk *d)
   gint64 started = g_get_monotonic_time ();
   tn_reconciler_stop_async (d->reconciler, stopped_cb, d);
   run_until (is_stopped, d);
-  g_assert_cmpint (g_get_monotonic_time () - started, <, G_USEC_PER_SEC);
+  /* far below the 55 s of a wait; a sanitizer that unwinds whole stacks takes its second */
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 5 * G_USEC_PER_SEC);
 }
 
 static void
@@ -265,7 +267,15 @@ test_enrols_and_begins (void)
   desk_close (&desk);
 }
 
-/* --- sticks, between the sessions --- */
+/* --- sticks --- */
+
+/* A laptop that knows no address: nothing but sticks. */
+static void
+laptop_init_stick_only (Laptop *l, World *w)
+{
+  laptop_init (l, w, "Lan");
+  g_assert_true (tn_copy_set_meta (l->copy, TN_META_SERVER_URL, "", NULL));
+}
 
 typedef struct { TnBundleReport *report; GError *error; gboolean done; } Stick;
 
@@ -300,7 +310,7 @@ test_sticks (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Desk d;
   world_init (&w);
-  laptop_init (&lan, &w, "Lan");
+  laptop_init_stick_only (&lan, &w);
   laptop_add_household (&lan, "1");
   g_autofree char *path = g_build_filename (w.dir, "up.ntb", NULL), *gone = g_build_filename (w.dir, "gone", "up.ntb", NULL);
   TnBundleJob job = { .type = TN_BUNDLE_JOB_WRITE, .path = path }, nowhere = { .type = TN_BUNDLE_JOB_READ, .path = gone };
@@ -317,8 +327,7 @@ test_sticks (void)
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
   g_assert_error (bad.error, TN_ERROR, TN_ERROR_NOT_FOUND);
   g_assert_error (cancelled.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  /* a stick keeps no session from coming */
-  run_until (has_done_one, &d);
+  run_until (is_offline, &d);
   desk_stop (&d);
   tn_reconciler_bundle_async (d.reconciler, &job, NULL, stick_cb, &late);
   run_until (is_stick_done, &late);
@@ -336,7 +345,7 @@ test_stick_at_the_end (void)
   Stick sticks[4] = { { 0 } };
   Desk d;
   world_init (&w);
-  laptop_init (&lan, &w, "Lan");
+  laptop_init_stick_only (&lan, &w);
   g_autofree char *path = g_build_filename (w.dir, "up.ntb", NULL);
   TnBundleJob job = { .type = TN_BUNDLE_JOB_WRITE, .path = path };
   desk_open (&d, &lan);
