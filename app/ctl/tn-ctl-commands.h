@@ -15,6 +15,7 @@ gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -9,7 +9,8 @@
 static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
-  PREFIX "003-bundle.sql",
+  PREFIX "003-opened.sql",
+  PREFIX "004-bundle.sql",
 };
 
 static const char *

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 3: sticks (sync.md 2.15). A receipt that comes back on a stick names an up-bundle; only what this file itself wrote into a bundle of
+-- Version 4: sticks (sync.md 2.15). A receipt that comes back on a stick names an up-bundle; only what this file itself wrote into a bundle of
 -- that id is closed by it. A restored laptop knows no later bundle, and so cannot be talked out of its edits.
 
 -- SHARED TRUTH. The newest up-bundles written here that no receipt has come for.
