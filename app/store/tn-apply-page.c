@@ -52,10 +52,11 @@ read_scope (TnApply *a, gboolean *all_ready, GError **error)
 }
 
 static gboolean
-begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GError **error)
+begin (TnApply *a, gboolean *all_ready, GError **error)
 {
+  TnCopy *copy = a->copy;
   gint64 has_open, has_leaving;
-  *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
+  a->now = tn_env_now_ms (copy->env);
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   a->puts = g_array_new (FALSE, FALSE, sizeof (TnId));
@@ -67,14 +68,15 @@ begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GEr
   a->has_leaving = has_leaving != 0;
   a->bulk = tn_projection_in_bulk (copy);
   a->collect = *all_ready && !a->bulk;
-  if (a->collect) result->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  if (a->collect) a->result->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
   return TRUE;
 }
 
 static gboolean
 begin_first (TnApply *a, gboolean all_ready, guint lines, gboolean ready, GError **error)
 {
-  if (all_ready || a->bulk || (ready && lines < BULK_LINES)) return TRUE;
+  if (a->bulk) return tn_apply_go_on_first (a->copy, error);
+  if (all_ready || (ready && lines < BULK_LINES)) return TRUE;
   a->bulk = TRUE;
   return tn_apply_begin_first (a->copy, error);
 }
@@ -140,14 +142,17 @@ store_cursors (TnApply *a, const char *const *streams, const char *cursor, gbool
   return store_known (a->copy, cursor, error);
 }
 
+/* Are the streams of a last page all that were still to be read? Then the lists are made. */
 static gboolean
-end_first (TnApply *a, gboolean *ended, GError **error)
+is_last (TnCopy *copy, const char *const *streams, gboolean *last, GError **error)
 {
-  gint64 unready;
-  if (!a->bulk) return TRUE;
-  if (!ask (a->copy, "SELECT count(*) FROM pull WHERE ready=0 AND lost=0", &unready, error)) return FALSE;
-  *ended = unready == 0;
-  return !*ended || tn_apply_end_first (a->copy, error);
+  g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
+  *last = pulls != NULL;
+  for (guint i = 0; pulls && i < pulls->len; i++) {
+    const TnPull *pull = pulls->pdata[i];
+    if (!pull->ready && !g_strv_contains (streams, pull->stream)) *last = FALSE;
+  }
+  return pulls != NULL;
 }
 
 static gboolean
@@ -159,30 +164,40 @@ apply_lines (TnApply *a, TnPageReader *reader, GError **error)
   return TRUE;
 }
 
+/* In a first copy nothing is ready before its lists are made. */
 static gboolean
 apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
-       gboolean allow_removal, gboolean *ended, GError **error)
+       gboolean allow_removal, gboolean *last, GError **error)
 {
   return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
+         && (!a->bulk || !ready || is_last (a->copy, streams, last, error))
+         && store_cursors (a, streams, cursor, ready && !*last, error);
+}
+
+static gboolean
+apply_in_transaction (TnApply *a, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+                      gboolean *last, GError **error)
+{
+  TnPageReader reader;
+  gboolean all_ready;
+  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (a->copy->db, TRUE, error) : NULL;
+  return tx && begin (a, &all_ready, error) && apply (a, &reader, streams, cursor, ready, all_ready, allow_removal, last, error)
+         && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 gboolean
 tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                TnApplyResult *result, GError **error)
 {
+  gboolean last = FALSE;
+  g_auto (TnApply) a = { .copy = copy, .result = result };
   *result = (TnApplyResult) { 0 };
-  TnPageReader reader;
-  gboolean all_ready, ended = FALSE;
-  g_auto (TnApply) a = { 0 };
-  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
-  if (!tx || !begin (&a, copy, result, &all_ready, error)
-      || !apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
-      || !tn_tx_commit (g_steal_pointer (&tx), error)) {
-    tn_apply_result_clear (result);
-    return FALSE;
-  }
-  copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
-  if (ended) sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  return TRUE;
+  tn_apply_leave_gap (copy);
+  gboolean applied = apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
+  if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
+  else tn_apply_drop_first (copy);
+  if (applied && (!last || tn_apply_end_first (copy, streams, error))) return TRUE;
+  tn_apply_result_clear (result);
+  return FALSE;
 }

@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
+#include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
 static TnId
@@ -23,13 +24,27 @@ tn_apply_parts (const TnLine *line, const TnHash *h)
                            .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
 }
 
-void
-tn_apply_note_changed (TnApply *a, const TnLine *line)
+static void
+note_row (TnApply *a, const TnLine *line)
 {
   a->result->rows++;
   if (!a->bulk) g_array_append_val (a->puts, line->id);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
+}
+
+/* In a first copy: the lists that are being made here do not have this state, or not this record. */
+static gboolean
+note_late (TnApply *a, const TnLine *line, GError **error)
+{
+  return !a->bulk || !a->copy->first || tn_projection_note (a->copy, line->kind, &line->id, error);
+}
+
+gboolean
+tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
+{
+  note_row (a, line);
+  return note_late (a, line, error);
 }
 
 static void
@@ -40,11 +55,11 @@ note_conflict (TnApply *a, const TnLine *line)
 }
 
 static gboolean
-note_new (TnApply *a, const TnLine *line)
+note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
-  tn_apply_note_changed (a, line);
+  note_row (a, line);
   note_conflict (a, line);
-  return TRUE;
+  return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
 
 gboolean
@@ -77,8 +92,7 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
 /* A page that comes again (its answer was lost) is mostly this: nothing is taken apart for it. */
@@ -101,7 +115,7 @@ apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **err
   TnHash held;
   gboolean has_held, same;
   if (!is_same (a, line, h, &same, error)) return FALSE;
-  if (same) return TRUE;
+  if (same) return note_late (a, line, error);
   g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
   if (!mine) return FALSE;
   if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
@@ -155,5 +169,5 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? note_new (a, line) : apply_to_existing (a, line, &h, error);
+  return inserted ? note_new (a, line, &parts.parent, error) : apply_to_existing (a, line, &h, error);
 }

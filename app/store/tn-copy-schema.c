@@ -9,6 +9,7 @@
 static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
+  PREFIX "003-late.sql",
 };
 
 static const char *

@@ -14,6 +14,12 @@ gboolean tn_projection_remove (TnCopy *copy, const char *kind, const TnId *id, G
 gboolean tn_projection_begin_bulk (TnCopy *copy, GError **error);
 gboolean tn_projection_end_bulk (TnCopy *copy, GError **error);
 gboolean tn_projection_in_bulk (TnCopy *copy);
+/* Stands for put of a new record in bulk: it takes no row. */
+gboolean tn_projection_put_new (TnCopy *copy, TnSlice kind, const TnId *id, GError **error);
+/* The same for a first copy, whose lists are made in many transactions (tn-apply-first.c): put and remove note what changed meanwhile, and
+ * nothing may be left out. end is for who has put in all that was noted. */
+gboolean tn_projection_begin_first (TnCopy *copy, GError **error);
+gboolean tn_projection_end_first (TnCopy *copy, GError **error);
 gboolean tn_projection_rebuild (TnCopy *copy, GCancellable *cancellable, GError **error);
 /* TN_ERROR_CORRUPT naming the first difference between records and projections. */
 gboolean tn_projection_check (TnCopy *copy, GCancellable *cancellable, GError **error);
