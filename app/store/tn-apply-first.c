@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-store"
 /* The first copy of a ward is 300,000 records that nobody looks at yet: kept up row by row, lists and search would cost many times what the
  * rows cost. So they are made in one go, along with the pages: each page hands its records to a build (tn-build-private.h), which writes what
  * can be written at once, and at the end households, indexes and the search follow in steps. Every page and every step is one short
@@ -10,6 +11,7 @@
  * each leaves in meta: who finds another's stops, and leaves it to that one. */
 #include "tn-apply-private.h"
 #include "tn-build-private.h"
+#include <malloc.h>
 
 #define MANY_CHANGES 500               /* a page of so many changed records, and … */
 #define REBUILD_RATIO 25               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
@@ -17,13 +19,15 @@
 #define STEP_RECORDS 8192
 #define LOG_PAGES_FIRST 8000           /* of the write-ahead log between two checkpoints: 64 MB */
 #define LOG_PAGES 1000
+#define CACHE_FIRST "PRAGMA cache_size=-8000"   /* rows come about in order, and nobody reads */
+#define CACHE "PRAGMA cache_size=-16000"
 #define GAP_AFTER_US (100 * 1000)      /* others who wait for the lock look every few milliseconds, and after so long they get their turn */
 #define GAP_US 3000
 
 typedef struct _TnFirst {
   TnBuild build;
   char *name;               /* in TN_META_BUILDER while nobody else makes lists */
-  TnId after;               /* a rebuild has read so far */
+  gint64 after;             /* row: a rebuild has read so far */
   guint emptied;
   gint64 gap_at;            /* monotonic: the lock was left alone */
 } TnFirst;
@@ -76,10 +80,24 @@ is_empty (TnCopy *copy, gboolean *empty, GError **error)
   return TRUE;
 }
 
+/* Pages and batches are blocks of megabytes that go from thread to thread. glibc would take them from heaps of each thread and keep these;
+ * mapped, they are given back when they are freed. */
+static void
+bound_heaps (void)
+{
+#ifdef M_MMAP_THRESHOLD
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 512 * 1024);
+  mallopt (M_ARENA_MAX, 2);
+#endif
+}
+
 gboolean
 tn_apply_begin_first (TnCopy *copy, GError **error)
 {
   gboolean empty;
+  bound_heaps ();
+  if (!tn_db_exec (copy->db, CACHE_FIRST, error)) return FALSE;
   sqlite3_wal_autocheckpoint (tn_db_handle (copy->db), LOG_PAGES_FIRST);
   if (!tn_projection_begin_first (copy, error) || !is_empty (copy, &empty, error)) return FALSE;
   return empty ? start (copy, error) : tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error);
@@ -119,15 +137,18 @@ tn_apply_leave_gap (TnCopy *copy)
 
 typedef gboolean (*Step) (TnCopy *copy, gboolean *done, GError **error);
 
-/* The step again and again, each in a transaction, until it is done. *ours FALSE when another makes the lists. */
+/* The step again and again, each in a transaction, until it is done. what NULL = as the build's stage is called. *ours FALSE when another makes the lists. */
 static gboolean
-run_steps (TnCopy *copy, Step step, gboolean *ours, GError **error)
+run_steps (TnCopy *copy, const char *what, Step step, gboolean *ours, GError **error)
 {
   for (gboolean done = FALSE; !done && *ours;) {
+    gint64 began = g_get_monotonic_time ();
+    const char *part = copy->first && !what ? tn_build_stage_name (&copy->first->build) : what;
     g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
     if (!tx || !is_ours (copy, ours, error)) return FALSE;
     if (*ours && !step (copy, &done, error)) return FALSE;
     if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+    g_debug ("step %s %" G_GINT64_FORMAT, part, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
     tn_apply_leave_gap (copy);
   }
   return TRUE;
@@ -178,7 +199,7 @@ static gboolean
 read_all (TnCopy *copy, gboolean *ours, GError **error)
 {
   *ours = TRUE;
-  return start_again (copy, error) && run_steps (copy, empty_step, ours, error) && run_steps (copy, read_step, ours, error)
+  return start_again (copy, error) && run_steps (copy, "emptying", empty_step, ours, error) && run_steps (copy, "reading", read_step, ours, error)
          && (!*ours || tn_build_end_reading (&copy->first->build, error));
 }
 
@@ -223,7 +244,7 @@ is_too_late (TnCopy *copy, gboolean *too_late, GError **error)
 static gboolean
 use_build (TnCopy *copy, gboolean *again, gboolean *ours, GError **error)
 {
-  if (!tn_build_end_reading (&copy->first->build, error) || !run_steps (copy, note_step, ours, error)) return FALSE;
+  if (!tn_build_end_reading (&copy->first->build, error) || !run_steps (copy, "late", note_step, ours, error)) return FALSE;
   return !*ours || is_too_late (copy, again, error);
 }
 
@@ -243,7 +264,7 @@ finish (TnCopy *copy, const char *const *streams, gboolean *ours, GError **error
 {
   gboolean done = FALSE;
   while (!done && *ours) {
-    if (!run_steps (copy, late_step, ours, error)) return FALSE;
+    if (!run_steps (copy, "late", late_step, ours, error)) return FALSE;
     g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
     if (!tx || !is_ours (copy, ours, error)) return FALSE;
     if (!*ours) return TRUE;
@@ -261,9 +282,10 @@ static gboolean
 end_first (TnCopy *copy, const char *const *streams, GError **error)
 {
   gboolean ours = TRUE, again = copy->first == NULL;
+  malloc_trim (0);   /* what the pages left in the heaps of several threads is needed now */
   if (!again && !use_build (copy, &again, &ours, error)) return FALSE;
   if (ours && again && !read_all (copy, &ours, error)) return FALSE;
-  return run_steps (copy, build_step, &ours, error) && finish (copy, streams, &ours, error);
+  return run_steps (copy, NULL, build_step, &ours, error) && finish (copy, streams, &ours, error);
 }
 
 /* The log is written back without the lock first, so that little is left for the moment in which it is cut. */
@@ -281,8 +303,9 @@ tn_apply_end_first (TnCopy *copy, const char *const *streams, GError **error)
 {
   gboolean done = end_first (copy, streams, error);
   tn_apply_drop_first (copy);
-  if (done) write_back (copy);
-  return done;
+  if (!done) return FALSE;
+  write_back (copy);
+  return tn_db_exec (copy->db, CACHE, error);
 }
 
 /* ---- any other page ---- */

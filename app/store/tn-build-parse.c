@@ -7,7 +7,7 @@
 
 #define BATCHES 4
 #define BATCH_RECORDS 512
-#define PEOPLE 16384            /* in a batch for the table: some 2 MB */
+#define PEOPLE 8192             /* in a batch for the table: some 1 MB */
 #define NEAR 128                /* people back to whom a card may belong; most cards follow their person */
 
 typedef struct { const TnKind *kind; TnId id, parent; gsize at, len; } Parcel;

@@ -59,6 +59,7 @@ gboolean tn_build_write (TnBuild *build, GError **error);
 gboolean tn_build_end_reading (TnBuild *build, GError **error);
 /* The next thing to do for the whole; *done once nothing is left. */
 gboolean tn_build_step (TnBuild *build, gboolean *done, GError **error);
+const char *tn_build_stage_name (const TnBuild *build);     /* for debug output */
 /* Index of the household in `homes`, made if it is new. */
 guint32 tn_build_find_home (TnBuild *build, const TnId *id);
 gboolean tn_build_feed (TnBuild *build, const char *insert, TnFeedNext next, gpointer data, GError **error);
@@ -71,8 +72,8 @@ void tn_build_people_free (TnBuildPeople *people);
 
 /* tn-build-read.c: from table record. */
 gboolean tn_build_read_cards (TnBuild *build, GError **error);
-/* Up to `limit` records behind *after (null id = from the beginning), which is moved; *more FALSE at the end. */
-gboolean tn_build_read (TnBuild *build, TnId *after, guint limit, gboolean *more, GError **error);
+/* Up to `limit` records behind row *after (0 = from the beginning), which is moved; *more FALSE at the end. */
+gboolean tn_build_read (TnBuild *build, gint64 *after, guint limit, gboolean *more, GError **error);
 
 /* tn-build-homes.c: households with their heads, some at a time. *more FALSE once all are written. */
 gboolean tn_build_homes_step (TnBuild *build, gboolean *more, GError **error);

@@ -11,19 +11,18 @@ take_record (TnBuild *build, TnStmt *stmt, GError **error)
 }
 
 gboolean
-tn_build_read (TnBuild *build, TnId *after, guint limit, gboolean *more, GError **error)
+tn_build_read (TnBuild *build, gint64 *after, guint limit, gboolean *more, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (build->copy->db,
-    "SELECT id, kind, body, parent, del FROM record WHERE id > ?1 ORDER BY id LIMIT ?2", error);
+    "SELECT id, kind, body, parent, del, rowid FROM record WHERE rowid > ?1 ORDER BY rowid LIMIT ?2", error);
   if (!stmt) return FALSE;
-  TnId from = *after;
   guint n = 0;
   TnStep step;
-  tn_stmt_bind_blob (stmt, 1, from.b, sizeof from.b);
+  tn_stmt_bind_int (stmt, 1, *after);
   tn_stmt_bind_int (stmt, 2, limit);
   for (; (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW; n++) {
     if (!tn_stmt_int (stmt, 4) && !take_record (build, stmt, error)) return FALSE;
-    tn_stmt_id (stmt, 0, after);
+    *after = tn_stmt_int (stmt, 5);
   }
   *more = n == limit;
   return step == TN_STEP_DONE && tn_build_write (build, error);

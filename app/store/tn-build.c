@@ -287,3 +287,10 @@ tn_build_step (TnBuild *build, gboolean *done, GError **error)
   *done = build->stage == TN_BUILD_DONE;
   return TRUE;
 }
+
+const char *
+tn_build_stage_name (const TnBuild *build)
+{
+  static const char *const names[] = { "people", "households", "indexes", "search", "tally", "done" };
+  return names[build->stage];
+}

@@ -45,11 +45,12 @@ finish_bulk (TnCopy *copy, GError **error)
   return coming_in || tn_projection_rebuild (copy, NULL, error);
 }
 
-/* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8). */
+/* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8), nor from those that a
+ * migration leaves. */
 static gboolean
 prepare_writable (TnCopy *copy, GError **error)
 {
-  return tn_db_migrate (copy->db, tn_copy_migrations (), error) && tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error)
+  return tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error) && tn_db_migrate (copy->db, tn_copy_migrations (), error)
          && tn_copy_check_identity (copy, error) && finish_bulk (copy, error);
 }
 

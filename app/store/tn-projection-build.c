@@ -19,7 +19,7 @@ prepare (TnBuild *build, GError **error)
 static gboolean
 read_all (TnBuild *build, GCancellable *cancellable, GError **error)
 {
-  TnId after = { { 0 } };
+  gint64 after = 0;
   gboolean more = TRUE;
   while (more)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || !tn_build_read (build, &after, SOME_RECORDS, &more, error)) return FALSE;
