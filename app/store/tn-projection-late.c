@@ -24,8 +24,9 @@ tn_projection_count_late (TnCopy *copy, gint64 *n, GError **error)
 
 /* A record that is not here any more goes from the lists; its kind is what was noted. */
 static gboolean
-put_one (TnCopy *copy, TnMaker *maker, const TnId *id, const char *kind, GError **error)
+put_one (TnCopy *copy, const TnId *id, const char *kind, GError **error)
 {
+  g_autoptr (TnMaker) maker = tn_maker_new (copy->db, "main");   /* of one change: it remembers names that the next one may change */
   g_autoptr (GError) local = NULL;
   g_autoptr (TnRow) row = tn_copy_get (copy, id, &local);
   if (row) return tn_projection_put_now (maker, row, error);
@@ -64,11 +65,10 @@ gboolean
 tn_projection_put_late (TnCopy *copy, guint limit, gboolean *more, GError **error)
 {
   g_autoptr (GArray) late = list (copy, limit, error);
-  g_autoptr (TnMaker) maker = tn_maker_new (copy->db, "main");
   if (!late) return FALSE;
   for (guint i = 0; i < late->len; i++) {
     const Late *one = &g_array_index (late, Late, i);
-    if (!put_one (copy, maker, &one->id, one->kind, error) || !forget (copy, &one->id, error)) return FALSE;
+    if (!put_one (copy, &one->id, one->kind, error) || !forget (copy, &one->id, error)) return FALSE;
   }
   *more = late->len == limit;
   return TRUE;
