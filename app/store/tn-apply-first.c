@@ -258,6 +258,15 @@ set_ready (TnCopy *copy, const char *stream, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
+/* The set hashes were added up from rows that were all written just now, if they came with the pages: the next look at the rows is in a day. */
+static gboolean
+mark_end (TnCopy *copy, GError **error)
+{
+  gboolean fresh = copy->first->after == 0;
+  return tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error) && tn_projection_end_first (copy, error)
+         && (!fresh || tn_copy_write_meta_int (copy, TN_META_DIGEST_AT, tn_env_now_ms (copy->env), error));
+}
+
 /* Nothing may be noted behind the last look: so the last of what was noted and the end are one transaction. */
 static gboolean
 finish (TnCopy *copy, const char *const *streams, gboolean *ours, GError **error)
@@ -271,7 +280,7 @@ finish (TnCopy *copy, const char *const *streams, gboolean *ours, GError **error
     if (!late_step (copy, &done, error)) return FALSE;
     for (; done && *streams; streams++)
       if (!set_ready (copy, *streams, error)) return FALSE;
-    if (done && (!tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error) || !tn_projection_end_first (copy, error))) return FALSE;
+    if (done && !mark_end (copy, error)) return FALSE;
     if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
   }
   return TRUE;

@@ -246,7 +246,7 @@ type_something (Fixture *f, TnCopy *other, GArray *ward, guint upto)
 static void
 test_troubled_ways (Fixture *f, gconstpointer data)
 {
-  for (guint seed = 0; seed < 24; seed++) {
+  for (guint seed = 0; seed < 16; seed++) {
     g_autoptr (GError) error = NULL;
     g_rand_set_seed (f->rand, seed);
     g_clear_pointer (&f->copy, tn_copy_close);
@@ -297,13 +297,13 @@ test_somebody_types_all_the_time (Fixture *f, gconstpointer data)
 {
   Typist typist = { .f = f };
   set_scope (f);
-  g_autoptr (GArray) ward = make_ward (8000, TRUE, f->rand);
-  assert_applied (f->copy, ward, 0, 4000);
+  g_autoptr (GArray) ward = make_ward (4000, TRUE, f->rand);
+  assert_applied (f->copy, ward, 0, 3000);
   GThread *thread = g_thread_new ("typist", type_cb, &typist);
   guint before = 0;
-  for (guint from = 4000; from < ward->len; from += 4000) {
+  for (guint from = 3000; from < ward->len; from += 3000) {
     before = (guint) g_atomic_int_get (&typist.n);
-    assert_applied (f->copy, ward, from, 4000);
+    assert_applied (f->copy, ward, from, 3000);
   }
   guint meanwhile = (guint) g_atomic_int_get (&typist.n) - before;
   g_atomic_int_set (&typist.stop, TRUE);
