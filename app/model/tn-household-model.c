@@ -289,6 +289,11 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!rows && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;   /* a newer question is under way, or the list is closed */
+  if (self->query_idle)
+    {
+      g_clear_pointer (&rows, g_array_unref);   /* a newer question is about to be asked: this answers an older one */
+      return;
+    }
   set_loading (self, FALSE);
   if (!rows)
     {

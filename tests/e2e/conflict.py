@@ -14,7 +14,7 @@ def story(d):
     d.type('Search households', home['fields']['house_no'] + ' ' + head)
     d.wait_text('1 household found')
     d.choose(head)
-    d.get('Keep “0902222222”', 'push button')
+    d.get_button('Keep “0902222222”')
     d.press('Keep “0901111111”')
     d.wait_text('What stands now', there=False)
     d.get('Connected to the district. Everything that was typed here has been received.')

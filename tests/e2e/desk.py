@@ -81,20 +81,24 @@ class Desk:
 
     def find(self, name, role=None, at=None):
         for one in self.walk(at):
-            if role in (None, one.get_role_name()) and (one.get_name() == name or one.get_name().endswith(' ' + name)):
+            if role in (None, one.get_role()) and (one.get_name() == name or one.get_name().endswith(' ' + name)):
                 return one
 
     def get(self, name, role=None):
         return self.wait('“%s”' % name, lambda: self.find(name, role))
 
+    def get_button(self, name):
+        # By the role's number: its name has changed between Debian 12 and 13.
+        return self.get(name, Atspi.Role.PUSH_BUTTON)
+
     def texts(self):
-        return [one.get_name() for one in self.walk() if one.get_role_name() == 'label']
+        return [one.get_name() for one in self.walk() if one.get_role() == Atspi.Role.LABEL]
 
     def wait_text(self, text, there=True):
         self.wait('“%s” %s' % (text, 'shown' if there else 'gone'), lambda: (text in self.texts()) == there)
 
     def press(self, name):
-        self.wait('“%s” pressed' % name, lambda: self.get(name, 'push button').get_action_iface().do_action(0))
+        self.wait('“%s” pressed' % name, lambda: self.get_button(name).get_action_iface().do_action(0))
 
     def type(self, name, text):
         def put():
@@ -108,7 +112,7 @@ class Desk:
     def row(self, text):
         """The line of a list that says this."""
         for one in self.walk():
-            if one.get_role_name() == 'table row' and any(part.get_name() == text for part in self.walk(one)):
+            if one.get_role() == Atspi.Role.TABLE_ROW and any(part.get_name() == text for part in self.walk(one)):
                 return one
 
     def choose(self, text):

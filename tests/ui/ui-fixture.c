@@ -13,6 +13,17 @@ ui_turn (void)
   g_usleep (200);
 }
 
+/* The AdwMessageDialog of libadwaita 1.7 (Debian 13) measures its own heading narrower than the heading can be, and GTK warns of it. It is shown
+ * right, and nothing of ours is in that measuring; every other warning still ends the test. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  for (gsize i = 0; i < n_fields && adw_get_minor_version () >= 7; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && g_str_has_prefix (fields[i].value, "Trying to measure GtkLabel"))
+      return g_log_writer_standard_streams (level, fields, n_fields, NULL);
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
 void
 ui_init (int *argc, char ***argv)
 {
@@ -20,6 +31,7 @@ ui_init (int *argc, char ***argv)
   GtkCssProvider *css;
 
   g_test_init (argc, argv, NULL);
+  g_log_set_writer_func (write_log, NULL, NULL);
   setlocale (LC_ALL, "");
   bindtextdomain (TN_GETTEXT_DOMAIN, locale_dir ? locale_dir : TN_LOCALE_DIR);
   bind_textdomain_codeset (TN_GETTEXT_DOMAIN, "UTF-8");

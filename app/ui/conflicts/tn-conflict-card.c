@@ -192,6 +192,8 @@ name_button (GtkWidget *button, const char *words)
   /* Translators: %s is one of two values. */
   g_autofree char *name = g_strdup_printf (_("Keep “%s”"), words && *words ? words : _("(empty)"));
 
+  /* Newer GTK says that a button is labelled by the text it shows, and that would win. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

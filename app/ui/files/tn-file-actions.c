@@ -175,7 +175,7 @@ answered_cb (AdwMessageDialog *question, const char *response, TnWindow *window)
 void
 tn_file_restore (TnWindow *window, const char *backup)
 {
-  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (window), _("Put the backup in the place of this copy?"),
+  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (window), _("Restore the backup?"),
     _("What was typed after the backup and has not been sent to the district will be gone. What was sent comes back with the next reconciliation."));
   Restore *restore = g_new0 (Restore, 1);
 
