@@ -160,7 +160,7 @@ empty_step (TnCopy *copy, gboolean *done, GError **error)
   gboolean more;
   if (!tn_build_empty (copy->db, &copy->first->emptied, &more, error)) return FALSE;
   *done = !more;
-  return more || tn_build_read_cards (&copy->first->build, error);
+  return TRUE;
 }
 
 static gboolean
@@ -194,12 +194,13 @@ start_again (TnCopy *copy, GError **error)
   return tx && start (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
-/* From the table. */
+/* From the table. To look for cards is one long reading, and needs no lock: what changes meanwhile is noted. */
 static gboolean
 read_all (TnCopy *copy, gboolean *ours, GError **error)
 {
   *ours = TRUE;
-  return start_again (copy, error) && run_steps (copy, "emptying", empty_step, ours, error) && run_steps (copy, "reading", read_step, ours, error)
+  return start_again (copy, error) && run_steps (copy, "emptying", empty_step, ours, error)
+         && (!*ours || tn_build_read_cards (&copy->first->build, error)) && run_steps (copy, "reading", read_step, ours, error)
          && (!*ours || tn_build_end_reading (&copy->first->build, error));
 }
 

@@ -81,6 +81,12 @@ tn_copy_close (TnCopy *copy)
   g_free (copy);
 }
 
+void
+tn_copy_set_one_thread (TnCopy *copy, gboolean one_thread)
+{
+  copy->one_thread = one_thread;
+}
+
 TnDb *
 tn_copy_db (TnCopy *copy)
 {

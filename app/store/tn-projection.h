@@ -7,9 +7,9 @@ G_BEGIN_DECLS
  * transactions; by nobody else. */
 gboolean tn_projection_put (TnCopy *copy, const TnRow *row, GError **error);       /* also for deleted rows: they vanish from the tables */
 gboolean tn_projection_remove (TnCopy *copy, const char *kind, const TnId *id, GError **error);
-/* Between the two, put only stores what is cheap; end builds indexes and search in one go (first copy, big import, rebuild). The state is in
- * meta, so a crash in between is made good at the next opening. For a record that is new since begin, put may be left out (the fast path of
- * tn_apply_page and of big imports does): end makes what every live record without a projection row lacks, reading `record` in id order.
+/* Between the two, put only stores what is cheap; end builds indexes and search in one go (big import, rebuild). The state is in
+ * meta, so a crash in between is made good at the next opening. For a record that is new since begin, put may be left out (tn_projection_put_new):
+ * end makes all from `record`.
  * A record that was there before is still put or removed one by one. A migration that adds projections sets meta 'bulk' if there are records. */
 gboolean tn_projection_begin_bulk (TnCopy *copy, GError **error);
 gboolean tn_projection_end_bulk (TnCopy *copy, GError **error);

@@ -255,6 +255,7 @@ test_troubled_ways (Fixture *f, gconstpointer data)
     f->copy = tn_copy_open (f->path, TN_COPY_CREATE, &f->env, &error);
     g_assert_true (tn_copy_set_ward (f->copy, "27301", &error));
     set_scope (f);
+    tn_copy_set_one_thread (f->copy, seed % 7 == 1);
     g_autoptr (GArray) ward = make_ward (300, seed % 3 != 0, f->rand);
     change_some (ward, ward->len, seed % 4 * 20, f->rand);
     g_autoptr (TnCopy) other = tn_copy_open (f->path, 0, &f->env, &error);
