@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Routes of one ward: handing in, taking, waiting. */
+#define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district-private.h"
 #include "tn-push.h"
 
@@ -43,15 +44,44 @@ list_answers (const GArray *answers)
   return list;
 }
 
-static void
-answer_cursor (Desk *desk, const TnCursor *cursor, cJSON *res)
+static cJSON *
+make_cursor (const TnCursor *cursor)
 {
   char text[TN_CURSOR_TEXT];
   cJSON *json = cJSON_CreateObject ();
   tn_cursor_format (cursor, text);
   cJSON_AddStringToObject (json, "cur", text);
-  if (res) cJSON_AddItemToObject (json, "res", res);
-  desk_json (desk, json);
+  return json;
+}
+
+/* What the laptop sees of the ward, if nobody has written since: it then knows whether it holds the same, and needs no page of its own edits. */
+static gboolean
+add_sum (Desk *desk, const TnScope *scope, const TnCursor *commit, cJSON *json, GError **error)
+{
+  TnCursor head;
+  TnSum sum;
+  guint8 bytes[16];
+  char hex[2 * sizeof bytes + 1];
+  gint64 n;
+  if (!desk->d->depot->driver->scope_sum (desk->d->depot, desk->ward, scope, &head, &n, &sum, error)) return FALSE;
+  if (head.seq != commit->seq || strcmp (head.tok, commit->tok) != 0) return TRUE;
+  tn_sum_to_bytes (&sum, bytes);
+  tn_hex (bytes, sizeof bytes, hex);
+  cJSON *list = cJSON_AddArrayToObject (json, "sum");
+  cJSON_AddItemToArray (list, cJSON_CreateNumber ((double) n));
+  cJSON_AddItemToArray (list, cJSON_CreateString (hex));
+  return TRUE;
+}
+
+static void
+answer_push (Desk *desk, GPtrArray *grants, const TnPushResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnScope) scope = tn_scope_new (grants, desk->ward);
+  cJSON *json = make_cursor (&result->head);
+  cJSON_AddItemToObject (json, "res", list_answers (result->answers));
+  if (!tn_scope_is_empty (scope) && !add_sum (desk, scope, &result->head, json, &error)) g_warning ("%s: %s", desk->call->path, error->message);
+  desk_json (desk, json);   /* the batch is safe, with a sum or without */
 }
 
 static gboolean
@@ -84,7 +114,7 @@ route_push (Desk *desk)
     return;
   }
   if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
-  answer_cursor (desk, &result.head, list_answers (result.answers));
+  answer_push (desk, grants, &result);
 }
 
 /* ---- pull ---- */
@@ -196,7 +226,7 @@ route_wait (Desk *desk)
   }
   if (!desk->d->depot->driver->ward_head (desk->d->depot, desk->ward, &found, &head, &error)) desk_fail (desk, error);
   else if (!found) desk_problem (desk, TN_PROBLEM_WARD_GONE);
-  else if (head.seq != cursor.seq || strcmp (head.tok, cursor.tok) != 0) answer_cursor (desk, &head, NULL);
+  else if (head.seq != cursor.seq || strcmp (head.tok, cursor.tok) != 0) desk_json (desk, make_cursor (&head));
   else {
     desk->answer->status = 204;
     desk->answer->wait = TRUE;

@@ -22,6 +22,7 @@ typedef struct {
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
+  gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   GStrv streams;                  /* the scope, when fresh */
 } TnClient;
 gboolean tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error);

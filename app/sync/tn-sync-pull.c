@@ -332,8 +332,6 @@ tn_sync_pull (TnClient *c, GError **error)
   g_auto (Puller) p = { .c = c, .limit = LIMIT_FIRST };
   g_autoptr (GPtrArray) differing = NULL, again = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
-  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
-    return FALSE;
   if (!pull_all (c, &p, &differing, error))
     return FALSE;
   if (differing == NULL || differing->len == 0)

@@ -29,11 +29,14 @@ run_steps (TnClient *c, GError **error)
 {
   if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
     return FALSE;
+  /* Before anything is sent: a receipt may already say that every stream is read. */
+  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+    return FALSE;
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return set_upgrade (error);
-  if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error))
+  if ((!c->caught_up && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
   return TRUE;

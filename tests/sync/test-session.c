@@ -84,9 +84,11 @@ test_server_that_forgot_the_session (void)
 {
   g_auto (World) w = { 0 };
   g_auto (Laptop) a = { 0 };
+  g_auto (Laptop) b = { 0 };
   Laptop *one[] = { &a };
   world_init (&w);
   laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "bình");
   FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
   t->only = FAULT_EXPIRED;
   t->after = 1;
@@ -94,6 +96,8 @@ test_server_that_forgot_the_session (void)
     t->after = t->calls + (skip == 0 ? 1 : skip - 1);
     t->most = t->n_fired + 1;
     laptop_add_household (&a, "1");
+    laptop_add_household (&b, "2");   /* or the receipt would say that there is nothing to pull */
+    laptop_sync (&b);
     laptop_sync_over (&a, &t->base);
   }
   g_assert_cmpuint (t->fired[FAULT_EXPIRED], ==, 3);
