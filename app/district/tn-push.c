@@ -105,6 +105,7 @@ commit (Push *push, gint64 last, GError **error)
   gint64 before = push->tx->last;
   if (!push->driver->tx_commit (g_steal_pointer (&push->tx), last, &push->result->head, error)) return FALSE;
   push->result->moved = last > before;
+  push->result->before = before;
   return TRUE;
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
   TnCursor head;
   gboolean moved;           /* the ward has a new commit */
+  gint64 before;            /* the ward's newest number before it */
   TnProblem problem;        /* set when FALSE is returned */
 } TnPushResult;
 void tn_push_result_clear (TnPushResult *result);

@@ -10,6 +10,7 @@ struct _TnTicket {
   char *token, *replica;
   gint64 opened_ms;               /* by the copy's clock */
   gboolean upgrade;               /* this program may push and not pull */
+  gboolean dict;                  /* the server knows TN_PAGE_DICT, and answers a wait with the page */
 };
 void tn_ticket_free (TnTicket *ticket);
 
@@ -60,6 +61,13 @@ gboolean tn_sync_push (TnClient *c, GError **error);
 gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
+/* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */
+char *tn_sync_want (TnCopy *copy, GError **error);
+typedef struct { const char *ward, *token, *want; } TnWaitOrder;
+/* *page gets an inflated page, NULL when nothing came in 55 s. Touches no copy. */
+gboolean tn_sync_wait_page (TnTransport *t, const TnWaitOrder *order, gint64 *seq, GBytes **page, const char **problem, GCancellable *cancellable, GError **error);
+/* *taken FALSE without error: the copy has moved on since, or there is more than this page; a session is due. The log is the caller's to add. */
+gboolean tn_sync_take_page (TnCopy *copy, GBytes *page, const char *want, TnSessionLog *log, gboolean *taken, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
 /* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */

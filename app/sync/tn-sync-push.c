@@ -17,6 +17,7 @@
 #define BATCH_TARGET_US (7 * G_USEC_PER_SEC)     /* a batch should take 5 to 10 s on this line, as what is broken off goes again */
 #define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
 #define PUSH_LEVEL 1
+#define SMALL_BYTES (16u * 1024)
 
 typedef struct {
   GArray *acks;       /* TnAck */
@@ -64,6 +65,9 @@ pack_lines (Pusher *p, const GString *lines, guint n, GError **error)
   g_autoptr (GString) text = g_string_sized_new (lines->len + 256);
   g_string_append_printf (text, "{\"push\":{\"count\":%u,\"schema\":%d%s}}\n", n, TN_SCHEMA_VERSION, p->extra);
   g_string_append_len (text, lines->str, (gssize) lines->len);
+  const TnTicket *ticket = p->c->transport->ticket;
+  if (ticket != NULL && ticket->dict && text->len <= SMALL_BYTES)
+    return tn_page_deflate_small (text->str, text->len, error);
   return tn_page_deflate (text->str, text->len, PUSH_LEVEL, error);
 }
 

@@ -36,7 +36,9 @@ run_steps (TnClient *c, GError **error)
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return set_upgrade (error);
-  if ((!c->caught_up && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error))
+  /* A new session looks at the set hash of each stream all the same, which once a day is added up from the rows themselves (fault 35). */
+  gboolean nothing_new = c->caught_up && !c->fresh;
+  if ((!nothing_new && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
   return TRUE;
