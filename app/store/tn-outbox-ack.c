@@ -169,11 +169,10 @@ settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_ex
 }
 
 gboolean
-tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, gint64 from, gboolean *same, GError **error)
+tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error)
 {
   LineState line = { NULL };
   gboolean equal = FALSE;
-  gint64 last = acks->len ? g_array_index (acks, TnAck, acks->len - 1).n : 0;
   *same = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
@@ -182,7 +181,7 @@ tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, gin
     if (!settle (copy, &g_array_index (acks, TnAck, i), receipt->except, receipt->n_except, &line, error)) return FALSE;
   if (receipt->tok && !tn_known_set (copy, receipt->seq, receipt->tok, error)) return FALSE;
   if (!tn_leaving_settle (copy, error) || !tn_digest_flush (copy, error)) return FALSE;
-  if (from && !tn_outbox_confirm (copy, from, last, receipt, &equal, error)) return FALSE;
+  if (rows && !tn_outbox_confirm (copy, rows, receipt, &equal, error)) return FALSE;
   *same = equal && tn_tx_commit (g_steal_pointer (&tx), error);
   return equal ? *same : tn_tx_commit (g_steal_pointer (&tx), error);
 }
@@ -192,5 +191,5 @@ tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, g
 {
   TnReceipt receipt = { except, n_except, seq, tok, NULL };
   gboolean same;
-  return tn_outbox_close (copy, acks, &receipt, 0, &same, error);
+  return tn_outbox_close (copy, acks, &receipt, NULL, &same, error);
 }

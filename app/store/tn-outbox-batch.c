@@ -10,6 +10,9 @@ typedef struct {
   GArray *acks;          /* TnAck */
   TnEntry *entry;        /* the line being gathered */
   GArray *entry_acks;    /* TnAck of its rows */
+  GArray *rows;          /* TnSentRow; NULL = not asked for */
+  TnSentRow entry_row;   /* the record of the line */
+  GString *scratch;
   gint64 save;           /* outbox.save of the line */
   guint n_lines;
   gsize start, max_bytes;
@@ -22,12 +25,13 @@ clear_batch (Batch *b)
 {
   tn_entry_free (b->entry);
   g_clear_pointer (&b->entry_acks, g_array_unref);
+  if (b->scratch) g_string_free (b->scratch, TRUE);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, clear_batch)
 
 /* Takes a finished line into the batch, or off it again when it would be too long; the first line always goes. */
 static void
-close_line (Batch *b, gsize before, const GArray *acks)
+close_line (Batch *b, gsize before, const GArray *acks, const TnSentRow *row)
 {
   if (b->n_lines > 0 && b->lines->len - b->start > b->max_bytes) {
     g_string_truncate (b->lines, before);
@@ -35,6 +39,7 @@ close_line (Batch *b, gsize before, const GArray *acks)
     return;
   }
   g_array_append_vals (b->acks, acks->data, acks->len);
+  if (b->rows) g_array_append_vals (b->rows, row, 1);
   b->n_lines++;
   b->full = b->n_lines >= b->limit;
 }
@@ -46,13 +51,29 @@ flush_entry (Batch *b)
   gsize before = b->lines->len;
   tn_entry_to_line (b->entry, b->lines);
   g_string_append_c (b->lines, '\n');
-  close_line (b, before, b->entry_acks);
+  close_line (b, before, b->entry_acks, &b->entry_row);
   g_clear_pointer (&b->entry, tn_entry_free);
   g_array_set_size (b->entry_acks, 0);
 }
 
 /* columns of the batch's SELECT */
-enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM };
+enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, HASH };
+
+/* What the root will hold of the record when it has taken all that is here. */
+static void
+read_row (Batch *b, TnStmt *stmt, const TnId *id, TnSentRow *row)
+{
+  gsize len;
+  if (!b->rows) return;
+  *row = (TnSentRow) { .id = *id, .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
+  if (!b->scratch) b->scratch = g_string_sized_new (1024);
+  g_string_truncate (b->scratch, 0);
+  tn_line_from_parts (b->scratch, tn_stmt_slice (stmt, KIND), id, tn_stmt_slice (stmt, STREAM), tn_stmt_slice (stmt, STAMPS), tn_stmt_slice (stmt, BODY));
+  row->h = tn_hash (b->scratch->str, b->scratch->len);
+  const void *old = tn_stmt_blob (stmt, HASH, &len);
+  row->has_old = old && len == sizeof row->old.b;
+  if (row->has_old) memcpy (row->old.b, old, len);
+}
 
 static guint
 read_over (TnStmt *stmt, TnStamp over[TN_LIMIT_OVER])
@@ -84,6 +105,7 @@ add_change (Batch *b, TnStmt *stmt, const TnAck *ack)
   if (!same) {
     b->entry = tn_entry_new (ack->n, tn_stmt_text (stmt, KIND), &id, tn_stmt_text (stmt, BY));
     b->save = tn_stmt_int (stmt, SAVE);
+    read_row (b, stmt, &id, &b->entry_row);
   }
   TnStamp over[TN_LIMIT_OVER];
   guint n_over = read_over (stmt, over);
@@ -141,7 +163,9 @@ add_creation (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   g_string_append_c (b->lines, '\n');
   g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   g_array_append_val (acks, *ack);
-  close_line (b, before, acks);
+  TnSentRow row;
+  read_row (b, stmt, &id, &row);
+  close_line (b, before, acks, &row);
   return TRUE;
 }
 
@@ -159,7 +183,7 @@ static gboolean
 gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, r.kind, r.stamps, r.body, r.stream"
+    "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, r.kind, r.stamps, r.body, r.stream, r.h"
     " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 ORDER BY o.n", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, after);
@@ -188,7 +212,13 @@ mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, G
 gboolean
 tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  g_auto (Batch) b = { .lines = lines, .acks = acks, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
+  return tn_outbox_batch_rows (copy, after, limit, max_bytes, upstream, lines, acks, NULL, error);
+}
+
+gboolean
+tn_outbox_batch_rows (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
+{
+  g_auto (Batch) b = { .lines = lines, .acks = acks, .rows = rows, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
   b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   guint from = acks->len;
   if (!gather (copy, &b, after, error)) return FALSE;

@@ -6,42 +6,26 @@
 #include "tn-digest-private.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
-#include <glib/gi18n.h>
 
-typedef struct { TnId id; TnHash h, old; gboolean has_old; const char *stream; /* interned: there are few */ } Sent;
-
-static void
-add_hash (GArray *sent, TnStmt *stmt, const TnId *id, GString *line)
+static int
+compare_rows (gconstpointer a, gconstpointer b)
 {
-  Sent s = { .id = *id, .stream = g_intern_string (tn_stmt_text (stmt, 2)) };
-  gsize len;
-  g_string_truncate (line, 0);
-  tn_line_from_parts (line, tn_stmt_slice (stmt, 1), id, tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), tn_stmt_slice (stmt, 4));
-  s.h = tn_hash (line->str, line->len);
-  const void *old = tn_stmt_blob (stmt, 5, &len);
-  s.has_old = old && len == sizeof s.old.b;
-  if (s.has_old) memcpy (s.old.b, old, len);
-  g_array_append_val (sent, s);
+  return tn_id_compare (&((const TnSentRow *) a)->id, &((const TnSentRow *) b)->id);
 }
 
-/* The records of the entries from..to that were taken. */
-static gboolean
-read_sent (TnCopy *copy, gint64 from, gint64 to, GArray *sent, GError **error)
+/* In order of id, which is that of the table; of a record that was sent twice stands what was sent last. The sort is stable. */
+static void
+sort_rows (GArray *rows)
 {
-  g_autoptr (GString) line = g_string_sized_new (1024);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT r.id, r.kind, r.stream, r.stamps, r.body, r.h FROM outbox o CROSS JOIN record r ON r.id=o.id"
-    " WHERE o.n BETWEEN ?1 AND ?2 AND +o.state='acked'", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, from);
-  tn_stmt_bind_int (stmt, 2, to);
-  TnStep step;
-  for (TnId id; (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW;) {
-    tn_stmt_id (stmt, 0, &id);
-    if (g_hash_table_add (seen, tn_id_copy (&id))) add_hash (sent, stmt, &id, line);
+  guint n = 0;
+  g_array_sort (rows, compare_rows);
+  for (guint i = 0; i < rows->len; i++) {
+    const TnSentRow *row = &g_array_index (rows, TnSentRow, i);
+    TnSentRow *last = n ? &g_array_index (rows, TnSentRow, n - 1) : NULL;
+    if (last && tn_id_equal (&last->id, &row->id)) last->h = row->h;
+    else g_array_index (rows, TnSentRow, n++) = *row;
   }
-  return step == TN_STEP_DONE;
+  g_array_set_size (rows, n);
 }
 
 static gboolean
@@ -64,28 +48,28 @@ read_total (TnCopy *copy, TnRootSum *total, GError **error)
 }
 
 static void
-count_sent (TnRootSum *total, const GArray *sent)
+count_rows (TnRootSum *total, const GArray *rows)
 {
-  for (guint i = 0; i < sent->len; i++) {
-    const Sent *s = &g_array_index (sent, Sent, i);
-    tn_sum_add (&total->sum, &s->h);
-    if (s->has_old) tn_sum_sub (&total->sum, &s->old);
+  for (guint i = 0; i < rows->len; i++) {
+    const TnSentRow *row = &g_array_index (rows, TnSentRow, i);
+    tn_sum_add (&total->sum, &row->h);
+    if (row->has_old) tn_sum_sub (&total->sum, &row->old);
     else total->n++;
   }
 }
 
 static gboolean
-note_hashes (TnCopy *copy, const GArray *sent, GError **error)
+note_hashes (TnCopy *copy, const GArray *rows, GError **error)
 {
-  for (guint i = 0; i < sent->len; i++) {
-    const Sent *s = &g_array_index (sent, Sent, i);
+  for (guint i = 0; i < rows->len; i++) {
+    const TnSentRow *row = &g_array_index (rows, TnSentRow, i);
     TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE record SET h=?2 WHERE id=?1", error);
     if (!stmt) return FALSE;
-    tn_stmt_bind_id (stmt, 1, &s->id);
-    tn_stmt_bind_blob (stmt, 2, s->h.b, sizeof s->h.b);
+    tn_stmt_bind_id (stmt, 1, &row->id);
+    tn_stmt_bind_blob (stmt, 2, row->h.b, sizeof row->h.b);
     if (!tn_stmt_run (stmt, error)) return FALSE;
-    if (s->has_old) tn_digest_remove (copy, tn_slice (s->stream, -1), &s->old);
-    tn_digest_add (copy, tn_slice (s->stream, -1), &s->h);
+    if (row->has_old) tn_digest_remove (copy, tn_slice (row->stream, -1), &row->old);
+    tn_digest_add (copy, tn_slice (row->stream, -1), &row->h);
   }
   return tn_digest_flush (copy, error);
 }
@@ -102,14 +86,14 @@ move_cursors (TnCopy *copy, gint64 seq, const char *tok, GError **error)
 }
 
 gboolean
-tn_outbox_confirm (TnCopy *copy, gint64 from, gint64 to, const TnReceipt *receipt, gboolean *same, GError **error)
+tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnReceipt *receipt, gboolean *same, GError **error)
 {
   TnRootSum total;
   *same = FALSE;
   if (!receipt->root || !receipt->tok || tn_projection_in_bulk (copy)) return TRUE;
-  g_autoptr (GArray) sent = g_array_new (FALSE, FALSE, sizeof (Sent));
-  if (!read_sent (copy, from, to, sent, error) || !read_total (copy, &total, error)) return FALSE;
-  count_sent (&total, sent);
+  if (!read_total (copy, &total, error)) return FALSE;
+  sort_rows (rows);
+  count_rows (&total, rows);
   *same = total.n == receipt->root->n && total.sum.lo == receipt->root->sum.lo && total.sum.hi == receipt->root->sum.hi;
-  return !*same || (note_hashes (copy, sent, error) && move_cursors (copy, receipt->seq, receipt->tok, error));
+  return !*same || (note_hashes (copy, rows, error) && move_cursors (copy, receipt->seq, receipt->tok, error));
 }

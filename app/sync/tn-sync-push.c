@@ -21,6 +21,7 @@
 
 typedef struct {
   GArray *acks;       /* TnAck */
+  GArray *rows;       /* TnSentRow */
   guint lines;
   gboolean full;      /* there may be more after it */
   GBytes *body;       /* compressed, with its first line */
@@ -36,7 +37,7 @@ typedef struct {
   gsize max_bytes;
   gint64 after;       /* n of the last entry that a batch was made of */
   guint64 sent, total;
-  gint64 unconfirmed; /* n of the first entry whose record the root has not confirmed as it stands here; 0 = none */
+  GArray *rows;       /* TnSentRow that the root has not confirmed yet */
   gboolean disagreed;
 } Pusher;
 
@@ -44,6 +45,7 @@ static void
 free_batch (Batch *batch)
 {
   g_clear_pointer (&batch->acks, g_array_unref);
+  g_clear_pointer (&batch->rows, g_array_unref);
   g_clear_pointer (&batch->body, g_bytes_unref);
   tn_response_clear (&batch->response);
   g_free (batch);
@@ -79,7 +81,8 @@ make_batch (Pusher *p, GError **error)
     g_autoptr (GString) lines = g_string_sized_new (4096);
     g_autoptr (Batch) batch = g_new0 (Batch, 1);
     batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-    if (!tn_outbox_batch (p->c->copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, error))
+    batch->rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
+    if (!tn_outbox_batch_rows (p->c->copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error))
       return NULL;
     if (batch->acks->len == 0)
       return g_steal_pointer (&batch);
@@ -143,14 +146,13 @@ static gboolean
 close_acks (Pusher *p, const Batch *batch, const TnReceipt *receipt, GError **error)
 {
   gboolean look = !p->disagreed || !batch->full, same = FALSE;
-  if (p->unconfirmed == 0)
-    p->unconfirmed = g_array_index (batch->acks, TnAck, 0).n;
-  if (!tn_outbox_close (p->c->copy, batch->acks, receipt, look ? p->unconfirmed : 0, &same, error))
+  g_array_append_vals (p->rows, batch->rows->data, batch->rows->len);
+  if (!tn_outbox_close (p->c->copy, batch->acks, receipt, look ? p->rows : NULL, &same, error))
     return FALSE;
   p->c->caught_up = same;
   p->disagreed |= look && !same;
   if (same)
-    p->unconfirmed = 0;
+    g_array_set_size (p->rows, 0);
   return TRUE;
 }
 
@@ -322,7 +324,10 @@ tn_sync_push (TnClient *c, GError **error)
   if (summary.held > 0 && !tn_sync_ask_known (c, TRUE, error))
     return FALSE;
   p.total = summary.waiting;
-  return push_batches (&p, error);
+  p.rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
+  gboolean ok = push_batches (&p, error);
+  g_array_unref (p.rows);
+  return ok;
 }
 
 /* Custody is no receipt of the root: the rows stay open here (sync.md I2). */
