@@ -10,9 +10,9 @@ tn_packages_build=(
   glib-networking ca-certificates dconf-gsettings-backend adwaita-icon-theme fonts-noto-core
   appstream desktop-file-utils
 )
-# To test them as well: a display without a screen, the accessibility bus, another program that writes spreadsheets, clang.
+# To test them as well: a display without a screen, the accessibility bus, a key ring, another program that writes spreadsheets, clang.
 tn_packages_test=(
-  python3 xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 python3-gi python3-openpyxl python3-xlwt recode
+  python3 xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode
   clang llvm libclang-rt-dev
 )
 

@@ -37,7 +37,7 @@ tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error)
     if (!row)
       return FALSE;
     if (ctl->json) {
-      cJSON_AddItemToArray (out, tn_ctl_row_to_json (copy, row));
+      cJSON_AddItemToArray (out, tn_ctl_row_to_json (ctl, copy, row));
     } else {
       TnIdStr id;
       tn_id_format (&row->id, id);

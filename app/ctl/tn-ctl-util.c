@@ -77,8 +77,27 @@ add_field (cJSON *fields, const char *key, TnSlice token)
   cJSON_AddRawToObject (fields, key, raw);
 }
 
+static gboolean
+is_masked (TnCtl *ctl, const TnRow *row)
+{
+  return !ctl->reveal && tn_kind_is_protected (row->kind);
+}
+
+/* References say whose the record is, and are needed to find one's way. */
+static void
+add_shown_field (TnCtl *ctl, cJSON *fields, const TnRow *row, const TnField *field)
+{
+  TnSlice token = tn_row_field (row, field->key);
+  if (!token.len || !is_masked (ctl, row) || field->type == TN_TYPE_REF) {
+    add_field (fields, field->key, token);
+    return;
+  }
+  g_autofree char *shown = tn_field_show (field, token), *masked = tn_kind_mask (row->kind, shown);
+  cJSON_AddStringToObject (fields, field->key, masked);
+}
+
 cJSON *
-tn_ctl_row_to_json (TnCopy *copy, const TnRow *row)
+tn_ctl_row_to_json (TnCtl *ctl, TnCopy *copy, const TnRow *row)
 {
   cJSON *object = cJSON_CreateObject ();
   g_autofree char *title = tn_query_title (copy, &row->id);
@@ -88,11 +107,11 @@ tn_ctl_row_to_json (TnCopy *copy, const TnRow *row)
   cJSON_AddBoolToObject (object, "deleted", row->deleted);
   cJSON *fields = cJSON_AddObjectToObject (object, "fields");
   for (guint i = 0; row->kind && i < row->kind->n_fields; i++)
-    add_field (fields, row->kind->fields[i].key, tn_row_field (row, row->kind->fields[i].key));
+    add_shown_field (ctl, fields, row, &row->kind->fields[i]);
   /* what a newer program wrote is shown raw (sync.md 2.13) */
   for (guint i = 0; i < row->units->len; i++) {
     const TnUnit *unit = &g_array_index (row->units, TnUnit, i);
-    if (unit->value && !(row->kind && tn_kind_has_unit (row->kind, unit->unit)))
+    if (unit->value && !is_masked (ctl, row) && !(row->kind && tn_kind_has_unit (row->kind, unit->unit)))
       add_field (fields, unit->unit, tn_slice (unit->value, -1));
   }
   return object;
@@ -110,7 +129,7 @@ tn_ctl_say_row (TnCtl *ctl, TnCopy *copy, const TnRow *row)
     if (!unit->value)
       continue;
     if (!(row->kind && tn_kind_has_unit (row->kind, unit->unit))) {
-      tn_ctl_say (ctl, "    %s: %s", unit->unit, unit->value);
+      tn_ctl_say (ctl, "    %s: %s", unit->unit, is_masked (ctl, row) ? "••••" : unit->value);
       continue;
     }
     for (guint f = 0; f < row->kind->n_fields; f++) {
@@ -119,8 +138,10 @@ tn_ctl_say_row (TnCtl *ctl, TnCopy *copy, const TnRow *row)
       if (!token.len || !g_str_equal (tn_field_unit (field), unit->unit))
         continue;
       TnId ref;
-      g_autofree char *shown = field->type == TN_TYPE_REF && tn_row_ref (row, field->key, &ref) ? tn_query_title (copy, &ref) : tn_field_show (field, token);
-      tn_ctl_say (ctl, "    %s: %s", _(field->label), shown);
+      gboolean is_ref = field->type == TN_TYPE_REF && tn_row_ref (row, field->key, &ref);
+      g_autofree char *shown = is_ref ? tn_query_title (copy, &ref) : tn_field_show (field, token);
+      g_autofree char *masked = is_masked (ctl, row) && !is_ref ? tn_kind_mask (row->kind, shown) : g_strdup (shown);
+      tn_ctl_say (ctl, "    %s: %s", _(field->label), masked);
     }
   }
 }

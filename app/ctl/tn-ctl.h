@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *copy_path;      /* --copy, NULL when not given */
   gboolean json;              /* --json */
+  gboolean reveal;            /* --reveal of a command that has it: what is protected is shown, and logged before */
   cJSON *out;                 /* object; printed at the end under --json */
   const char *program;        /* how we were called: the other programs stand beside it */
 } TnCtl;
@@ -25,8 +26,8 @@ TnCopy *tn_ctl_open (TnCtl *ctl, TnCopyFlags flags, GError **error);
 /* Parses `argv` with `entries` (may be NULL) and checks that min to max words remain (argv[1]…); max -1 = any. */
 gboolean tn_ctl_options (int *argc, char ***argv, const GOptionEntry *entries, int min, int max, const char *usage, GError **error);
 gboolean tn_ctl_parse_id (const char *text, TnId *id, GError **error);
-/* {"id","kind","title","deleted","fields":{…tokens verbatim…}} */
-cJSON *tn_ctl_row_to_json (TnCopy *copy, const TnRow *row);
+/* {"id","kind","title","deleted","fields":{…tokens verbatim…}}. Values of a protected kind are masked (tn_kind_mask) unless ctl->reveal. */
+cJSON *tn_ctl_row_to_json (TnCtl *ctl, TnCopy *copy, const TnRow *row);
 void tn_ctl_say_row (TnCtl *ctl, TnCopy *copy, const TnRow *row);
 cJSON *tn_ctl_add_id (cJSON *object, const char *name, const TnId *id);
 G_END_DECLS

@@ -19,6 +19,9 @@ static const Command commands[] = {
   { "devices", "devices DIR", N_("List the laptops"), cli_devices },
   { "revoke", "revoke DIR DEVICE", N_("Withdraw a laptop’s access"), cli_revoke },
   { "erase", "erase DIR --ward CODE ID", N_("Erase a record and all that hangs on it, for ever and everywhere"), cli_erase },
+  { "quarantine", "quarantine DIR list [--all] | quarantine DIR show|release|reject CASE", N_("See what is held for review, and let it in or refuse it"), cli_quarantine },
+  { "backup", "backup DIR FILE [--keys FOLDER]", N_("Copy the database to a file while the server runs"), cli_backup },
+  { "restore", "restore DIR FILE [--keys FOLDER] [--erased LIST]…", N_("Put a backup back; the laptops hand in what it lacks"), cli_restore },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };

@@ -18,6 +18,16 @@ tn_household_fetch_free (gpointer data)
   g_free (fetch);
 }
 
+void
+tn_household_answer_free (gpointer data)
+{
+  TnHouseholdAnswer *answer = data;
+
+  g_clear_pointer (&answer->rows, g_array_unref);
+  g_clear_pointer (&answer->first, tn_household_fetch_free);
+  g_free (answer);
+}
+
 gpointer
 tn_household_jobs_read_items (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -57,5 +67,17 @@ tn_household_question_free (gpointer data)
 gpointer
 tn_household_jobs_read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tn_query_households (copy, &((TnHouseholdQuestion *) data)->query, error);
+  TnHouseholdQuestion *q = data;
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (gint64));
+  TnHouseholdAnswer *answer = g_new0 (TnHouseholdAnswer, 1);
+
+  if ((answer->rows = tn_query_households (copy, &q->query, error)))
+    {
+      g_array_append_vals (first, answer->rows->data, MIN (q->n_first, answer->rows->len));
+      answer->first = tn_household_jobs_read_items (copy, first, cancellable, error);
+    }
+  if (answer->first)
+    return answer;
+  tn_household_answer_free (answer);
+  return NULL;
 }

@@ -10,6 +10,7 @@
 #include "tn-household-model.h"
 #include "tn-household-jobs.h"
 
+#define FIRST 40        /* lines that come with the first answer: a screenful */
 #define BLOCK 50        /* lines read ahead on either side */
 #define CHUNK 32        /* lines of one read: what is asked for first is shown first */
 #define KEPT 800        /* lines kept though no view holds them */
@@ -33,7 +34,7 @@ struct _TnHouseholdModel
   GQueue kept;              /* TnHousehold, newest last */
   GArray *wanted;           /* guint positions asked for since the last read */
   guint query_idle, fetch_idle, n_fetched;
-  gboolean loading, refresh;
+  gboolean loading, refresh, answered;
   GCancellable *query_cancellable, *cancellable;
 };
 
@@ -129,6 +130,14 @@ take_item (TnHouseholdModel *self, gint64 row, TnHouseholdItem *item)
 }
 
 static void
+take_items (TnHouseholdModel *self, TnHouseholdFetch *fetch)
+{
+  for (guint i = 0; i < fetch->items->len && self->store; i++)
+    if (fetch->items->pdata[i])
+      take_item (self, g_array_index (fetch->rows, gint64, i), g_steal_pointer (&fetch->items->pdata[i]));
+}
+
+static void
 items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnHouseholdModel) self = user_data;
@@ -140,9 +149,7 @@ items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (self, error);
       return;
     }
-  for (guint i = 0; i < fetch->items->len && self->store; i++)
-    if (fetch->items->pdata[i])
-      take_item (self, g_array_index (fetch->rows, gint64, i), g_steal_pointer (&fetch->items->pdata[i]));
+  take_items (self, fetch);
   tn_household_fetch_free (fetch);
 }
 
@@ -285,22 +292,25 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnHouseholdModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  GArray *rows = tn_store_finish (TN_STORE (source), result, &error);
+  TnHouseholdAnswer *answer = tn_store_finish (TN_STORE (source), result, &error);
 
-  if (!rows && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!answer && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;   /* a newer question is under way, or the list is closed */
   if (self->query_idle)
     {
-      g_clear_pointer (&rows, g_array_unref);   /* a newer question is about to be asked: this answers an older one */
+      g_clear_pointer (&answer, tn_household_answer_free);   /* a newer question is about to be asked: this answers an older one */
       return;
     }
   set_loading (self, FALSE);
-  if (!rows)
+  if (!answer)
     {
       fail (self, error);
       return;
     }
-  splice (self, rows);
+  take_items (self, answer->first);
+  splice (self, g_steal_pointer (&answer->rows));
+  tn_household_answer_free (answer);
+  self->answered = TRUE;
   if (self->refresh)
     {
       self->refresh = FALSE;
@@ -316,6 +326,7 @@ query_cb (gpointer user_data)
   TnHouseholdQuestion *q = g_new0 (TnHouseholdQuestion, 1);
 
   self->query_idle = 0;
+  q->n_first = self->answered ? 0 : FIRST;
   q->query.search = g_strdup (self->search);
   q->query.alley = g_strdup (self->alley);
   q->query.category = g_strdup (self->category);
@@ -327,7 +338,7 @@ query_cb (gpointer user_data)
   g_cancellable_cancel (self->query_cancellable);
   g_set_object (&self->query_cancellable, NULL);
   self->query_cancellable = g_cancellable_new ();
-  tn_store_read_async (self->store, tn_household_jobs_read_rows, q, tn_household_question_free, (GDestroyNotify) g_array_unref, self->query_cancellable, rows_read_cb,
+  tn_store_read_async (self->store, tn_household_jobs_read_rows, q, tn_household_question_free, tn_household_answer_free, self->query_cancellable, rows_read_cb,
                        g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

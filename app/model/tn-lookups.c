@@ -237,7 +237,8 @@ tn_lookups_new (TnStore *store)
 
   self->store = g_object_ref (store);
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (store_changed_cb), self);
-  load (self);
+  /* Not what a person waits for first: after the first frame of a window that is just opened. */
+  self->reload_id = g_idle_add_full (G_PRIORITY_LOW, reload_cb, self, NULL);
   return self;
 }
 

@@ -236,3 +236,37 @@ tn_field_show (const TnField *field, TnSlice token)
     default: return tn_slice_dup (token);   /* of a newer program: shown raw */
     }
 }
+
+#define SHOWN_DIGITS 4
+#define SHORTEST_NUMBER 9   /* of an old card: what is shorter would be told by its last four */
+
+gboolean
+tn_kind_is_protected (const TnKind *kind)
+{
+  return kind && (kind->cls == TN_CLASS_IDENTITY || kind->cls == TN_CLASS_HEALTH || kind->cls == TN_CLASS_CONFIDENTIAL);
+}
+
+static gboolean
+is_number (const char *text, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isalnum (text[i]))
+      return FALSE;
+  return len >= SHORTEST_NUMBER;
+}
+
+char *
+tn_kind_mask (const TnKind *kind, const char *shown)
+{
+  gsize len = strlen (shown);
+  g_autoptr (GString) masked = g_string_new (NULL);
+
+  if (len == 0 || !tn_kind_is_protected (kind))
+    return g_strdup (shown);
+  if (!is_number (shown, len))
+    return g_strdup ("••••");
+  for (gsize i = SHOWN_DIGITS; i < len; i++)
+    g_string_append (masked, "•");
+  g_string_append_printf (masked, " %s", shown + len - SHOWN_DIGITS);
+  return g_string_free (g_steal_pointer (&masked), FALSE);
+}

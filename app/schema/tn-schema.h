@@ -88,6 +88,12 @@ gboolean tn_field_validate (const TnField *field, TnSlice token, GError **error)
 char *tn_field_parse (const TnField *field, const char *written, GError **error);
 /* And back: for showing. Refs come out as ids. Owned, never NULL. */
 char *tn_field_show (const TnField *field, TnSlice token);
+/* Identity, health, confidential: values that are masked until somebody asks for them, which is logged (product.md; store/tn-opened.h).
+ * A kind of a newer program (NULL) is not known to be. */
+gboolean tn_kind_is_protected (const TnKind *kind);
+/* What tn_field_show() gave, as it may stand where nobody asked for it: a number as "•••••••• 1234", anything else as "••••", "" as "".
+ * Of a kind that is not protected it is the text itself. Owned. */
+char *tn_kind_mask (const TnKind *kind, const char *shown);
 
 /* The stream of a record that hangs on nothing else (sync.md, "class in the stream"): "0" or "g" + last 12 hex of the area's id, + suffix.
  * Children take tn_stream_for_child() of their parent's. */

@@ -14,6 +14,7 @@ struct _TnCopy {
   TnBulk bulk;         /* of tn-projection.c, known within one transaction */
   struct _TnQueryCache *cache;   /* of tn-query-cache.c, NULL until a list is asked for */
   GHashTable *digests;           /* of tn-digest.c, NULL until a hash changes */
+  gint64 quiet_changes;          /* rows that this connection changed and nobody shows: no reason to read lists again (tn-store.c) */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

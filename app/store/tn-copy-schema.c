@@ -9,6 +9,8 @@
 static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
+  PREFIX "003-opened.sql",
+  PREFIX "004-repair.sql",
 };
 
 static const char *

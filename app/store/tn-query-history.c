@@ -137,6 +137,14 @@ add_item (Telling *telling, const char *unit, const Past *past)
   return item;
 }
 
+/* The past of a card's number is as protected as the number. */
+static char *
+show_masked (Telling *telling, const char *unit, const char *value)
+{
+  g_autofree char *shown = tn_query_show_unit (telling->copy, telling->row->kind, unit, value);
+  return g_str_equal (unit, TN_UNIT_DEL) ? g_steal_pointer (&shown) : tn_kind_mask (telling->row->kind, shown);
+}
+
 static gboolean
 tell_unit (Telling *telling, const char *unit, const TnStamp *stamp, const char *value, GError **error)
 {
@@ -146,8 +154,8 @@ tell_unit (Telling *telling, const char *unit, const TnStamp *stamp, const char 
     if (!before && tn_stamp_cmp (&past->stamp, &telling->first) == 0) continue;   /* told as the record's beginning */
     if (before && tn_stamp_cmp (&past->stamp, &before->stamp) == 0) continue;
     TnHistoryItem *item = add_item (telling, unit, past);
-    item->before = tn_query_show_unit (telling->copy, telling->row->kind, unit, before ? before->value : NULL);
-    item->after = tn_query_show_unit (telling->copy, telling->row->kind, unit, past->value);
+    item->before = show_masked (telling, unit, before ? before->value : NULL);
+    item->after = show_masked (telling, unit, past->value);
   }
   return pasts != NULL;
 }

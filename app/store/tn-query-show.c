@@ -113,6 +113,11 @@ tn_query_title_of (TnCopy *copy, const TnFields *fields)
               : g_str_equal (kind, "membership") ? show_keys (copy, fields, membership)
               : g_str_equal (kind, "team_area") ? show_keys (copy, fields, area)
               : g_str_equal (kind, "conflict") ? title_conflict (copy, fields) : first_text (fields, names);
+  if (title && *title && tn_kind_is_protected (fields->kind)) {
+    char *masked = tn_kind_mask (fields->kind, title);   /* a title stands in lists, where nobody asked for the number */
+    g_free (title);
+    return masked;
+  }
   if (title && *title) return title;
   g_free (title);
   return g_strdup (_(fields->kind->label));

@@ -68,7 +68,8 @@ run_thread (gpointer data)
 {
   TnWorker *worker = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnCopy) copy = tn_copy_open (worker->path, worker->setup.flags, NULL, &error);
+  gboolean may_open = !worker->setup.before || worker->setup.before (worker->setup.user_data, &error);
+  g_autoptr (TnCopy) copy = may_open ? tn_copy_open (worker->path, worker->setup.flags, NULL, &error) : NULL;
   if (copy) sqlite3_busy_timeout (tn_db_handle (tn_copy_db (copy)), BUSY_TIMEOUT_MS);
   if (worker->setup.opened) worker->setup.opened (copy, error ? g_error_copy (error) : NULL, worker->setup.user_data);
   run_jobs (worker, copy, error);

@@ -22,7 +22,9 @@ typedef struct {
   const char *path;
   TnCopyFlags flags;
   guint n_threads;
-  /* On the worker's thread: once with the copy open or the error (owned by the callee). */
+  /* On each thread before it opens its connection: may wait. FALSE with error = nothing is opened. NULL = nothing to wait for. */
+  gboolean (*before) (gpointer user_data, GError **error);
+  /* On the worker's thread: once with the copy open or the error (owned by the callee). NULL = nobody asks. */
   void (*opened) (TnCopy *copy, GError *error, gpointer user_data);
   /* After each job, and about once a second while there is none. NULL = the thread sleeps until there is a job. */
   void (*rest) (TnCopy *copy, gpointer user_data);

@@ -2,6 +2,7 @@
 /* The copy for a program with a main loop. The threads never touch the store itself: what they have to tell goes through Shared, which
  * outlives both, and is said on the context on which the store was opened. */
 #include "tn-store.h"
+#include "tn-copy-private.h"
 #include "tn-outbox.h"
 #include "tn-store-worker.h"
 
@@ -16,6 +17,11 @@ typedef struct {
   gint64 total_changes, data_version;
   guint64 waiting, held;
   GTask *open_task;
+  /* under the lock: the readers wait for the writer, which may have to make the file or bring it up */
+  GMutex lock;
+  GCond opened_cond;
+  gboolean opened;
+  GError *open_error;          /* owned; why there is nothing to read */
   /* guarded by the last thread's end */
   gint open_workers;           /* atomic */
   GTask *close_task;
@@ -49,6 +55,9 @@ unref_shared (Shared *shared)
 {
   if (!g_atomic_ref_count_dec (&shared->refs)) return;
   g_weak_ref_clear (&shared->store);
+  g_mutex_clear (&shared->lock);
+  g_cond_clear (&shared->opened_cond);
+  g_clear_error (&shared->open_error);
   g_main_context_unref (shared->context);
   g_free (shared);
 }
@@ -126,6 +135,12 @@ return_later (GTask *task, gpointer result, GDestroyNotify result_free, GError *
 /* ---- on the writer's thread ---- */
 
 static gint64
+count_changes (TnCopy *copy)
+{
+  return sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy))) - copy->quiet_changes;
+}
+
+static gint64
 read_data_version (TnCopy *copy)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "PRAGMA data_version", NULL);
@@ -148,7 +163,7 @@ static void
 look_for_changes_cb (TnCopy *copy, gpointer data)
 {
   Shared *shared = data;
-  gint64 total = sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy)));
+  gint64 total = count_changes (copy);
   gboolean ours = total != shared->total_changes;
   gint64 version = read_data_version (copy);
   gboolean theirs = version != shared->data_version;
@@ -159,19 +174,45 @@ look_for_changes_cb (TnCopy *copy, gpointer data)
   say (shared, &shared->said_changed, emit_changed_cb);
 }
 
+/* Takes the error. */
+static void
+let_readers_in (Shared *shared, GError *error)
+{
+  g_mutex_lock (&shared->lock);
+  shared->opened = TRUE;
+  shared->open_error = error;
+  g_cond_broadcast (&shared->opened_cond);
+  g_mutex_unlock (&shared->lock);
+}
+
+/* What a large outbox counts is not waited for: a whole imported ward waits in it at first. */
 static void
 writer_opened_cb (TnCopy *copy, GError *error, gpointer data)
 {
   Shared *shared = data;
   GTask *task = g_steal_pointer (&shared->open_task);
-  if (!copy) {
-    return_later (task, NULL, NULL, error);
-    return;
+  if (copy) {
+    shared->total_changes = count_changes (copy);
+    shared->data_version = read_data_version (copy);
   }
-  shared->total_changes = sqlite3_total_changes64 (tn_db_handle (tn_copy_db (copy)));
-  shared->data_version = read_data_version (copy);
-  look_at_outbox (shared, copy, FALSE);
-  return_later (task, GINT_TO_POINTER (TRUE), NULL, NULL);
+  GError *for_readers = error ? g_error_copy (error) : NULL;
+  return_later (task, copy ? GINT_TO_POINTER (TRUE) : NULL, NULL, error);   /* first: nobody hears of a read before the opening */
+  let_readers_in (shared, for_readers);
+  if (copy) look_at_outbox (shared, copy, read_data_version (copy) != shared->data_version);   /* somebody was quicker: tell */
+}
+
+/* ---- on the readers' threads ---- */
+
+static gboolean
+wait_for_writer_cb (gpointer data, GError **error)
+{
+  Shared *shared = data;
+  g_mutex_lock (&shared->lock);
+  while (!shared->opened) g_cond_wait (&shared->opened_cond, &shared->lock);
+  gboolean open = shared->open_error == NULL;
+  if (!open) g_propagate_error (error, g_error_copy (shared->open_error));
+  g_mutex_unlock (&shared->lock);
+  return open;
 }
 
 static void
@@ -188,7 +229,7 @@ static void
 start_readers (TnStore *self)
 {
   TnWorkerSetup setup = { .path = self->path, .flags = TN_COPY_READ_ONLY, .n_threads = N_READERS,
-                          .closed = worker_closed_cb, .user_data = self->shared };
+                          .before = wait_for_writer_cb, .closed = worker_closed_cb, .user_data = self->shared };
   g_atomic_int_inc (&self->shared->open_workers);
   self->readers = tn_worker_new ("tn-reader", &setup);
 }
@@ -227,6 +268,8 @@ tn_store_init (TnStore *self)
 {
   self->shared = g_new0 (Shared, 1);
   g_atomic_ref_count_init (&self->shared->refs);
+  g_mutex_init (&self->shared->lock);
+  g_cond_init (&self->shared->opened_cond);
   self->shared->context = g_main_context_ref_thread_default ();
   g_weak_ref_init (&self->shared->store, self);
 }
@@ -319,7 +362,7 @@ tn_store_write_wait (TnStore *store, TnStoreFunc func, gpointer data, GError **e
 
 /* ---- open and close ---- */
 
-void
+TnStore *
 tn_store_open_async (const char *path, TnCopyFlags flags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (TnStore) self = g_object_new (TN_TYPE_STORE, NULL);
@@ -327,16 +370,16 @@ tn_store_open_async (const char *path, TnCopyFlags flags, GCancellable *cancella
   self->flags = flags;
   self->shared->open_task = g_task_new (self, cancellable, callback, user_data);
   start_writer (self);
+  start_readers (self);
+  return self;   /* the task's */
 }
 
-/* The readers come after the writer, which may have had to make the file or bring it up. */
 TnStore *
 tn_store_open_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   g_autoptr (TnStore) self = g_object_ref (g_task_get_source_object (G_TASK (result)));
   if (!g_task_propagate_pointer (G_TASK (result), error)) return NULL;
-  start_readers (self);
   return g_steal_pointer (&self);
 }
 

@@ -13,7 +13,9 @@ G_DECLARE_FINAL_TYPE (TnStore, tn_store, TN, STORE, GObject)
 /* Runs on a thread of the store. The result belongs to the caller of _finish (freed with `destroy` if nobody takes it). NULL with error = failed. */
 typedef gpointer (*TnStoreFunc) (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error);
 
-void tn_store_open_async (const char *path, TnCopyFlags flags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Begins to open; the callback comes on the caller's context. Returns the store that is being opened, borrowed from the opening: reads may be
+ * asked of it at once, they wait for the opening and fail with its error. Needs no main loop to go on. */
+TnStore *tn_store_open_async (const char *path, TnCopyFlags flags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 TnStore *tn_store_open_finish (GAsyncResult *result, GError **error);
 /* Waits until queued writes are on disk, then closes. Callback on the caller's context. */
 void tn_store_close_async (TnStore *store, GAsyncReadyCallback callback, gpointer user_data);

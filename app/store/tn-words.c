@@ -161,7 +161,7 @@ clear_wanted_cb (gpointer data)
   g_free (wanted->begin[1]);
 }
 
-/* "0903 123 456" was one number before somebody made it easy to read. */
+/* "028 0312 3456" was one number before somebody made it easy to read. */
 static gboolean
 goes_on (const GString *word, gboolean plus, const char *start, gsize len)
 {

@@ -25,7 +25,7 @@ typedef struct { char b[TN_WORD_MAX + 1]; guint8 len; } TnKey;   /* '1', '2', '3
 guint tn_word_keys (const char *word, gsize len, TnKey keys[TN_WORDS_MAX_KEYS]);
 gboolean tn_word_has_digit (const char *word, gsize len);
 
-/* One word of what a person typed: any of the beginnings may match (0903 for +84903). */
+/* One word of what a person typed: any of the beginnings may match (0280 for +84280). */
 typedef struct { char *begin[2]; } TnWanted;
 /* Owned. Telephone numbers with blanks or the country code are put together. Empty when nothing was typed that can be looked for. */
 GArray *tn_words_wanted (const char *typed);

@@ -282,6 +282,7 @@ copy_log (const TnSessionLog *log)
 {
   TnSessionLog *copy = g_memdup2 (log, sizeof *log);
   copy->error = g_strdup (log->error);
+  copy->note = g_strdup (log->note);
   return copy;
 }
 
@@ -352,6 +353,7 @@ run_enrolled (Worker *w)
   if (error != NULL)
     g_clear_pointer (&w->transport, tn_transport_free);
   g_free (log.error);
+  g_free (log.note);
 }
 
 /* Rows first, and the window told; what is left of a session (its line in the list of sessions, the next wait) comes after. FALSE = a session is due. */

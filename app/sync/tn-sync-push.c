@@ -32,12 +32,13 @@ typedef struct {
 typedef struct {
   TnClient *c;
   const char *extra;  /* further members of the first line, with a leading comma, or "" */
+  gboolean again;     /* everything that was ever sent, for a server that was put back */
   guint limit;        /* entries of the next batch */
   guint most;         /* … and what the server takes at most */
   gsize max_bytes;
   gint64 after;       /* n of the last entry that a batch was made of */
   guint64 sent, total;
-  GArray *rows;       /* TnSentRow that the root has not confirmed yet */
+  GArray *rows;       /* TnSentRow that the root has not confirmed yet; NULL = not asked */
   gboolean disagreed;
 } Pusher;
 
@@ -73,6 +74,14 @@ pack_lines (Pusher *p, const GString *lines, guint n, GError **error)
   return tn_page_deflate (text->str, text->len, PUSH_LEVEL, error);
 }
 
+static gboolean
+read_lines (Pusher *p, Batch *batch, GString *lines, GError **error)
+{
+  TnCopy *copy = p->c->copy;
+  return p->again ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, error)
+                  : tn_outbox_batch_rows (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error);
+}
+
 /* Text that hardly compresses is tried again as half a batch. A batch without entries is the end. */
 static Batch *
 make_batch (Pusher *p, GError **error)
@@ -82,7 +91,7 @@ make_batch (Pusher *p, GError **error)
     g_autoptr (Batch) batch = g_new0 (Batch, 1);
     batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
     batch->rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
-    if (!tn_outbox_batch_rows (p->c->copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error))
+    if (!read_lines (p, batch, lines, error))
       return NULL;
     if (batch->acks->len == 0)
       return g_steal_pointer (&batch);
@@ -145,8 +154,9 @@ read_sum (const cJSON *sum, TnRootSum *root)
 static gboolean
 close_acks (Pusher *p, const Batch *batch, const TnReceipt *receipt, GError **error)
 {
-  gboolean look = !p->disagreed || !batch->full, same = FALSE;
-  g_array_append_vals (p->rows, batch->rows->data, batch->rows->len);
+  gboolean look = p->rows != NULL && (!p->disagreed || !batch->full), same = FALSE;
+  if (p->rows != NULL)
+    g_array_append_vals (p->rows, batch->rows->data, batch->rows->len);
   if (!tn_outbox_close (p->c->copy, batch->acks, receipt, look ? p->rows : NULL, &same, error))
     return FALSE;
   p->c->caught_up = same;
@@ -278,7 +288,9 @@ send_one (Pusher *p, Batch *before, const Batch **sent, Batch *batch, GError **e
   g_autoptr (GError) local = NULL;
   g_autoptr (Batch) next = NULL;
   const char *problem = NULL;
-  tn_client_progress (p->c, TN_SYNC_PUSH, p->sent, MAX (p->total, p->sent));
+  if (g_cancellable_set_error_if_cancelled (p->c->cancellable, error))
+    return NULL;
+  tn_client_progress (p->c, p->again ? TN_SYNC_REPAIR : TN_SYNC_PUSH, p->sent, p->again ? 0 : MAX (p->total, p->sent));
   if ((batch->full ? send_beside : send_last) (p, before, batch, &next, &problem, &local)) {
     adapt_limit (p, batch->lines, batch->took_us);
     p->sent += batch->acks->len;
@@ -328,6 +340,14 @@ tn_sync_push (TnClient *c, GError **error)
   gboolean ok = push_batches (&p, error);
   g_array_unref (p.rows);
   return ok;
+}
+
+gboolean
+tn_sync_push_again (TnClient *c, GError **error)
+{
+  Pusher p = make_pusher (c, ",\"repair\":true");
+  p.again = TRUE;
+  return push_batches (&p, error);
 }
 
 /* Custody is no receipt of the root: the rows stay open here (sync.md I2). */

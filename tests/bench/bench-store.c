@@ -301,7 +301,7 @@ bench_edits (TnCopy *copy)
   Time start = now ();
   for (guint i = 0; i < ids->len; i++) {
     g_autoptr (TnEdit) edit = tn_edit_new ("Change");
-    tn_edit_set_text (edit, &g_array_index (ids, TnId, i), "phone", "0911111111");
+    tn_edit_set_text (edit, &g_array_index (ids, TnId, i), "phone", "02801111111");
     require (tn_copy_edit (copy, edit, NULL, &error), error);
   }
   Time took = since (start);

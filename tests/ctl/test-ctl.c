@@ -127,6 +127,30 @@ test_refusals (Fixture *f, gconstpointer unused)
   g_auto (TnRun) doctor = tn_run_ok ("TN_CTL", f->copy, "doctor", NULL);
 }
 
+/* A card's number is masked everywhere but where it is asked for, and who asked is told. */
+static void
+test_reveal_is_logged (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "3"), *person = make_person (f, home, "Đặng Thị Hòa"), *parent = g_strconcat ("person=", person, NULL);
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "identity", parent, "number=079160000001", NULL);
+  const char *card = tn_text (&made, "id");
+  g_auto (TnRun) masked = tn_run_ok ("TN_CTL", f->copy, "show", person, NULL);
+  g_assert_cmpstr (tn_text (&masked, "children.0.fields.number"), ==, "•••••••• 0001");
+  g_assert_cmpstr (tn_text (&masked, "children.0.fields.person"), ==, person);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "list", "identity", NULL);
+  g_assert_cmpstr (tn_text (&list, "records.0.fields.number"), ==, "•••••••• 0001");
+  g_auto (TnRun) before = tn_run_ok ("TN_CTL", f->copy, "opened", NULL);
+  g_assert_null (tn_text (&before, "opened.0.id"));
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", f->copy, "show", person, "--reveal", NULL);
+  g_assert_cmpstr (tn_text (&shown, "children.0.fields.number"), ==, "079160000001");
+  g_auto (TnRun) after = tn_run_ok ("TN_CTL", f->copy, "opened", NULL);
+  g_assert_cmpstr (tn_text (&after, "opened.0.id"), ==, card);
+  g_assert_cmpstr (tn_text (&after, "opened.0.by"), ==, "Lan");
+  g_assert_cmpstr (tn_text (&after, "opened.0.field"), ==, "*");
+  g_assert_null (tn_text (&after, "opened.1.id"));
+}
+
 static void
 test_backup_and_restore (Fixture *f, gconstpointer unused)
 {
@@ -208,6 +232,7 @@ main (int argc, char **argv)
   ADD ("/ctl/delete-vanishes", test_delete_vanishes);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);
+  ADD ("/ctl/reveal-is-logged", test_reveal_is_logged);
   ADD ("/ctl/import-twice", test_import_twice);
   g_test_add_func ("/ctl/practice-story", test_story);
   g_test_add_func ("/ctl/practice-refuses-other-folders", test_practice_refuses_other_folders);

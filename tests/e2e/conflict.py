@@ -6,20 +6,20 @@ import desk
 
 def story(d):
     home = d.ctl(0, 'list', 'household', '--limit', '1')['records'][0]
-    d.ctl(0, 'set', home['id'], 'phone=0901111111')
-    d.ctl(1, 'set', home['id'], 'phone=0902222222')
+    d.ctl(0, 'set', home['id'], 'phone=02801111111')
+    d.ctl(1, 'set', home['id'], 'phone=02802222222')
     d.ctl(1, 'sync')
     head = d.field(1, home['fields']['head'], 'name')
     d.open_window()
     d.type('Search households', home['fields']['house_no'] + ' ' + head)
     d.wait_text('1 household found')
     d.choose(head)
-    d.get_button('Keep “0902222222”')
-    d.press('Keep “0901111111”')
+    d.get_button('Keep “02802222222”')
+    d.press('Keep “02801111111”')
     d.wait_text('What stands now', there=False)
     d.get('Connected to the district. Everything that was typed here has been received.')
     d.ctl(1, 'sync')
-    assert d.field(1, home['id'], 'phone') == '0901111111'
+    assert d.field(1, home['id'], 'phone') == '02801111111'
     assert d.ctl(1, 'conflicts')['conflicts'] == []
 
 

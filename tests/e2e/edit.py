@@ -15,14 +15,14 @@ def story(d):
     d.wait_text('1 household found')
     d.choose(head)
     d.press('Edit the household')
-    d.type('Telephone', '0909090909')
+    d.type('Telephone', '02809090909')
     d.close_dialog('Save')
-    d.wait_text('0909090909')
+    d.wait_text('02809090909')
     d.press('Undo')
-    d.wait_text('0909090909', there=False)
+    d.wait_text('02809090909', there=False)
     d.close()
     assert d.field(0, home['id'], 'phone') == before, d.field(0, home['id'], 'phone')
-    history = [h for h in d.ctl(0, 'history', home['id'])['history'] if h.get('after') == '0909090909']
+    history = [h for h in d.ctl(0, 'history', home['id'])['history'] if h.get('after') == '02809090909']
     assert history, 'the edit left no trace'
 
 

@@ -40,8 +40,8 @@ count_files (Fixture *f)
 }
 
 /* What a stranger may have typed: formulas, delimiters, quotes, apostrophes of their own, line ends. */
-static const char *const texts[] = { "=1+1", "+84900000001", "-5", "@SUM(A1)", "\tx", "'=1", "''-x", "'thường", "a,b;c", "một\n\"hai\"", "Nguyễn Văn Thử", "x",
-                                     "=HYPERLINK(\"http://x\";\"y\")", "0900000001", "001" };
+static const char *const texts[] = { "=1+1", "+84540000001", "-5", "@SUM(A1)", "\tx", "'=1", "''-x", "'thường", "a,b;c", "một\n\"hai\"", "Nguyễn Văn Thử", "x",
+                                     "=HYPERLINK(\"http://x\";\"y\")", "0540000001", "001" };
 static const char *const columns[] = { "=Một", "Hai", "Ba" };
 
 static gboolean
@@ -98,7 +98,7 @@ test_no_formula_in_csv (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = write_texts (f, TN_EXPORT_CSV, "a.csv"), *all = NULL;
   g_assert_true (g_file_get_contents (path, &all, NULL, NULL));
-  g_assert_true (g_str_has_prefix (all, "\xef\xbb\xbf'=Một,Hai,Ba\r\n'=1+1,'+84900000001,'-5\r\n'@SUM(A1),'\tx,''=1\r\n"));
+  g_assert_true (g_str_has_prefix (all, "\xef\xbb\xbf'=Một,Hai,Ba\r\n'=1+1,'+84540000001,'-5\r\n'@SUM(A1),'\tx,''=1\r\n"));
 }
 
 static void

@@ -15,7 +15,7 @@ guess (const char *csv)
 
 typedef struct { const char *name, *csv, *spec; guint first, n, data; } Case;
 static const Case cases[] = {
-  { "title-rows-above", "PHƯỜNG THÍ ĐIỂM\nDANH SÁCH HỘ DÂN,,,\n\nSTT,Họ và tên chủ hộ,Số nhà,Tổ,KP,SĐT,Ghi chú\n1,Nguyễn Văn Thử,45/2,28,1,0900000001,\n",
+  { "title-rows-above", "PHƯỜNG THÍ ĐIỂM\nDANH SÁCH HỘ DÂN,,,\n\nSTT,Họ và tên chủ hộ,Số nhà,Tổ,KP,SĐT,Ghi chú\n1,Nguyễn Văn Thử,45/2,28,1,02800000001,\n",
     "A=row.number,B=household.head_name,C=household.house_no,D=household.group,E=household.quarter,F=person.phone,G=household.note", 2, 1, 3 },
   { "people-with-relation", "Mã hộ,Họ tên,Quan hệ với chủ hộ,Ngày tháng năm sinh,Giới tính,CMND/CCCD,Nghề nghiệp,BHYT,Địa chỉ,Điện thoại,Ghi chú\n",
     "A=household.code,B=person.name,C=person.relation,D=person.birth,E=person.sex,F=identity.number,G=person.occupation,H=identity.insurance,"

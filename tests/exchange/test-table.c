@@ -7,12 +7,12 @@ static const char expected[] =
   "1|ỦY BAN NHÂN DÂN PHƯỜNG THÍ ĐIỂM\n"
   "2|DANH SÁCH HỘ DÂN KHU PHỐ 1\n"
   "4|STT|Họ và tên|Quan hệ với chủ hộ|Ngày sinh|Giới tính|CCCD|Số nhà|Đường|Tổ|KP|SĐT|Ghi chú\n"
-  "5|1|Nguyễn Văn Thử|Chủ hộ|24/12/1960|Nam|079060000001|45/12/3A|Nguyễn Thông|28|1|0900000001|Hộ; có \"xe lăn\", tầng 2\n"
+  "5|1|Nguyễn Văn Thử|Chủ hộ|24/12/1960|Nam|079060000001|45/12/3A|Nguyễn Thông|28|1|02800000001|Hộ; có \"xe lăn\", tầng 2\n"
   "6||Trần Thị Ẩn|Vợ|05/02/1962|Nữ|079162000002\n"
   "7||Nguyễn Đặng Ướm|Con|1990|Nam|||||||Dòng một\nDòng hai\n"
-  "8|2|Lê Thị Hoà|Chủ hộ|01/03/1955|Nữ|079155000003|45/2|Nguyễn Thông|28|1|0900000002\n"
+  "8|2|Lê Thị Hoà|Chủ hộ|01/03/1955|Nữ|079155000003|45/2|Nguyễn Thông|28|1|02800000002\n"
   "9||Phạm Quỳnh Giả|Cháu|11/11/2011|Nữ|||||||Ở trọ từ tháng 6\n"
-  "10|3|Vũ Ngọc Mẫu|Chủ hộ|30/04/1975|Nam|079075000004|7/3/4/16|Đường Số 11B|29|2|0900000003\n";
+  "10|3|Vũ Ngọc Mẫu|Chủ hộ|30/04/1975|Nam|079075000004|7/3/4/16|Đường Số 11B|29|2|02800000003\n";
 
 typedef struct { const char *file; const char *format; TnEncoding encoding; TnEncoding wanted; } Form;
 static const Form forms[] = {

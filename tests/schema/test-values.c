@@ -136,8 +136,8 @@ test_parses_what_a_person_writes (void)
   assert_parse (&text, "  Lê\tVăn  Be\u0301 ", "\"Lê Văn Bé\"");
   assert_parse (&text, " \n", "null");
   assert_parse (&note, "\n một  dòng \r\n\r\nhai \n\n", "\"một dòng\\n\\nhai\"");
-  assert_parse (&phone, "+84 912 345 678", "\"0912345678\"");
-  assert_parse (&phone, "0912345678 (con gái)", "\"0912345678 (con gái)\"");
+  assert_parse (&phone, "+84 542 345 678", "\"0542345678\"");
+  assert_parse (&phone, "0542345678 (con gái)", "\"0542345678 (con gái)\"");
   assert_parse (&date, "4/7/1960", "\"1960-07-04\"");
   assert_parse (&date, "4/7/60", NULL);
   assert_parse (&moment, "24/12/2021 18:05", "1640343900000");
@@ -195,7 +195,7 @@ static void
 test_what_is_shown_can_be_typed_again (void)
 {
   static const struct { const TnField *field; const char *token; } values[] = {
-    { &text, "\"Lê Văn Bé\"" }, { &note, "\"a\\nb\"" }, { &phone, "\"0912345678\"" }, { &date, "\"1960-07-04\"" }, { &date, "\"1960-07\"" },
+    { &text, "\"Lê Văn Bé\"" }, { &note, "\"a\\nb\"" }, { &phone, "\"0542345678\"" }, { &date, "\"1960-07-04\"" }, { &date, "\"1960-07\"" },
     { &date, "\"1960\"" }, { &moment, "1640343900000" }, { &whole, "-12" }, { &decimal, "36.5" }, { &truth, "true" }, { &truth, "false" },
     { &choice, "\"female\"" }, { &ref, "\"" AN_ID "\"" }, { &text, "null" },
   };
@@ -209,6 +209,26 @@ test_what_is_shown_can_be_typed_again (void)
     }
 }
 
+static void
+assert_masked (const char *kind, const char *shown, const char *expected)
+{
+  g_autofree char *masked = tn_kind_mask (tn_schema_kind (kind), shown);
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_masks_what_is_protected (void)
+{
+  assert_masked ("identity", "079160000001", "•••••••• 0001");
+  assert_masked ("identity", "012345678", "••••• 5678");
+  assert_masked ("identity", "12345678", "••••");                  /* the last four would be half of it */
+  assert_masked ("identity", "12 Hẻm 3 Hoa Mai", "••••");
+  assert_masked ("identity", "24/12/2021", "••••");
+  assert_masked ("identity", "", "");
+  assert_masked ("household", "079160000001", "079160000001");
+  g_assert_false (tn_kind_is_protected (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +239,6 @@ main (int argc, char **argv)
   g_test_add_func ("/values/parses-what-a-person-writes", test_parses_what_a_person_writes);
   g_test_add_func ("/values/shows-values", test_shows_values);
   g_test_add_func ("/values/what-is-shown-can-be-typed-again", test_what_is_shown_can_be_typed_again);
+  g_test_add_func ("/values/masks-what-is-protected", test_masks_what_is_protected);
   return g_test_run ();
 }

@@ -25,15 +25,15 @@ test_unsent_value_is_replaced_and_its_past_named (Fixture *f, gconstpointer data
 {
   TnId id = add_household (f, "HK1", NULL);
   ack_all (f);
-  set_text (f, &id, "phone", "0901234567", NULL);
+  set_text (f, &id, "phone", "02801234567", NULL);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE state='new'"), ==, 1);
   f->now += 1000;
-  set_text (f, &id, "phone", "0907654321", NULL);
+  set_text (f, &id, "phone", "02807654321", NULL);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE state='new'"), ==, 1);
   g_assert_cmpint (ask (f, "SELECT length(over)/28 FROM outbox WHERE state='new'"), ==, 1);
   g_autofree char *text = push_text (f, 10, NULL);
   f->now += 1000;
-  set_text (f, &id, "phone", "0900000000", NULL);   /* the second may be with the server already: it stays queued */
+  set_text (f, &id, "phone", "02800000000", NULL);   /* the second may be with the server already: it stays queued */
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE state='new'"), ==, 2);
   g_assert_cmpint (ask (f, "SELECT length(over)/28 FROM outbox WHERE state='new' ORDER BY n DESC LIMIT 1"), ==, 2);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM history WHERE unit='phone'"), ==, 2);
@@ -59,7 +59,7 @@ test_one_save_is_one_line_of_a_batch (Fixture *f, gconstpointer data)
   TnId id = add_household (f, "HK1", NULL);
   ack_all (f);
   g_autoptr (TnEdit) edit = tn_edit_new ("Change");
-  tn_edit_set_text (edit, &id, "phone", "0901234567");
+  tn_edit_set_text (edit, &id, "phone", "02801234567");
   tn_edit_set_text (edit, &id, "note", "x");
   tn_edit_set_text (edit, &id, "house_no", "46");
   tn_edit_set_text (edit, &id, "street", NULL);
@@ -302,7 +302,7 @@ test_rejected_change_gives_way_to_what_stood (Fixture *f, gconstpointer data)
   TnId id = add_household (f, "HK1", NULL);
   ack_all (f);
   set_text (f, &id, "code", "HK2", NULL);
-  set_text (f, &id, "phone", "0901234567", NULL);
+  set_text (f, &id, "phone", "02801234567", NULL);
   g_autoptr (GArray) acks = NULL;
   g_autofree char *text = push_text (f, 10, &acks);
   TnAckException except[] = { { g_array_index (acks, TnAck, 0).n, TN_ACK_REJECTED, "no" },

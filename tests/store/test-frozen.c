@@ -22,11 +22,14 @@ assert_found (Fixture *f, const char *text, guint expected)
   g_assert_cmpuint (hits->len, ==, expected);
 }
 
+typedef struct { const char *file, *replica; } Frozen;
+
 static void
-test_version_1 (Fixture *f, gconstpointer data)
+test_frozen (Fixture *f, gconstpointer data)
 {
+  const Frozen *frozen = data;
   g_autoptr (GError) error = NULL;
-  copy_frozen (f, "version-1.tn");
+  copy_frozen (f, frozen->file);
   /* who may only read cannot bring it up, and is told so */
   g_assert_null (tn_copy_open (f->path, TN_COPY_READ_ONLY, &f->env, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_BUSY);
@@ -50,7 +53,7 @@ test_version_1 (Fixture *f, gconstpointer data)
   tn_doctor_report_clear (&report);
   /* it is a copy of the file that was frozen, and so another replica */
   g_autofree char *replica = tn_copy_replica (f->copy);
-  g_assert_cmpstr (replica, !=, "1fd5aa5fde19");
+  g_assert_cmpstr (replica, !=, frozen->replica);
   g_assert_true (tn_copy_undo (f->copy, ((TnAction *) actions->pdata[0])->action, &error));
   g_assert_no_error (error);
 }
@@ -59,6 +62,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/store/frozen/version-1", Fixture, NULL, set_up, test_version_1, tear_down);
+  static const Frozen one = { "version-1.tn", "1fd5aa5fde19" }, two = { "version-2.tn", "2fd5aa5fde19" };
+  g_test_add ("/store/frozen/version-1", Fixture, &one, set_up, test_frozen, tear_down);
+  g_test_add ("/store/frozen/version-2", Fixture, &two, set_up, test_frozen, tear_down);
   return g_test_run ();
 }

@@ -192,11 +192,11 @@ test_history_tells_each_change (Ward *ward, gconstpointer data)
   tn_copy_set_user (ward->copy, "Lan", &error);
   TnId home = tn_edit_create (make, "household", NULL), person = tn_edit_create (make, "person", NULL);
   tn_edit_set_text (make, &home, "house_no", "45/2");
-  tn_edit_set_text (make, &home, "phone", "0903123456");
+  tn_edit_set_text (make, &home, "phone", "02803123456");
   tn_edit_set_ref (make, &person, "household", &home);
   tn_edit_set_text (make, &person, "name", "Đặng Ấm");
   commit (ward, make);
-  tn_edit_set_text (change, &home, "phone", "0911222333");
+  tn_edit_set_text (change, &home, "phone", "02801222333");
   commit (ward, change);
   TnId number = tn_edit_create (card, "identity", NULL);
   tn_edit_set_ref (card, &number, "person", &person);
@@ -209,8 +209,8 @@ test_history_tells_each_change (Ward *ward, gconstpointer data)
   const TnHistoryItem *newest = own->pdata[0], *first = own->pdata[1];
   g_assert_cmpstr (newest->unit, ==, "phone");
   g_assert_cmpstr (newest->label, ==, "Telephone");
-  g_assert_cmpstr (newest->before, ==, "0903123456");
-  g_assert_cmpstr (newest->after, ==, "0911222333");
+  g_assert_cmpstr (newest->before, ==, "02803123456");
+  g_assert_cmpstr (newest->after, ==, "02801222333");
   g_assert_cmpstr (newest->by, ==, "Lan");
   g_assert_cmpstr (newest->device, ==, "this laptop");
   g_assert_true (newest->waiting);

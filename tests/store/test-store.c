@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The copy behind a main loop: order, draining, signals, other writers. */
 #include "store-fixture.h"
+#include "tn-opened.h"
 #include "tn-store.h"
 
 #define LIMIT_S 20
@@ -140,6 +141,31 @@ test_reading_says_nothing (Held *h, gconstpointer data)
   g_assert_cmpuint (h->changed, ==, 0);
 }
 
+static gpointer
+open_one (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TnId id = { { 1 } };
+  return tn_opened_add (copy, &id, 1, "number", error) ? g_strdup ("done") : NULL;
+}
+
+/* Looking at a card's number makes no list be read again, nor hides the number by that; an edit after it is told all the same. */
+static void
+test_opening_says_nothing (Held *h, gconstpointer data)
+{
+  open_store (h);
+  g_autoptr (GError) error = NULL;
+  tn_store_write_async (h->store, open_one, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result);
+  g_autofree char *done = tn_store_finish (h->store, h->result, &error);
+  g_assert_cmpstr (done, ==, "done");
+  g_clear_object (&h->result);
+  g_autofree char *text = read_text (h, count_records);
+  g_assert_cmpuint (h->changed, ==, 0);
+  add (h, "a");
+  wait_until (h->changed);
+  close_store (h);
+}
+
 static void
 test_another_programs_write_is_noticed (Held *h, gconstpointer data)
 {
@@ -189,6 +215,12 @@ test_errors_and_cancelling_reach_the_caller (Held *h, gconstpointer data)
 }
 
 static void
+take_opened_cb (GObject *source, GAsyncResult *result, gpointer opened)
+{
+  *(GAsyncResult **) opened = g_object_ref (result);
+}
+
+static void
 test_unopenable_file_is_told (Held *h, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -196,6 +228,44 @@ test_unopenable_file_is_told (Held *h, gconstpointer data)
   tn_store_open_async (path, 0, NULL, take_result_cb, h);
   wait_until (h->result);
   g_assert_null (tn_store_open_finish (h->result, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+  g_clear_object (&h->result);
+}
+
+/* What is asked while the copy is being opened is answered after it, with what the opening found or with why there is nothing. */
+static void
+test_reads_wait_for_the_opening (Held *h, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  open_store (h);
+  add (h, "a");
+  close_store (h);
+  TnStore *store = tn_store_open_async (h->base.path, 0, NULL, take_opened_cb, &opened);
+  tn_store_read_async (store, count_records, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result && opened);
+  g_autofree char *text = tn_store_finish (store, h->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "1");
+  g_clear_object (&h->result);
+  h->store = tn_store_open_finish (opened, &error);
+  g_assert_no_error (error);
+  close_store (h);
+}
+
+static void
+test_reads_of_a_failed_opening (Held *h, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autofree char *path = g_build_filename (h->base.dir, "nowhere", "ward.tn", NULL);
+  g_autoptr (TnStore) store = g_object_ref (tn_store_open_async (path, 0, NULL, take_opened_cb, &opened));
+  tn_store_read_async (store, count_records, NULL, NULL, g_free, NULL, take_result_cb, h);
+  wait_until (h->result && opened);
+  g_assert_null (tn_store_finish (store, h->result, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (tn_store_open_finish (opened, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
   g_clear_object (&h->result);
 }
@@ -245,9 +315,12 @@ main (int argc, char **argv)
   ADD ("writes-keep-their-order-and-are-drained", test_writes_keep_their_order_and_are_drained);
   ADD ("many-writes-are-told-as-few-changes", test_many_writes_are_told_as_few_changes);
   ADD ("reading-says-nothing", test_reading_says_nothing);
+  ADD ("opening-says-nothing", test_opening_says_nothing);
   ADD ("another-programs-write-is-noticed", test_another_programs_write_is_noticed);
   ADD ("errors-and-cancelling-reach-the-caller", test_errors_and_cancelling_reach_the_caller);
   ADD ("unopenable-file-is-told", test_unopenable_file_is_told);
+  ADD ("reads-wait-for-the-opening", test_reads_wait_for_the_opening);
+  ADD ("reads-of-a-failed-opening", test_reads_of_a_failed_opening);
   ADD ("dropped-store-saves-what-was-given", test_dropped_store_saves_what_was_given);
   return g_test_run ();
 }

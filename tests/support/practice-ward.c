@@ -109,7 +109,7 @@ add_first (Maker *m)
   m->ward->first = id;
   place_household (m, &id, 0, "12/1", "Hẻm 12", "Hoa Mai");
   tn_edit_set_text (m->edit, &id, "code", "H0001");
-  tn_edit_set_text (m->edit, &id, "phone", "0900000001");
+  tn_edit_set_text (m->edit, &id, "phone", "02800000001");
   tn_edit_set_text (m->edit, &id, "housing", "house");
   tn_edit_set_text (m->edit, &id, "residence", "permanent");
   tn_edit_set_text (m->edit, &id, "note", "Nhà có chó dữ <cẩn thận> & gọi trước khi đến.");
@@ -133,7 +133,7 @@ add_household (Maker *m, guint i)
   TnId id = tn_edit_create (m->edit, "household", NULL), head = { 0 };
   guint alley = i / 25 + 10, n = (guint) g_rand_int_range (m->rand, 1, 7);
   g_autofree char *house = g_strdup_printf ("%u/%u%s", alley, i % 25 + 1, i % 11 ? "" : "A"), *name = g_strdup_printf ("Hẻm %u", alley);
-  g_autofree char *code = g_strdup_printf ("H%04u", i + 1), *phone = g_strdup_printf ("090%07u", i + 1);
+  g_autofree char *code = g_strdup_printf ("H%04u", i + 1), *phone = g_strdup_printf ("0280%07u", i + 1);
 
   place_household (m, &id, i % 4, house, name, streets[alley % G_N_ELEMENTS (streets)]);
   tn_edit_set_text (m->edit, &id, "code", code);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-fixture.h"
+#include "test-world.h"
 #include "tn-reconciler.h"
 
 #define LIMIT_US (20 * G_USEC_PER_SEC)
@@ -265,12 +266,107 @@ test_enrols_and_begins (void)
   desk_close (&desk);
 }
 
+/* ---- what wakes it: the network's return, a lid that was closed ---- */
+
+static void
+session_done_cb (TnReconciler *reconciler, TnSessionLog *log, guint *n)
+{
+  (*n)++;
+}
+
+typedef struct { Desk *desk; guint sessions, wanted; } Count;
+
+static gboolean
+has_sessions (gpointer data)
+{
+  return ((Count *) data)->sessions >= ((Count *) data)->wanted;
+}
+
+static void
+start_and_count (Desk *d, Count *count)
+{
+  *count = (Count) { .desk = d };
+  g_signal_connect (d->reconciler, "session-done", G_CALLBACK (session_done_cb), &count->sessions);
+  tn_reconciler_start (d->reconciler);
+}
+
+static void
+test_network_returns (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Desk desk;
+  Count count;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  g_autofree char *address = g_strdup (tn_district_server_url (w.server) + strlen ("https://"));
+  tn_district_server_stop (g_steal_pointer (&w.server));
+  desk_open (&desk, &a);
+  start_and_count (&desk, &count);
+  /* In vain so often that it would not try again by itself for minutes. */
+  for (count.wanted = 1; count.wanted <= 9; count.wanted++) {
+    run_until (has_sessions, &count);
+    tn_reconciler_request (desk.reconciler);
+  }
+  count.wanted = count.sessions + 1;
+  run_until (has_sessions, &count);
+  run_until (is_offline, &desk);
+  g_autoptr (GError) error = NULL;
+  w.server = tn_district_server_start (w.district, address, &error);
+  g_assert_no_error (error);
+  turn_clock (6000);   /* a flapping network asks every five seconds at most */
+  guint before = count.sessions;
+  net_change (FALSE);  /* what went down is no reason */
+  for (int i = 0; i < 20; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (5000);
+  }
+  g_assert_cmpuint (count.sessions, ==, before);
+  net_change (TRUE);
+  run_until (has_done_one, &desk);
+  desk_close (&desk);
+}
+
+typedef struct { Desk *desk; gint64 since; } Later;
+
+static gboolean
+has_done_later (gpointer data)
+{
+  gint64 last = 0;
+  g_object_get (((Later *) data)->desk->reconciler, "last-done", &last, NULL);
+  return last > ((Later *) data)->since;
+}
+
+/* A minute passes that the program's own clock knows nothing of: less than the interval, so that only the closed lid is a reason. */
+static void
+test_lid_was_closed (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Desk desk;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  desk_open (&desk, &a);
+  tn_reconciler_start (desk.reconciler);
+  run_until (has_done_one, &desk);
+  turn_clock (60000);
+  Later later = { &desk, g_get_real_time () / 1000 - 1 };
+  run_until (has_done_later, &later);
+  g_assert_cmpint (desk_state (&desk), ==, TN_RECONCILER_IDLE);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  net_install ();
   g_test_add_func ("/reconciler/an-edit-shows-at-the-other-desk", test_edit_shows_at_the_other_desk);
   g_test_add_func ("/reconciler/says-when-offline", test_says_when_offline);
   g_test_add_func ("/reconciler/enrols-and-begins", test_enrols_and_begins);
+  g_test_add_func ("/reconciler/goes-on-when-the-network-returns", test_network_returns);
+  g_test_add_func ("/reconciler/goes-on-when-the-lid-was-closed", test_lid_was_closed);
   return g_test_run ();
 }

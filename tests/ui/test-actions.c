@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person does with a household, driven through the same actions as menus and shortcuts. */
 #include "ui-fixture.h"
+#include "tn-opened.h"
 #include "tn-dialog.h"
 #include "tn-household-picker.h"
 #include "tn-option-drop-down.h"
@@ -11,6 +12,16 @@ open_dialog (Ui *ui, const char *action, const char *target)
   ui_act (ui, action, target);
   WAIT (ui_dialog (TN_TYPE_DIALOG));
   return ui_dialog (TN_TYPE_DIALOG);
+}
+
+static void
+assert_card_opened (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) list = tn_opened_list (copy, 10, NULL);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TnOpened *) list->pdata[0])->field, ==, TN_OPENED_WHOLE);
 }
 
 static void
@@ -45,13 +56,13 @@ test_edit (Ui *ui, gconstpointer data)
   ui_open_first (ui);
   dialog = open_dialog (ui, "household.edit", NULL);
   ui_shot (dialog, "edit-household");
-  ui_type (dialog, "phone", "0911 222 333");
+  ui_type (dialog, "phone", "028 0122 2333");
   ui_save_dialog ();
-  ui_wait_text (ui, &ui->ward.first, "phone", "0911222333");
-  WAIT (ui_find_text (ui_page (ui), "0911222333"));
+  ui_wait_text (ui, &ui->ward.first, "phone", "02801222333");
+  WAIT (ui_find_text (ui_page (ui), "02801222333"));
   ui_act (ui, "win.undo", NULL);
-  ui_wait_text (ui, &ui->ward.first, "phone", "0900000001");
-  WAIT (ui_find_text (ui_page (ui), "0900000001"));
+  ui_wait_text (ui, &ui->ward.first, "phone", "02800000001");
+  WAIT (ui_find_text (ui_page (ui), "02800000001"));
 }
 
 static void
@@ -63,6 +74,7 @@ test_edit_person (Ui *ui, gconstpointer data)
   ui_open_first (ui);
   dialog = open_dialog (ui, "person.edit", id);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "number"))), ==, "079060000123");
+  assert_card_opened (ui);                                                  /* the form shows it in full */
   ui_type (dialog, "number", "07906000012");
   WAIT (ui_find_containing (dialog, "12 digits"));                          /* a hint, not a refusal */
   ui_shot (dialog, "edit-person");
@@ -224,14 +236,14 @@ test_escape_asks (Ui *ui, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.cancel", NULL));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));                                       /* nothing typed: no question */
   dialog = open_dialog (ui, "household.edit", NULL);
-  ui_type (dialog, "phone", "0911222333");
+  ui_type (dialog, "phone", "02801222333");
   gtk_widget_activate_action (dialog, "dialog.cancel", NULL);
   WAIT (ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
   question = ui_dialog (ADW_TYPE_MESSAGE_DIALOG);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "discard");
   gtk_window_destroy (GTK_WINDOW (question));                               /* its buttons do this; response() does not */
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
-  ui_wait_text (ui, &ui->ward.first, "phone", "0900000001");
+  ui_wait_text (ui, &ui->ward.first, "phone", "02800000001");
 }
 
 static void
@@ -241,18 +253,18 @@ test_overtaken (Ui *ui, gconstpointer data)
 
   ui_open_first (ui);
   dialog = open_dialog (ui, "household.edit", NULL);
-  ui_type (dialog, "phone", "0911222333");
+  ui_type (dialog, "phone", "02801222333");
   {
     g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
     g_autoptr (TnEdit) edit = tn_edit_new ("Behind the back");
-    tn_edit_set_text (edit, &ui->ward.first, "phone", "0944555666");
+    tn_edit_set_text (edit, &ui->ward.first, "phone", "02804555666");
     g_assert_true (tn_copy_edit (copy, edit, NULL, NULL));
   }
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
   WAIT (gtk_revealer_get_reveal_child (GTK_REVEALER (ui_get (dialog, "revealer"))));
   ui_shot (dialog, "overtaken");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "phone"))), ==, "0911222333");
-  ui_wait_text (ui, &ui->ward.first, "phone", "0944555666");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "phone"))), ==, "02801222333");
+  ui_wait_text (ui, &ui->ward.first, "phone", "02804555666");
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What two laptops changed at once, met over a real district, shown and settled in the window. */
 #include "ui-duel.h"
+#include "tn-conflict-batch.h"
 #include "tn-conflict-card.h"
 #include "tn-dialog.h"
 #include "tn-household-page.h"
@@ -62,18 +63,18 @@ test_shown (void)
   GtkWidget *card;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   card = card_of (&duel);
   assert_label (card, "subtitle", "Telephone · Changed by two people");
   /* The later one stands; which is Minh's, typed after Lan's. */
-  assert_label (card, "standing", "0902222222");
-  assert_label (card, "other", "0901111111");
+  assert_label (card, "standing", "02802222222");
+  assert_label (card, "other", "02801111111");
   assert_contains (card, "standing_who", "Minh");
   assert_contains (card, "other_who", "Lan");
   assert_contains (card, "other_who", "this laptop");
   assert_contains (card, "standing_who", "/20");   /* the date */
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_get (card, "keep_standing")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Keep “0902222222”");
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_get (card, "keep_other")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Keep “0901111111”");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_get (card, "keep_standing")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Keep “02802222222”");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_get (card, "keep_other")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Keep “02801111111”");
   g_assert_nonnull (ui_find_text (duel_screen (&duel, "conflicts"), "1 thing was changed by two people at once"));
   ui_shot (duel.window, "conflicts");
   duel_clear (&duel);
@@ -85,9 +86,9 @@ test_keep_standing (void)
   Duel duel;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   press (card_of (&duel), "keep_standing");
-  assert_settled (&duel, "phone", "0902222222");
+  assert_settled (&duel, "phone", "02802222222");
   ui_shot (duel.window, "conflicts-empty");
   duel_clear (&duel);
 }
@@ -98,9 +99,9 @@ test_keep_other (void)
   Duel duel;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   press (card_of (&duel), "keep_other");
-  assert_settled (&duel, "phone", "0901111111");
+  assert_settled (&duel, "phone", "02801111111");
   duel_clear (&duel);
 }
 
@@ -111,15 +112,15 @@ test_third (void)
   GtkWidget *dialog;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   press (card_of (&duel), "write_button");
   WAIT (ui_dialog (TN_TYPE_DIALOG));
   dialog = ui_dialog (TN_TYPE_DIALOG);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "phone"))), ==, "0901111111");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "phone"))), ==, "02801111111");
   ui_shot (dialog, "conflict-third");
-  ui_type (dialog, "phone", "0903333333");
+  ui_type (dialog, "phone", "02803333333");
   ui_save_dialog ();
-  assert_settled (&duel, "phone", "0903333333");
+  assert_settled (&duel, "phone", "02803333333");
   duel_clear (&duel);
 }
 
@@ -152,7 +153,7 @@ test_household (void)
   GtkWidget *page, *card;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   press (card_of (&duel), "open_button");
   WAIT (g_strcmp0 (tn_window_get_screen (duel.window), "households") == 0);
   page = ui_find_type (duel.window, TN_TYPE_HOUSEHOLD_PAGE);
@@ -163,7 +164,7 @@ test_household (void)
   WAIT ((card = ui_find_type (page, TN_TYPE_CONFLICT_CARD)));
   press (card, "keep_other");
   WAIT (!ui_find_type (page, TN_TYPE_CONFLICT_CARD));
-  assert_settled (&duel, "phone", "0901111111");
+  assert_settled (&duel, "phone", "02801111111");
   duel_clear (&duel);
 }
 
@@ -174,14 +175,55 @@ test_undo (void)
   Duel duel;
 
   duel_init (&duel);
-  duel_fight (&duel, "phone", "0901111111", "0902222222");
+  duel_fight (&duel, "phone", "02801111111", "02802222222");
   press (card_of (&duel), "keep_other");
   WAIT (has_no_conflict (&duel));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (duel.window), "win.undo", NULL));
   WAIT (duel_badge (&duel, "conflicts") == 1);
   g_autofree char *phone = duel_text (&duel, "phone");
-  g_assert_cmpstr (phone, ==, "0902222222");
-  assert_label (card_of (&duel), "other", "0901111111");
+  g_assert_cmpstr (phone, ==, "02802222222");
+  assert_label (card_of (&duel), "other", "02801111111");
+  duel_clear (&duel);
+}
+
+/* What a restore of the district's server brought to light stands together: settled at once, taken back at once, or one by one. */
+static void
+test_batch (void)
+{
+  Duel duel;
+  GtkWidget *screen, *batch;
+
+  duel_init (&duel);
+  world_save (&duel.world, "monday");
+  laptop_set (&duel.minh, &duel.household, "phone", "0902222222");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0002");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0003");
+  laptop_set (&duel.minh, &duel.household, "note", "Nhà có chó dữ, gọi điện trước khi đến.");
+  laptop_sync (&duel.minh);
+  laptop_set (&duel.minh, &duel.household, "note", "Nhà có chó dữ.");
+  laptop_sync (&duel.minh);
+  laptop_sync (&duel.lan);
+  world_put_back (&duel.world, "monday");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0004");
+  duel_open (&duel);
+  WAIT (duel_badge (&duel, "conflicts") == 1);
+  screen = duel_screen (&duel, "conflicts");
+  WAIT (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH));
+  batch = ui_find_type (screen, TN_TYPE_CONFLICT_BATCH);
+  assert_contains (batch, "title", "1 value to look at");
+  g_assert_false (gtk_widget_get_visible (ui_get (screen, "summary")));
+  ui_shot (duel.window, "conflict-batch");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (batch, "one_by_one")), TRUE);
+  WAIT (gtk_widget_get_mapped (ui_find_type (batch, TN_TYPE_CONFLICT_CARD)));
+  assert_label (ui_find_type (batch, TN_TYPE_CONFLICT_CARD), "standing", "0902222222");
+  ui_shot (duel.window, "conflict-batch-open");
+  press (batch, "keep_all");
+  WAIT (has_no_conflict (&duel));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (duel.window), "win.undo", NULL));
+  WAIT (duel_badge (&duel, "conflicts") == 1);
+  WAIT (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH));
+  press (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH), "keep_all");
+  assert_settled (&duel, "phone", "0902222222");
   duel_clear (&duel);
 }
 
@@ -196,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/conflicts/a third place is written", test_third_of_place);
   g_test_add_func ("/ui/conflicts/settled from the household's page", test_household);
   g_test_add_func ("/ui/conflicts/undone", test_undo);
+  g_test_add_func ("/ui/conflicts/a restore's batch", test_batch);
   return g_test_run ();
 }

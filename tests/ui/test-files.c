@@ -47,11 +47,11 @@ test_restore (Ui *ui, gconstpointer data)
   g_autofree char *backup = file_in (ui, "backup");
 
   make_backup (ui, backup);
-  write_phone (ui, "0911111111");
+  write_phone (ui, "02801111111");
   tn_file_restore (ui->window, backup);
   answer ("restore");
   WAIT (tn_window_get_workspace (ui->window) && ui_count (ui) == 3);
-  ui_wait_text (ui, &ui->ward.first, "phone", "0900000001");
+  ui_wait_text (ui, &ui->ward.first, "phone", "02800000001");
 }
 
 static void
@@ -60,11 +60,11 @@ test_not_restored (Ui *ui, gconstpointer data)
   g_autofree char *backup = file_in (ui, "backup");
 
   make_backup (ui, backup);
-  write_phone (ui, "0911111111");
+  write_phone (ui, "02801111111");
   tn_file_restore (ui->window, backup);
   answer ("cancel");
   g_assert_nonnull (tn_window_get_workspace (ui->window));
-  ui_wait_text (ui, &ui->ward.first, "phone", "0911111111");
+  ui_wait_text (ui, &ui->ward.first, "phone", "02801111111");
 }
 
 /* The window goes while it asks: nothing is restored and nothing keeps it. */
@@ -92,7 +92,7 @@ test_bad_backup (Ui *ui, gconstpointer data)
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (ui_dialog (ADW_TYPE_MESSAGE_DIALOG))), ==, "The backup was not restored");
   answer ("close");
   WAIT (tn_window_get_workspace (ui->window) && ui_count (ui) == 3);   /* as it was */
-  ui_wait_text (ui, &ui->ward.first, "phone", "0900000001");
+  ui_wait_text (ui, &ui->ward.first, "phone", "02800000001");
 }
 
 static void

@@ -41,6 +41,24 @@ cut_line (Duel *duel)
   g_assert_true (tn_copy_set_meta (duel->lan.copy, TN_META_SERVER_URL, "https://127.0.0.1:1", &error));
 }
 
+static char *
+ui_text_at (const char *path, const TnId *id, const char *field)
+{
+  g_autoptr (TnCopy) copy = tn_copy_open (path, TN_COPY_READ_ONLY, NULL, NULL);
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
+
+  return row && !row->deleted ? tn_row_dup_text (row, field) : NULL;
+}
+
+static guint
+count_households (const char *path)
+{
+  g_autoptr (TnCopy) copy = tn_copy_open (path, TN_COPY_READ_ONLY, NULL, NULL);
+  g_autoptr (GArray) rows = tn_query_households (copy, &(TnHouseholdQuery) { .include_gone = TRUE }, NULL);
+
+  return rows->len;
+}
+
 static void
 test_waiting (void)
 {
@@ -49,7 +67,7 @@ test_waiting (void)
 
   duel_init (&duel);
   cut_line (&duel);
-  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  laptop_set (&duel.lan, &duel.household, "phone", "02801111111");
   laptop_set (&duel.lan, &duel.household, "house_no", "12/1A & <b>");
   duel_open (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 2);
@@ -74,7 +92,7 @@ test_sent (void)
   GtkWidget *screen;
 
   duel_init (&duel);
-  laptop_set (&duel.lan, &duel.household, "phone", "0901111111");
+  laptop_set (&duel.lan, &duel.household, "phone", "02801111111");
   duel_open (&duel);
   duel_wait_sent (&duel);
   WAIT (duel_badge (&duel, "reconciling") == 0);
@@ -86,6 +104,41 @@ test_sent (void)
   WAIT (ui_find_containing (screen, "Sent 1, received "));   /* a later session may stand above it */
   g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (screen, "state_row"))), "Last reconciled on "));
   ui_shot (duel.window, "reconciling");
+  duel_clear (&duel);
+}
+
+/* A large removal waits for a person, who is told how large it is and allows it with one button: sync.md's brake. */
+static void
+test_removal (void)
+{
+  enum { N = 240, GONE = 120 };
+  Duel duel;
+  TnId ids[N];
+  GtkWidget *screen;
+  g_autofree char *kept = NULL;
+
+  duel_init (&duel);
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("9/%u", i);
+      ids[i] = laptop_add_household (&duel.lan, number);
+    }
+  laptop_sync (&duel.lan);
+  laptop_sync (&duel.minh);
+  for (guint i = 0; i < GONE; i++)
+    laptop_delete (&duel.minh, &ids[i]);
+  laptop_sync (&duel.minh);
+  duel_open (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  WAIT (is_visible (screen, "allow_button"));
+  WAIT (ui_find_containing (screen, "would remove 120 records from this laptop. Nothing was removed."));
+  kept = ui_text_at (duel.lan.path, &ids[0], "house_no");
+  g_assert_cmpstr (kept, ==, "9/0");
+  ui_shot (duel.window, "reconciling-removal");
+  g_signal_emit_by_name (ui_get (screen, "allow_button"), "clicked");
+  WAIT (!is_visible (screen, "allow_button"));
+  WAIT (g_str_equal (title_of (ui_get (screen, "state_row")), "Connected to the district"));
+  WAIT (count_households (duel.lan.path) == N + 1 - GONE);
   duel_clear (&duel);
 }
 
@@ -137,6 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reconciling/what waits is listed while offline", test_waiting);
   g_test_add_func ("/ui/reconciling/what was sent has a receipt", test_sent);
   g_test_add_func ("/ui/reconciling/an error in plain words", test_error);
+  g_test_add_func ("/ui/reconciling/a large removal waits for a button", test_removal);
   g_test_add_func ("/ui/reconciling/not enrolled", test_bare);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window around the screens: first start, copies that cannot be opened, closing. */
 #include "ui-fixture.h"
+#include "tn-household-page.h"
 #include <glib/gstdio.h>
 #include "tn-enrol-dialog.h"
 
@@ -106,13 +107,13 @@ test_close_saves (Ui *ui, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Last words");
   gpointer alive = ui->window;
 
-  tn_edit_set_text (edit, &ui->ward.first, "phone", "0999888777");
+  tn_edit_set_text (edit, &ui->ward.first, "phone", "02809888777");
   tn_workspace_edit_async (tn_window_get_workspace (ui->window), edit, NULL, NULL, NULL);
   g_object_add_weak_pointer (G_OBJECT (ui->window), &alive);
   gtk_window_close (GTK_WINDOW (ui->window));
   WAIT (alive == NULL);
   g_autofree char *phone = ui_text (ui, &ui->ward.first, "phone");
-  g_assert_cmpstr (phone, ==, "0999888777");
+  g_assert_cmpstr (phone, ==, "02809888777");
   practice_ward_clear (&ui->ward);
 }
 
@@ -137,6 +138,75 @@ test_narrow (void)
 }
 
 static void
+count_frame_cb (GdkFrameClock *clock, TnWindow *window)
+{
+  guint painted = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (window), "painted"));
+
+  if (painted == 0)   /* the first frame is the list's */
+    g_assert_nonnull (ui_find_text (window, "12/1 Hẻm 12 Bông Sao"));
+  g_object_set_data (G_OBJECT (window), "painted", GUINT_TO_POINTER (painted + 1));
+}
+
+static void
+watch_frames_cb (TnWindow *window)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (count_frame_cb), window, 0);
+}
+
+/* As the program starts: the copy is opened before there is a window, and the window comes with its list. */
+static TnWindow *
+start_with (const char *path)
+{
+  g_autoptr (TnWorkspace) workspace = tn_workspace_open (path, 0);
+  TnWindow *window = tn_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  tn_window_take_workspace (window, workspace, path, 0);
+  tn_window_present_ready (window);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  return window;
+}
+
+static void
+test_first_frame (void)
+{
+  PracticeWard ward;
+  TnWindow *window;
+
+  practice_ward_make (&ward, 300);
+  window = start_with (ward.path);
+  g_signal_connect (window, "realize", G_CALLBACK (watch_frames_cb), NULL);
+  WAIT (g_object_get_data (G_OBJECT (window), "painted"));
+  /* then every line, and what else there is */
+  WAIT (g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (ui_get (window, "view"))))) == 300);
+  WAIT (ui_find_type (window, TN_TYPE_HOUSEHOLD_PAGE));
+  g_assert_nonnull (tn_window_show_screen (window, "conflicts"));
+  close_window (window);
+  practice_ward_clear (&ward);
+}
+
+static void
+test_first_frame_of_a_problem (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("tn-shell-XXXXXX", NULL), *path = g_build_filename (dir, "not-there.tungnha", NULL);
+  TnWindow *window = start_with (path);
+
+  WAIT (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  g_assert_nonnull (ui_find_text (window, "This copy is not there"));
+  close_window (window);
+  g_rmdir (dir);
+}
+
+/* A screen that is asked for before the rest was made is made then. */
+static void
+test_screen_at_once (Ui *ui, gconstpointer data)
+{
+  g_assert_nonnull (tn_window_show_screen (ui->window, "reconciling"));
+  g_assert_cmpstr (tn_window_get_screen (ui->window), ==, "reconciling");
+  g_assert_null (tn_window_show_screen (ui->window, "nothing"));
+}
+
+static void
 tear_down_nothing (Ui *ui, gconstpointer data)
 {
 }
@@ -151,5 +221,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/shell/a copy of a newer version", test_newer);
   g_test_add ("/ui/shell/closing waits for the disk", Ui, GUINT_TO_POINTER (3), ui_set_up, test_close_saves, tear_down_nothing);
   g_test_add_func ("/ui/shell/a narrow window folds", test_narrow);
+  g_test_add_func ("/ui/shell/the first frame shows the list", test_first_frame);
+  g_test_add_func ("/ui/shell/the first frame shows what is wrong", test_first_frame_of_a_problem);
+  g_test_add ("/ui/shell/a screen is made when it is wanted", Ui, GUINT_TO_POINTER (3), ui_set_up, test_screen_at_once, ui_tear_down);
   return g_test_run ();
 }

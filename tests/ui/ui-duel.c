@@ -9,7 +9,7 @@ duel_init (Duel *duel)
   world_init (&duel->world);
   laptop_init (&duel->lan, &duel->world, "Lan");
   duel->household = laptop_add_household (&duel->lan, "12/1");
-  laptop_set (&duel->lan, &duel->household, "phone", "0900000001");
+  laptop_set (&duel->lan, &duel->household, "phone", "02800000001");
   laptop_sync (&duel->lan);
   laptop_init (&duel->minh, &duel->world, "Minh");
   laptop_sync (&duel->minh);

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Two laptops of one ward at a real district behind HTTPS: Lan's, over which the window stands, and Minh's, which the test drives. Both
- * hold the household "12/1" with the telephone 0900000001. */
+ * hold the household "12/1" with the telephone 02800000001. */
 typedef struct { World world; Laptop lan, minh; TnId household; TnWindow *window; } Duel;
 void duel_init (Duel *duel);
 void duel_clear (Duel *duel);                                       /* closes the window; proves that nothing keeps it alive */

@@ -165,7 +165,10 @@ ui_list (Ui *ui)
 GtkWidget *
 ui_page (Ui *ui)
 {
-  return ui_find_type (ui->window, TN_TYPE_HOUSEHOLD_PAGE);
+  GtkWidget *page;
+
+  WAIT ((page = ui_find_type (ui->window, TN_TYPE_HOUSEHOLD_PAGE)));   /* comes after the list */
+  return page;
 }
 
 GtkWidget *
@@ -187,7 +190,7 @@ ui_dialog (GType type)
 void
 ui_act (Ui *ui, const char *action, const char *target)
 {
-  GtkWidget *page = ui_page (ui);
+  GtkWidget *page = ui_find_type (ui->window, TN_TYPE_HOUSEHOLD_PAGE);
   g_autoptr (GVariant) parameter = target ? g_variant_ref_sink (g_variant_new_string (target)) : NULL;
 
   if (!gtk_widget_activate_action_variant (page ? page : GTK_WIDGET (ui->window), action, parameter))

@@ -150,14 +150,14 @@ test_expectation_fails (Fixture *f, gconstpointer data)
   g_autoptr (TnEdit) late = NULL;
   g_autoptr (GError) late_error = NULL;
 
-  tn_values_set_text (theirs, "phone", "0900000009");
+  tn_values_set_text (theirs, "phone", "02800000009");
   WRITE (f, tn_work_change (f->copy, &f->ward.first, theirs, &error));
   tn_values_expect (mine, "phone", &tn_row_unit (row, "phone")->stamp);
-  tn_values_set_text (mine, "phone", "0900000008");
+  tn_values_set_text (mine, "phone", "02800000008");
   late = tn_work_change (f->copy, &f->ward.first, mine, &late_error);
   g_assert_false (tn_copy_edit (f->copy, late, NULL, &late_error));
   g_assert_error (late_error, TN_ERROR, TN_ERROR_CONFLICT);
-  assert_text (f, &f->ward.first, "phone", "0900000009");
+  assert_text (f, &f->ward.first, "phone", "02800000009");
 }
 
 static void

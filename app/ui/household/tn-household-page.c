@@ -56,7 +56,6 @@ show_people (TnHouseholdPage *self, const char *today)
   GPtrArray *people = self->detail->people;
   /* Translators: title over the people of a household, with their number. */
   g_autofree char *title = g_strdup_printf (_("People (%u)"), people->len);
-  TnLookups *lookups = tn_workspace_get_lookups (self->workspace);
 
   adw_preferences_group_set_title (self->people_group, title);
   clear_list (self->people);
@@ -65,7 +64,7 @@ show_people (TnHouseholdPage *self, const char *today)
       const TnPersonDetail *person = people->pdata[i];
       gboolean is_head = tn_household_detail_is_head (self->detail, &person->person->id);
 
-      gtk_list_box_append (self->people, tn_person_row_new (person, is_head, lookups, today));
+      gtk_list_box_append (self->people, tn_person_row_new (person, is_head, self->workspace, today));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->people), people->len > 0);
 }

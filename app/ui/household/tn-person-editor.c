@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-card-form.h"
 #include "tn-household-actions.h"
+#include "tn-opened.h"
 
 static const char *const person_fields[] = { "name", "relation", "sex", "birth", "phone", "residence", "occupation", "workplace", "note", NULL };
 
@@ -97,8 +98,60 @@ tn_person_editor_new (TnWindow *window, const TnHouseholdDetail *detail)
   self->household = detail->household->id;
 }
 
+/* The form shows the card's number in full: who opens it is written down before. */
+typedef struct
+{
+  TnRow *person, *card;   /* card: NULL = none */
+} Rows;
+
+static void
+free_rows (gpointer data)
+{
+  Rows *rows = data;
+
+  g_clear_pointer (&rows->person, tn_row_free);
+  g_clear_pointer (&rows->card, tn_row_free);
+  g_free (rows);
+}
+
+/* data: the ids of the person and of the card, the latter null when there is none. */
+static gpointer
+open_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const TnId *ids = data;
+  gboolean has_card = !tn_id_is_null (&ids[1]);
+  Rows *rows = g_new0 (Rows, 1);
+
+  if ((!has_card || tn_opened_add (copy, &ids[1], 1, TN_OPENED_WHOLE, error)) && (rows->person = tn_copy_get (copy, &ids[0], error)) &&
+      (!has_card || (rows->card = tn_copy_get (copy, &ids[1], error))))
+    return rows;
+  free_rows (rows);
+  return NULL;
+}
+
+static void
+rows_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  Rows *rows = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (!rows)
+    tn_window_show_error (window, _("The form is not opened, as it could not be written down who was shown the card"), error);
+  else if (tn_window_get_workspace (window))   /* the copy may have been closed meanwhile */
+    make_editor (tn_dialog_new (window, _("Edit Person"), _("_Save")), rows->person, rows->card);
+  g_clear_pointer (&rows, free_rows);
+}
+
 void
 tn_person_editor_edit (TnWindow *window, const TnPersonDetail *person)
 {
-  make_editor (tn_dialog_new (window, _("Edit Person"), _("_Save")), person->person, person->cards->len ? person->cards->pdata[0] : NULL);
+  TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
+  const TnRow *card = person->cards->len ? person->cards->pdata[0] : NULL;
+  TnId *ids = g_new0 (TnId, 2);
+
+  ids[0] = person->person->id;
+  if (card)
+    ids[1] = card->id;
+  tn_store_write_async (store, open_rows, ids, g_free, free_rows, NULL, rows_opened_cb, g_object_ref (window));
 }

@@ -4,9 +4,9 @@
 #include "tn-chips.h"
 #include "tn-date.h"
 #include "tn-household-actions.h"
+#include "tn-opened.h"
+#include "tn-window.h"
 #include "tn-wrap-layout.h"
-
-#define SHOWN_DIGITS 4
 
 struct _TnPersonRow
 {
@@ -20,40 +20,83 @@ struct _TnPersonRow
 
   char *id;        /* the person's, as text */
   char *number;    /* of the card; NULL = none known here */
+  TnId card_id;
+  const char *field;        /* which of the card's */
+  gboolean open;            /* the number is shown */
+  TnWorkspace *workspace;   /* NULL when the row is taken down */
 };
 
 G_DEFINE_FINAL_TYPE (TnPersonRow, tn_person_row, GTK_TYPE_LIST_BOX_ROW)
 
-char *
-tn_person_row_mask (const char *number)
-{
-  gsize len = strlen (number);
-  g_autoptr (GString) masked = g_string_new (NULL);
-
-  for (gsize i = SHOWN_DIGITS; i < len; i++)
-    g_string_append (masked, "•");
-  g_string_append_printf (masked, " %s", len > SHOWN_DIGITS ? number + len - SHOWN_DIGITS : "");
-  return g_string_free (g_steal_pointer (&masked), FALSE);
-}
-
 static void
 show_card (TnPersonRow *self)
 {
-  g_autofree char *masked = tn_person_row_mask (self->number);
-  g_autofree char *text = g_strdup_printf (_("Card: %s"), gtk_toggle_button_get_active (self->reveal) ? self->number : masked);
+  g_autofree char *masked = tn_kind_mask (tn_schema_kind ("identity"), self->number);
+  g_autofree char *text = g_strdup_printf (_("Card: %s"), self->open ? self->number : masked);
+  const char *label = self->open ? _("Hide the card’s number") : _("Show the card’s number");
 
   gtk_label_set_text (self->card, text);
+  gtk_button_set_icon_name (GTK_BUTTON (self->reveal), self->open ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reveal), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* --- opening the card's number: written down first --- */
+
+/* What goes to the writer's thread. */
+typedef struct
+{
+  TnId card;
+  char *field;
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  g_free (((Opening *) data)->field);
+  g_free (data);
+}
+
+static gpointer
+write_opened (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Opening *opening = data;
+
+  return tn_opened_add (copy, &opening->card, 1, opening->field, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnPersonRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean written = tn_store_finish (TN_STORE (source), result, &error) != NULL;
+
+  if (!self->workspace)   /* the row has gone meanwhile */
+    return;
+  self->open = written && gtk_toggle_button_get_active (self->reveal);   /* it may have been put back meanwhile */
+  show_card (self);
+  if (!written)
+    {
+      gtk_toggle_button_set_active (self->reveal, FALSE);
+      tn_window_show_error (tn_window_of (self), _("The number is not shown, as it could not be written down who was shown it"), error);
+    }
 }
 
 static void
 reveal_cb (TnPersonRow *self)
 {
-  const char *label = gtk_toggle_button_get_active (self->reveal) ? _("Hide the card’s number") : _("Show the card’s number");
+  Opening *opening;
 
-  gtk_button_set_icon_name (GTK_BUTTON (self->reveal), gtk_toggle_button_get_active (self->reveal) ? "view-conceal-symbolic" : "view-reveal-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reveal), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  show_card (self);
+  if (!gtk_toggle_button_get_active (self->reveal))
+    {
+      self->open = FALSE;
+      show_card (self);
+      return;
+    }
+  opening = g_new (Opening, 1);
+  *opening = (Opening) { self->card_id, g_strdup (self->field) };
+  tn_store_write_async (tn_workspace_get_store (self->workspace), write_opened, opening, free_opening, NULL, NULL, opened_cb, g_object_ref (self));
 }
 
 /* --- what is shown --- */
@@ -166,13 +209,23 @@ fill_card (TnPersonRow *self, GPtrArray *cards)
 {
   for (guint i = 0; i < cards->len && !self->number; i++)
     {
-      self->number = tn_row_dup_text (cards->pdata[i], "number");
-      if (!self->number)
-        self->number = tn_row_dup_text (cards->pdata[i], "old_number");
+      const TnRow *card = cards->pdata[i];
+
+      self->field = "number";
+      if (!(self->number = tn_row_dup_text (card, "number")))
+        self->number = tn_row_dup_text (card, (self->field = "old_number"));
+      self->card_id = card->id;
     }
   gtk_widget_set_visible (self->card_box, self->number != NULL);
   if (self->number)
     show_card (self);
+}
+
+static void
+tn_person_row_dispose (GObject *object)
+{
+  g_clear_object (&TN_PERSON_ROW (object)->workspace);
+  G_OBJECT_CLASS (tn_person_row_parent_class)->dispose (object);
 }
 
 static void
@@ -190,6 +243,7 @@ tn_person_row_class_init (TnPersonRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tn_person_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_person_row_finalize;
   g_type_ensure (TN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/household/tn-person-row.ui");
@@ -210,11 +264,12 @@ tn_person_row_init (TnPersonRow *self)
 }
 
 GtkWidget *
-tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnLookups *lookups, const char *today)
+tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnWorkspace *workspace, const char *today)
 {
   TnPersonRow *self = g_object_new (TN_TYPE_PERSON_ROW, NULL);
   g_autofree char *name = tn_row_dup_text (person->person, "name"), *facts = dup_facts (person->person, is_head, today), *label = NULL;
 
+  self->workspace = g_object_ref (workspace);
   self->id = tn_id_dup_string (&person->person->id);
   gtk_label_set_text (self->name, name ? name : "");
   if (is_head)
@@ -223,7 +278,7 @@ tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnLookups *lo
     gtk_widget_add_css_class (GTK_WIDGET (self), "tn-gone");
   gtk_label_set_text (self->facts, facts);
   fill_card (self, person->cards);
-  tn_chips_fill (self->chips, person->memberships, lookups, today);
+  tn_chips_fill (self->chips, person->memberships, tn_workspace_get_lookups (workspace), today);
   fill_menu (self, person->person, is_head);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", self->id);
   label = g_strdup_printf ("%s, %s", name ? name : "", facts);

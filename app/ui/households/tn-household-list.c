@@ -5,7 +5,8 @@
 #include "tn-option-drop-down.h"
 #include "tn-window.h"
 
-#define FIRST_LINES 80   /* fill a high screen */
+#define LINE_HEIGHT 28   /* pixels: the least that a line takes */
+#define AROUND 150       /* pixels: the least that stands above and below the lines */
 
 struct _TnHouseholdList
 {
@@ -47,6 +48,8 @@ show_count (TnHouseholdList *self, guint n)
   gtk_label_set_text (self->count, text);
 }
 
+static void show_all_after_frame (TnHouseholdList *self);
+
 static void
 scroll_to (TnHouseholdList *self, guint position)
 {
@@ -55,6 +58,8 @@ scroll_to (TnHouseholdList *self, guint position)
     if (gtk_widget_activate_action (child, "list.scroll-to-item", "u", position))
       return;
 }
+
+static void load_alleys (TnHouseholdList *self);
 
 /* A GtkColumnView builds 205 lines at once, whatever its height. The person waits for those that fill the screen; the others come after
  * the first frame. */
@@ -66,20 +71,39 @@ show_all (TnHouseholdList *self)
   if (clock)   /* without one the handler has gone with it */
     g_signal_handlers_disconnect_by_data (clock, self);
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  load_alleys (self);
 }
 
-/* Once: when the view has gone from its window before, there is nobody to wait for. */
+/* Once. The list may be read before the window is on the screen. */
 static void
 show_all_after_frame (TnHouseholdList *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
 
-  if (gtk_slice_list_model_get_size (self->shown) != FIRST_LINES)
+  if (gtk_slice_list_model_get_size (self->shown) == G_MAXUINT)
     return;
-  if (!clock)
-    show_all (self);
-  else
+  if (clock)
     g_signal_connect_object (clock, "after-paint", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  else
+    g_signal_connect_object (self->view, "realize", G_CALLBACK (show_all_after_frame), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/* How many lines fill the highest screen here. */
+static guint
+count_first_lines (TnHouseholdList *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  int height = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+      GdkRectangle area;
+
+      gdk_monitor_get_geometry (monitor, &area);
+      height = MAX (height, area.height);
+    }
+  return (guint) (MAX (height, 768) - AROUND) / LINE_HEIGHT + 1;
 }
 
 static void
@@ -89,7 +113,7 @@ select_wanted_row (TnHouseholdList *self)
 
   if (position == G_MAXUINT)
     return;
-  if (position >= FIRST_LINES)
+  if (position >= gtk_slice_list_model_get_size (self->shown))
     show_all (self);
   if (gtk_single_selection_get_selected (self->selection) != position)
     {
@@ -358,19 +382,20 @@ void
 tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
-  self->model = tn_household_model_new (tn_workspace_get_store (workspace));
-  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, FIRST_LINES);
+  self->model = g_object_ref (tn_workspace_get_households (workspace));
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, count_first_lines (self));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   make_filters (self);
-  load_alleys (self);
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
   tn_household_columns_add (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self, 0);
+  if (!tn_household_model_is_loading (self->model))   /* it was asked before there was a list to show it in */
+    loaded_cb (self);
 }
 
 TnHouseholdModel *

@@ -5,6 +5,7 @@
 #include "tn-household-list.h"
 #include "tn-household-page.h"
 
+#define PAGE_DELAY_MS 400     /* after the screen is made: its first frame comes first */
 #define FOLLOW_DELAY_MS 60   /* arrowing down the list does not read every household on the way */
 
 struct _TnHouseholdsScreen
@@ -13,15 +14,40 @@ struct _TnHouseholdsScreen
 
   AdwLeaflet *leaflet;
   TnHouseholdList *list;
-  TnHouseholdPage *page;
-  GtkWidget *back_button;
+  TnHouseholdPage *page;      /* made after the list, or when a household is to be shown */
+  GtkBox *page_box;
+  GtkWidget *back_button, *no_page;
 
   GCancellable *cancellable;
   TnId next;          /* what the page will show */
-  guint follow_id;
+  guint follow_id, page_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnHouseholdsScreen, tn_households_screen, TN_TYPE_SCREEN)
+
+/* The page is much, and the list is waited for: it comes when the list has been drawn. */
+static TnHouseholdPage *
+get_page (TnHouseholdsScreen *self)
+{
+  if (self->page)
+    return self->page;
+  g_clear_handle_id (&self->page_id, g_source_remove);
+  self->page = g_object_new (TN_TYPE_HOUSEHOLD_PAGE, "vexpand", TRUE, NULL);
+  gtk_box_remove (self->page_box, self->no_page);
+  gtk_box_append (self->page_box, GTK_WIDGET (self->page));
+  tn_household_page_attach (self->page, tn_screen_get_workspace (TN_SCREEN (self)));
+  return self->page;
+}
+
+static gboolean
+make_page_cb (gpointer user_data)
+{
+  TnHouseholdsScreen *self = user_data;
+
+  self->page_id = 0;
+  get_page (self);
+  return G_SOURCE_REMOVE;
+}
 
 static gboolean
 follow_cb (gpointer user_data)
@@ -29,7 +55,7 @@ follow_cb (gpointer user_data)
   TnHouseholdsScreen *self = user_data;
 
   self->follow_id = 0;
-  tn_household_page_show (self->page, &self->next);
+  tn_household_page_show (get_page (self), &self->next);
   return G_SOURCE_REMOVE;
 }
 
@@ -45,7 +71,7 @@ static void
 opened_cb (TnHouseholdsScreen *self, TnHousehold *household)
 {
   g_clear_handle_id (&self->follow_id, g_source_remove);
-  tn_household_page_show (self->page, &tn_household_get_item (household)->id);
+  tn_household_page_show (get_page (self), &tn_household_get_item (household)->id);
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
   tn_household_page_focus (self->page);
 }
@@ -87,7 +113,7 @@ tn_households_screen_show (TnHouseholdsScreen *self, const TnId *id)
 {
   TnStore *store = tn_workspace_get_store (tn_screen_get_workspace (TN_SCREEN (self)));
 
-  tn_household_page_show (self->page, id);
+  tn_household_page_show (get_page (self), id);
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
   tn_store_read_async (store, read_row, tn_id_copy (id), g_free, g_free, self->cancellable, row_read_cb, g_object_ref (self));
 }
@@ -98,7 +124,7 @@ tn_households_screen_attach (TnScreen *screen, TnWorkspace *workspace)
   TnHouseholdsScreen *self = TN_HOUSEHOLDS_SCREEN (screen);
 
   tn_household_list_attach (self->list, workspace);
-  tn_household_page_attach (self->page, workspace);
+  self->page_id = g_timeout_add_full (G_PRIORITY_LOW, PAGE_DELAY_MS, make_page_cb, self, NULL);
 }
 
 static void
@@ -117,6 +143,7 @@ tn_households_screen_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_handle_id (&self->page_id, g_source_remove);
   G_OBJECT_CLASS (tn_households_screen_parent_class)->dispose (object);
 }
 
@@ -137,11 +164,11 @@ tn_households_screen_class_init (TnHouseholdsScreenClass *klass)
   TN_SCREEN_CLASS (klass)->attach = tn_households_screen_attach;
   TN_SCREEN_CLASS (klass)->find = tn_households_screen_find;
   g_type_ensure (TN_TYPE_HOUSEHOLD_LIST);
-  g_type_ensure (TN_TYPE_HOUSEHOLD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/households/tn-households-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, leaflet);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, list);
-  gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, page);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, page_box);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, no_page);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, back_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);

@@ -10,7 +10,9 @@ struct _TnApplication
 {
   AdwApplication parent_instance;
 
-  char *copy;      /* of --copy */
+  char *copy;               /* of --copy */
+  char *path;               /* of the copy that the first window shows; NULL = none */
+  TnWorkspace *workspace;   /* that copy, its opening begun before GTK's own; NULL = none, or a window has it */
 };
 
 G_DEFINE_FINAL_TYPE (TnApplication, tn_application, ADW_TYPE_APPLICATION)
@@ -53,15 +55,29 @@ tn_application_activate (GApplication *app)
   TnApplication *self = TN_APPLICATION (app);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
 
-  if (!window)
+  if (window)
     {
-      g_autofree char *path = self->copy ? g_strdup (self->copy) : dup_last_copy ();
-
-      window = GTK_WINDOW (tn_window_new (GTK_APPLICATION (app)));
-      if (path)
-        tn_window_open_copy (TN_WINDOW (window), path, 0);
+      gtk_window_present (window);
+      return;
     }
-  gtk_window_present (window);
+  window = GTK_WINDOW (tn_window_new (GTK_APPLICATION (app)));
+  if (!self->workspace)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  tn_window_take_workspace (TN_WINDOW (window), self->workspace, self->path, 0);
+  g_clear_object (&self->workspace);
+  tn_window_present_ready (TN_WINDOW (window));
+}
+
+/* The copy is read on threads of its own while GTK finds its display, its fonts and its themes. */
+static void
+begin_opening (TnApplication *self)
+{
+  self->path = self->copy ? g_strdup (self->copy) : dup_last_copy ();
+  if (self->path)
+    self->workspace = tn_workspace_open (self->path, 0);
 }
 
 static int
@@ -77,9 +93,7 @@ tn_application_handle_local_options (GApplication *app, GVariantDict *options)
     }
   if (g_variant_dict_lookup (options, "copy", "^ay", &copy))
     {
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (copy);
-
-      self->copy = g_file_get_path (file);
+      self->copy = g_canonicalize_filename (copy, NULL);
       g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
     }
   return -1;
@@ -102,6 +116,7 @@ tn_application_startup (GApplication *app)
   guint n;
   const TnScreenEntry *screens = tn_screens (&n);
 
+  begin_opening (TN_APPLICATION (app));
   G_APPLICATION_CLASS (tn_application_parent_class)->startup (app);
   gtk_window_set_default_icon_name (TN_APP_ID);
   tn_preferences_follow_appearance ();
@@ -120,7 +135,11 @@ tn_application_startup (GApplication *app)
 static void
 tn_application_finalize (GObject *object)
 {
-  g_free (TN_APPLICATION (object)->copy);
+  TnApplication *self = TN_APPLICATION (object);
+
+  g_clear_object (&self->workspace);
+  g_free (self->copy);
+  g_free (self->path);
   G_OBJECT_CLASS (tn_application_parent_class)->finalize (object);
 }
 

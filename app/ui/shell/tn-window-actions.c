@@ -63,6 +63,17 @@ toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
   tn_window_toggle_sidebar (TN_WINDOW (widget));
 }
 
+/* GtkApplication would make this window for each of ours at its start, were it named as it looks for it. */
+static void
+show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/vn/tungnha/TungNha/ui/help/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
 static void
 retry (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -81,6 +92,7 @@ tn_window_install_actions (TnWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.reconcile", NULL, reconcile);
   gtk_widget_class_install_action (widget_class, "win.cancel-reconciling", NULL, cancel_reconciling);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
 }
 

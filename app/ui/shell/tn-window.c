@@ -8,6 +8,7 @@
 #include "tn-welcome-page.h"
 
 #define RECONCILE_MINUTES 15   /* when the settings say nothing */
+#define REST_DELAY_MS 500      /* after the list is there: its first frame comes first */
 
 struct _TnWindow
 {
@@ -15,15 +16,17 @@ struct _TnWindow
 
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
-  AdwStatusPage *problem;
   AdwFlap *flap;
   GtkStack *stack, *screens;
   GtkListBox *sidebar;
   GtkSpinner *spinner;
-  GtkWidget *sidebar_button, *sync_button;
+  GtkWidget *sidebar_button, *menu_button, *sync_button;
+  GMenuModel *primary_menu;
 
   TnWorkspace *workspace;      /* NULL while no copy is open */
-  GCancellable *cancellable;   /* the opening under way */
+  TnWorkspace *opening;        /* on its way; NULL = none */
+  AdwStatusPage *problem;      /* NULL until there was one */
+  guint rest_id;               /* timeout */
   char *path;
   TnCopyFlags flags;
   gboolean closed;             /* the person closed the window; it goes when the copy is closed */
@@ -46,7 +49,7 @@ badge_changed_cb (TnScreen *screen, GParamSpec *pspec, gpointer label)
 }
 
 static GtkWidget *
-make_row (const TnScreenEntry *entry, TnScreen *screen)
+make_row (const TnScreenEntry *entry)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (_(entry->title)), *badge = gtk_label_new (NULL);
@@ -61,8 +64,18 @@ make_row (const TnScreenEntry *entry, TnScreen *screen)
   gtk_box_append (GTK_BOX (box), badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "tn-screen", (gpointer) entry->name);
+  g_object_set_data (G_OBJECT (row), "tn-badge", badge);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entry->title), -1);
-  g_signal_connect_object (screen, "notify::badge", G_CALLBACK (badge_changed_cb), badge, 0);
+  return row;
+}
+
+static GtkWidget *
+find_row (TnWindow *self, const char *screen)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar));
+
+  while (row && g_strcmp0 (g_object_get_data (G_OBJECT (row), "tn-screen"), screen) != 0)
+    row = gtk_widget_get_next_sibling (row);
   return row;
 }
 
@@ -80,12 +93,12 @@ static void
 screen_changed_cb (TnWindow *self)
 {
   GtkWidget *screen = gtk_stack_get_visible_child (self->screens);
+  GtkWidget *row = screen ? find_row (self, gtk_stack_get_visible_child_name (self->screens)) : NULL;
 
   if (!screen)
     return;
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar)); row; row = gtk_widget_get_next_sibling (row))
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "tn-screen"), gtk_stack_get_visible_child_name (self->screens)) == 0)
-      gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (row));
+  if (row)
+    gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (row));
   tn_screen_shown (TN_SCREEN (screen));
 }
 
@@ -100,6 +113,27 @@ remove_screens (TnWindow *self)
     gtk_list_box_remove (self->sidebar, child);
 }
 
+/* A screen is made when it is wanted. NULL = no such screen. */
+static GtkWidget *
+get_screen (TnWindow *self, const char *name)
+{
+  GtkWidget *screen = gtk_stack_get_child_by_name (self->screens, name);
+  guint n;
+  const TnScreenEntry *entries = tn_screens (&n);
+
+  for (guint i = 0; i < n && !screen; i++)
+    if (g_str_equal (entries[i].name, name))
+      {
+        GtkWidget *badge = g_object_get_data (G_OBJECT (find_row (self, name)), "tn-badge");
+
+        screen = g_object_new (entries[i].get_type (), NULL);
+        g_signal_connect_object (screen, "notify::badge", G_CALLBACK (badge_changed_cb), badge, 0);
+        tn_screen_attach (TN_SCREEN (screen), self->workspace);
+        gtk_stack_add_named (self->screens, screen, name);
+      }
+  return screen;
+}
+
 static void
 make_screens (TnWindow *self)
 {
@@ -107,23 +141,53 @@ make_screens (TnWindow *self)
   const TnScreenEntry *entries = tn_screens (&n);
 
   for (guint i = 0; i < n; i++)
-    {
-      GtkWidget *screen = g_object_new (entries[i].get_type (), NULL);
+    gtk_list_box_append (self->sidebar, make_row (&entries[i]));
+  get_screen (self, entries[0].name);
+}
 
-      gtk_list_box_append (self->sidebar, make_row (&entries[i], TN_SCREEN (screen)));
-      gtk_stack_add_named (self->screens, screen, entries[i].name);
-      tn_screen_attach (TN_SCREEN (screen), self->workspace);
-    }
-  screen_changed_cb (self);
+/* What can wait until the person sees the list: the other screens, which put their badges into the sidebar, and reconciling. */
+static gboolean
+make_rest_cb (gpointer user_data)
+{
+  TnWindow *self = user_data;
+  TnReconciler *reconciler = tn_workspace_get_reconciler (self->workspace);
+  guint n;
+  const TnScreenEntry *entries = tn_screens (&n);
+
+  self->rest_id = 0;
+  for (guint i = 0; i < n; i++)
+    get_screen (self, entries[i].name);
+  if (reconciler)
+    tn_reconciler_start (reconciler);
+  return G_SOURCE_REMOVE;
 }
 
 /* --- opening and closing a copy --- */
+
+/* Pages that most starts never show are made when they are shown. */
+static void
+make_page (TnWindow *self, const char *name)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_stack_get_child_by_name (self->stack, name))
+    return;
+  if (g_str_equal (name, "welcome"))
+    {
+      gtk_stack_add_named (self->stack, g_object_new (TN_TYPE_WELCOME_PAGE, NULL), name);
+      return;
+    }
+  builder = gtk_builder_new_from_resource ("/vn/tungnha/TungNha/ui/shell/tn-problem.ui");
+  self->problem = ADW_STATUS_PAGE (gtk_builder_get_object (builder, "problem"));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->problem), name);
+}
 
 static void
 show_page (TnWindow *self, const char *name)
 {
   gboolean main = g_str_equal (name, "main");
 
+  make_page (self, name);
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "opening"));
   gtk_widget_set_visible (self->sidebar_button, main);
@@ -156,9 +220,9 @@ show_problem (TnWindow *self, const GError *error)
   g_autofree char *text = g_strdup_printf ("%s\n\n%s", error->message, file);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
+  show_page (self, "problem");
   adw_status_page_set_title (self->problem, problem_title (error));
   adw_status_page_set_description (self->problem, escaped);
-  show_page (self, "problem");
   g_signal_emit (self, signals[COPY_CHANGED], 0);
 }
 
@@ -185,71 +249,90 @@ reconciler_state_cb (TnReconciler *reconciler, GParamSpec *pspec, TnWindow *self
 }
 
 static void
-attach_workspace (TnWindow *self, TnStore *store)
+add_reconciler (TnWindow *self)
 {
   GSettings *settings = tn_settings_get ();
-  guint minutes = settings ? g_settings_get_uint (settings, "reconcile-minutes") : RECONCILE_MINUTES;
-  g_autoptr (TnReconciler) reconciler = self->flags & TN_COPY_READ_ONLY ? NULL : tn_reconciler_new (store, minutes);
+  TnReconciler *reconciler;
+
+  if (self->flags & TN_COPY_READ_ONLY)
+    return;
+  tn_workspace_add_reconciler (self->workspace, settings ? g_settings_get_uint (settings, "reconcile-minutes") : RECONCILE_MINUTES);
+  reconciler = tn_workspace_get_reconciler (self->workspace);
+  g_signal_connect_object (reconciler, "notify::state", G_CALLBACK (reconciler_state_cb), self, 0);
+  tn_sync_button_set_reconciler (TN_SYNC_BUTTON (self->sync_button), reconciler);
+}
+
+static void
+attach_workspace (TnWindow *self)
+{
+  GSettings *settings = tn_settings_get ();
   g_autofree char *name = g_path_get_basename (self->path);
 
-  self->workspace = tn_workspace_new (store, reconciler);
+  self->workspace = g_steal_pointer (&self->opening);
   g_signal_connect_object (self->workspace, "done", G_CALLBACK (work_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "notify::can-undo", G_CALLBACK (tn_window_update_actions), self, G_CONNECT_SWAPPED);
-  if (reconciler)
-    {
-      g_signal_connect_object (reconciler, "notify::state", G_CALLBACK (reconciler_state_cb), self, 0);
-      tn_sync_button_set_reconciler (TN_SYNC_BUTTON (self->sync_button), reconciler);
-      tn_reconciler_start (reconciler);
-    }
+  add_reconciler (self);
   adw_window_title_set_subtitle (self->title, name);
   if (settings)
     g_settings_set_string (settings, "last-copy", self->path);
   make_screens (self);
   show_page (self, "main");
   tn_screen_find (TN_SCREEN (gtk_stack_get_visible_child (self->screens)));
+  self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_DELAY_MS, make_rest_cb, self, NULL);
   g_signal_emit (self, signals[COPY_CHANGED], 0);
 }
 
 static void
-store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+opened_cb (TnWindow *self, const GError *error)
 {
-  g_autoptr (TnWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnStore) store = tn_store_open_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->cancellable);
-  if (self->closed)
-    {
-      if (store)
-        tn_store_close_async (store, NULL, NULL);
-      return;
-    }
-  if (store)
-    attach_workspace (self, store);
+  if (!error)
+    attach_workspace (self);
   else
-    show_problem (self, error);
+    {
+      g_clear_object (&self->opening);
+      show_problem (self, error);
+    }
 }
 
 static void
-start_opening (TnWindow *self)
+forget_opening (TnWindow *self)
 {
+  if (!self->opening)
+    return;
+  g_signal_handlers_disconnect_by_data (self->opening, self);
+  tn_workspace_forget (self->opening);
+  g_clear_object (&self->opening);
+}
+
+void
+tn_window_take_workspace (TnWindow *self, TnWorkspace *workspace, const char *path, TnCopyFlags flags)
+{
+  char *copied = g_strdup (path);   /* may be our own */
+
+  g_free (self->path);
+  self->path = copied;
+  self->flags = flags;
+  self->opening = g_object_ref (workspace);
+  g_signal_connect_object (workspace, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   show_page (self, "opening");
-  self->cancellable = g_cancellable_new ();
-  tn_store_open_async (self->path, self->flags, self->cancellable, store_opened_cb, g_object_ref (self));
 }
 
 static void
 old_copy_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TnWindow *self = TN_WINDOW (source);
+  g_autoptr (TnWorkspace) workspace = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!tn_window_close_copy_finish (self, result, &error))
-    tn_window_show_error (self, _("The open copy could not be closed"), error);
-  else
-    start_opening (self);
+    {
+      tn_window_show_error (self, _("The open copy could not be closed"), error);
+      return;
+    }
+  if (self->closed)
+    return;
+  workspace = tn_workspace_open (self->path, self->flags);
+  tn_window_take_workspace (self, workspace, self->path, self->flags);
 }
 
 void
@@ -258,8 +341,7 @@ tn_window_open_copy (TnWindow *self, const char *path, TnCopyFlags flags)
   g_autofree char *copied = g_strdup (path);   /* may be our own */
 
   g_return_if_fail (TN_IS_WINDOW (self));
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_opening (self);
   g_free (self->path);
   self->path = g_steal_pointer (&copied);
   self->flags = flags;
@@ -291,6 +373,7 @@ tn_window_close_copy (TnWindow *self, GAsyncReadyCallback callback, gpointer use
   GTask *task = g_task_new (self, NULL, callback, user_data);
   g_autoptr (TnWorkspace) workspace = g_steal_pointer (&self->workspace);
 
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   if (!workspace)
     {
       g_task_return_boolean (task, TRUE);
@@ -344,7 +427,7 @@ tn_window_close_request (GtkWindow *window)
   TnWindow *self = TN_WINDOW (window);
 
   save_size (self);
-  g_cancellable_cancel (self->cancellable);
+  forget_opening (self);
   self->closed = TRUE;
   if (!self->workspace)
     return GTK_WINDOW_CLASS (tn_window_parent_class)->close_request (window);
@@ -367,13 +450,24 @@ restore_size (TnWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* A window that is shown with no copy on its way welcomes. */
+static void
+tn_window_realize (GtkWidget *widget)
+{
+  TnWindow *self = TN_WINDOW (widget);
+
+  if (!self->opening && !self->workspace && !self->problem)
+    show_page (self, "welcome");
+  GTK_WIDGET_CLASS (tn_window_parent_class)->realize (widget);
+}
+
 static void
 tn_window_dispose (GObject *object)
 {
   TnWindow *self = TN_WINDOW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_opening (self);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_window_parent_class)->dispose (object);
 }
@@ -392,19 +486,20 @@ tn_window_class_init (TnWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tn_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_window_finalize;
+  widget_class->realize = tn_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = tn_window_close_request;
   g_type_ensure (TN_TYPE_SYNC_BUTTON);
-  g_type_ensure (TN_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/shell/tn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, TnWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, screens);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, TnWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TnWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, screen_changed_cb);
@@ -412,13 +507,22 @@ tn_window_class_init (TnWindowClass *klass)
   tn_window_install_actions (klass);
 }
 
+/* A menu's widgets are made when it is opened. */
+static void
+open_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  if (!gtk_menu_button_get_menu_model (button))
+    gtk_menu_button_set_menu_model (button, TN_WINDOW (user_data)->primary_menu);
+}
+
 static void
 tn_window_init (TnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), open_menu_cb, self, NULL);
   tn_screens_install_actions (self);
   restore_size (self);
-  show_page (self, "welcome");
+  tn_window_update_actions (self);
 }
 
 TnWindow *
@@ -442,7 +546,7 @@ tn_window_current_screen (TnWindow *self)
 GtkWidget *
 tn_window_show_screen (TnWindow *self, const char *name)
 {
-  GtkWidget *screen = self->workspace ? gtk_stack_get_child_by_name (self->screens, name) : NULL;
+  GtkWidget *screen = self->workspace ? get_screen (self, name) : NULL;
 
   if (screen)
     gtk_stack_set_visible_child (self->screens, screen);

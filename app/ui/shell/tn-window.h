@@ -11,6 +11,11 @@ G_DECLARE_FINAL_TYPE (TnWindow, tn_window, TN, WINDOW, AdwApplicationWindow)
 
 /* app may be NULL (tests). Shows the welcome until a copy is opened. */
 TnWindow *tn_window_new (GtkApplication *app);
+/* Shows what a fresh window is to begin with: a copy whose opening was begun before there was a display. */
+void tn_window_take_workspace (TnWindow *self, TnWorkspace *workspace, const char *path, TnCopyFlags flags);
+/* Presents the window when its first frame shows what the person waits for, and at the latest after a moment: no page flashes up only to be
+ * replaced. */
+void tn_window_present_ready (TnWindow *self);
 /* Opens the ward's copy at `path` in the background, in place of the one that is open. */
 void tn_window_open_copy (TnWindow *self, const char *path, TnCopyFlags flags);
 /* Closes the open copy and goes back to the welcome; callback when its writes are on disk (for a restore over it). NULL callback allowed. */

@@ -8,6 +8,8 @@ struct _TnWorkspace
   TnStore *store;
   TnReconciler *reconciler;   /* nullable */
   TnLookups *lookups;
+  TnHouseholdModel *households;
+  gboolean forgotten;         /* nobody waits for the opening */
   GArray *actions;            /* gint64: what this window did and has not undone, oldest first */
 };
 
@@ -15,7 +17,7 @@ G_DEFINE_FINAL_TYPE (TnWorkspace, tn_workspace, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_CAN_UNDO, N_PROPS };
 static GParamSpec *props[N_PROPS];
-enum { DONE, N_SIGNALS };
+enum { OPENED, DONE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* One change on its way to the writer thread. */
@@ -168,6 +170,7 @@ tn_workspace_finalize (GObject *object)
   TnWorkspace *self = TN_WORKSPACE (object);
 
   g_clear_object (&self->lookups);
+  g_clear_object (&self->households);
   g_clear_object (&self->reconciler);
   g_clear_object (&self->store);
   g_array_unref (self->actions);
@@ -183,6 +186,7 @@ tn_workspace_class_init (TnWorkspaceClass *klass)
   object_class->finalize = tn_workspace_finalize;
   props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_INT64);
 }
@@ -193,15 +197,48 @@ tn_workspace_init (TnWorkspace *self)
   self->actions = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWorkspace) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnStore) store = tn_store_open_finish (result, &error);
+
+  if (!self->forgotten)
+    g_signal_emit (self, signals[OPENED], 0, error);
+  else if (store)
+    tn_store_close_async (store, NULL, NULL);
+}
+
 TnWorkspace *
-tn_workspace_new (TnStore *store, TnReconciler *reconciler)
+tn_workspace_open (const char *path, TnCopyFlags flags)
 {
   TnWorkspace *self = g_object_new (TN_TYPE_WORKSPACE, NULL);
 
-  self->store = g_object_ref (store);
-  g_set_object (&self->reconciler, reconciler);
-  self->lookups = tn_lookups_new (store);
+  self->store = g_object_ref (tn_store_open_async (path, flags, NULL, opened_cb, g_object_ref (self)));
+  self->households = tn_household_model_new (self->store);   /* asked first: its lines are what the person waits for */
+  self->lookups = tn_lookups_new (self->store);
   return self;
+}
+
+void
+tn_workspace_forget (TnWorkspace *self)
+{
+  self->forgotten = TRUE;
+  tn_lookups_stop (self->lookups);
+}
+
+void
+tn_workspace_add_reconciler (TnWorkspace *self, guint interval_minutes)
+{
+  g_return_if_fail (!self->reconciler);
+  self->reconciler = tn_reconciler_new (self->store, interval_minutes);
+}
+
+TnHouseholdModel *
+tn_workspace_get_households (TnWorkspace *self)
+{
+  return self->households;
 }
 
 TnStore *

@@ -4,19 +4,28 @@
 #include "tn-edit.h"
 #include "tn-reconciler.h"
 #include "tn-lookups.h"
+#include "tn-household-model.h"
 G_BEGIN_DECLS
 
-/* What the screens of a window share while one copy is open: the store, the reconciler, the pick lists, and the one way in which
+/* What the screens of a window share while one copy is open: the store, the list of its households, the reconciler, the pick lists, and the one way in which
  * a screen changes anything. Main thread.
  *
- * Property "can-undo". Signal "done" (char *label, gint64 action): a change is on disk; only now may a screen say "saved". Also emitted
+ * Signal "opened" (GError *error), once: NULL = the copy is open, else why it is not. Property "can-undo". Signal "done" (char *label, gint64 action): a change is on disk; only now may a screen say "saved". Also emitted
  * after an undo, with action 0. */
 #define TN_TYPE_WORKSPACE (tn_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (TnWorkspace, tn_workspace, TN, WORKSPACE, GObject)
 
-/* reconciler may be NULL (tests, a copy that is read only). */
-TnWorkspace *tn_workspace_new (TnStore *store, TnReconciler *reconciler);
+/* Begins to open the copy at `path` and to read its list. Needs neither a display nor a main loop to go on, so that it is done while GTK
+ * starts. */
+TnWorkspace *tn_workspace_open (const char *path, TnCopyFlags flags);
+/* Nobody waits for it any more: it is closed as soon as it is open, and says nothing. */
+void tn_workspace_forget (TnWorkspace *self);
+/* Once, when it is open and the copy may be changed: from here on there is a reconciler. It is started by the caller. */
+void tn_workspace_add_reconciler (TnWorkspace *self, guint interval_minutes);
+/* All households: the list of the window. */
+TnHouseholdModel *tn_workspace_get_households (TnWorkspace *self);
 TnStore *tn_workspace_get_store (TnWorkspace *self);
+/* NULL before the copy is open, and for a copy that is read only. */
 TnReconciler *tn_workspace_get_reconciler (TnWorkspace *self);
 TnLookups *tn_workspace_get_lookups (TnWorkspace *self);
 
