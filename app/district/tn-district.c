@@ -247,8 +247,8 @@ read_body (Desk *desk, const Route *route)
     return FALSE;
   }
   if (strcmp (route->media, TN_MEDIA_JSON) != 0) return TRUE;
-  /* The strict scanner first: it bounds the depth and refuses bad UTF-8, which cJSON does not. */
-  if (tn_json_check ((TnSlice) { text, len }) == TN_JSON_OBJECT) desk->json = cJSON_ParseWithLength (text, len);
+  /* The strict scanner first: it bounds the depth and refuses bad UTF-8 and doubled names, which cJSON does not. */
+  if (tn_json_check_document ((TnSlice) { text, len }) == TN_JSON_OBJECT) desk->json = cJSON_ParseWithLength (text, len);
   if (!desk->json) desk_problem (desk, TN_PROBLEM_MALFORMED);
   return desk->json != NULL;
 }

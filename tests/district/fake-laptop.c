@@ -137,16 +137,23 @@ laptop_enrol (Laptop *laptop, const char *code, const char *name, guint status)
   return json;
 }
 
+char *
+laptop_sign (Laptop *laptop, GBytes *body)
+{
+  guint8 signature[crypto_sign_BYTES];
+  gsize len;
+  const guint8 *data = g_bytes_get_data (body, &len);
+  char *hex = g_malloc (2 * sizeof signature + 1);
+  crypto_sign_detached (signature, NULL, data, len, laptop->secret);
+  tn_hex (signature, sizeof signature, hex);
+  return hex;
+}
+
 cJSON *
 laptop_signed (Laptop *laptop, const char *path, const char *media, GBytes *body, guint status)
 {
   TnAnswer answer;
-  guint8 signature[crypto_sign_BYTES];
-  char hex[2 * sizeof signature + 1];
-  gsize len;
-  const guint8 *data = g_bytes_get_data (body, &len);
-  crypto_sign_detached (signature, NULL, data, len, laptop->secret);
-  tn_hex (signature, sizeof signature, hex);
+  g_autofree char *hex = laptop_sign (laptop, body);
   TnCall call = { .method = "POST", .path = path, .content_type = media, .body = body, .signature = hex };
   laptop->send (laptop, &call, &answer);
   cJSON *json = read_answer (&answer, status);

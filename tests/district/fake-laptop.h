@@ -40,6 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Laptop, laptop_free)
 cJSON *laptop_json (Laptop *laptop, const char *method, const char *path, const char *body, guint status);
 cJSON *laptop_enrol (Laptop *laptop, const char *code, const char *name, guint status);
 cJSON *laptop_session (Laptop *laptop, const char *known /* JSON or NULL */, guint status);
+/* The value of X-Tungnha-Signature for this body. Owned. */
+char *laptop_sign (Laptop *laptop, GBytes *body);
 cJSON *laptop_signed (Laptop *laptop, const char *path, const char *media, GBytes *body, guint status);
 TnStamp laptop_tick (Laptop *laptop, const TnStamp *over);
 
