@@ -9,7 +9,7 @@
 #include "tn-scope.h"
 G_BEGIN_DECLS
 
-/* Where a district keeps its wards: a table of functions, one driver a file (SQLite now, PostgreSQL beside it later). What a driver can do is said
+/* Where a district keeps its wards: a table of functions, one driver a file: SQLite and PostgreSQL. What a driver can do is said
  * in flags, never by asking its name. A depot is safe from several threads: pushes of one ward are serial under the ward's lock, reads run
  * beside them on one snapshot each. Functions that return gboolean are FALSE with an error set; "found" and the like are out parameters. */
 typedef struct _TnDepot TnDepot;
@@ -17,6 +17,8 @@ typedef struct _TnDepotDriver TnDepotDriver;
 struct _TnDepot { const TnDepotDriver *driver; };
 
 TnDepot *tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GError **error);
+/* `url` is libpq's: postgresql://… or key=value words. `create` makes the tables in an empty database. Several processes may have one open. */
+TnDepot *tn_depot_pg_open (const char *url, gboolean create, const TnEnv *env, GError **error);
 void tn_depot_free (TnDepot *depot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDepot, tn_depot_free)
 
@@ -61,12 +63,29 @@ struct _TnWardTx { TnDepot *depot; const char *ward; gint64 last; gboolean any_o
 void tn_ward_tx_abort (TnWardTx *tx);      /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWardTx, tn_ward_tx_abort)
 
+/* What a batch is going to ask for, told as its transaction begins. Borrowed until tx_begin_for returns, the units' names until the end. */
+typedef struct { TnId id; const char *unit; TnStamp stamp; } TnChangeRef;
+typedef struct {
+  GArray *records;          /* TnId: tx_get, tx_is_erased */
+  GArray *places;           /* TnId: tx_get_place */
+  GArray *changes;          /* TnChangeRef: tx_displaced */
+} TnForesight;
+
 typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *why, *by; } TnDisplaced;
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
+typedef enum {
+  TN_DEPOT_FORESIGHT = 1 << 0,   /* a question costs a trip: tell what will be asked (tx_begin_for is there) */
+  TN_DEPOT_SHARED = 1 << 1,      /* other server processes write to it too (watch is there) */
+} TnDepotCaps;
+
+/* A ward has moved to `seq`, or may have, by whichever process. Called on a thread of the depot's. */
+typedef void (*TnDepotMoved) (const char *ward, gint64 seq, gpointer user_data);
+
 struct _TnDepotDriver {
   const char *name;
+  guint caps;               /* TnDepotCaps */
   void (*free) (TnDepot *depot);
   gboolean (*get_meta) (TnDepot *depot, const char *key, char **value, GError **error);   /* *value NULL when unset */
   gboolean (*set_meta) (TnDepot *depot, const char *key, const char *value, GError **error);
@@ -99,6 +118,7 @@ struct _TnDepotDriver {
 
   /* writing a ward */
   TnWardTx *(*tx_begin) (TnDepot *depot, const char *ward, gboolean *found, GError **error);
+  TnWardTx *(*tx_begin_for) (TnDepot *depot, const char *ward, const TnForesight *foresight, gboolean *found, GError **error);   /* NULL without TN_DEPOT_FORESIGHT */
   gboolean (*tx_get) (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error);
   gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
   gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */
@@ -119,6 +139,9 @@ struct _TnDepotDriver {
   /* Both consume tx, either way. `last` is the newest seq given out; equal to the old one = the ward has not moved. */
   gboolean (*tx_commit) (TnWardTx *tx, gint64 last, TnCursor *head, GError **error);
   void (*tx_abort) (TnWardTx *tx);
+
+  /* From now on until the depot is freed, `moved` is called. Once at most. NULL without TN_DEPOT_SHARED. */
+  gboolean (*watch) (TnDepot *depot, TnDepotMoved moved, gpointer user_data, GError **error);
 
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);

@@ -21,7 +21,7 @@ cli_init (Cli *cli, int argc, char **argv, GError **error)
     { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hosts, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "init DIR [--name NAME] [--host HOST]…", error)) return FALSE;
   g_autofree char *fallback = g_path_get_basename (argv[1]);
-  if (!tn_district_init (argv[1], name ? name : fallback, (const char *const *) hosts, NULL, error)) return FALSE;
+  if (!tn_district_init_at (argv[1], cli->depot, name ? name : fallback, (const char *const *) hosts, NULL, error)) return FALSE;
   cJSON_AddStringToObject (cli->out, "dir", argv[1]);
   cJSON_AddStringToObject (cli->out, "name", name ? name : fallback);
   cli_say (cli, _("The district “%s” stands in %s. Keep a copy of that folder in a safe place: whoever has ca.key and sign.key is the district."), name ? name : fallback, argv[1]);
@@ -82,7 +82,7 @@ cli_serve (Cli *cli, int argc, char **argv, GError **error)
     { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, NULL, NULL },
     { "rate", 0, 0, G_OPTION_ARG_INT, &rate, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "serve DIR [--listen ADDRESS:PORT] [--rate N]", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !warn_about (argv[1], TN_CA_CERTIFICATE, error) || !warn_about (argv[1], TN_TLS_CERTIFICATE, error)) return FALSE;
   tn_district_set_rate (d, (guint) MAX (rate, 0));
   g_autoptr (TnDistrictServer) server = tn_district_server_start (d, listen ? listen : DEFAULT_LISTEN, error);
@@ -130,7 +130,7 @@ cli_ward (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d) return FALSE;
   if (!add) return list_wards (cli, d, error);
   if (!tn_district_ward_add (d, argv[3], argv[4], error)) return FALSE;
@@ -158,7 +158,7 @@ cli_invite (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   TnInvitee invitee = { .ward = ward, .role = role, .streams = (const char *const *) streams, .user = user, .days = (guint) MAX (days, 0) };
   g_autofree char *code = d ? tn_district_invite_full (d, &invitee, error) : NULL;
   if (!code) return FALSE;
@@ -191,7 +191,7 @@ gboolean
 cli_devices (Cli *cli, int argc, char **argv, GError **error)
 {
   if (!cli_options (&argc, &argv, NULL, 1, 1, "devices DIR", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   g_autoptr (GPtrArray) devices = d ? tn_district_depot (d)->driver->devices (tn_district_depot (d), error) : NULL;
   if (!devices) return FALSE;
   cJSON *list = cJSON_AddArrayToObject (cli->out, "devices");
@@ -203,7 +203,7 @@ gboolean
 cli_revoke (Cli *cli, int argc, char **argv, GError **error)
 {
   if (!cli_options (&argc, &argv, NULL, 2, 2, "revoke DIR DEVICE", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !tn_district_revoke (d, argv[2], error)) return FALSE;
   cJSON_AddStringToObject (cli->out, "device", argv[2]);
   cli_say (cli, _("The laptop %s may no longer read or write. What it has not sent yet it can still hand in."), argv[2]);
@@ -223,7 +223,7 @@ cli_erase (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !tn_district_erase (d, ward, &id, &n, error)) return FALSE;
   cJSON_AddNumberToObject (cli->out, "erased", n);
   cli_say (cli, ngettext ("%u record was erased. Laptops erase it when they reconcile.", "%u records were erased. Laptops erase them when they reconcile.", n), n);
@@ -265,7 +265,7 @@ cli_status (Cli *cli, int argc, char **argv, GError **error)
   gboolean check = FALSE;
   const GOptionEntry entries[] = { { "check", 0, 0, G_OPTION_ARG_NONE, &check, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "status DIR [--check]", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   g_autoptr (GPtrArray) wards = d ? tn_district_depot (d)->driver->wards (tn_district_depot (d), error) : NULL;
   if (!wards) return FALSE;
   cJSON_AddStringToObject (cli->out, "name", tn_district_name (d));

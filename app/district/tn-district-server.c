@@ -53,6 +53,7 @@ typedef struct {
   gboolean refused, closing;    /* thread */
   gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
+  gint64 asked_for;             /* thread; the move for which its wait was asked again */
   char *method, *path, *query, *content_type, *token, *signature, *peer;
   GBytes *body;
   TnAnswer answer;
@@ -194,11 +195,14 @@ static void
 put_down_wait (Exchange *x)
 {
   TnDistrictServer *server = x->server;
-  const gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
-  if (moved && *moved > x->answer.wait_seq) {
+  gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
+  if (moved && *moved > x->answer.wait_seq && x->asked_for != *moved) {
+    x->asked_for = *moved;
     hand_to_worker (x);
     return;
   }
+  /* Asked again after that move was told, and the ward is not there: it has been set back, as by a standby that took over. */
+  if (moved && *moved > x->answer.wait_seq) *moved = x->answer.wait_seq;
   shed_same_device (server, x->answer.wait_device);
   if (server->waits.length >= WAITS_MAX) shed (server->waits.head->data);
   g_queue_push_tail (&server->waits, exchange_ref (x));
@@ -543,8 +547,9 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     free_server (server);
     return NULL;
   }
-  tn_district_set_moved (d, tell_move_cb, server);
-  return server;
+  if (tn_district_set_moved (d, tell_move_cb, server, error)) return server;
+  tn_district_server_stop (server);
+  return NULL;
 }
 
 const char *
@@ -563,7 +568,7 @@ void
 tn_district_server_stop (TnDistrictServer *s)
 {
   if (!s) return;
-  tn_district_set_moved (s->district, NULL, NULL);
+  tn_district_set_moved (s->district, NULL, NULL, NULL);
   call_in_thread (s, shed_all_cb, s, NULL);
   wait_for_quiet (s);
   /* What is under way is finished, and its answer written if the line is quick; a lost answer costs the laptop one more request. */
