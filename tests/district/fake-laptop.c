@@ -91,6 +91,12 @@ random_cb (gpointer user_data, guint8 *buf, gsize len)
 District *
 district_new (void)
 {
+  return district_new_at (database_new ());
+}
+
+District *
+district_new_at (char *depot)
+{
   g_autoptr (GError) error = NULL;
   District *district = g_new0 (District, 1);
   district->dir = g_dir_make_tmp ("tn-district-XXXXXX", &error);
@@ -99,7 +105,7 @@ district_new (void)
   district->rand = g_rand_new_with_seed (7);
   g_mutex_init (&district->lock);
   district->env = (TnEnv) { now_cb, random_cb, district };
-  district->depot = database_new ();
+  district->depot = depot;
   tn_district_init_at (district->dir, district->depot, "Quận Thử", NULL, &district->env, &error);
   g_assert_no_error (error);
   district->d = tn_district_new (district->dir, &district->env, &error);

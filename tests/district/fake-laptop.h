@@ -17,6 +17,7 @@ typedef struct {
   TnDistrict *d;
 } District;
 District *district_new (void);
+District *district_new_at (char *depot /* taken; NULL = SQLite */);
 void district_free (District *district);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (District, district_free)
 void remove_folder (const char *dir);
