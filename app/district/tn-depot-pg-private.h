@@ -27,6 +27,7 @@ void pg_lease_end (PgLease *lease);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PgLease, pg_lease_end)
 
 /* A lease with a transaction: for writing, or one snapshot for reading. The writer's ends with pg_commit() or is undone. */
+PgLease *pg_begin (TnDepot *depot, GError **error);           /* for who looks himself whether the district is still here */
 PgLease *pg_begin_write (TnDepot *depot, GError **error);
 PgLease *pg_begin_read (TnDepot *depot, GError **error);
 gboolean pg_commit (PgLease *lease /* consumed */, GError **error);
@@ -40,6 +41,7 @@ void pg_format_sum (const TnSum *sum, char out[40]);     /* decimal */
 gboolean pg_hold (TnPg *pg, const TnHeld *held, gint64 now, GError **error);
 gboolean pg_alarm (TnPg *pg, const char *device, const char *what, gint64 now, GError **error);
 gboolean pg_migrate (TnPg *pg, gboolean create, GError **error);
+#define PG_IS_MOVED_SQL "EXISTS(SELECT 1 FROM meta WHERE k='" TN_DEPOT_META_MOVED "')"
 #define PG_CHANNEL "tungnha_moved"
 void pg_stop_watch (PgDepot *depot);
 
@@ -48,5 +50,6 @@ void pg_fill_device_driver (TnDepotDriver *driver);
 void pg_fill_read_driver (TnDepotDriver *driver);
 void pg_fill_pull_driver (TnDepotDriver *driver);
 void pg_fill_tx_driver (TnDepotDriver *driver);
+void pg_fill_copy_driver (TnDepotDriver *driver);
 void pg_fill_watch_driver (TnDepotDriver *driver);
 G_END_DECLS

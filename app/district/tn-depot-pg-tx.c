@@ -190,7 +190,7 @@ enum { LOCK, STATE, META, RECORDS, ERASED, PLACES, CHANGES, N_READS };
 /* Most wards have neither orphans nor erased records: then no new record need be looked up in them. */
 static const char state_sql[] =
   "SELECT (SELECT tok FROM ward_log WHERE ward=$1 ORDER BY seq DESC LIMIT 1),"
-  " EXISTS(SELECT 1 FROM stream WHERE ward=$1 AND stream>='" TN_STREAM_ORPHAN "' AND stream<'p' AND n>0), EXISTS(SELECT 1 FROM erased WHERE ward=$1)";
+  " EXISTS(SELECT 1 FROM stream WHERE ward=$1 AND stream>='" TN_STREAM_ORPHAN "' AND stream<'p' AND n>0), EXISTS(SELECT 1 FROM erased WHERE ward=$1), " PG_IS_MOVED_SQL;
 
 static gboolean
 send_ward (PgWardTx *tx, GError **error)
@@ -240,11 +240,11 @@ tx_begin_for (TnDepot *depot, const char *ward, const TnForesight *foresight, gb
   PgWardTx *tx = new_tx (depot, ward);
   g_autoptr (TnWardTx) base = &tx->base;
   *found = TRUE;
-  tx->lease = pg_begin_write (depot, error);
+  tx->lease = pg_begin (depot, error);
   if (!tx->lease || !send_ward (tx, error) || (foresight && !send_foresight (tx, foresight, error)) || !tn_pg_land (tx->lease->pg, results, n, error)) return NULL;
   for (guint i = 0; i < n; i++) g_ptr_array_add (tx->results, results[i]);
   *found = PQntuples (results[LOCK]) == 1;
-  if (!*found) return NULL;
+  if (!*found || (tn_pg_get_int (results[STATE], 0, 3) && !tn_depot_set_moved_error (error))) return NULL;
   note_ward (tx, results);
   if (foresight) note_foresight (tx, foresight, results);
   return g_steal_pointer (&base);

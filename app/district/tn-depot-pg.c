@@ -84,22 +84,33 @@ pg_lease_end (PgLease *lease)
 
 /* BEGIN travels with the first statement: it costs no trip. */
 static PgLease *
-begin (TnDepot *depot, const char *sql, GError **error)
+begin_as (TnDepot *depot, const char *sql, GError **error)
 {
   g_autoptr (PgLease) lease = pg_lease (depot, error);
   return lease && tn_pg_send_silently (lease->pg, sql, error) ? g_steal_pointer (&lease) : NULL;
 }
 
 PgLease *
+pg_begin (TnDepot *depot, GError **error)
+{
+  return begin_as (depot, "BEGIN", error);
+}
+
+/* Looked at under a lock that a copy holds against us: what begins while one runs sees, when its turn comes, that the district has gone. */
+PgLease *
 pg_begin_write (TnDepot *depot, GError **error)
 {
-  return begin (depot, "BEGIN", error);
+  g_autoptr (PgLease) lease = pg_begin (depot, error);
+  if (!lease || !tn_pg_send_silently (lease->pg, "LOCK TABLE meta IN ROW SHARE MODE", error)) return NULL;
+  g_autoptr (PGresult) moved = tn_pg_query (lease->pg, "SELECT " PG_IS_MOVED_SQL, NULL, error);
+  if (!moved || (tn_pg_get_int (moved, 0, 0) && !tn_depot_set_moved_error (error))) return NULL;
+  return g_steal_pointer (&lease);
 }
 
 PgLease *
 pg_begin_read (TnDepot *depot, GError **error)
 {
-  return begin (depot, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error);
+  return begin_as (depot, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error);
 }
 
 gboolean
@@ -248,6 +259,7 @@ get_driver (void)
     pg_fill_read_driver (&driver);
     pg_fill_pull_driver (&driver);
     pg_fill_tx_driver (&driver);
+    pg_fill_copy_driver (&driver);
     pg_fill_watch_driver (&driver);
     g_once_init_leave (&filled, 1);
   }

@@ -75,6 +75,18 @@ typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *w
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
+/* A depot's tables, as tn-depot-copy.h carries them from one driver to another. */
+typedef enum { TN_COLUMN_TEXT, TN_COLUMN_INT, TN_COLUMN_ID, TN_COLUMN_BYTES, TN_COLUMN_SUM /* 16 bytes of tn_sum_to_bytes() */ } TnColumnType;
+typedef struct { const char *name; guint n; struct { const char *name; TnColumnType type; } columns[9]; } TnTable;
+typedef struct { gboolean null; gint64 number; TnSlice bytes; } TnValue;    /* one a column */
+const TnTable *tn_depot_tables (guint *n);
+typedef gboolean (*TnEachRow) (const TnValue *values, gpointer user_data, GError **error);
+gboolean tn_depot_set_moved_error (GError **error);    /* TN_ERROR_READ_ONLY: it is somewhere else now. Always FALSE */
+#define TN_DEPOT_META_MOVED "moved_to"    /* a depot with this key has been copied elsewhere, and takes no writes of laptops */
+typedef enum { TN_DEPOT_COPY_SOURCE, TN_DEPOT_COPY_TARGET } TnDepotCopyEnd;
+typedef struct _TnDepotCopy TnDepotCopy;
+struct _TnDepotCopy { TnDepot *depot; };
+
 typedef enum {
   TN_DEPOT_FORESIGHT = 1 << 0,   /* a question costs a trip: tell what will be asked (tx_begin_for is there) */
   TN_DEPOT_SHARED = 1 << 1,      /* other server processes write to it too (watch is there) */
@@ -142,6 +154,13 @@ struct _TnDepotDriver {
 
   /* From now on until the depot is freed, `moved` is called. Once at most. NULL without TN_DEPOT_SHARED. */
   gboolean (*watch) (TnDepot *depot, TnDepotMoved moved, gpointer user_data, GError **error);
+
+  /* Copying. A source is one snapshot that nobody writes to until the end, a target is emptied first. copy_write adds a row, and with NULL ends
+   * the table; to a source too. copy_end consumes it, either way. */
+  TnDepotCopy *(*copy_begin) (TnDepot *depot, TnDepotCopyEnd which, GError **error);
+  gboolean (*copy_read) (TnDepotCopy *copy, const TnTable *table, TnEachRow each, gpointer user_data, GError **error);
+  gboolean (*copy_write) (TnDepotCopy *copy, const TnTable *table, const TnValue *values, GError **error);
+  gboolean (*copy_end) (TnDepotCopy *copy, gboolean commit, GError **error);
 
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);

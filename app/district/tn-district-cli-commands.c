@@ -2,6 +2,7 @@
 #include "tn-district-cli-private.h"
 #include "tn-ca.h"
 #include "tn-date.h"
+#include "tn-pg.h"
 #include <glib/gi18n.h>
 #include <glib-unix.h>
 #include <stdio.h>
@@ -227,6 +228,29 @@ cli_erase (Cli *cli, int argc, char **argv, GError **error)
   if (!d || !tn_district_erase (d, ward, &id, &n, error)) return FALSE;
   cJSON_AddNumberToObject (cli->out, "erased", n);
   cli_say (cli, ngettext ("%u record was erased. Laptops erase it when they reconcile.", "%u records were erased. Laptops erase them when they reconcile.", n), n);
+  return TRUE;
+}
+
+/* ---- moving ---- */
+
+gboolean
+cli_copy (Cli *cli, int argc, char **argv, GError **error)
+{
+  g_autofree char *to = NULL;
+  guint64 records = 0, rows = 0;
+  const GOptionEntry entries[] = { { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL }, { NULL } };
+  static const char usage[] = "copy DIR --to URL|sqlite";
+  if (!cli_options (&argc, &argv, entries, 1, 1, usage, error)) return FALSE;
+  if (!to) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
+    return FALSE;
+  }
+  gboolean sqlite = strcmp (to, "sqlite") == 0;
+  if (!sqlite && !tn_pg_check_public_url (to, error)) return FALSE;
+  if (!tn_district_copy (argv[1], cli->depot, sqlite ? NULL : to, NULL, &records, &rows, error)) return FALSE;
+  cJSON_AddNumberToObject (cli->out, "records", (double) records);
+  cJSON_AddNumberToObject (cli->out, "rows", (double) rows);
+  cli_say (cli, _("Moved %u records and verified them. The old database is kept and takes nothing any more. Start the server again."), (guint) records);
   return TRUE;
 }
 

@@ -21,6 +21,7 @@ static const Command commands[] = {
   { "revoke", "revoke DIR DEVICE", N_("Withdraw a laptop’s access"), cli_revoke },
   { "erase", "erase DIR --ward CODE ID", N_("Erase a record and all that hangs on it, for ever and everywhere"), cli_erase },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
+  { "copy", "copy DIR --to URL|sqlite", N_("Move the records to a PostgreSQL database, or back into DIR; verified"), cli_copy },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };
 

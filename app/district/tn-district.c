@@ -284,6 +284,9 @@ read_names (TnDistrict *d, GError **error)
 {
   const TnDepotDriver *driver = d->depot->driver;
   if (!driver->get_meta (d->depot, TN_META_NAME, &d->name, error) || !driver->get_meta (d->depot, TN_META_ROOT_REPLICA, &d->root_replica, error)) return FALSE;
+  g_autofree char *moved = NULL;
+  if (!driver->get_meta (d->depot, TN_DEPOT_META_MOVED, &moved, error)) return FALSE;
+  if (moved) return tn_depot_set_moved_error (error);
   if (d->name && d->root_replica) return TRUE;
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no finished district. Nothing was changed. Run “tungnha-district init” first."), d->dir);
   return FALSE;

@@ -45,6 +45,9 @@ gboolean tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer u
 gboolean tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
 /* The same with the records in the database at `depot`, whose address is written to DIR/depot; NULL = in DIR/district.db. */
 gboolean tn_district_init_at (const char *dir, const char *depot, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* Moves the district's records to the database at `to` (NULL = DIR/district.db) and lets DIR name it: tn-depot-copy.h. `from` as `depot` of
+ * tn_district_open(). Laptops lose nothing and notice nothing; a running server must be started again. */
+gboolean tn_district_copy (const char *dir, const char *from, const char *to, const TnEnv *env, guint64 *records, guint64 *rows, GError **error);
 /* A new TLS certificate under the same CA, for these hosts. The server takes it at its next start. */
 gboolean tn_district_renew (const char *dir, const char *const *hosts, GError **error);
 const char *tn_district_name (TnDistrict *d);
