@@ -330,8 +330,9 @@ send_log (Flight *flight, gint64 last)
   send_one (flight, "DELETE FROM ward_log WHERE ward=$1 AND seq IN (SELECT seq FROM (SELECT seq, at FROM ward_log WHERE ward=$1 ORDER BY seq LIMIT 2) AS o WHERE at<$2 AND seq<$3)", &old);
 }
 
-/* In a transaction of its own: NOTIFY inside of the other would make the commits of all wards wait for each other's disk (PostgreSQL takes
- * one lock for all). It is a hint; should it be lost with this process, waits end after their 55 s. */
+/* In a transaction of its own: NOTIFY inside of the other would make the commits of all wards wait for each other's disk, for PostgreSQL takes
+ * one lock for all (measured: 386 commits a second of eight wards instead of 916). It is a hint; should it be lost with this process,
+ * waits end after their 55 s. */
 static void
 tell (PgWardTx *tx)
 {
