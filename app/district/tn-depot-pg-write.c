@@ -6,6 +6,7 @@
 #define LOG_KEPT_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
 #define CUSTODY_MAX (64 * 1024 * 1024)   /* bytes that one laptop may leave; a person's work of years is less */
 #define FLIGHT_MAX 16
+#define GROWTH_MIN 256
 
 void
 pg_tx_clear_writes (PgWardTx *tx)
@@ -343,6 +344,19 @@ tell (PgWardTx *tx)
   if (!tn_pg_run (tx->lease->pg, "SELECT pg_notify('" PG_CHANNEL "', $1)", &args, NULL, &error)) g_debug ("a move was not told: %s", error->message);
 }
 
+/* A plan that was made while the tables were empty reads all of them when they have grown, until PostgreSQL looks at them by itself, which may
+ * be minutes later: a first upload is over by then, a hundred times slower. So whenever a ward has doubled and the tables were last looked
+ * at when they were smaller than that, it is done now; every connection then plans anew. Behind the commit: nobody waits for the lock. */
+static void
+look_at_growth (PgWardTx *tx, gint64 before)
+{
+  g_autoptr (GError) error = NULL;
+  if (tx->head.seq < GROWTH_MIN || g_bit_storage ((gulong) before) == g_bit_storage ((gulong) tx->head.seq)) return;
+  g_autoptr (PGresult) known = tn_pg_query (tx->lease->pg, "SELECT reltuples::int8 FROM pg_class WHERE oid='record'::regclass", NULL, &error);
+  if (known && tn_pg_get_int (known, 0, 0) < 2 * tx->head.seq) tn_pg_run (tx->lease->pg, "ANALYZE record, ward_log, moved, history, quarantine, erased", NULL, NULL, &error);
+  if (error) g_debug ("the tables were not looked at: %s", error->message);
+}
+
 static gboolean
 tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
 {
@@ -356,6 +370,7 @@ tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
   if (!land (&flight)) return FALSE;
   *head = tx->head;
   if (moved) tell (tx);
+  if (moved) look_at_growth (tx, base->last);
   return TRUE;
 }
 
