@@ -27,7 +27,7 @@ read_code (TnPg *pg, const guint8 code_hash[32], const guint8 pub[32], GError **
   g_auto (TnPgArgs) args = { 0 };
   tn_pg_bytes (&args, code_hash, 32);
   tn_pg_bytes (&args, pub, 32);
-  return tn_pg_query (pg, "SELECT expires, tries, used_pub IS NOT NULL, coalesce(used_pub=$2, false), used_device FROM enrol WHERE code_hash=$1 FOR UPDATE", &args, error);
+  return tn_pg_query (pg, "SELECT expires, tries, used_pub IS NOT NULL, coalesce(used_pub=$2, false), used_device, role, ward, streams, \"user\" FROM enrol WHERE code_hash=$1 FOR UPDATE", &args, error);
 }
 
 static gboolean
@@ -38,25 +38,38 @@ count_try (TnPg *pg, const guint8 code_hash[32], GError **error)
   return tn_pg_run (pg, "UPDATE enrol SET tries=tries+1 WHERE code_hash=$1", &args, NULL, error);
 }
 
-/* Device, rights and the used code in one statement each; the streams of an invitation stand one a line. */
+enum { EXPIRES, TRIES, IS_USED, SAME_KEY, USED_DEVICE, ROLE, WARD, STREAMS, USER };    /* columns of read_code() */
+
+static void
+bind_rights (TnPgArgs *args, const PGresult *code, const char *device, gint64 now)
+{
+  TnPgArray names = { 0 };
+  g_auto (GStrv) streams = g_strsplit (tn_pg_get_text (code, 0, STREAMS), "\n", -1);
+  for (guint i = 0; streams[i]; i++) tn_pg_array_text (&names, streams[i]);
+  tn_pg_text (args, device);
+  tn_pg_text (args, tn_pg_get_text (code, 0, WARD));
+  tn_pg_text (args, tn_pg_get_text (code, 0, ROLE));
+  tn_pg_int (args, now);
+  tn_pg_texts (args, &names);
+}
+
+/* Device, rights and the used code in one trip. */
 static gboolean
-add_device (TnPg *pg, const guint8 code_hash[32], const guint8 pub[32], const char *device, const char *name, gint64 now, GError **error)
+add_device (TnPg *pg, const PGresult *code, const guint8 code_hash[32], const guint8 pub[32], const char *device, const char *name, gint64 now, GError **error)
 {
   g_auto (TnPgArgs) who = { 0 }, rights = { 0 }, used = { 0 };
   PGresult *results[3] = { NULL };
-  tn_pg_bytes (&who, code_hash, 32);
-  tn_pg_bytes (&who, pub, 32);
   tn_pg_text (&who, device);
+  tn_pg_bytes (&who, pub, 32);
+  tn_pg_text (&who, tn_pg_get_text (code, 0, USER));
   tn_pg_text (&who, name);
   tn_pg_int (&who, now);
-  tn_pg_bytes (&rights, code_hash, 32);
-  tn_pg_text (&rights, device);
-  tn_pg_int (&rights, now);
+  bind_rights (&rights, code, device, now);
   tn_pg_bytes (&used, code_hash, 32);
   tn_pg_bytes (&used, pub, 32);
   tn_pg_text (&used, device);
-  gboolean done = tn_pg_send (pg, "INSERT INTO device(device, pub, \"user\", name, state, enrolled_at, seen_at) SELECT $3, $2, \"user\", $4, 'active', $5, $5 FROM enrol WHERE code_hash=$1", &who, error)
-    && tn_pg_send (pg, "INSERT INTO grant_(device, ward, stream, role, t_from) SELECT $2, e.ward, s.stream, e.role, $3 FROM enrol e, string_to_table(e.streams, E'\\n') WITH ORDINALITY AS s(stream, i) WHERE e.code_hash=$1 ORDER BY s.i", &rights, error)
+  gboolean done = tn_pg_send (pg, "INSERT INTO device(device, pub, \"user\", name, state, enrolled_at, seen_at) VALUES($1, $2, $3, $4, 'active', $5, $5)", &who, error)
+    && tn_pg_send (pg, "INSERT INTO grant_(device, ward, stream, role, t_from) SELECT $1, $2, s.stream, $3, $4 FROM unnest($5) WITH ORDINALITY AS s(stream, i) ORDER BY s.i", &rights, error)
     && tn_pg_send (pg, "UPDATE enrol SET used_pub=$2, used_device=$3 WHERE code_hash=$1", &used, error) && tn_pg_land (pg, results, 3, error);
   for (guint i = 0; done && i < 3; i++) PQclear (results[i]);
   return done;
@@ -71,15 +84,15 @@ enrol_in (TnPg *pg, const guint8 code_hash[32], const guint8 pub[32], const char
   if (!code) return FALSE;
   *outcome = TN_ENROL_UNKNOWN;
   if (PQntuples (code) == 0) return TRUE;
-  gboolean used = tn_pg_get_int (code, 0, 2) != 0;
-  if (used && tn_pg_get_int (code, 0, 3)) {
+  gboolean used = tn_pg_get_int (code, 0, IS_USED) != 0;
+  if (used && tn_pg_get_int (code, 0, SAME_KEY)) {
     *outcome = TN_ENROL_OK;
-    return tn_id_parse (tn_pg_get_text (code, 0, 4), -1, device);
+    return tn_id_parse (tn_pg_get_text (code, 0, USED_DEVICE), -1, device);
   }
-  *outcome = tn_pg_get_int (code, 0, 1) >= TRIES_LIMIT || now > tn_pg_get_int (code, 0, 0) ? TN_ENROL_EXPIRED : used ? TN_ENROL_USED : TN_ENROL_OK;
-  if (*outcome != TN_ENROL_OK) return count_try (pg, code_hash, error) && (!used || pg_alarm (pg, tn_pg_get_text (code, 0, 4), "enrol-used", now, error));
+  *outcome = tn_pg_get_int (code, 0, TRIES) >= TRIES_LIMIT || now > tn_pg_get_int (code, 0, EXPIRES) ? TN_ENROL_EXPIRED : used ? TN_ENROL_USED : TN_ENROL_OK;
+  if (*outcome != TN_ENROL_OK) return count_try (pg, code_hash, error) && (!used || pg_alarm (pg, tn_pg_get_text (code, 0, USED_DEVICE), "enrol-used", now, error));
   tn_id_format (device, id);
-  return add_device (pg, code_hash, pub, id, name, now, error);
+  return add_device (pg, code, code_hash, pub, id, name, now, error);
 }
 
 static gboolean
