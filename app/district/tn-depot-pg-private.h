@@ -50,6 +50,7 @@ void pg_fill_device_driver (TnDepotDriver *driver);
 void pg_fill_read_driver (TnDepotDriver *driver);
 void pg_fill_pull_driver (TnDepotDriver *driver);
 void pg_fill_tx_driver (TnDepotDriver *driver);
+void pg_fill_case_driver (TnDepotDriver *driver);
 void pg_fill_copy_driver (TnDepotDriver *driver);
 void pg_fill_watch_driver (TnDepotDriver *driver);
 G_END_DECLS

@@ -259,6 +259,7 @@ get_driver (void)
     pg_fill_read_driver (&driver);
     pg_fill_pull_driver (&driver);
     pg_fill_tx_driver (&driver);
+    pg_fill_case_driver (&driver);
     pg_fill_copy_driver (&driver);
     pg_fill_watch_driver (&driver);
     g_once_init_leave (&filled, 1);

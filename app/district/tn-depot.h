@@ -63,6 +63,11 @@ struct _TnWardTx { TnDepot *depot; const char *ward; gint64 last; gboolean any_o
 void tn_ward_tx_abort (TnWardTx *tx);      /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWardTx, tn_ward_tx_abort)
 
+/* What is or was in quarantine. record null = none (a custody batch). raw NULL unless it was asked for by its id. */
+typedef struct { TnHash qid; char *ward, *device, *why, *state; TnId record; gint64 at; GBytes *raw; } TnCase;
+void tn_case_free (TnCase *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCase, tn_case_free)
+
 /* What a batch is going to ask for, told as its transaction begins. Borrowed until tx_begin_for returns, the units' names until the end. */
 typedef struct { TnId id; const char *unit; TnStamp stamp; } TnChangeRef;
 typedef struct {
@@ -73,6 +78,7 @@ typedef struct {
 
 typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *why, *by; } TnDisplaced;
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
+typedef void (*TnEachErased) (const char *ward, const TnId *id, gpointer user_data);
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
 /* A depot's tables, as tn-depot-copy.h carries them from one driver to another. */
@@ -143,6 +149,8 @@ struct _TnDepotDriver {
   gboolean (*tx_displace) (TnWardTx *tx, const TnDisplaced *displaced, GError **error);
   gboolean (*tx_moved) (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error);
   gboolean (*tx_stream) (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const TnSum *minus, GError **error);
+  /* Sets what became of a case: "released" or "rejected". */
+  gboolean (*tx_close_case) (TnWardTx *tx, const TnHash *qid, const char *state, GError **error);
   gboolean (*tx_hold) (TnWardTx *tx, const TnHeld *held, GError **error);
   gboolean (*tx_alarm) (TnWardTx *tx, const char *device, const char *what, GError **error);
   gboolean (*tx_device_of) (TnWardTx *tx, const char *replica, char **name, char **user, GError **error);  /* NULL, NULL when unknown */
@@ -164,5 +172,12 @@ struct _TnDepotDriver {
 
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);
+
+  /* quarantine, erasure, backup */
+  GPtrArray *(*cases) (TnDepot *depot, const char *state, GError **error);                /* TnCase* without raw, oldest first; state NULL = all */
+  gboolean (*get_case) (TnDepot *depot, const TnHash *qid, TnCase **found, GError **error);
+  gboolean (*each_erased) (TnDepot *depot, TnEachErased each, gpointer user_data, GError **error);
+  /* A checked copy of the whole database in one file, 0600, while everything goes on. NULL = this depot is backed up by tools of its own. */
+  gboolean (*backup) (TnDepot *depot, const char *path, GCancellable *cancellable, GError **error);
 };
 G_END_DECLS

@@ -26,9 +26,10 @@ static const Route routes[] = {
   { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, route_push },
   { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, route_pull },
   { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, route_wait },
-  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, FALSE, route_digest },
-  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, FALSE, route_ids },
-  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, FALSE, route_fetch },
+  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, TRUE, route_digest },
+  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, TRUE, route_ids },
+  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, TRUE, route_fetch },
+  { "POST", "/v1/w/*/repair", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, route_repair },
 };
 
 void

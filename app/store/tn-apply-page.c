@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-projection.h"
+#include "tn-repair.h"
 #include <glib/gi18n.h>
 
 #define BULK_LINES 1000          /* a stream that is read for the first time and has fewer is put in like any other page */
@@ -164,20 +165,22 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
        gboolean allow_removal, gboolean *ended, GError **error)
 {
   return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && (!streams || store_cursors (a, streams, cursor, ready, error)) && end_first (a, ended, error);
 }
 
-gboolean
-tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-               TnApplyResult *result, GError **error)
+/* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
+static gboolean
+apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+            TnApplyResult *result, GError **error)
 {
   *result = (TnApplyResult) { 0 };
   TnPageReader reader;
   gboolean all_ready, ended = FALSE;
   g_auto (TnApply) a = { 0 };
   g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
-  if (!tx || !begin (&a, copy, result, &all_ready, error)
-      || !apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
+  if (!tx || !begin (&a, copy, result, &all_ready, error)) return FALSE;
+  a.repair = !streams;
+  if (!apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
       || !tn_tx_commit (g_steal_pointer (&tx), error)) {
     tn_apply_result_clear (result);
     return FALSE;
@@ -185,4 +188,17 @@ tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const
   copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   if (ended) sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   return TRUE;
+}
+
+gboolean
+tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+               TnApplyResult *result, GError **error)
+{
+  return apply_page (copy, inflated, streams, cursor, ready, allow_removal, result, error);
+}
+
+gboolean
+tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error)
+{
+  return apply_page (copy, inflated, NULL, NULL, TRUE, allow_removal, result, error);
 }

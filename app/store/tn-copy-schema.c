@@ -10,6 +10,7 @@ static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
   PREFIX "003-opened.sql",
+  PREFIX "004-repair.sql",
 };
 
 static const char *

@@ -45,11 +45,11 @@ count_lines (const GString *lines)
 }
 
 static gboolean
-read_batch (TnClient *c, gint64 after, Batch *batch, GError **error)
+read_batch (TnClient *c, gboolean again, gint64 after, Batch *batch, GError **error)
 {
   batch->lines = g_string_sized_new (256 * 1024);
   batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  return tn_outbox_batch (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, UPSTREAM_ROOT, batch->lines, batch->acks, error);
+  return (again ? tn_outbox_batch_again : tn_outbox_batch) (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, UPSTREAM_ROOT, batch->lines, batch->acks, error);
 }
 
 /* The first line; `extra` = further members with a leading comma, or "". */
@@ -108,11 +108,11 @@ close_batch (TnClient *c, const Batch *batch, const cJSON *json, GError **error)
 }
 
 static gboolean
-send_batch (TnClient *c, const Batch *batch, GError **error)
+send_batch (TnClient *c, const Batch *batch, const char *extra, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GBytes) body = pack_batch (batch, "", error);
+  g_autoptr (GBytes) body = pack_batch (batch, extra, error);
   if (body == NULL)
     return FALSE;
   g_autofree char *path = tn_client_path (c, "push");
@@ -136,12 +136,30 @@ tn_sync_push (TnClient *c, GError **error)
     return FALSE;
   for (guint64 sent = 0;;) {
     g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, after, &batch, error))
+    if (!read_batch (c, FALSE, after, &batch, error))
       return FALSE;
     if (batch.acks->len == 0)
       return TRUE;
     tn_client_progress (c, TN_SYNC_PUSH, sent, MAX (summary.waiting, sent));
-    if (!send_batch (c, &batch, error))
+    if (!send_batch (c, &batch, "", error))
+      return FALSE;
+    after = last_n (&batch);
+    sent += batch.acks->len;
+  }
+}
+
+gboolean
+tn_sync_push_again (TnClient *c, GError **error)
+{
+  gint64 after = 0;
+  for (guint64 sent = 0;;) {
+    g_auto (Batch) batch = { 0 };
+    if (g_cancellable_set_error_if_cancelled (c->cancellable, error) || !read_batch (c, TRUE, after, &batch, error))
+      return FALSE;
+    if (batch.acks->len == 0)
+      return TRUE;
+    tn_client_progress (c, TN_SYNC_REPAIR, sent, 0);
+    if (!send_batch (c, &batch, ",\"repair\":true", error))
       return FALSE;
     after = last_n (&batch);
     sent += batch.acks->len;
@@ -169,7 +187,7 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
   *n = 0;
   for (gint64 after = 0;;) {
     g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, after, &batch, error))
+    if (!read_batch (c, FALSE, after, &batch, error))
       return FALSE;
     if (batch.acks->len == 0)
       return TRUE;

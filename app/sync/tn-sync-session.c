@@ -169,14 +169,6 @@ store_session (TnClient *c, const cJSON *json, const char *replica, const char *
 }
 
 static gboolean
-set_rewound (GError **error)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
-                       _("The district’s server was put back to an earlier state. Nothing was sent or received, and everything you typed is safe here. Tell the district; this laptop sends everything again once it can be repaired."));
-  return FALSE;
-}
-
-static gboolean
 adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, gint64 received, GError **error)
 {
   const char *token = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "token"));
@@ -192,8 +184,7 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   c->fresh = TRUE;
   if (!store_session (c, json, replica, nonce, role, clock_offset (json, sent, received), error))
     return FALSE;
-  if (names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward))
-    return set_rewound (error);
+  c->rewound = names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward);
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   c->transport->ticket = g_new0 (TnTicket, 1);
   c->transport->ticket->token = g_strdup (token);
