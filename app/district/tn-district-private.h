@@ -57,6 +57,9 @@ TnScope *desk_scope (Desk *desk);                       /* of the ward; NULL = a
 GBytes *desk_inflate (Desk *desk);                      /* NULL = answered */
 gboolean desk_verify (Desk *desk, const char *device);  /* signature over the body; sets desk->device; FALSE = answered */
 cJSON *desk_scope_json (Desk *desk, GPtrArray *grants, GError **error);
+cJSON *desk_devices_json (Desk *desk, const cJSON *scope, GError **error);   /* who has written to these wards */
+gboolean district_ever_held (GPtrArray *grants, const char *ward);
+char *district_end_members (TnPageWriter *page, const TnPullResult *result);   /* of a page's last line. Owned */
 void desk_hex_random (TnDistrict *d, gsize bytes, char *out);
 
 /* routes */

@@ -11,6 +11,8 @@ static const char *const files[] = {
   PREFIX "002-projection.sql",
   PREFIX "003-opened.sql",
   PREFIX "004-repair.sql",
+  PREFIX "005-bundle.sql",
+  PREFIX "006-late.sql",
 };
 
 static const char *

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
 #include "tn-client-private.h"
+#include "tn-sync-bundle.h"
 
 /* One session from beginning to end (sync.md 2.7). Every step leaves the copy in a state from which the next session goes on: nothing here has
  * to be undone when the lid is closed. */
@@ -17,7 +18,15 @@ open_transport (TnCopy *copy, GError **error)
 }
 
 static gboolean
-set_upgrade (GError **error)
+set_stick_only (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
+                       _("This laptop was enrolled by stick and knows no address of the district’s server. What you typed is safe here. Hand it in by stick, or enrol once more with the same code and the server’s address."));
+  return FALSE;
+}
+
+gboolean
+tn_client_set_upgrade (GError **error)
 {
   g_set_error_literal (error, TN_ERROR, TN_ERROR_UPGRADE,
                        _("This program is too old to receive from the district. What you typed was sent and is safe. Install the newest version to receive what others wrote."));
@@ -52,7 +61,7 @@ run_steps (TnClient *c, GError **error)
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
-    return set_upgrade (error);
+    return tn_client_set_upgrade (error);
   if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
@@ -87,6 +96,8 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
 
   if (!tn_client_init (&c, copy, transport, error))
     return FALSE;
+  if (transport == NULL && tn_is_stick_only (copy))
+    return set_stick_only (error);
   if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
     return FALSE;
   c.log = log != NULL ? log : &unwanted;

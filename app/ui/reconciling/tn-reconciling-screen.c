@@ -6,6 +6,7 @@
 #include "tn-outbox.h"
 #include "tn-query.h"
 #include "tn-reconciler-words.h"
+#include "tn-stick-group.h"
 
 #define MAX_WAITING 200
 #define MAX_SESSIONS 30
@@ -19,6 +20,7 @@ struct _TnReconcilingScreen
   GtkWidget *now_button, *cancel_button, *enrol_button, *allow_button;
   AdwPreferencesGroup *outbox_group, *sessions_group;
   GtkListBox *outbox, *sessions;
+  TnStickGroup *stick_group;
 
   GCancellable *cancellable;
   gboolean reading, again;
@@ -223,6 +225,7 @@ tn_reconciling_screen_attach (TnScreen *screen, TnWorkspace *workspace)
       g_signal_connect_object (reconciler, "notify", G_CALLBACK (show_reconciler), screen, G_CONNECT_SWAPPED);
       g_signal_connect_object (reconciler, "session-done", G_CALLBACK (read_state), screen, G_CONNECT_SWAPPED);
     }
+  tn_stick_group_set_workspace (TN_RECONCILING_SCREEN (screen)->stick_group, workspace);
   show_reconciler (TN_RECONCILING_SCREEN (screen));
   read_state (TN_RECONCILING_SCREEN (screen));
 }
@@ -252,6 +255,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TN_TYPE_STICK_GROUP);
   G_OBJECT_CLASS (klass)->dispose = tn_reconciling_screen_dispose;
   widget_class->map = tn_reconciling_screen_map;
   TN_SCREEN_CLASS (klass)->attach = tn_reconciling_screen_attach;
@@ -267,6 +271,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, sessions_group);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, outbox);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, sessions);
+  gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, stick_group);
   gtk_widget_class_bind_template_callback (widget_class, allow_cb);
 }
 
