@@ -66,6 +66,7 @@ typedef struct {
   gboolean refused, closing;    /* thread */
   gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
+  gint64 asked_for;             /* thread; the move for which its wait was asked again */
   char *method, *path, *query, *content_type, *token, *signature, *peer;
   GBytes *body;
   TnAnswer answer;
@@ -250,11 +251,14 @@ static void
 put_down_wait (Exchange *x)
 {
   TnDistrictServer *server = x->server;
-  const gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
-  if (moved && *moved > x->answer.wait_seq) {
+  gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
+  if (moved && *moved > x->answer.wait_seq && x->asked_for != *moved) {
+    x->asked_for = *moved;
     hand_to_worker (x);
     return;
   }
+  /* Asked again after that move was told, and the ward is not there: it has been set back, as by a standby that took over. */
+  if (moved && *moved > x->answer.wait_seq) *moved = x->answer.wait_seq;
   shed_same_device (server, x->answer.wait_device);
   if (server->waits.length >= WAITS_MAX) shed (server->waits.head->data);
   g_queue_push_tail (&server->waits, exchange_ref (x));
@@ -637,9 +641,10 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     free_server (server);
     return NULL;
   }
-  tn_district_set_moved (d, tell_move_cb, server);
   tn_district_set_pushed (d, tell_push_cb, server);
-  return server;
+  if (tn_district_set_moved (d, tell_move_cb, server, error)) return server;
+  tn_district_server_stop (server);
+  return NULL;
 }
 
 const char *
@@ -658,7 +663,7 @@ void
 tn_district_server_stop (TnDistrictServer *s)
 {
   if (!s) return;
-  tn_district_set_moved (s->district, NULL, NULL);
+  tn_district_set_moved (s->district, NULL, NULL, NULL);
   tn_district_set_pushed (s->district, NULL, NULL);
   call_in_thread (s, shed_all_cb, s, NULL);
   wait_for_quiet (s);

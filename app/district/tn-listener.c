@@ -3,9 +3,11 @@
  * shakes hands stands in `shaking`. The longest goes first where there are too many. */
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-listener.h"
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define BACKLOG 512
 #define AT_ONCE 64              /* connections taken in one turn of the main loop: those who are here have their turn too */
@@ -28,6 +30,7 @@ struct _TnListener {
   GSource *source;              /* watches the socket, or ends the pause */
   GSource *tick;                /* looks at times once a second */
   GQueue mute, ready, shaking;  /* Greeting*, longest first */
+  int silent;                   /* the other end of what libsoup takes for a listener */
   char *url;
 };
 
@@ -260,18 +263,34 @@ make_url (GSocket *socket, GError **error)
   return g_strdup_printf (v6 ? "https://[%s]:%u" : "https://%s:%u", host, (guint) g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
 }
 
+/* A SoupServer without a listener ends each line after one answer. So it gets one that nobody can reach and that never has anything to say. */
+static gboolean
+keep_lines (TnListener *l, GError **error)
+{
+  int fds[2];
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) {
+    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+    return FALSE;
+  }
+  l->silent = fds[1];
+  g_autoptr (GSocket) socket = g_socket_new_from_fd (fds[0], error);
+  if (!socket) close (fds[0]);
+  return socket && soup_server_listen_socket (l->soup, socket, 0, error);
+}
+
 TnListener *
 tn_listener_new (SoupServer *soup, GSocketAddress *address, GTlsCertificate *certificate, GError **error)
 {
   g_autoptr (TnListener) l = g_new0 (TnListener, 1);
   l->soup = soup;
+  l->silent = -1;
   l->certificate = g_object_ref (certificate);
   l->context = g_main_context_ref_thread_default ();
   l->socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   if (!l->socket) return NULL;
   g_socket_set_blocking (l->socket, FALSE);
   g_socket_set_listen_backlog (l->socket, BACKLOG);
-  if (!g_socket_bind (l->socket, address, TRUE, error) || !g_socket_listen (l->socket, error) || !(l->url = make_url (l->socket, error))) return NULL;
+  if (!g_socket_bind (l->socket, address, TRUE, error) || !g_socket_listen (l->socket, error) || !(l->url = make_url (l->socket, error)) || !keep_lines (l, error)) return NULL;
   watch_cb (l);
   attach (l, &l->tick, g_timeout_source_new_seconds (1), tick_cb, l);
   return g_steal_pointer (&l);
@@ -296,6 +315,7 @@ tn_listener_free (TnListener *l)
     greeting_drop (g);
   }
   if (l->socket) g_socket_close (l->socket, NULL);   /* nothing is written to it that could be lost */
+  if (l->silent >= 0) close (l->silent);
   g_clear_object (&l->socket);
   g_clear_object (&l->certificate);
   g_clear_pointer (&l->context, g_main_context_unref);

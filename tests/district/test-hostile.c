@@ -155,6 +155,28 @@ push_head (Fixture *f, const char *more)
                           f->laptop->token, more);
 }
 
+/* A laptop shakes hands once and asks many times. */
+static void
+test_line_is_kept (Fixture *f, gconstpointer data)
+{
+  static const char request[] = "GET /v1/info HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+  Line line = line_open_tls (f);
+  GInputStream *in = g_io_stream_get_input_stream (line.tls);
+  for (guint i = 0; i < 5; i++) {
+    char answer[4096];
+    g_assert_true (line_write (&line, request, strlen (request)));
+    gssize n = 0, more;
+    do {
+      more = g_input_stream_read (in, answer + n, sizeof answer - 1 - (gsize) n, NULL, NULL);
+      g_assert_cmpint (more, >, 0);
+      n += more;
+      answer[n] = 0;
+    } while (!strstr (answer, "}}"));
+    g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200"));
+  }
+  line_clear (&line);
+}
+
 /* ---- those who say nothing, or little ---- */
 
 static void
@@ -370,6 +392,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add ("/hostile/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("line-is-kept", test_line_is_kept);
   ADD ("idle-lines", test_idle_lines);
   ADD ("slow-headers", test_slow_headers);
   ADD ("slow-bodies", test_slow_bodies);
