@@ -59,7 +59,7 @@ flush_entry (Batch *b)
 }
 
 /* columns of the batch's SELECT */
-enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH };
+enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH, ROW };
 
 /* What the root will hold of the record when it has taken all that is here. */
 static void
@@ -67,7 +67,7 @@ read_row (Batch *b, TnStmt *stmt, const TnId *id, TnSentRow *row)
 {
   gsize len;
   if (!b->rows) return;
-  *row = (TnSentRow) { .id = *id, .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
+  *row = (TnSentRow) { .id = *id, .row = tn_stmt_int (stmt, ROW), .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
   if (!b->scratch) b->scratch = g_string_sized_new (1024);
   g_string_truncate (b->scratch, 0);
   tn_line_from_parts (b->scratch, tn_stmt_slice (stmt, KIND), id, tn_stmt_slice (stmt, STREAM), tn_stmt_slice (stmt, STAMPS), tn_stmt_slice (stmt, BODY));
@@ -241,7 +241,7 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 static gboolean
 gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
 {
-#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to, r.h"
+#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to, r.h, r.rowid"
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, b->again
     ? COLUMNS " FROM outbox o LEFT JOIN record r ON r.id=o.id WHERE o.state<>'rejected' AND (o.state<>'new' OR o.sent_to IS NOT NULL) AND o.n>?1 AND ifnull(r.kind, o.kind) IS NOT NULL ORDER BY o.n"
     : COLUMNS " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 ORDER BY o.n", error);
