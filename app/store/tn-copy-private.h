@@ -18,6 +18,7 @@ struct _TnCopy {
   gint64 quiet_changes;          /* rows that this connection changed and nobody shows: no reason to read lists again (tn-store.c) */
   struct _TnFirst *first;        /* of tn-apply-first.c, while a first copy's lists are being made here */
   gboolean one_thread; /* nothing is done beside */
+  const gint *online;  /* atomic, borrowed from the store (tn_store_set_online); NULL = nobody says */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

@@ -255,7 +255,7 @@ gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
   return TRUE;
 }
 
-/* Before the first byte leaves: from now on nobody may replace these as if nobody had them. The batch is all of what is new between its first
+/* Before the first byte leaves (unless they were written so, tn_store_set_online(): then nothing is changed and nothing waited for): from now on nobody may replace these as if nobody had them. The batch is all of what is new between its first
  * and its last, so one statement marks it; `+` keeps SQLite on the table, where these rows lie side by side. */
 static gboolean
 mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, GError **error)

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
  * its units are those of the record that still carry the row's stamp. A later edit of such a unit has seen it and takes its place. */
 typedef struct { gint64 n; TnStamp stamp; } TnAck;
 
+/* `upstream`: where a batch goes. */
+#define TN_UPSTREAM_ROOT "root"
+
 /* The next push batch after n = `after`: at most `limit` entries of state new, appended as push lines (tn-entry.h) to `lines`, and what an
  * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
 gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);

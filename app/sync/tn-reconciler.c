@@ -77,6 +77,14 @@ tell_store (TnReconciler *self)
   tn_store_write_async (self->store, do_nothing, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* After a good session the next edit goes at once; one that is under way says nothing new. */
+static void
+tell_online (TnReconciler *self)
+{
+  if (self->view.state != TN_RECONCILER_WORKING)
+    tn_store_set_online (self->store, self->view.state == TN_RECONCILER_IDLE && self->view.last_done_ms > 0);
+}
+
 void
 tn_reconciler_take (TnReconciler *self, TnReconcilerShared *s)
 {
@@ -93,6 +101,7 @@ tn_reconciler_take (TnReconciler *self, TnReconcilerShared *s)
     g_queue_push_tail (&logs, g_queue_pop_head (&s->logs));
   g_mutex_unlock (&s->lock);
 
+  tell_online (self);
   if (rows)
     tell_store (self);
   notify_changes (self, &before);

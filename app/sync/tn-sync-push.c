@@ -10,7 +10,6 @@
  *
  * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
  * threads, since this one, which owns the transport, does nothing else meanwhile. */
-#define UPSTREAM_ROOT "root"
 #define LIMIT_FIRST 500u
 #define LIMIT_MIN 100
 #define LIMIT_GROWTH 4u
@@ -78,8 +77,8 @@ static gboolean
 read_lines (Pusher *p, Batch *batch, GString *lines, GError **error)
 {
   TnCopy *copy = p->c->copy;
-  return p->again ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, error)
-                  : tn_outbox_batch_rows (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error);
+  return p->again ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, TN_UPSTREAM_ROOT, lines, batch->acks, error)
+                  : tn_outbox_batch_rows (copy, p->after, p->limit, p->max_bytes, TN_UPSTREAM_ROOT, lines, batch->acks, batch->rows, error);
 }
 
 /* Text that hardly compresses is tried again as half a batch. A batch without entries is the end. */
