@@ -33,14 +33,22 @@ tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, 
   return TRUE;
 }
 
-gboolean
-tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error)
+static gboolean
+replace (TnCopy *copy, const TnRecordParts *parts, const char *sql, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db,
-    "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
   if (!stmt) return FALSE;
   bind_parts (stmt, parts);
   return tn_stmt_run (stmt, error);
+}
+
+/* Here and below: most changes leave the parent as it is, and then its index is not written. */
+gboolean
+tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error)
+{
+  if (!replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1 AND parent IS ?4", error)) return FALSE;
+  return tn_db_changes (copy->db) == 1
+         || replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1", error);
 }
 
 static gboolean
@@ -102,7 +110,8 @@ store (TnCopy *copy, const TnRow *row, const char *sql, const TnHash *h, GError 
 gboolean
 tn_record_store (TnCopy *copy, const TnRow *row, GError **error)
 {
-  return store (copy, row, "UPDATE record SET stream=?2, parent=?3, stamps=?4, del=?5, body=?6 WHERE id=?1", NULL, error);
+  if (!store (copy, row, "UPDATE record SET stream=?2, stamps=?4, del=?5, body=?6 WHERE id=?1 AND parent IS ?3", NULL, error)) return FALSE;
+  return tn_db_changes (copy->db) == 1 || store (copy, row, "UPDATE record SET stream=?2, parent=?3, stamps=?4, del=?5, body=?6 WHERE id=?1", NULL, error);
 }
 
 gboolean
