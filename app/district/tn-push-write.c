@@ -145,6 +145,22 @@ write_work (Writer *w, const Work *work, GError **error)
   return store (w, work, &record, error);
 }
 
+static int
+compare_works (gconstpointer a, gconstpointer b)
+{
+  return tn_id_compare (&(*(const Work *const *) a)->id, &(*(const Work *const *) b)->id);
+}
+
+/* What is there already, in order of id too: that a child comes before its parent in a page matters only for what is new. */
+static gboolean
+write_all_stored (Writer *w, GPtrArray *stored, GError **error)
+{
+  g_ptr_array_sort (stored, compare_works);
+  for (guint i = 0; i < stored->len; i++)
+    if (!write_work (w, stored->pdata[i], error)) return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_sums (Writer *w, GError **error)
 {
@@ -165,8 +181,13 @@ push_write (Push *push, gint64 *last, GError **error)
   w.deltas = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   w.line = g_string_sized_new (1024);
   w.fresh = g_array_sized_new (FALSE, FALSE, sizeof (Numbered), push->works->len);
-  for (guint i = 0; i < push->works->len; i++)
-    if (!write_work (&w, push->works->pdata[i], error)) return FALSE;
+  g_autoptr (GPtrArray) stored = g_ptr_array_sized_new (push->works->len);
+  for (guint i = 0; i < push->works->len; i++) {
+    Work *work = push->works->pdata[i];
+    if (work->exists) g_ptr_array_add (stored, work);
+    else if (!write_work (&w, work, error)) return FALSE;
+  }
+  if (!write_all_stored (&w, stored, error)) return FALSE;
   *last = w.seq;
   return write_all_fresh (&w, error) && write_sums (&w, error);
 }
