@@ -14,7 +14,7 @@
 #include <malloc.h>
 
 #define MANY_CHANGES 500               /* a page of so many changed records, and … */
-#define REBUILD_RATIO 25               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
+#define REBUILD_RATIO 10               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
 #define LATE_AT_ONCE 200
 #define STEP_RECORDS 8192
 #define LOG_PAGES_FIRST 8000           /* of the write-ahead log between two checkpoints: 64 MB */
