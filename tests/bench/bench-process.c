@@ -65,3 +65,18 @@ bench_cpu (const char *pid, gboolean buried)
     ticks += g_ascii_strtod (field[i], NULL);
   return ticks / (double) sysconf (_SC_CLK_TCK);
 }
+
+double
+bench_starved (const char *pid)
+{
+  g_autofree char *folder = g_strdup_printf ("/proc/%s/task", pid);
+  g_autoptr (GDir) tasks = g_dir_open (folder, 0, NULL);
+  double ns = 0;
+  for (const char *task; tasks != NULL && (task = g_dir_read_name (tasks)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (folder, task, "schedstat", NULL), *text = NULL;
+      const char *second = g_file_get_contents (path, &text, NULL, NULL) ? strchr (text, ' ') : NULL;
+      ns += second != NULL ? g_ascii_strtod (second, NULL) : 0;
+    }
+  return ns / 1e9;
+}

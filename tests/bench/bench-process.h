@@ -14,4 +14,6 @@ char *bench_district_program (void);
 double bench_memory (const char *pid, const char *key);
 /* Seconds of processor time, user and system; with those of children that it has buried if `buried`. */
 double bench_cpu (const char *pid, gboolean buried);
+/* Seconds in which its threads were ready to run and the system ran others: what a busy machine takes from a figure. */
+double bench_starved (const char *pid);
 G_END_DECLS

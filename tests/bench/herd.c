@@ -23,7 +23,7 @@
 
 static const char *const names[HERD_STEPS] = { "connect", "session", "push", "pull", "leave", "whole" };
 
-typedef struct { double server, database, own; } Cpu;
+typedef struct { double server, database, own, starved; } Cpu;
 
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
@@ -102,7 +102,8 @@ own_cpu (void)
 static Cpu
 read_cpu (Herd *herd, GSubprocess *server)
 {
-  return (Cpu) { bench_cpu (g_subprocess_get_identifier (server), FALSE), herd->district->depot ? sum_database (cpu_with_buried, cpu_alone) : 0, own_cpu () };
+  return (Cpu) { bench_cpu (g_subprocess_get_identifier (server), FALSE), herd->district->depot ? sum_database (cpu_with_buried, cpu_alone) : 0, own_cpu (),
+                 bench_starved (g_subprocess_get_identifier (server)) };
 }
 
 /* ---- figures ---- */
@@ -145,11 +146,14 @@ static void
 print_cpu (Herd *herd, cJSON *out, Cpu before, Cpu after, double took)
 {
   double server = (after.server - before.server) / herd->played, database = (after.database - before.database) / herd->played, own = (after.own - before.own) / herd->played;
+  double starved = (after.starved - before.starved) / herd->played;
   double carried = CORES / (server + database);
   g_print ("processor time a laptop: server %.2f ms, database %.2f ms, players %.2f ms; all three used %.0f %% of %d cores\n", server * 1e3, database * 1e3, own * 1e3,
            (server + database + own) * herd->played / took / CORES * 100, CORES);
   g_print ("%d cores carry at most %.0f laptops a second (%d / %.2f ms); 10,000 in %.1f minutes; the issue's herd is %.2f a second, %.1f %% of that\n", CORES, carried, CORES,
            (server + database) * 1e3, HERD_LAPTOPS / carried / 60, (double) HERD_LAPTOPS / HERD_WINDOW_S, (double) HERD_LAPTOPS / HERD_WINDOW_S / carried * 100);
+  g_print ("the server was ready to run and had no processor for %.2f ms a laptop; on a machine of its own next to nothing\n", starved * 1e3);
+  cJSON_AddNumberToObject (out, "starved_ms", starved * 1e3);
   cJSON_AddNumberToObject (out, "server_cpu_ms", server * 1e3);
   cJSON_AddNumberToObject (out, "database_cpu_ms", database * 1e3);
   cJSON_AddNumberToObject (out, "players_cpu_ms", own * 1e3);
