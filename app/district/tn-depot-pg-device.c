@@ -177,6 +177,24 @@ list_grants (TnDepot *depot, const char *device, GError **error)
 }
 
 static GPtrArray *
+list_wards_of (TnDepot *depot, const char *device, GError **error)
+{
+  g_auto (TnPgArgs) args = { 0 };
+  g_autoptr (PgLease) lease = pg_lease (depot, error);
+  tn_pg_text (&args, device);
+  g_autoptr (PGresult) result = lease ? tn_pg_query (lease->pg, "SELECT ward, name FROM ward WHERE ward IN (SELECT ward FROM grant_ WHERE device=$1)", &args, error) : NULL;
+  if (!result) return NULL;
+  GPtrArray *wards = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_ward_free);
+  for (int i = 0; i < PQntuples (result); i++) {
+    TnWard *ward = g_new0 (TnWard, 1);
+    ward->ward = g_strdup (tn_pg_get_text (result, i, 0));
+    ward->name = g_strdup (tn_pg_get_text (result, i, 1));
+    g_ptr_array_add (wards, ward);
+  }
+  return wards;
+}
+
+static GPtrArray *
 list_replicas (TnDepot *depot, const char *ward, GError **error)
 {
   g_auto (TnPgArgs) args = { 0 };
@@ -267,6 +285,7 @@ pg_fill_device_driver (TnDepotDriver *driver)
   driver->device = find_device;
   driver->devices = list_devices;
   driver->revoke = revoke_device;
+  driver->wards_of = list_wards_of;
   driver->grants = list_grants;
   driver->replicas = list_replicas;
   driver->session = session;

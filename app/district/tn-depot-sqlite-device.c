@@ -205,6 +205,26 @@ revoke_device (TnDepot *depot, const char *device, gint64 now, gboolean *found, 
          && sqlite_write_commit (g_steal_pointer (&write), error);
 }
 
+/* By device alone: what wards() counts grows with all wards, and every session asks this. */
+static GPtrArray *
+list_wards_of (TnDepot *depot, const char *device, GError **error)
+{
+  g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
+  if (!read) return NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (read->db, "SELECT ward, name FROM ward WHERE ward IN (SELECT ward FROM grant_ WHERE device=?)", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, device);
+  g_autoptr (GPtrArray) wards = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_ward_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnWard *ward = g_new0 (TnWard, 1);
+    ward->ward = g_strdup (tn_stmt_text (stmt, 0));
+    ward->name = g_strdup (tn_stmt_text (stmt, 1));
+    g_ptr_array_add (wards, ward);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&wards) : NULL;
+}
+
 static GPtrArray *
 list_grants (TnDepot *depot, const char *device, GError **error)
 {
@@ -299,6 +319,7 @@ sqlite_fill_device_driver (TnDepotDriver *driver)
   driver->device = find_device;
   driver->devices = list_devices;
   driver->revoke = revoke_device;
+  driver->wards_of = list_wards_of;
   driver->grants = list_grants;
   driver->replicas = list_replicas;
   driver->session = session;

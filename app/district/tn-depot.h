@@ -118,6 +118,7 @@ struct _TnDepotDriver {
   gboolean (*device) (TnDepot *depot, const char *device, TnDevice **found, GError **error);
   GPtrArray *(*devices) (TnDepot *depot, GError **error);
   gboolean (*revoke) (TnDepot *depot, const char *device, gint64 now, gboolean *found, GError **error);
+  GPtrArray *(*wards_of) (TnDepot *depot, const char *device, GError **error);            /* TnWard*, code and name alone, where it ever had a right */
   GPtrArray *(*grants) (TnDepot *depot, const char *device, GError **error);              /* TnGrant* */
   GPtrArray *(*replicas) (TnDepot *depot, const char *ward, GError **error);              /* TnReplica* of all who have a right there */
   gboolean (*session) (TnDepot *depot, const char *device, const char *replica, gint64 no, const char *nonce, const char *new_nonce, gint64 now, gboolean *forked, GError **error);

@@ -93,7 +93,7 @@ find_ward (cJSON *scope, const TnGrant *grant)
 cJSON *
 desk_scope_json (Desk *desk, GPtrArray *grants, GError **error)
 {
-  g_autoptr (GPtrArray) wards = desk->d->depot->driver->wards (desk->d->depot, error);
+  g_autoptr (GPtrArray) wards = desk->d->depot->driver->wards_of (desk->d->depot, desk->device->device, error);
   if (!wards) return NULL;
   cJSON *scope = cJSON_CreateArray ();
   for (guint i = 0; i < grants->len; i++) {
