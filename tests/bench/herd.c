@@ -231,6 +231,7 @@ main (int argc, char **argv)
   cJSON_AddNumberToObject (out, "per_s", herd->played / took);
   missed += print_times (herd, out);
   missed += judge (out, "server_peak", bench_memory (g_subprocess_get_identifier (server), "VmHWM"), MEMORY_MB, "MB");
+  g_print ("%-44s %10.4g MB\n", "the server's memory now", bench_memory (g_subprocess_get_identifier (server), "VmRSS"));
   missed += judge (out, "errors", herd->errors, 0, "");
   if (herd->district->depot)
     g_print ("%-44s %10.4g MB\n", "PostgreSQL's memory now (shared parts once)", sum_database (memory_shared, memory_shared));
