@@ -65,8 +65,15 @@ typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *w
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
+/* A depot that relays (a ward laptop as hub of its team, app/hub) keeps what the root said and hands edits on: it enrols nobody, erases nothing, takes
+ * no custody and judges no edit. */
+typedef enum { TN_DEPOT_RELAYS = 1 << 0 } TnDepotFlags;
+struct _TnPushContext;
+struct _TnPushResult;
+
 struct _TnDepotDriver {
   const char *name;
+  guint flags;
   void (*free) (TnDepot *depot);
   gboolean (*get_meta) (TnDepot *depot, const char *key, char **value, GError **error);   /* *value NULL when unset */
   gboolean (*set_meta) (TnDepot *depot, const char *key, const char *value, GError **error);
@@ -81,6 +88,10 @@ struct _TnDepotDriver {
   gboolean (*device) (TnDepot *depot, const char *device, TnDevice **found, GError **error);
   GPtrArray *(*devices) (TnDepot *depot, GError **error);
   gboolean (*revoke) (TnDepot *depot, const char *device, gint64 now, gboolean *found, GError **error);
+  GPtrArray *(*ward_devices) (TnDepot *depot, const char *ward, GError **error);          /* TnDevice* of all who have or had a right there */
+  /* Gives a right from `from` on, unless it is held already. */
+  gboolean (*grant) (TnDepot *depot, const char *device, const TnGrant *grant, GError **error);
+  gboolean (*end_grants) (TnDepot *depot, const char *device, const char *ward, const char *role, gint64 now, gboolean *found, GError **error);
   GPtrArray *(*grants) (TnDepot *depot, const char *device, GError **error);              /* TnGrant* */
   GPtrArray *(*replicas) (TnDepot *depot, const char *ward, GError **error);              /* TnReplica* of all who have a right there */
   gboolean (*session) (TnDepot *depot, const char *device, const char *replica, gint64 no, const char *nonce, const char *new_nonce, gint64 now, gboolean *forked, GError **error);
@@ -122,5 +133,8 @@ struct _TnDepotDriver {
 
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);
+
+  /* With TN_DEPOT_RELAYS, in place of everything under "writing a ward": takes a whole batch, as tn_push_run() does. */
+  gboolean (*relay) (TnDepot *depot, const struct _TnPushContext *context, GBytes *batch, struct _TnPushResult *result, GError **error);
 };
 G_END_DECLS

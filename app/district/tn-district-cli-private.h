@@ -20,6 +20,7 @@ gboolean cli_ward (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_invite (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_devices (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_revoke (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_hub (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_erase (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_status (Cli *cli, int argc, char **argv, GError **error);
 G_END_DECLS

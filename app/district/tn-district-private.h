@@ -15,7 +15,10 @@ G_BEGIN_DECLS
 typedef struct { char *device; gint64 expires; gboolean pull_refused; } TnSession;
 
 struct _TnDistrict {
-  char *dir, *name, *root_replica, *ca_pem, *server_pub;
+  char *dir;                /* NULL: a desk over somebody else's depot (tn_district_new_over) */
+  char *name, *root_replica, *ca_pem, *server_pub;
+  char *hub;                /* id of the laptop that this desk stands on; NULL at a district */
+  char *tls_certificate, *tls_key;   /* paths */
   const TnEnv *env;
   TnDepot *depot;
   TnLimiter *calls, *batches;
@@ -37,6 +40,8 @@ typedef struct {
 } TnRequestAtDesk;
 typedef TnRequestAtDesk Desk;
 
+gboolean district_refresh_auth (TnDistrict *d, const char *ward, GError **error);   /* the records that its hubs read; cheap when nothing changed */
+gboolean district_follow_rights (TnDistrict *d, const char *device, GError **error);  /* after a laptop's rights changed: the same for its wards that have hubs */
 void district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
 
 /* answers; all void so that a route can end with one */
@@ -52,6 +57,10 @@ TnScope *desk_scope (Desk *desk);                       /* of the ward; NULL = a
 GBytes *desk_inflate (Desk *desk);                      /* NULL = answered */
 gboolean desk_verify (Desk *desk, const char *device);  /* signature over the body; sets desk->device; FALSE = answered */
 cJSON *desk_scope_json (Desk *desk, GPtrArray *grants, GError **error);
+/* Before the answer to a hub's session: ends a right that has run out, brings the records of its stream up to date. FALSE = answered. */
+gboolean desk_prepare_hub (Desk *desk);
+/* The author of a batch that a hub hands on: *author NULL = nobody knows him; *grants are what the batch is judged by. FALSE = answered. */
+gboolean desk_find_origin (Desk *desk, const char *origin, GPtrArray *own, TnDevice **author, GPtrArray **grants);
 void desk_hex_random (TnDistrict *d, gsize bytes, char *out);
 
 /* routes */
@@ -60,6 +69,7 @@ void route_ca (Desk *desk);
 void route_enrol (Desk *desk);
 void route_session (Desk *desk);
 void route_custody (Desk *desk);
+void route_hub (Desk *desk);
 void route_known (Desk *desk);
 void route_push (Desk *desk);
 void route_pull (Desk *desk);

@@ -76,9 +76,23 @@ route_push (Desk *desk)
   }
   g_autoptr (GBytes) batch = desk_inflate (desk);
   if (!batch) return;
-  TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = desk->device->device,
-                            .device_name = desk->device->name, .grants = grants, .root_replica = desk->d->root_replica };
-  if (!tn_push_run (&context, batch, &result, &error)) {
+  g_auto (TnBatchHead) head = { 0 };
+  g_autoptr (TnDevice) author = NULL;
+  g_autoptr (GPtrArray) rights = g_ptr_array_ref (grants);
+  TnProblem problem = TN_PROBLEM_MALFORMED;
+  if (!tn_batch_head_parse (batch, &head, &problem, &error)) {
+    desk_problem (desk, problem);
+    return;
+  }
+  gboolean relays = desk->d->depot->driver->flags & TN_DEPOT_RELAYS;
+  if (head.origin && !relays) {
+    g_clear_pointer (&rights, g_ptr_array_unref);
+    if (!desk_find_origin (desk, head.origin, grants, &author, &rights)) return;
+  }
+  const TnDevice *by = author ? author : desk->device;
+  TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = by->device,
+                            .device_name = by->name, .grants = rights, .root_replica = desk->d->root_replica };
+  if (!(relays ? desk->d->depot->driver->relay (desk->d->depot, &context, batch, &result, &error) : tn_push_run (&context, batch, &result, &error))) {
     if (result.problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
     else desk_problem (desk, result.problem);
     return;

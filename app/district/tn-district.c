@@ -14,22 +14,24 @@ typedef struct {
   Auth auth;
   const char *media;               /* what the body must be; NULL = no body is read */
   gboolean of_session;             /* page, batch or wait of a session: counted apart */
+  gboolean root_only;              /* not at a depot that relays */
   void (*run) (Desk *desk);
 } Route;
 
 static const Route routes[] = {
-  { "GET", "/v1/info", OPEN, NULL, FALSE, route_info },
-  { "GET", "/v1/ca", OPEN, NULL, FALSE, route_ca },
-  { "POST", "/v1/enrol", OPEN, TN_MEDIA_JSON, FALSE, route_enrol },
-  { "POST", "/v1/session", SIGNED, TN_MEDIA_JSON, FALSE, route_session },
-  { "POST", "/v1/custody", SIGNED, TN_MEDIA_NDJSON_ZSTD, FALSE, route_custody },
-  { "POST", "/v1/known", BEARER, TN_MEDIA_JSON, FALSE, route_known },
-  { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, route_push },
-  { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, route_pull },
-  { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, route_wait },
-  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, FALSE, route_digest },
-  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, FALSE, route_ids },
-  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, FALSE, route_fetch },
+  { "GET", "/v1/info", OPEN, NULL, FALSE, FALSE, route_info },
+  { "GET", "/v1/ca", OPEN, NULL, FALSE, FALSE, route_ca },
+  { "POST", "/v1/enrol", OPEN, TN_MEDIA_JSON, FALSE, TRUE, route_enrol },
+  { "POST", "/v1/session", SIGNED, TN_MEDIA_JSON, FALSE, FALSE, route_session },
+  { "POST", "/v1/custody", SIGNED, TN_MEDIA_NDJSON_ZSTD, FALSE, TRUE, route_custody },
+  { "POST", "/v1/known", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_known },
+  { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, FALSE, route_push },
+  { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_pull },
+  { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_wait },
+  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_digest },
+  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_ids },
+  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_fetch },
+  { "POST", "/v1/w/*/hub", BEARER, TN_MEDIA_JSON, FALSE, TRUE, route_hub },
 };
 
 void
@@ -61,7 +63,8 @@ tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra)
 void
 desk_problem (Desk *desk, TnProblem problem)
 {
-  tn_answer_problem (desk->answer, problem, problem == TN_PROBLEM_DEVICE_REVOKED ? "\"custody\":\"/v1/custody\"" : NULL);
+  gboolean custody = problem == TN_PROBLEM_DEVICE_REVOKED && !(desk->d->depot->driver->flags & TN_DEPOT_RELAYS);
+  tn_answer_problem (desk->answer, problem, custody ? "\"custody\":\"/v1/custody\"" : NULL);
 }
 
 void
@@ -212,10 +215,10 @@ match_path (const char *pattern, const char *path, char **ward)
 static const Route *
 find_route (Desk *desk)
 {
-  gboolean other_method = FALSE;
+  gboolean other_method = FALSE, relays = desk->d->depot->driver->flags & TN_DEPOT_RELAYS;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
     g_autofree char *ward = NULL;
-    if (!match_path (routes[i].path, desk->call->path, &ward)) continue;
+    if ((routes[i].root_only && relays) || !match_path (routes[i].path, desk->call->path, &ward)) continue;
     if (strcmp (routes[i].method, desk->call->method) == 0) {
       desk->ward = g_steal_pointer (&ward);
       return &routes[i];
@@ -306,17 +309,40 @@ read_names (TnDistrict *d, GError **error)
   return FALSE;
 }
 
-TnDistrict *
-tn_district_new (const char *dir, const TnEnv *env, GError **error)
+static TnDistrict *
+make_desk (const TnEnv *env)
 {
-  g_autoptr (TnDistrict) d = g_new0 (TnDistrict, 1);
-  g_autofree char *path = g_build_filename (dir, TN_DISTRICT_DEPOT, NULL);
-  d->dir = g_strdup (dir);
+  TnDistrict *d = g_new0 (TnDistrict, 1);
   d->env = env ? env : tn_env_system ();
   d->calls = tn_limiter_new (0);
   d->batches = tn_limiter_new (0);
   d->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_session);
   g_mutex_init (&d->lock);
+  return d;
+}
+
+TnDistrict *
+tn_district_new_over (TnDepot *depot, const TnDeskIdentity *identity, const TnEnv *env)
+{
+  TnDistrict *d = make_desk (env);
+  d->depot = depot;
+  d->name = g_strdup (identity->name);
+  d->hub = g_strdup (identity->hub);
+  d->ca_pem = g_strdup (identity->ca_pem);
+  d->root_replica = g_strdup ("");
+  d->tls_certificate = g_strdup (identity->certificate);
+  d->tls_key = g_strdup (identity->key);
+  return d;
+}
+
+TnDistrict *
+tn_district_new (const char *dir, const TnEnv *env, GError **error)
+{
+  g_autoptr (TnDistrict) d = make_desk (env);
+  g_autofree char *path = g_build_filename (dir, TN_DISTRICT_DEPOT, NULL);
+  d->dir = g_strdup (dir);
+  d->tls_certificate = g_build_filename (dir, TN_TLS_CERTIFICATE, NULL);
+  d->tls_key = g_build_filename (dir, TN_TLS_KEY, NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no district. Nothing was changed. Run “tungnha-district init” first."), dir);
     return NULL;
@@ -338,7 +364,10 @@ tn_district_free (TnDistrict *d)
   g_free (d->name);
   g_free (d->root_replica);
   g_free (d->ca_pem);
+  g_free (d->hub);
   g_free (d->server_pub);
+  g_free (d->tls_certificate);
+  g_free (d->tls_key);
   g_free (d);
 }
 
@@ -362,6 +391,12 @@ district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
 }
 
 void
+tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
+{
+  district_tell_moved (d, ward, seq);
+}
+
+void
 tn_district_set_rate (TnDistrict *d, guint per_minute)
 {
   tn_limiter_free (d->calls);
@@ -374,6 +409,18 @@ const char *
 tn_district_name (TnDistrict *d)
 {
   return d->name;
+}
+
+const char *
+tn_district_tls_certificate (TnDistrict *d)
+{
+  return d->tls_certificate;
+}
+
+const char *
+tn_district_tls_key (TnDistrict *d)
+{
+  return d->tls_key;
 }
 
 const char *

@@ -33,8 +33,16 @@ void tn_district_handle (TnDistrict *d, const TnCall *call, TnAnswer *answer);
 void tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra);
 /* Requests a minute for each device and address; 0 (the default) = no limit. Before the first call. */
 void tn_district_set_rate (TnDistrict *d, guint per_minute);
+/* The same desk over another depot: a hub's. `name` is what /info calls it, `hub` the id of its laptop, `ca_pem` the district's CA, `certificate` and `key` the files that a server
+ * of it would serve TLS with. Takes the depot. */
+typedef struct { const char *name, *hub, *ca_pem, *certificate, *key; } TnDeskIdentity;
+TnDistrict *tn_district_new_over (TnDepot *depot, const TnDeskIdentity *identity, const TnEnv *env);
+const char *tn_district_tls_certificate (TnDistrict *d);
+const char *tn_district_tls_key (TnDistrict *d);
 /* Called after a commit moved a ward, on any thread. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
+/* Something else than this desk wrote to its depot: waits of this ward are looked at again. Any thread. */
+void tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
 void tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data);
 
 /* Administration, for tungnha-district and the tests. It works beside a running server, in this process or another. */
@@ -57,6 +65,9 @@ typedef struct {
 char *tn_district_invite_full (TnDistrict *d, const TnInvitee *invitee, GError **error);
 char *tn_district_invite (TnDistrict *d, const char *ward, const char *role, const char *const *streams, guint days, GError **error);
 gboolean tn_district_revoke (TnDistrict *d, const char *device, GError **error);
+/* A ward laptop that may serve its team where there is no network (sync.md 2.16), for so many days. It must hold the whole ward. */
+gboolean tn_district_hub_grant (TnDistrict *d, const char *device, const char *ward, guint days, GError **error);
+gboolean tn_district_hub_end (TnDistrict *d, const char *device, const char *ward, GError **error);
 /* For ever, here and on every laptop: tn-erase.h. *n = records erased. */
 gboolean tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, guint *n, GError **error);
 /* Does every stream's running sum agree with a scan of its records? *bad gets the first stream that does not. */

@@ -12,6 +12,7 @@ tn_batch_head_clear (TnBatchHead *head)
 {
   g_clear_pointer (&head->device, g_free);
   g_clear_pointer (&head->ward, g_free);
+  g_clear_pointer (&head->origin, g_free);
 }
 
 static gboolean
@@ -37,6 +38,7 @@ tn_batch_head_parse (GBytes *batch, TnBatchHead *head, TnProblem *problem, GErro
     return refuse (problem, TN_PROBLEM_TOO_LARGE, error, _("The batch has too many changes. Nothing was taken. Reconcile again with a newer program."));
   head->device = tn_json_get_string (tn_json_member (push, "device"));
   head->ward = tn_json_get_string (tn_json_member (push, "ward"));
+  head->origin = tn_json_get_string (tn_json_member (push, "origin"));
   gsize used = stop ? (gsize) (stop - text) + 1 : len;
   head->rest = (TnSlice) { text + used, len - used };
   return TRUE;

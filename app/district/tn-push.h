@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* The merge of one batch, under the ward's lock and in one transaction (sync.md 2.5, 2.10). What the batch touches is held in memory:
  * every change is judged there by wire/tn-merge.h, streams are settled, and only then the depot is told what to write. So one bad change
  * cannot spoil the others and no savepoint is needed; a depot that fails undoes the whole batch, which may be sent again. */
-typedef struct {
+typedef struct _TnPushContext {
   TnDepot *depot;
   const TnEnv *env;
   const char *ward;
@@ -18,7 +18,7 @@ typedef struct {
 
 typedef struct { gint64 n; const char *code, *why; } TnPushAnswer;   /* static texts; why NULL if there is nothing to say */
 
-typedef struct {
+typedef struct _TnPushResult {
   GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
   TnCursor head;
   gboolean moved;           /* the ward has a new commit */
@@ -30,8 +30,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnPushResult, tn_push_result_clear)
 /* `batch` is the inflated body. FALSE with an error and result->problem; nothing was written then. */
 gboolean tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error);
 
-/* The first line of a batch: {"push":{"batch","count","schema","device","ward"}}. Texts may be NULL. */
-typedef struct { gint64 count; char *device, *ward; TnSlice rest; /* the lines after it */ } TnBatchHead;
+/* The first line of a batch: {"push":{"batch","count","schema","device","ward","origin"}}. Texts may be NULL. `origin` = the laptop whose edits a
+ * hub hands on. */
+typedef struct { gint64 count; char *device, *ward, *origin; TnSlice rest; /* the lines after it */ } TnBatchHead;
 void tn_batch_head_clear (TnBatchHead *head);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnBatchHead, tn_batch_head_clear)
 gboolean tn_batch_head_parse (GBytes *batch, TnBatchHead *head, TnProblem *problem, GError **error);

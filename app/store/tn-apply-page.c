@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-projection.h"
+#include "tn-upstream.h"
 #include <glib/gi18n.h>
 
 #define BULK_LINES 1000          /* a stream that is read for the first time and has fewer is put in like any other page */
@@ -52,10 +53,10 @@ read_scope (TnApply *a, gboolean *all_ready, GError **error)
 }
 
 static gboolean
-begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GError **error)
+begin (TnApply *a, TnCopy *copy, const char *hub, TnApplyResult *result, gboolean *all_ready, GError **error)
 {
   gint64 has_open, has_leaving;
-  *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
+  *a = (TnApply) { .copy = copy, .hub = hub, .result = result, .now = tn_env_now_ms (copy->env) };
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   a->puts = g_array_new (FALSE, FALSE, sizeof (TnId));
@@ -74,7 +75,7 @@ begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GEr
 static gboolean
 begin_first (TnApply *a, gboolean all_ready, guint lines, gboolean ready, GError **error)
 {
-  if (all_ready || a->bulk || (ready && lines < BULK_LINES)) return TRUE;
+  if (a->hub || all_ready || a->bulk || (ready && lines < BULK_LINES)) return TRUE;
   a->bulk = TRUE;
   return tn_apply_begin_first (a->copy, error);
 }
@@ -85,8 +86,9 @@ apply_line (TnApply *a, TnSlice text, GError **error)
   TnLine line;
   if (!tn_line_parse (text, &line, error)) return FALSE;
   switch (line.type) {
-    case TN_LINE_RECORD: return tn_apply_record (a, &line, error);
-    case TN_LINE_MOVED: return tn_apply_moved (a, &line, error);
+    case TN_LINE_RECORD: return a->hub ? tn_apply_from_hub (a, &line, error) : tn_apply_record (a, &line, error);
+    /* A hub that lags would take away what has long come back; where a record belongs is for the root to say. */
+    case TN_LINE_MOVED: return a->hub || tn_apply_moved (a, &line, error);
     case TN_LINE_ERASED: return tn_apply_erased (a, &line, error);
   }
   g_return_val_if_reached (FALSE);
@@ -135,6 +137,9 @@ store_known (TnCopy *copy, const char *cursor, GError **error)
 static gboolean
 store_cursors (TnApply *a, const char *const *streams, const char *cursor, gboolean ready, GError **error)
 {
+  for (gsize i = 0; a->hub && streams[i]; i++)
+    if (!tn_upstream_store_cursor (a->copy, a->hub, streams[i], cursor, error)) return FALSE;
+  if (a->hub) return TRUE;
   for (gsize i = 0; streams[i]; i++)
     if (!store_cursor (a->copy, streams[i], cursor, ready, error)) return FALSE;
   return store_known (a->copy, cursor, error);
@@ -144,7 +149,7 @@ static gboolean
 end_first (TnApply *a, gboolean *ended, GError **error)
 {
   gint64 unready;
-  if (!a->bulk) return TRUE;
+  if (a->hub || !a->bulk) return TRUE;
   if (!ask (a->copy, "SELECT count(*) FROM pull WHERE ready=0 AND lost=0", &unready, error)) return FALSE;
   *ended = unready == 0;
   return !*ended || tn_apply_end_first (a->copy, error);
@@ -167,16 +172,16 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
          && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
 }
 
-gboolean
-tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-               TnApplyResult *result, GError **error)
+static gboolean
+run (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+     TnApplyResult *result, GError **error)
 {
   *result = (TnApplyResult) { 0 };
   TnPageReader reader;
   gboolean all_ready, ended = FALSE;
   g_auto (TnApply) a = { 0 };
   g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
-  if (!tx || !begin (&a, copy, result, &all_ready, error)
+  if (!tx || !begin (&a, copy, hub, result, &all_ready, error)
       || !apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
       || !tn_tx_commit (g_steal_pointer (&tx), error)) {
     tn_apply_result_clear (result);
@@ -185,4 +190,18 @@ tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const
   copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   if (ended) sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   return TRUE;
+}
+
+gboolean
+tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+               TnApplyResult *result, GError **error)
+{
+  return run (copy, NULL, inflated, streams, cursor, ready, allow_removal, result, error);
+}
+
+gboolean
+tn_apply_hub_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean allow_removal,
+                   TnApplyResult *result, GError **error)
+{
+  return run (copy, hub, inflated, streams, cursor, FALSE, allow_removal, result, error);
 }

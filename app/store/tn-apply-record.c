@@ -32,8 +32,8 @@ tn_apply_note_changed (TnApply *a, const TnLine *line)
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
 }
 
-static void
-note_conflict (TnApply *a, const TnLine *line)
+void
+tn_apply_note_conflict (TnApply *a, const TnLine *line)
 {
   if (!line->deleted && tn_slice_is (line->kind, "conflict") && tn_slice_is (tn_json_member (line->body, "state"), "\"open\""))
     a->result->conflicts++;
@@ -43,7 +43,7 @@ static gboolean
 note_new (TnApply *a, const TnLine *line)
 {
   tn_apply_note_changed (a, line);
-  note_conflict (a, line);
+  tn_apply_note_conflict (a, line);
   return TRUE;
 }
 
@@ -81,16 +81,33 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   return TRUE;
 }
 
+/* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
+ * (sync.md 2.16), until the root's line is at least as new. h is the root's all the same, so the digests compare. */
+static gboolean
+replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, gint64 ahead, GError **error)
+{
+  g_autoptr (TnRow) now = tn_line_to_row (line, error);
+  if (!now) return FALSE;
+  gboolean still = tn_merge_greater (now, mine);
+  TnRecordParts parts = tn_apply_parts (line, h);
+  if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, error)) return FALSE;
+  if (still && (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
+  if (now->deleted && !mine->deleted) a->tombstones++;
+  tn_apply_note_changed (a, line);
+  return TRUE;
+}
+
 /* A page that comes again (its answer was lost) is mostly this: nothing is taken apart for it. */
 static gboolean
-is_same (TnApply *a, const TnLine *line, const TnHash *h, gboolean *same, GError **error)
+is_same (TnApply *a, const TnLine *line, const TnHash *h, gboolean *same, gint64 *ahead, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h FROM record WHERE id=?1", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
   if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gsize len;
   const void *held = tn_stmt_blob (stmt, 0, &len);
+  *ahead = tn_stmt_int (stmt, 1);
   *same = held && len == sizeof h->b && memcmp (held, h->b, len) == 0;
   return TRUE;
 }
@@ -100,13 +117,14 @@ apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **err
 {
   TnHash held;
   gboolean has_held, same;
-  if (!is_same (a, line, h, &same, error)) return FALSE;
+  gint64 ahead = 0;
+  if (!is_same (a, line, h, &same, &ahead, error)) return FALSE;
   if (same) return TRUE;
   g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
   if (!mine) return FALSE;
   if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
   tn_digest_add (a->copy, line->stream, h);
-  return replace (a, line, h, mine, error);
+  return ahead ? replace_under_ahead (a, line, h, mine, ahead, error) : replace (a, line, h, mine, error);
 }
 
 static void

@@ -10,6 +10,7 @@ static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
   PREFIX "003-opened.sql",
+  PREFIX "004-upstream.sql",
 };
 
 static const char *
@@ -18,6 +19,18 @@ load (const char *path)
   g_autoptr (GBytes) bytes = g_resource_lookup_data (tn_store_sql_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes);   /* linked in: only a wrong name above can lead here */
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+const char *
+tn_copy_hub_schema (void)
+{
+  static const char *sql;
+  static gsize ready = 0;
+  if (g_once_init_enter (&ready)) {
+    sql = load (PREFIX "hub-1.sql");
+    g_once_init_leave (&ready, 1);
+  }
+  return sql;
 }
 
 const TnMigrations *

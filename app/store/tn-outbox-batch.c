@@ -156,13 +156,15 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 }
 
 static gboolean
-gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
+gather (TnCopy *copy, Batch *b, gint64 after, gint64 upto, const char *hub, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, r.kind, r.stamps, r.body, r.stream"
-    " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 ORDER BY o.n", error);
+    " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 AND o.n<=?2 AND (?3 IS NULL OR o.sent_to IS NOT ?3) ORDER BY o.n", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, after);
+  tn_stmt_bind_int (stmt, 2, upto);
+  tn_stmt_bind_text (stmt, 3, hub);
   TnStep step = TN_STEP_DONE;
   while (!b->full && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     if (!add_row (b, stmt, error)) return FALSE;
@@ -189,9 +191,16 @@ mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, G
 gboolean
 tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
+  TnOutboxRange range = { after, G_MAXINT64, NULL };
+  return tn_outbox_batch_range (copy, &range, limit, max_bytes, upstream, lines, acks, error);
+}
+
+gboolean
+tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
+{
   g_auto (Batch) b = { .lines = lines, .acks = acks, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
   b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   guint from = acks->len;
-  if (!gather (copy, &b, after, error)) return FALSE;
+  if (!gather (copy, &b, range->after, range->upto, range->not_at, error)) return FALSE;
   return acks->len == from || mark_sent (copy, acks, from, upstream, error);
 }

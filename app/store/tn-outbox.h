@@ -11,6 +11,9 @@ typedef struct { gint64 n; TnStamp stamp; } TnAck;
 /* The next push batch after n = `after`: at most `limit` entries of state new, appended as push lines (tn-entry.h) to `lines`, and what an
  * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
 gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
+/* The same of a part of them: n in (after, upto], and not what was sent to `not_at` already (NULL = whatever was sent). */
+typedef struct { gint64 after, upto; const char *not_at; } TnOutboxRange;
+gboolean tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
 typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCode;
 typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;
 /* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */
@@ -20,7 +23,14 @@ typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } 
 void tn_open_row_free (TnOpenRow *row);
 GPtrArray *tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error);
 
-typedef struct { guint64 waiting, held; gint64 oldest_ms; } TnOutboxSummary;
+/* Those of state new that were sent to `upstream`. */
+GPtrArray *tn_outbox_rows_at (TnCopy *copy, const char *upstream, GError **error);
+/* That upstream does not have this edit (any more): it is to be sent again. */
+gboolean tn_outbox_unsend (TnCopy *copy, gint64 n, const TnStamp *stamp, GError **error);
+
+/* waiting: state new; of these so many are at a ward's laptop (sync.md 2.16), on their way but not safe at the district. */
+typedef struct { guint64 waiting, held; gint64 oldest_ms; guint64 at_hub; } TnOutboxSummary;
+#define TN_SENT_TO_HUB "hub:"      /* + id of its laptop: outbox.sent_to */
 gboolean tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error);
 /* For the sync page: what is waiting, in words a person can read. */
 typedef struct { gint64 n; TnId id; char *kind, *title, *unit, *by, *state, *why; gint64 at; } TnOutboxItem;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What the files of sync/ share. One TnClient = one run of tn_sync_run(), tn_sync_wait() or tn_enrol(). */
 struct _TnTicket {
   char *token, *replica;
+  char *hub;                      /* id of the hub's laptop; NULL = the root */
   gint64 opened_ms;               /* by the copy's clock */
   gboolean upgrade;               /* this program may push and not pull */
 };
@@ -23,6 +24,8 @@ typedef struct {
   gboolean fresh;                 /* the session was opened in this run */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
   GStrv streams;                  /* the scope, when fresh */
+  gboolean through_hub;
+  char *hub;                      /* id of the hub's laptop, once it was asked; NULL = the root */
 } TnClient;
 gboolean tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error);
 void tn_client_clear (TnClient *c);
@@ -53,7 +56,17 @@ gboolean tn_sync_open_session (TnClient *c, GError **error);
 gboolean tn_sync_has_session (TnClient *c);                                 /* a ticket that is still good */
 /* tn-sync-known.c: asks which open edits the server has (only held ones, or all). */
 gboolean tn_sync_ask_known (TnClient *c, gboolean only_held, GError **error);
+/* tn-sync-hub.c */
+gboolean tn_sync_find_hub (TnClient *c, GError **error);                    /* who stands behind the transport: c->hub */
+gboolean tn_sync_ask_hub (TnClient *c, GError **error);                     /* what became of the edits that lie there */
+char *tn_sync_key_at (TnClient *c, const char *meta_key);                   /* a setting of its own for each hub. Owned */
+/* tn-sync-relay.c: a hub hands its team's edits on, each after those of its own that its author may have seen. *after = own edits up to there are sent. */
+gboolean tn_sync_relay (TnClient *c, gint64 *after, GError **error);
+gboolean tn_sync_relay_custody (TnClient *c, guint *n, GError **error);
 /* tn-sync-push.c */
+gboolean tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error);
+GBytes *tn_sync_pack (const GString *lines, const char *extra, GError **error);   /* a batch; `extra` = further members with a leading comma */
+
 gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
 gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
@@ -62,7 +75,7 @@ gboolean tn_sync_pull (TnClient *c, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
 /* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */
-char *tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error);
+char *tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error);
 
 TnTransport *tn_transport_soup_new_unverified (const char *url, GError **error);
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 /* Holds one /wait open while the worker has armed it, over a connection of its own, so that an edit typed here is pushed at once while the
  * server's answer is awaited there. It never touches the copy. */
-typedef struct { char *url, *ca, *ward, *token, *cursor; } Wait;
+typedef struct { char *url, *ca, *ward, *token, *cursor; gboolean at_hub; } Wait;
 
 static void
 clear_wait (Wait *w)
@@ -26,7 +26,7 @@ take_order (TnReconcilerShared *s, Wait *w)
     g_cond_wait (&s->cond, &s->lock);
   if (s->stop)
     return FALSE;
-  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor) };
+  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), s->at_hub };
   g_clear_object (&s->waiting);
   s->waiting = g_cancellable_new ();
   return TRUE;
@@ -49,12 +49,18 @@ report (TnReconcilerShared *s, gboolean ok, gint64 seq, guint retry_s)
   g_cond_broadcast (&s->cond);
 }
 
+static TnTransport *
+connect_to (const Wait *w, GError **error)
+{
+  return w->at_hub ? tn_transport_soup_new_hub (w->url, w->ca, w->ward, error) : tn_transport_soup_new (w->url, w->ca, error);
+}
+
 static gboolean
 ask (TnTransport **transport, const Wait *w, GCancellable *cancellable, gint64 *seq, guint *retry_s)
 {
   g_autoptr (GError) error = NULL;
   const char *problem = NULL;
-  if (*transport == NULL && (*transport = tn_transport_soup_new (w->url, w->ca, &error)) == NULL) {
+  if (*transport == NULL && (*transport = connect_to (w, &error)) == NULL) {
     g_debug ("wait: %s", error->message);
     return FALSE;
   }
@@ -71,6 +77,7 @@ tn_reconciler_await (gpointer shared)
 {
   TnReconcilerShared *s = shared;
   TnTransport *transport = NULL;
+  g_autofree char *url = NULL;   /* where it leads */
   g_mutex_lock (&s->lock);
   for (;;) {
     g_auto (Wait) w = { 0 };
@@ -80,6 +87,10 @@ tn_reconciler_await (gpointer shared)
       break;
     g_autoptr (GCancellable) cancellable = g_object_ref (s->waiting);
     g_mutex_unlock (&s->lock);
+    if (g_strcmp0 (url, w.url) != 0)
+      g_clear_pointer (&transport, tn_transport_free);
+    g_free (url);
+    url = g_strdup (w.url);
     gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
     g_mutex_lock (&s->lock);
     report (s, ok, seq, retry_s);

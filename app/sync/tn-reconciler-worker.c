@@ -20,6 +20,7 @@ typedef struct {
   TnReconcilerShared *s;
   TnCopy *copy;
   TnTransport *transport;
+  gboolean through_hub;          /* what stands behind it */
   guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
@@ -47,7 +48,7 @@ set_view (Worker *w, TnReconcilerState state, const GError *error)
   tn_reconciler_tell (w->s);
 }
 
-/* How many edits no session has sent; also for the window. */
+/* How many edits no session has tried, of our own and of a team that this laptop serves; and for the window how many of our own the district lacks. */
 static guint64
 count_waiting (Worker *w)
 {
@@ -55,7 +56,8 @@ count_waiting (Worker *w)
   g_autoptr (GError) error = NULL;
   if (w->copy == NULL)
     return 0;
-  if (!tn_outbox_summary (w->copy, &summary, &error)) {
+  guint64 unsent = 0;
+  if (!tn_outbox_summary (w->copy, &summary, &error) || !tn_sync_count_unsent (w->copy, &unsent, &error)) {
     g_warning ("outbox: %s", error->message);
     return 0;
   }
@@ -65,7 +67,7 @@ count_waiting (Worker *w)
     tn_reconciler_tell (w->s);
   }
   g_mutex_unlock (&w->s->lock);
-  return summary.waiting;
+  return unsent;
 }
 
 static void
@@ -198,9 +200,7 @@ open_transport (Worker *w, GError **error)
 {
   if (w->transport != NULL)
     return TRUE;
-  g_autofree char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL);
-  g_autofree char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
-  w->transport = tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+  w->transport = tn_sync_connect (w->copy, &w->through_hub, error);
   return w->transport != NULL;
 }
 
@@ -244,16 +244,17 @@ arm (Worker *w)
   TnReconcilerShared *s = w->s;
   gint64 seq = 0;
   g_autoptr (GError) error = NULL;
-  g_autofree char *cursor = tn_sync_cursor (w->copy, &seq, &error);
-  if (cursor == NULL || w->transport->ticket == NULL) {
+  g_autofree char *cursor = w->transport->ticket != NULL ? tn_sync_cursor (w->copy, w->transport->ticket->hub, &seq, &error) : NULL;
+  if (cursor == NULL) {
     if (error != NULL)
       g_warning ("wait: %s", error->message);
     return;
   }
-  char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL), *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  char *url = tn_copy_get_meta (w->copy, w->through_hub ? TN_META_HUB_URL : TN_META_SERVER_URL), *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
   g_mutex_lock (&s->lock);
   swap_text (&s->url, url);
   swap_text (&s->ca, ca);
+  s->at_hub = w->through_hub;
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
   swap_text (&s->token, g_strdup (w->transport->ticket->token));
   swap_text (&s->cursor, g_steal_pointer (&cursor));
@@ -333,6 +334,7 @@ run_enrolled (Worker *w)
 
   w->last_ms = now_ms ();
   gboolean ran = open_transport (w, &error);
+  options.through_hub = w->through_hub;
   if (ran && tn_sync_run (w->copy, w->transport, &options, &log, cancellable, &error))
     arm (w);
   plan_next (w, error);

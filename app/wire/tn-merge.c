@@ -228,6 +228,13 @@ tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const T
   merge_unit (&p);
 }
 
+const char *
+tn_merge_why_held (TnRow *row, const TnEntry *entry, const TnChange *change)
+{
+  Push p = { row, entry, change, NULL, NULL };
+  return hold_reason (&p);
+}
+
 TnId
 tn_merge_conflict_id (const char *ward, const TnId *record, const char *unit, const TnStamp *loser, const char *type)
 {
