@@ -92,7 +92,7 @@ ask (TnCopy *copy, TnTransport *transport, const char *csr, char **pem, GCancell
 {
   gboolean through_hub = FALSE;
   g_autoptr (TnTransport) own = NULL;
-  if (!transport && !(transport = own = tn_sync_connect (copy, &through_hub, error))) return FALSE;
+  if (!transport && !(transport = own = tn_sync_connect (copy, NULL, &through_hub, error))) return FALSE;
   return tn_sync_hub_certificate (copy, transport, csr, pem, cancellable, error);
 }
 

@@ -21,6 +21,7 @@ typedef struct {
   TnCopy *copy;
   TnTransport *transport;
   gboolean through_hub;          /* what stands behind it */
+  char *url;
   guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
@@ -200,7 +201,8 @@ open_transport (Worker *w, GError **error)
 {
   if (w->transport != NULL)
     return TRUE;
-  w->transport = tn_sync_connect (w->copy, &w->through_hub, error);
+  g_clear_pointer (&w->url, g_free);
+  w->transport = tn_sync_connect (w->copy, &w->url, &w->through_hub, error);
   return w->transport != NULL;
 }
 
@@ -250,9 +252,9 @@ arm (Worker *w)
       g_warning ("wait: %s", error->message);
     return;
   }
-  char *url = tn_copy_get_meta (w->copy, w->through_hub ? TN_META_HUB_URL : TN_META_SERVER_URL), *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
   g_mutex_lock (&s->lock);
-  swap_text (&s->url, url);
+  swap_text (&s->url, g_strdup (w->url));
   swap_text (&s->ca, ca);
   s->at_hub = w->through_hub;
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
@@ -371,6 +373,7 @@ tn_reconciler_work (gpointer shared)
   while (wait_until_due (&w))
     run_once (&w);
   tn_transport_free (w.transport);
+  g_free (w.url);
   g_clear_pointer (&w.copy, tn_copy_close);
   tn_reconciler_shared_unref (w.s);
   return NULL;

@@ -28,16 +28,18 @@ tn_sync_set_hub (TnCopy *copy, const char *url, GError **error)
 }
 
 TnTransport *
-tn_sync_connect (TnCopy *copy, gboolean *through_hub, GError **error)
+tn_sync_connect (TnCopy *copy, char **url, gboolean *through_hub, GError **error)
 {
-  g_autofree char *hub = tn_copy_get_meta (copy, TN_META_HUB_URL);
-  g_autofree char *url = hub != NULL ? g_steal_pointer (&hub) : NULL;
   g_autofree char *ca = tn_copy_get_meta (copy, TN_META_SERVER_CA);
-  *through_hub = url != NULL;
+  g_autofree char *at = tn_copy_get_meta (copy, TN_META_HUB_URL);
+  *through_hub = at != NULL;
+  if (at == NULL)
+    at = tn_copy_get_meta (copy, TN_META_SERVER_URL);
   if (url != NULL)
-    return tn_transport_soup_new_hub (url, ca != NULL ? ca : "", tn_copy_ward (copy), error);
-  url = tn_copy_get_meta (copy, TN_META_SERVER_URL);
-  return tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+    *url = g_strdup (at);
+  if (*through_hub)
+    return tn_transport_soup_new_hub (at, ca != NULL ? ca : "", tn_copy_ward (copy), error);
+  return tn_transport_soup_new (at != NULL ? at : "", ca != NULL ? ca : "", error);
 }
 
 gboolean

@@ -63,7 +63,7 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
   if (options != NULL)
     c.options = options;
   c.through_hub = c.options->through_hub;
-  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, &c.through_hub, error)) == NULL)
+  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, NULL, &c.through_hub, error)) == NULL)
     return FALSE;
   c.log = log != NULL ? log : &unwanted;
   *c.log = (TnSessionLog) { .at = tn_env_now_ms (env) };
@@ -143,7 +143,7 @@ tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GCancellabl
   *moved = FALSE;
   if (!tn_client_init (&c, copy, transport, error))
     return FALSE;
-  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, &c.through_hub, error)) == NULL)
+  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, NULL, &c.through_hub, error)) == NULL)
     return FALSE;
   if (transport != NULL && transport->ticket != NULL)
     c.through_hub = transport->ticket->hub != NULL;

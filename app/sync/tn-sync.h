@@ -56,8 +56,8 @@ gboolean tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GC
 /* Through whom this copy reconciles from now on: the ward laptop at `url`, or the district (NULL). May be changed at any time (sync.md 2.16): each keeps its
  * own cursors here, and an edit is closed only when the root has it. TN_ERROR_CONFLICT in a copy that is a hub itself. */
 gboolean tn_sync_set_hub (TnCopy *copy, const char *url, GError **error);
-/* Over libsoup to where this copy reconciles. *through_hub says which it is. */
-TnTransport *tn_sync_connect (TnCopy *copy, gboolean *through_hub, GError **error);
+/* Over libsoup to where this copy reconciles now. *through_hub says which it is; `url` (NULL = not wanted) gets the address, owned. */
+TnTransport *tn_sync_connect (TnCopy *copy, char **url, gboolean *through_hub, GError **error);
 /* Edits that no session has tried yet: to send, or to hand on. What lies at a hub and waits there is none. */
 gboolean tn_sync_count_unsent (TnCopy *copy, guint64 *n, GError **error);
 /* Asks the district to sign the TLS key of this laptop as hub of its ward: `csr` is a PKCS #10 request, PEM. The certificate (PEM) is owned. TN_ERROR_REFUSED
