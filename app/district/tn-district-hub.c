@@ -9,6 +9,7 @@
 #define META_EXPIRES "hub:"     /* + device + ":" + ward → ms */
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 #define HUB_DAYS_MAX 730
+#define CERTIFICATE_DAYS 90    /* a stolen hub's certificate cannot be called back, so it is short and renewed by itself */
 #define CSR_MAX 8192
 
 static char *
@@ -118,6 +119,7 @@ route_hub (Desk *desk)
     desk_fail (desk, error);
     return;
   }
+  expires = MIN (expires, tn_env_now_ms (desk->d->env) + CERTIFICATE_DAYS * DAY_MS);
   TnHubCertificate wanted = { .csr = csr, .ward = desk->ward, .device = desk->device->device, .expires = expires / 1000 };
   if (!expires) desk_problem (desk, TN_PROBLEM_SCOPE);
   else if (tn_ca_sign_hub (desk->d->dir, &wanted, &pem, &error)) {

@@ -107,8 +107,8 @@ start_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   Job *job = data;
   GError *error = NULL;
   gboolean on = TRUE;
-  gboolean ready = job->prepare ? prepare (job->path, cancellable, &error) : is_on (job->path, &on, &error);
-  if (ready && on) job->hub = start (job, &error);
+  gboolean ready = job->prepare || is_on (job->path, &on, &error);
+  if (ready && on && prepare (job->path, cancellable, &error)) job->hub = start (job, &error);
   if (error) g_task_return_error (task, error);
   else g_task_return_boolean (task, TRUE);
 }

@@ -67,7 +67,7 @@ tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error)
   *out = (TnOutboxSummary) { 0 };
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT (SELECT count(*) FROM outbox WHERE state='new'), (SELECT count(*) FROM outbox WHERE state='held'),"
-    " (SELECT count(*) FROM outbox WHERE state='new' AND sent_to>='" TN_SENT_TO_HUB "' AND sent_to<'hub;'),"
+    " CASE WHEN EXISTS(SELECT 1 FROM upstream_pull) THEN (SELECT count(*) FROM outbox WHERE state='new' AND sent_to>='" TN_SENT_TO_HUB "' AND sent_to<'hub;') ELSE 0 END,"
     " (SELECT at FROM outbox WHERE n=min(ifnull((SELECT min(n) FROM outbox WHERE state='new'), 9e18),"
     "   ifnull((SELECT min(n) FROM outbox WHERE state='held'), 9e18)))", error);
   if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
