@@ -116,3 +116,12 @@ tn_id_copy (const TnId *id)
 {
   return g_memdup2 (id, sizeof *id);
 }
+
+gint64
+tn_id_time_ms (const TnId *id)
+{
+  gint64 ms = 0;
+  if (id->b[6] >> 4 != 7) return 0;
+  for (guint i = 0; i < 6; i++) ms = ms << 8 | id->b[i];
+  return ms;
+}

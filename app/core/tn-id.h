@@ -20,4 +20,6 @@ gboolean tn_id_equal (gconstpointer a, gconstpointer b);        /* GEqualFunc ov
 guint tn_id_hash (gconstpointer id);                            /* GHashFunc over TnId* */
 int tn_id_compare (gconstpointer a, gconstpointer b);
 TnId *tn_id_copy (const TnId *id);                              /* g_free */
+/* When an id of version 7 was made: ms since 1970. 0 for any other. */
+gint64 tn_id_time_ms (const TnId *id);
 G_END_DECLS

@@ -22,6 +22,61 @@ say_side (TnCtl *ctl, const char *title, const char *words, const char *by, cons
   tn_ctl_say (ctl, "    %s: %s  (%s, %s, %s)", title, words && *words ? words : "–", when, by && *by ? by : "?", device && *device ? device : "?");
 }
 
+static cJSON *
+conflict_to_json (const TnConflictItem *c)
+{
+  cJSON *object = cJSON_CreateObject ();
+  tn_ctl_add_id (object, "id", &c->id);
+  tn_ctl_add_id (object, "record", &c->record);
+  cJSON_AddStringToObject (object, "kind", c->kind);
+  cJSON_AddStringToObject (object, "title", c->title);
+  cJSON_AddStringToObject (object, "unit", c->unit);
+  cJSON_AddStringToObject (object, "type", c->type);
+  if (*c->batch)
+    cJSON_AddStringToObject (object, "batch", c->batch);
+  add_side (object, "standing", c->standing, c->standing_json, c->standing_by, c->standing_device, c->standing_at);
+  add_side (object, "other", c->other, c->other_json, c->other_by, c->other_device, c->other_at);
+  return object;
+}
+
+static void
+say_conflict (TnCtl *ctl, const TnConflictItem *c)
+{
+  TnIdStr id;
+  tn_id_format (&c->id, id);
+  tn_ctl_say (ctl, "%s  %s: %s", id, c->title, c->unit_label);
+  say_side (ctl, _("stands"), c->standing, c->standing_by, c->standing_device, c->standing_at);
+  say_side (ctl, _("other"), c->other, c->other_by, c->other_device, c->other_at);
+}
+
+static guint
+count_batch (GPtrArray *items, const char *batch)
+{
+  guint n = 0;
+  for (guint i = 0; i < items->len; i++)
+    n += g_str_equal (((const TnConflictItem *) items->pdata[i])->batch, batch);
+  return n;
+}
+
+/* What a restore brought to light stands together under one line. */
+static void
+say_batch (TnCtl *ctl, cJSON *batches, GPtrArray *items, const TnConflictItem *first)
+{
+  g_autofree char *when = tn_date_format_time (first->batch_at);
+  guint n = count_batch (items, first->batch);
+  cJSON *object = cJSON_CreateObject ();
+  cJSON_AddStringToObject (object, "batch", first->batch);
+  cJSON_AddNumberToObject (object, "at", (double) first->batch_at);
+  cJSON_AddNumberToObject (object, "n", n);
+  cJSON_AddItemToArray (batches, object);
+  /* Translators: a date and time; then a number and the name of a batch for the command line. */
+  tn_ctl_say (ctl, ngettext ("After the district’s server was put back (%s): %u value to look at, batch %s", "After the district’s server was put back (%s): %u values to look at, batch %s", n),
+              when, n, first->batch);
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (((const TnConflictItem *) items->pdata[i])->batch, first->batch))
+      say_conflict (ctl, items->pdata[i]);
+}
+
 gboolean
 tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -31,24 +86,15 @@ tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (GPtrArray) items = copy ? tn_query_conflicts (copy, NULL, error) : NULL;
   if (!items)
     return FALSE;
-  cJSON *out = cJSON_AddArrayToObject (ctl->out, "conflicts");
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  cJSON *out = cJSON_AddArrayToObject (ctl->out, "conflicts"), *batches = cJSON_AddArrayToObject (ctl->out, "batches");
   for (guint i = 0; i < items->len; i++) {
     const TnConflictItem *c = items->pdata[i];
-    TnIdStr id;
-    tn_id_format (&c->id, id);
-    tn_ctl_say (ctl, "%s  %s: %s", id, c->title, c->unit_label);
-    say_side (ctl, _("stands"), c->standing, c->standing_by, c->standing_device, c->standing_at);
-    say_side (ctl, _("other"), c->other, c->other_by, c->other_device, c->other_at);
-    cJSON *object = cJSON_CreateObject ();
-    tn_ctl_add_id (object, "id", &c->id);
-    tn_ctl_add_id (object, "record", &c->record);
-    cJSON_AddStringToObject (object, "kind", c->kind);
-    cJSON_AddStringToObject (object, "title", c->title);
-    cJSON_AddStringToObject (object, "unit", c->unit);
-    cJSON_AddStringToObject (object, "type", c->type);
-    add_side (object, "standing", c->standing, c->standing_json, c->standing_by, c->standing_device, c->standing_at);
-    add_side (object, "other", c->other, c->other_json, c->other_by, c->other_device, c->other_at);
-    cJSON_AddItemToArray (out, object);
+    cJSON_AddItemToArray (out, conflict_to_json (c));
+    if (!*c->batch)
+      say_conflict (ctl, c);
+    else if (g_hash_table_add (said, c->batch))
+      say_batch (ctl, batches, items, c);
   }
   if (!items->len)
     tn_ctl_say (ctl, _("There is no open conflict."));

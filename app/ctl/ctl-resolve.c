@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-ctl-fields.h"
+#include "tn-query.h"
 #include "tn-stamp.h"
 
 /* "mine" is the value typed at this laptop: told by the replica in the stamp. Where neither side is ours, what stands counts as mine. */
@@ -36,14 +37,50 @@ parse_value (TnCopy *copy, const TnRow *conflict, const char *written, GError **
   return NULL;
 }
 
+/* All that one restore brought to light, as it stands: in one edit, which one undo takes back. */
+static gboolean
+resolve_batch (TnCtl *ctl, const char *batch, GError **error)
+{
+  guint n = 0;
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  g_autoptr (GPtrArray) items = copy ? tn_query_conflicts (copy, NULL, error) : NULL;
+  if (!items)
+    return FALSE;
+  g_autoptr (TnEdit) edit = tn_edit_new (_("Settled the conflicts of a restore"));
+  for (guint i = 0; i < items->len; i++) {
+    const TnConflictItem *item = items->pdata[i];
+    if (!g_str_equal (item->batch, batch))
+      continue;
+    tn_edit_resolve (edit, &item->id, TN_KEEP_STANDING, NULL);
+    n++;
+  }
+  if (n == 0) {
+    g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There is no open conflict of batch “%s”. Nothing was changed. “conflicts” names the batches."), batch);
+    return FALSE;
+  }
+  if (!tn_copy_edit (copy, edit, NULL, error))
+    return FALSE;
+  cJSON_AddNumberToObject (ctl->out, "settled", n);
+  tn_ctl_say (ctl, ngettext ("Settled %u conflict as it stands.", "Settled %u conflicts as they stand.", n), n);
+  return TRUE;
+}
+
 gboolean
 tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  static const char usage[] = "resolve ID --keep mine|theirs|value=TEXT";
-  g_autofree char *keep = NULL, *value = NULL;
-  const GOptionEntry entries[] = { { "keep", 0, 0, G_OPTION_ARG_STRING, &keep, NULL, NULL }, { NULL } };
+  static const char usage[] = "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH";
+  g_autofree char *keep = NULL, *value = NULL, *batch = NULL;
+  const GOptionEntry entries[] = { { "keep", 0, 0, G_OPTION_ARG_STRING, &keep, NULL, NULL }, { "batch", 0, 0, G_OPTION_ARG_STRING, &batch, NULL, NULL }, { NULL } };
   TnId id;
-  if (!tn_ctl_options (&argc, &argv, entries, 1, 1, usage, error) || !tn_ctl_parse_id (argv[1], &id, error))
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 1, usage, error))
+    return FALSE;
+  if (batch && argc == 1 && !keep)
+    return resolve_batch (ctl, batch, error);
+  if (batch || argc != 2) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
+    return FALSE;
+  }
+  if (!tn_ctl_parse_id (argv[1], &id, error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
   g_autoptr (TnRow) conflict = copy ? tn_copy_get (copy, &id, error) : NULL;

@@ -14,6 +14,8 @@ say_session (TnCtl *ctl, const TnSessionLog *log)
     tn_ctl_say (ctl, "  %s  %s", when, log->error);
   else
     tn_ctl_say (ctl, _("  %s  %u sent, %u received, %u held, %u conflicts"), when, log->sent, log->received, log->held, log->conflicts);
+  if (log->note)
+    tn_ctl_say (ctl, "    %s", log->note);
 }
 
 gboolean

@@ -17,6 +17,8 @@ tn_ctl_session_to_json (cJSON *object, const TnSessionLog *log)
   cJSON_AddNumberToObject (object, "bytes_down", (double) log->bytes_down);
   if (log->error)
     cJSON_AddStringToObject (object, "error", log->error);
+  if (log->note)
+    cJSON_AddStringToObject (object, "note", log->note);
 }
 
 gboolean
@@ -43,8 +45,11 @@ tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error)
   TnSessionLog log = { 0 };
   gboolean done = tn_sync_run (copy, NULL, &options, &log, NULL, error);
   tn_ctl_session_to_json (cJSON_AddObjectToObject (ctl->out, "session"), &log);
+  if (log.note)
+    tn_ctl_say (ctl, "%s", log.note);
   if (done)
     tn_ctl_say (ctl, _("Reconciled: %u sent, %u received, %u held, %u conflicts, in %u ms."), log.sent, log.received, log.held, log.conflicts, (guint) log.took_ms);
   g_free (log.error);
+  g_free (log.note);
   return done;
 }

@@ -301,6 +301,16 @@ tx_hold (TnWardTx *tx, const TnHeld *held, GError **error)
 }
 
 static gboolean
+tx_close_case (TnWardTx *tx, const TnHash *qid, const char *state, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "UPDATE quarantine SET state=?2 WHERE qid=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, qid->b, sizeof qid->b);
+  tn_stmt_bind_text (stmt, 2, state);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
 tx_alarm (TnWardTx *tx, const char *device, const char *what, GError **error)
 {
   return sqlite_alarm (DB (tx), device, what, NOW (tx), error);
@@ -411,6 +421,7 @@ sqlite_fill_tx_driver (TnDepotDriver *driver)
   driver->tx_moved = tx_moved;
   driver->tx_stream = tx_stream;
   driver->tx_hold = tx_hold;
+  driver->tx_close_case = tx_close_case;
   driver->tx_alarm = tx_alarm;
   driver->tx_device_of = tx_device_of;
   driver->tx_get_meta = tx_get_meta;

@@ -206,6 +206,7 @@ get_driver (void)
     sqlite_fill_read_driver (&driver);
     sqlite_fill_change_driver (&driver);
     sqlite_fill_tx_driver (&driver);
+    sqlite_fill_case_driver (&driver);
     g_once_init_leave (&filled, 1);
   }
   return &driver;

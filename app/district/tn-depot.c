@@ -50,3 +50,15 @@ tn_kind_count_free (TnKindCount *count)
   g_free (count->kind);
   g_free (count);
 }
+
+void
+tn_case_free (TnCase *item)
+{
+  if (!item) return;
+  g_free (item->ward);
+  g_free (item->device);
+  g_free (item->why);
+  g_free (item->state);
+  g_clear_pointer (&item->raw, g_bytes_unref);
+  g_free (item);
+}

@@ -61,8 +61,14 @@ struct _TnWardTx { TnDepot *depot; const char *ward; gint64 last; gboolean any_o
 void tn_ward_tx_abort (TnWardTx *tx);      /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWardTx, tn_ward_tx_abort)
 
+/* What is or was in quarantine. record null = none (a custody batch). raw NULL unless it was asked for by its id. */
+typedef struct { TnHash qid; char *ward, *device, *why, *state; TnId record; gint64 at; GBytes *raw; } TnCase;
+void tn_case_free (TnCase *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCase, tn_case_free)
+
 typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *why, *by; } TnDisplaced;
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
+typedef void (*TnEachErased) (const char *ward, const TnId *id, gpointer user_data);
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
 /* A depot that relays (a ward laptop as hub of its team, app/hub) keeps what the root said and hands edits on: it enrols nobody, erases nothing, takes
@@ -122,6 +128,8 @@ struct _TnDepotDriver {
   gboolean (*tx_displace) (TnWardTx *tx, const TnDisplaced *displaced, GError **error);
   gboolean (*tx_moved) (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error);
   gboolean (*tx_stream) (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const TnSum *minus, GError **error);
+  /* Sets what became of a case: "released" or "rejected". */
+  gboolean (*tx_close_case) (TnWardTx *tx, const TnHash *qid, const char *state, GError **error);
   gboolean (*tx_hold) (TnWardTx *tx, const TnHeld *held, GError **error);
   gboolean (*tx_alarm) (TnWardTx *tx, const char *device, const char *what, GError **error);
   gboolean (*tx_device_of) (TnWardTx *tx, const char *replica, char **name, char **user, GError **error);  /* NULL, NULL when unknown */
@@ -136,5 +144,11 @@ struct _TnDepotDriver {
 
   /* With TN_DEPOT_RELAYS, in place of everything under "writing a ward": takes a whole batch, as tn_push_run() does. */
   gboolean (*relay) (TnDepot *depot, const struct _TnPushContext *context, GBytes *batch, struct _TnPushResult *result, GError **error);
+  /* quarantine, erasure, backup */
+  GPtrArray *(*cases) (TnDepot *depot, const char *state, GError **error);                /* TnCase* without raw, oldest first; state NULL = all */
+  gboolean (*get_case) (TnDepot *depot, const TnHash *qid, TnCase **found, GError **error);
+  gboolean (*each_erased) (TnDepot *depot, TnEachErased each, gpointer user_data, GError **error);
+  /* A checked copy of the whole database in one file, 0600, while everything goes on. NULL = this depot is backed up by tools of its own. */
+  gboolean (*backup) (TnDepot *depot, const char *path, GCancellable *cancellable, GError **error);
 };
 G_END_DECLS

@@ -171,7 +171,7 @@ tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, guint *n, GE
   TnCursor head;
   if (!tn_erase_run (d->depot, ward, id, n, &head, error)) return FALSE;
   district_tell_moved (d, ward, head.seq);
-  return TRUE;
+  return tn_district_keep_erased (d, error);
 }
 
 typedef struct { gint64 n; TnSum sum; } Scan;

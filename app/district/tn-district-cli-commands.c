@@ -73,6 +73,16 @@ serve_until_ended (Cli *cli, const char *name, const char *url)
   g_source_remove (interrupt);
 }
 
+/* After an upgrade: what newer laptops sent waits in quarantine for this. */
+static gboolean
+release_understood (TnDistrict *d, GError **error)
+{
+  guint n;
+  if (!tn_district_release_understood (d, &n, error)) return FALSE;
+  if (n) g_printerr (ngettext ("tungnha-district: %u change of a newer program was taken out of quarantine.\n", "tungnha-district: %u changes of newer programs were taken out of quarantine.\n", n), n);
+  return TRUE;
+}
+
 gboolean
 cli_serve (Cli *cli, int argc, char **argv, GError **error)
 {
@@ -84,6 +94,7 @@ cli_serve (Cli *cli, int argc, char **argv, GError **error)
   if (!cli_options (&argc, &argv, entries, 1, 1, "serve DIR [--listen ADDRESS:PORT] [--rate N]", error)) return FALSE;
   g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
   if (!d || !warn_about (argv[1], TN_CA_CERTIFICATE, error) || !warn_about (argv[1], TN_TLS_CERTIFICATE, error)) return FALSE;
+  if (tn_district_lock (argv[1], FALSE, error) < 0 || !release_understood (d, error)) return FALSE;   /* the lock is held until this process ends */
   tn_district_set_rate (d, (guint) MAX (rate, 0));
   g_autoptr (TnDistrictServer) server = tn_district_server_start (d, listen ? listen : DEFAULT_LISTEN, error);
   if (!server) return FALSE;

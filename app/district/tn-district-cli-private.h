@@ -22,5 +22,8 @@ gboolean cli_devices (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_revoke (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_hub (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_erase (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_quarantine (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_backup (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_restore (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_status (Cli *cli, int argc, char **argv, GError **error);
 G_END_DECLS

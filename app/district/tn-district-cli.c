@@ -20,6 +20,9 @@ static const Command commands[] = {
   { "revoke", "revoke DIR DEVICE", N_("Withdraw a laptop’s access"), cli_revoke },
   { "hub", "hub DIR DEVICE [--ward CODE] [--days N] [--end]", N_("Let a ward laptop serve its team where there is no network, or end that"), cli_hub },
   { "erase", "erase DIR --ward CODE ID", N_("Erase a record and all that hangs on it, for ever and everywhere"), cli_erase },
+  { "quarantine", "quarantine DIR list [--all] | quarantine DIR show|release|reject CASE", N_("See what is held for review, and let it in or refuse it"), cli_quarantine },
+  { "backup", "backup DIR FILE [--keys FOLDER]", N_("Copy the database to a file while the server runs"), cli_backup },
+  { "restore", "restore DIR FILE [--keys FOLDER] [--erased LIST]…", N_("Put a backup back; the laptops hand in what it lacks"), cli_restore },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };

@@ -77,4 +77,5 @@ void route_wait (Desk *desk);
 void route_digest (Desk *desk);
 void route_ids (Desk *desk);
 void route_fetch (Desk *desk);
+void route_repair (Desk *desk);
 G_END_DECLS

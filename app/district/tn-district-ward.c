@@ -62,9 +62,28 @@ ever_held (GPtrArray *grants, const char *ward)
   return FALSE;
 }
 
+static cJSON *
+list_repair_answers (const GArray *answers)
+{
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < answers->len; i++) {
+    const TnRepairAnswer *a = &g_array_index (answers, TnRepairAnswer, i);
+    TnIdStr id;
+    cJSON *item = cJSON_CreateObject ();
+    tn_id_format (&a->id, id);
+    cJSON_AddItemToArray (list, item);
+    cJSON_AddStringToObject (item, "i", id);
+    cJSON_AddStringToObject (item, "code", a->code);
+    if (a->why) cJSON_AddStringToObject (item, "why", a->why);
+  }
+  return list;
+}
+
+typedef gboolean (*RunBatch) (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error);
+
 /* A ward that the laptop has lost is open to it here: what was typed while the right was held is taken, the rest is held. */
-void
-route_push (Desk *desk)
+static void
+run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result))
 {
   g_autoptr (GError) error = NULL;
   g_auto (TnPushResult) result = { 0 };
@@ -80,7 +99,7 @@ route_push (Desk *desk)
   g_autoptr (TnDevice) author = NULL;
   g_autoptr (GPtrArray) rights = g_ptr_array_ref (grants);
   TnProblem problem = TN_PROBLEM_MALFORMED;
-  if (!tn_batch_head_parse (batch, &head, &problem, &error)) {
+  if (run == tn_push_run && !tn_batch_head_parse (batch, "push", &head, &problem, &error)) {
     desk_problem (desk, problem);
     return;
   }
@@ -92,13 +111,37 @@ route_push (Desk *desk)
   const TnDevice *by = author ? author : desk->device;
   TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = by->device,
                             .device_name = by->name, .grants = rights, .root_replica = desk->d->root_replica };
-  if (!(relays ? desk->d->depot->driver->relay (desk->d->depot, &context, batch, &result, &error) : tn_push_run (&context, batch, &result, &error))) {
+  if (!(relays ? desk->d->depot->driver->relay (desk->d->depot, &context, batch, &result, &error) : run (&context, batch, &result, &error))) {
     if (result.problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
     else desk_problem (desk, result.problem);
     return;
   }
   if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
-  answer_cursor (desk, &result.head, list_answers (result.answers));
+  answer_cursor (desk, &result.head, list (&result));
+}
+
+static cJSON *
+list_of_push (const TnPushResult *result)
+{
+  return list_answers (result->answers);
+}
+
+static cJSON *
+list_of_repair (const TnPushResult *result)
+{
+  return list_repair_answers (result->repairs);
+}
+
+void
+route_push (Desk *desk)
+{
+  run_batch (desk, tn_push_run, list_of_push);
+}
+
+void
+route_repair (Desk *desk)
+{
+  run_batch (desk, tn_repair_run, list_of_repair);
 }
 
 /* ---- pull ---- */
@@ -232,7 +275,7 @@ route_custody (Desk *desk)
   char hex[33];
   g_autoptr (GBytes) batch = desk_inflate (desk);
   if (!batch) return;
-  if (!tn_batch_head_parse (batch, &head, &problem, &error) || !head.device || !head.ward) {
+  if (!tn_batch_head_parse (batch, "push", &head, &problem, &error) || !head.device || !head.ward) {
     desk_problem (desk, problem);
     return;
   }

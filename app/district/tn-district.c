@@ -28,10 +28,11 @@ static const Route routes[] = {
   { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, FALSE, route_push },
   { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_pull },
   { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_wait },
-  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_digest },
-  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_ids },
-  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_fetch },
+  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_digest },
+  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_ids },
+  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_fetch },
   { "POST", "/v1/w/*/hub", BEARER, TN_MEDIA_JSON, FALSE, TRUE, route_hub },
+  { "POST", "/v1/w/*/repair", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, TRUE, route_repair },
 };
 
 void

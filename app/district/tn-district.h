@@ -73,6 +73,25 @@ gboolean tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, gui
 /* Does every stream's running sum agree with a scan of its records? *bad gets the first stream that does not. */
 gboolean tn_district_check_sums (TnDistrict *d, const char *ward, char **bad, GError **error);
 
+/* Quarantine. NULL with TN_ERROR_NOT_FOUND. */
+TnCase *tn_district_case (TnDistrict *d, const TnHash *qid, GError **error);
+/* Lets it in as if its laptop sent it now, whatever its rights. *held_again: something of it can't be taken all the same, and stays in quarantine. */
+gboolean tn_district_release (TnDistrict *d, const TnHash *qid, gboolean *held_again, GError **error);
+gboolean tn_district_reject (TnDistrict *d, const TnHash *qid, GError **error);
+/* What newer laptops sent and this program now understands (sync.md 2.13): at the server's start. */
+gboolean tn_district_release_understood (TnDistrict *d, guint *n, GError **error);
+
+/* Held while a server runs (shared) or a restore does (alone): a descriptor to close, -1 = TN_ERROR_BUSY. */
+int tn_district_lock (const char *dir, gboolean alone, GError **error);
+/* Writes DIR/erased.list anew; after every erasure. */
+gboolean tn_district_keep_erased (TnDistrict *d, GError **error);
+/* The database into `file` (0600), the list of erased ids into file.erased, and, if `keys` is a folder, the keys into that (what is there stays). */
+gboolean tn_district_backup (TnDistrict *d, const char *file, const char *keys, GError **error);
+/* Puts a backup in place; what was there is kept beside it. Refuses while a server runs, or when the backup is not whole or keys are missing. Erases again
+ * what DIR/erased.list, file.erased, `lists` (NULL = none) and the database that is there name. result->kept is the caller's to free, NULL = nothing was there. */
+typedef struct { char *kept; guint erased_again; } TnRestored;
+gboolean tn_district_restore (const char *dir, const char *file, const char *const *lists, const char *keys, TnRestored *result, GError **error);
+
 /* HTTPS on SoupServer in its own thread; url out: "https://127.0.0.1:PORT". */
 typedef struct _TnDistrictServer TnDistrictServer;
 TnDistrictServer *tn_district_server_start (TnDistrict *d, const char *listen /* "127.0.0.1:0" */, GError **error);

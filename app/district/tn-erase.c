@@ -18,14 +18,15 @@ gather (TnWardTx *tx, const TnId *id, GArray *ids, GError **error)
   return TRUE;
 }
 
+/* `mark`: the id is noted although there is no record of it (any more, or yet). */
 static gboolean
-erase_one (TnWardTx *tx, const TnId *id, gint64 *seq, guint *n, GError **error)
+erase_one (TnWardTx *tx, const TnId *id, gboolean mark, gint64 *seq, guint *n, GError **error)
 {
   TnStored record;
   gboolean found = FALSE;
   TnSum none = { 0 }, gone = { 0 };
   if (!tx->depot->driver->tx_get (tx, id, &record, &found, error)) return FALSE;
-  if (!found) return TRUE;
+  if (!found) return !mark || tx->depot->driver->tx_erase (tx, id, ++*seq, error);
   g_autofree char *stream = tn_slice_dup (record.stream);
   tn_sum_add (&gone, &record.h);
   (*n)++;
@@ -46,8 +47,24 @@ tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *n, TnCurs
   gint64 seq = tx->last;
   if (!gather (tx, id, ids, error)) return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    if (!erase_one (tx, &g_array_index (ids, TnId, i), &seq, n, error)) return FALSE;
+    if (!erase_one (tx, &g_array_index (ids, TnId, i), FALSE, &seq, n, error)) return FALSE;
   if (*n) return depot->driver->tx_commit (g_steal_pointer (&tx), seq, head, error);
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("The ward %s has no such record. Nothing was changed."), ward);
   return FALSE;
+}
+
+gboolean
+tn_erase_again (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, guint *n, GError **error)
+{
+  gboolean found = FALSE;
+  TnCursor head;
+  *n = 0;
+  g_autoptr (TnWardTx) tx = depot->driver->tx_begin (depot, ward, &found, error);
+  if (!tx) return !found && !(error && *error);   /* a ward that this backup does not know holds nothing either */
+  gint64 seq = tx->last;
+  for (gsize i = 0; i < n_ids; i++) {
+    gboolean erased;
+    if (!depot->driver->tx_is_erased (tx, &ids[i], &erased, error) || (!erased && !erase_one (tx, &ids[i], TRUE, &seq, n, error))) return FALSE;
+  }
+  return depot->driver->tx_commit (g_steal_pointer (&tx), seq, &head, error);
 }

@@ -7,4 +7,7 @@ G_BEGIN_DECLS
  * (sync.md 2.14). Laptops get the bare ids and do the same. *n = records erased; 0 with TN_ERROR_NOT_FOUND. Custody batches are
  * kept whole and are not searched: their reviewer decides. */
 gboolean tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *n, TnCursor *head, GError **error);
+/* After a restore: erases these very ids (sync.md 2.14), and notes those that the backup does not have, so that no laptop brings them back. *n =
+ * records that were there. */
+gboolean tn_erase_again (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, guint *n, GError **error);
 G_END_DECLS

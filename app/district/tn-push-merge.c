@@ -77,21 +77,27 @@ answer (Push *push, const PushItem *item, const char *code, const char *why)
   g_array_append_val (push->result->answers, a);
 }
 
+gboolean
+push_hold (Push *push, TnSlice raw, const TnId *id, const char *why, GError **error)
+{
+  TnHeld held = { .qid = tn_hash (raw.p, raw.len), .ward = push->context->ward, .device = push->context->device, .why = why,
+                  .record = tn_id_is_null (id) ? NULL : id, .raw = raw };
+  return push->driver->tx_hold (push->tx, &held, error);
+}
+
 static gboolean
 hold (Push *push, const PushItem *item, const char *why, GError **error)
 {
-  TnHeld held = { .qid = tn_hash (item->raw.p, item->raw.len), .ward = push->context->ward, .device = push->context->device, .why = why,
-                  .record = tn_id_is_null (&item->id) ? NULL : &item->id, .raw = item->raw };
   answer (push, item, "held", why);
-  return push->driver->tx_hold (push->tx, &held, error);
+  return push_hold (push, item->raw, &item->id, why, error);
 }
 
 /* In scope now, or when the edit was made: a right that was lost since does not undo honest work (sync.md 2.8). Orphans are judged as
  * ward-common, as nobody knows yet where they belong. */
-static gboolean
-is_in_scope (Push *push, const char *stream, const TnStamp *stamp)
+gboolean
+push_is_in_scope (Push *push, const char *stream, const TnStamp *stamp)
 {
-  if (stream == push->allowed) return TRUE;
+  if (stream == push->allowed || push->context->any_scope) return TRUE;
   g_autofree char *place = stream[0] == TN_STREAM_ORPHAN[0] ? g_strconcat ("0", stream + 1, NULL) : g_strdup (stream);
   if (tn_scope_allows (push->scope, place)) {
     push->allowed = stream;
@@ -113,7 +119,7 @@ take_new_plain (Push *push, PushItem *item, GError **error)
 {
   Work probe = { .id = item->id, .kind = item->kind, .parent = item->parent, .area = item->area };
   if (!push_compute_stream (push, &probe, &probe.stream, error)) return FALSE;
-  if (!is_in_scope (push, probe.stream, &item->stamp)) return hold (push, item, "scope", error);
+  if (!push_is_in_scope (push, probe.stream, &item->stamp)) return hold (push, item, "scope", error);
   Work *work = push_add_work (push, &item->id, item->kind);
   work->parent = item->parent;
   work->area = item->area;
@@ -159,10 +165,11 @@ keep_displaced (Push *push, TnDisplaced *displaced, GError **error)
 static gboolean
 make_flags (Push *push, const Work *work, const TnEntry *entry, const TnMergeResult *merged, GError **error)
 {
-  gboolean woken = merged->flag && strcmp (merged->flag_type, "revive") == 0, overruled = merged->flag && strcmp (merged->flag_type, "delete") == 0;
+  gboolean about_death = merged->flag && strcmp (merged->flag_unit, TN_UNIT_DEL) == 0;
+  gboolean woken = about_death && merged->revived, overruled = about_death && !merged->revived && merged->outcome == TN_MERGE_LOST;
   Flag flag = { merged->flag_type, merged->flag_unit, merged->loser_value, merged->loser_stamp, merged->winner_stamp,
                 merged->loser_is_entry, !merged->loser_is_entry && !overruled };
-  Flag revive = { "revive", TN_UNIT_DEL, "true", merged->deleted_stamp, merged->revived_stamp, FALSE, TRUE };
+  Flag revive = { push->repair && !entry ? "repair" : "revive", TN_UNIT_DEL, "true", merged->deleted_stamp, merged->revived_stamp, FALSE, TRUE };
   if (merged->flag && !push_flag (push, work, entry, &flag, error)) return FALSE;
   return !merged->revived || woken || push_flag (push, work, entry, &revive, error);
 }
@@ -172,20 +179,20 @@ keep_history (Push *push, const Work *work, const TnEntry *entry, const TnChange
 {
   gboolean own = tn_stamp_cmp (&merged->displaced_stamp, &change->stamp) == 0;
   TnDisplaced displaced = { .id = work->id, .unit = change->unit, .stamp = merged->displaced_stamp, .value = merged->displaced_value,
-                            .why = merged->displaced_why, .by = own ? entry->by : NULL };
+                            .why = merged->displaced_why, .by = own && entry ? entry->by : NULL };
   TnDisplaced death = { .id = work->id, .unit = TN_UNIT_DEL, .stamp = merged->deleted_stamp, .value = "true", .why = "lost" };
   if (merged->displaced && !keep_displaced (push, &displaced, error)) return FALSE;
   return !merged->revived || keep_displaced (push, &death, error);
 }
 
-/* *held gets the first reason why a change was not taken. */
-static gboolean
-take_change (Push *push, Work *work, const TnEntry *entry, const TnChange *change, const char **held, GError **error)
+gboolean
+push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *line, const TnChange *change, const char **held, GError **error)
 {
   Hook hook = { push, work };
   TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook };
   g_auto (TnMergeResult) merged = { 0 };
-  tn_merge_push (work->row, entry, change, &hooks, &merged);
+  if (entry) tn_merge_push (work->row, entry, change, &hooks, &merged);
+  else tn_merge_repair (work->row, line, change, &hooks, &merged);
   if (push->failure) {
     g_propagate_error (error, g_steal_pointer (&push->failure));
     return FALSE;
@@ -196,8 +203,8 @@ take_change (Push *push, Work *work, const TnEntry *entry, const TnChange *chang
 }
 
 /* Where it belongs now may have changed with its references. */
-static gboolean
-replace_work (Push *push, Work *work, GError **error)
+gboolean
+push_place (Push *push, Work *work, GError **error)
 {
   const char *stream;
   if (!tn_row_parent (work->row, &work->parent)) work->parent = (TnId) { 0 };
@@ -214,8 +221,8 @@ merge_entry (Push *push, PushItem *item, Work *work, GError **error)
   const char *held = NULL;
   if (!push_row (work, error)) return FALSE;
   for (guint i = 0; i < item->entry->changes->len; i++)
-    if (!take_change (push, work, item->entry, item->entry->changes->pdata[i], &held, error)) return FALSE;
-  if (!replace_work (push, work, error)) return FALSE;
+    if (!push_take_change (push, work, item->entry, NULL, item->entry->changes->pdata[i], &held, error)) return FALSE;
+  if (!push_place (push, work, error)) return FALSE;
   return !held || hold (push, item, held, error);
 }
 
@@ -233,8 +240,8 @@ take_new_entry (Push *push, PushItem *item, GError **error)
     tn_row_set_unit (draft, change->unit, change->value, &change->stamp);
   }
   Work probe = { .id = item->id, .kind = kind, .row = draft };
-  if (!replace_work (push, &probe, error)) return FALSE;
-  if (!is_in_scope (push, probe.stream, &((TnChange *) entry->changes->pdata[0])->stamp)) return hold (push, item, "scope", error);
+  if (!push_place (push, &probe, error)) return FALSE;
+  if (!push_is_in_scope (push, probe.stream, &((TnChange *) entry->changes->pdata[0])->stamp)) return hold (push, item, "scope", error);
   Work *work = push_add_work (push, &item->id, kind);
   work->row = tn_row_new (entry->kind_key, &entry->id);
   return merge_entry (push, item, work, error);
@@ -246,7 +253,7 @@ take_known_entry (Push *push, PushItem *item, Work *work, GError **error)
   const GPtrArray *changes = item->entry->changes;
   if (!work->kind || strcmp (work->kind->key, item->entry->kind_key) != 0) return hold (push, item, "kind", error);
   if (changes->len == 0) return TRUE;
-  if (!is_in_scope (push, work->stream, &((TnChange *) changes->pdata[0])->stamp)) return hold (push, item, "scope", error);
+  if (!push_is_in_scope (push, work->stream, &((TnChange *) changes->pdata[0])->stamp)) return hold (push, item, "scope", error);
   if (work->line_len + item->raw.len > TN_LIMIT_LINE) return hold (push, item, "limit", error);
   return merge_entry (push, item, work, error);
 }

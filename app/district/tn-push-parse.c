@@ -24,18 +24,19 @@ refuse (TnProblem *problem, TnProblem which, GError **error, const char *message
 }
 
 gboolean
-tn_batch_head_parse (GBytes *batch, TnBatchHead *head, TnProblem *problem, GError **error)
+tn_batch_head_parse (GBytes *batch, const char *name, TnBatchHead *head, TnProblem *problem, GError **error)
 {
   gsize len;
   const char *text = g_bytes_get_data (batch, &len);
   const char *stop = len ? memchr (text, '\n', len) : NULL;
   *head = (TnBatchHead) { 0 };
   TnSlice first = { text, stop ? (gsize) (stop - text) : len };
-  TnSlice push = tn_json_check (first) == TN_JSON_OBJECT ? tn_json_member (first, "push") : (TnSlice) { NULL, 0 };
+  TnSlice push = tn_json_check (first) == TN_JSON_OBJECT ? tn_json_member (first, name) : (TnSlice) { NULL, 0 };
   if (tn_json_type (push) != TN_JSON_OBJECT || !tn_json_get_int (tn_json_member (push, "count"), &head->count) || head->count < 0)
     return refuse (problem, TN_PROBLEM_MALFORMED, error, _("The batch has no readable first line. Nothing was taken. Reconcile again."));
   if (head->count > TN_LIMIT_CHANGES)
     return refuse (problem, TN_PROBLEM_TOO_LARGE, error, _("The batch has too many changes. Nothing was taken. Reconcile again with a newer program."));
+  head->repair = tn_slice_is (tn_json_member (push, "repair"), "true");
   head->device = tn_json_get_string (tn_json_member (push, "device"));
   head->ward = tn_json_get_string (tn_json_member (push, "ward"));
   head->origin = tn_json_get_string (tn_json_member (push, "origin"));

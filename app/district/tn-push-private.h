@@ -49,7 +49,15 @@ typedef struct {
   gint64 now, newest_seen;
   TnPushResult *result;
   GError *failure;          /* of the depot, met inside a merge hook */
+  gboolean repair;          /* after a restore (sync.md 2.9): what is flagged belongs to the restore's batch */
+  char *batch;              /* its id; NULL until something is flagged */
 } Push;
+
+void push_init (Push *push, const TnPushContext *context, TnPushResult *result);
+void push_clear (Push *push);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, push_clear)
+gboolean push_begin (Push *push, GError **error);       /* takes the ward's lock */
+gboolean push_end (Push *push, GError **error);         /* settles, writes, commits */
 
 /* parse */
 gboolean push_parse (Push *push, TnSlice lines, GError **error);
@@ -63,6 +71,11 @@ Work *push_add_work (Push *push, const TnId *id, const TnKind *kind);
 gboolean push_find_work (Push *push, const TnId *id, Work **work, GError **error);   /* NULL: no such record */
 gboolean push_take_item (Push *push, PushItem *item, GError **error);
 gboolean push_row (Work *work, GError **error);
+gboolean push_is_in_scope (Push *push, const char *stream, const TnStamp *stamp);
+gboolean push_place (Push *push, Work *work, GError **error);
+gboolean push_hold (Push *push, TnSlice raw, const TnId *id, const char *why, GError **error);
+/* One unit: by the entry's rules, or as a part of `line` (entry NULL). *held gets the first reason why something was not taken. */
+gboolean push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *line, const TnChange *change, const char **held, GError **error);
 /* flag */
 gboolean push_author (Push *push, const TnStamp *stamp, const char **name, const char **user, GError **error);
 typedef struct { const char *type, *unit, *value; TnStamp loser, winner; gboolean loser_is_entry, winner_is_entry; } Flag;

@@ -9,6 +9,7 @@ void
 tn_push_result_clear (TnPushResult *result)
 {
   g_clear_pointer (&result->answers, g_array_unref);
+  g_clear_pointer (&result->repairs, g_array_unref);
 }
 
 static void
@@ -20,8 +21,8 @@ free_work (gpointer data)
   g_free (work);
 }
 
-static void
-clear_push (Push *push)
+void
+push_clear (Push *push)
 {
   g_clear_pointer (&push->tx, tn_ward_tx_abort);
   g_clear_pointer (&push->by_id, g_hash_table_unref);
@@ -31,12 +32,14 @@ clear_push (Push *push)
   g_clear_pointer (&push->scope, tn_scope_free);
   g_clear_pointer (&push->names, g_string_chunk_free);
   g_clear_error (&push->failure);
+  g_clear_pointer (&push->batch, g_free);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, clear_push)
 
-static void
-init_push (Push *push, const TnPushContext *context, TnPushResult *result)
+void
+push_init (Push *push, const TnPushContext *context, TnPushResult *result)
 {
+  *result = (TnPushResult) { .answers = g_array_new (FALSE, FALSE, sizeof (TnPushAnswer)), .repairs = g_array_new (FALSE, FALSE, sizeof (TnRepairAnswer)),
+                            .problem = TN_PROBLEM_INTERNAL };
   push->context = context;
   push->driver = context->depot->driver;
   push->result = result;
@@ -54,7 +57,8 @@ static gboolean
 read_batch (Push *push, GBytes *batch, GError **error)
 {
   g_auto (TnBatchHead) head = { 0 };
-  if (!tn_batch_head_parse (batch, &head, &push->result->problem, error) || !push_parse (push, head.rest, error)) return FALSE;
+  if (!tn_batch_head_parse (batch, "push", &head, &push->result->problem, error) || !push_parse (push, head.rest, error)) return FALSE;
+  push->repair = head.repair;
   if (push->items->len == (guint64) head.count) return TRUE;
   push->result->problem = TN_PROBLEM_COUNT_MISMATCH;
   g_set_error_literal (error, TN_ERROR, TN_ERROR_CORRUPT, _("The batch does not have as many lines as it says. Nothing was taken. Reconcile again."));
@@ -68,8 +72,8 @@ note_future (Push *push, GError **error)
   return push->newest_seen <= push->now + FUTURE_MS || push->driver->tx_alarm (push->tx, push->context->device, "future-stamp", error);
 }
 
-static gboolean
-begin (Push *push, GError **error)
+gboolean
+push_begin (Push *push, GError **error)
 {
   gboolean found = TRUE;
   push->tx = push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
@@ -89,16 +93,33 @@ commit (Push *push, gint64 last, GError **error)
   return TRUE;
 }
 
+/* A custody batch is a wrapping: what of it is held again is a case of its own, so it is done with either way. */
+static gboolean
+close_case (Push *push, GError **error)
+{
+  const TnHash *qid = push->context->release;
+  gboolean again = FALSE;
+  for (guint i = 0; i < push->result->answers->len; i++) again |= strcmp (g_array_index (push->result->answers, TnPushAnswer, i).code, "held") == 0;
+  for (guint i = 0; i < push->result->repairs->len; i++) again |= strcmp (g_array_index (push->result->repairs, TnRepairAnswer, i).code, "held") == 0;
+  push->result->held_again = again;
+  return !qid || (again && !push->context->custody) || push->driver->tx_close_case (push->tx, qid, "released", error);
+}
+
+gboolean
+push_end (Push *push, GError **error)
+{
+  gint64 last = 0;
+  if (!close_case (push, error)) return FALSE;
+  return push_settle (push, error) && push_write (push, &last, error) && (!push->hlc_used || tn_root_clock_write (push->tx, &push->hlc, error)) && note_future (push, error) && commit (push, last, error);
+}
+
 gboolean
 tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error)
 {
   g_auto (Push) push = { 0 };
-  gint64 last = 0;
-  *result = (TnPushResult) { .answers = g_array_new (FALSE, FALSE, sizeof (TnPushAnswer)), .problem = TN_PROBLEM_INTERNAL };
-  init_push (&push, context, result);
-  if (!read_batch (&push, batch, error) || !begin (&push, error)) return FALSE;
+  push_init (&push, context, result);
+  if (!read_batch (&push, batch, error) || !push_begin (&push, error)) return FALSE;
   for (guint i = 0; i < push.items->len; i++)
     if (!push_take_item (&push, &g_array_index (push.items, PushItem, i), error)) return FALSE;
-  return push_settle (&push, error) && push_write (&push, &last, error) && (!push.hlc_used || tn_root_clock_write (push.tx, &push.hlc, error)) && note_future (&push, error)
-         && commit (&push, last, error);
+  return push_end (&push, error);
 }

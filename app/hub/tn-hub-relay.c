@@ -115,7 +115,7 @@ static gboolean
 take_batch (Relay *r, GBytes *batch, GError **error)
 {
   g_auto (TnBatchHead) head = { 0 };
-  if (!tn_batch_head_parse (batch, &head, &r->result->problem, error)) return FALSE;
+  if (!tn_batch_head_parse (batch, "push", &head, &r->result->problem, error)) return FALSE;
   if (strcmp (r->context->ward, tn_copy_ward (r->copy)) != 0) return refuse (r, TN_PROBLEM_WARD_GONE, error, _("This laptop serves another ward. Nothing was taken."));
   r->count = head.count;
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (r->copy), TRUE, error);

@@ -32,6 +32,7 @@ static const TnField fields[] = {
   { .key = "against", .type = TN_TYPE_TEXT, .flags = TN_FIELD_SYSTEM, .label = N_("Stamp of the value that stands") },
   { .key = "against_by", .type = TN_TYPE_TEXT, .flags = TN_FIELD_SYSTEM, .label = N_("Value that stands typed by") },
   { .key = "against_device", .type = TN_TYPE_TEXT, .flags = TN_FIELD_SYSTEM, .label = N_("Value that stands typed on") },
+  { .key = "batch", .type = TN_TYPE_TEXT, .flags = TN_FIELD_SYSTEM, .label = N_("Found together with") },
   { .key = "state", .type = TN_TYPE_CHOICE, .choices = state_choices, .label = N_("State") },
 };
 

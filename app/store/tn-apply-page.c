@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-projection.h"
+#include "tn-repair.h"
 #include "tn-upstream.h"
 #include <glib/gi18n.h>
 
@@ -169,20 +170,22 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
        gboolean allow_removal, gboolean *ended, GError **error)
 {
   return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && store_cursors (a, streams, cursor, ready, error) && end_first (a, ended, error);
+         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && (!streams || store_cursors (a, streams, cursor, ready, error)) && end_first (a, ended, error);
 }
 
+/* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
 static gboolean
-run (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-     TnApplyResult *result, GError **error)
+apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+            TnApplyResult *result, GError **error)
 {
   *result = (TnApplyResult) { 0 };
   TnPageReader reader;
   gboolean all_ready, ended = FALSE;
   g_auto (TnApply) a = { 0 };
   g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
-  if (!tx || !begin (&a, copy, hub, result, &all_ready, error)
-      || !apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
+  if (!tx || !begin (&a, copy, hub, result, &all_ready, error)) return FALSE;
+  a.repair = !streams;
+  if (!apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
       || !tn_tx_commit (g_steal_pointer (&tx), error)) {
     tn_apply_result_clear (result);
     return FALSE;
@@ -196,12 +199,18 @@ gboolean
 tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                TnApplyResult *result, GError **error)
 {
-  return run (copy, NULL, inflated, streams, cursor, ready, allow_removal, result, error);
+  return apply_page (copy, NULL, inflated, streams, cursor, ready, allow_removal, result, error);
 }
 
 gboolean
 tn_apply_hub_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean allow_removal,
                    TnApplyResult *result, GError **error)
 {
-  return run (copy, hub, inflated, streams, cursor, FALSE, allow_removal, result, error);
+  return apply_page (copy, hub, inflated, streams, cursor, FALSE, allow_removal, result, error);
+}
+
+gboolean
+tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error)
+{
+  return apply_page (copy, NULL, inflated, NULL, NULL, TRUE, allow_removal, result, error);
 }

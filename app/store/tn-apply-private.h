@@ -16,6 +16,7 @@ typedef struct {
   gboolean has_open;       /* some edit of ours is open: every line is held against them */
   gboolean has_leaving;
   gboolean bulk;           /* first copy: lists and search are made at its end */
+  gboolean repair;         /* the root was put back: a stamp of it may be lower than what stands here */
   gboolean collect;        /* result->ids is wanted */
   GArray *puts;            /* TnId of records whose lists have to follow */
   GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */

@@ -65,7 +65,7 @@ check_no_drop (const TnRow *root, const TnRow *mine, GError **error)
 {
   if (!tn_merge_would_drop (root, mine)) return TRUE;
   g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
-    _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Tell your district office."));
+    _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Reconcile again: this laptop then hands in what the server lost."));
   return FALSE;
 }
 
@@ -73,7 +73,7 @@ static gboolean
 replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GError **error)
 {
   g_autoptr (TnRow) root = tn_line_to_row (line, error);
-  if (!root || !check_no_drop (root, mine, error) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
+  if (!root || (!a->repair && !check_no_drop (root, mine, error)) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;

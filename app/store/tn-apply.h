@@ -27,7 +27,8 @@ GPtrArray *tn_apply_digests (TnCopy *copy, GError **error);
 gboolean tn_known_get (TnCopy *copy, gint64 *seq, char **tok);
 
 /* What each session did, for the window and `tungnha-ctl sync`. Kept: the newest 200. */
-typedef struct { gint64 at, took_ms; guint sent, received, held, conflicts; guint64 bytes_up, bytes_down; char *error; /* NULL = done */ } TnSessionLog;
+typedef struct { gint64 at, took_ms; guint sent, received, held, conflicts; guint64 bytes_up, bytes_down; char *error; /* NULL = done */
+  char *note; /* what was repaired, in words; NULL = nothing */ } TnSessionLog;
 void tn_session_log_free (TnSessionLog *log);
 gboolean tn_session_log_add (TnCopy *copy, const TnSessionLog *log, GError **error);
 GPtrArray *tn_session_log_list (TnCopy *copy, guint limit, GError **error);

@@ -10,7 +10,8 @@ static const char *const files[] = {
   PREFIX "001-shared.sql",
   PREFIX "002-projection.sql",
   PREFIX "003-opened.sql",
-  PREFIX "004-upstream.sql",
+  PREFIX "004-repair.sql",
+  PREFIX "005-upstream.sql",
 };
 
 static const char *

@@ -14,11 +14,12 @@ name_state (TnAckCode code)
   return code == TN_ACK_OK ? "acked" : code == TN_ACK_HELD ? "held" : "rejected";
 }
 
+/* A district that was put back may hold what it had taken once: then the edit is open again. */
 static gboolean
 close_row (TnCopy *copy, const TnAck *ack, TnAckCode code, const char *why, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db,
-    "UPDATE outbox SET state=?3, why=?4 WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held')", error);
+    "UPDATE outbox SET state=?3, why=?4 WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held' OR (state='acked' AND ?3='held'))", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, ack->n);
   tn_stmt_bind_text (stmt, 2, ack->stamp.s);
@@ -79,8 +80,8 @@ remove_unit (TnRow *row, const char *unit)
     }
 }
 
-static gboolean
-put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error)
+gboolean
+tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error)
 {
   g_autofree char *value = NULL;
   TnStamp before = { "" };
@@ -98,6 +99,16 @@ put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gb
   return TRUE;
 }
 
+/* What was typed stays where a person can find it. */
+static gboolean
+note_refused (TnCopy *copy, const TnRow *row, const char *name, const TnStamp *stamp, GError **error)
+{
+  gint64 now = tn_env_now_ms (copy->env);
+  const TnUnit *unit = tn_row_unit (row, name);
+  if (strcmp (name, TN_UNIT_DEL) == 0 || !unit || tn_stamp_cmp (&unit->stamp, stamp) != 0) return TRUE;
+  return tn_history_add (copy, &row->id, name, stamp, unit->value, now, error);
+}
+
 /* The root does not have this value and never will; left in the row it would look as if the root had lost it. A refused new record stays
  * as it is: there is nothing before it, and what was typed is not thrown away. */
 static gboolean
@@ -112,7 +123,7 @@ take_back (TnCopy *copy, const AckedRow *acked, const TnStamp *stamp, GError **e
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
+  if (!note_refused (copy, row, acked->unit, stamp, error) || !tn_outbox_put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
   return !changed || (tn_record_store (copy, row, error) && tn_projection_put (copy, row, error));
 }
 

@@ -2,10 +2,12 @@
 /* The way up: open edits as push lines, in the order they were made. The units that one save changed in one record travel in one line;
  * the line's number is that of its first row. */
 #include "tn-outbox.h"
-#include "tn-copy-private.h"
+#include "tn-outbox-private.h"
 #include "tn-limits.h"
 
 typedef struct {
+  TnCopy *copy;
+  gboolean again;        /* what was acknowledged too */
   GString *lines;
   GArray *acks;          /* TnAck */
   TnEntry *entry;        /* the line being gathered */
@@ -27,7 +29,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, clear_batch)
 
 /* Takes a finished line into the batch, or off it again when it would be too long; the first line always goes. */
 static void
-close_line (Batch *b, gsize before, const GArray *acks)
+close_lines (Batch *b, gsize before, guint n, const GArray *acks)
 {
   if (b->n_lines > 0 && b->lines->len - b->start > b->max_bytes) {
     g_string_truncate (b->lines, before);
@@ -35,8 +37,8 @@ close_line (Batch *b, gsize before, const GArray *acks)
     return;
   }
   g_array_append_vals (b->acks, acks->data, acks->len);
-  b->n_lines++;
-  b->full = b->n_lines >= b->limit;
+  b->n_lines += n;
+  b->full = b->n_lines + (b->again ? 1 : 0) >= b->limit;   /* a creation that is sent again may be two lines */
 }
 
 static void
@@ -46,13 +48,13 @@ flush_entry (Batch *b)
   gsize before = b->lines->len;
   tn_entry_to_line (b->entry, b->lines);
   g_string_append_c (b->lines, '\n');
-  close_line (b, before, b->entry_acks);
+  close_lines (b, before, 1, b->entry_acks);
   g_clear_pointer (&b->entry, tn_entry_free);
   g_array_set_size (b->entry_acks, 0);
 }
 
 /* columns of the batch's SELECT */
-enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM };
+enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO };
 
 static guint
 read_over (TnStmt *stmt, TnStamp over[TN_LIMIT_OVER])
@@ -72,21 +74,22 @@ has_unit (const TnEntry *entry, const char *unit)
   return FALSE;
 }
 
-static void
-add_change (Batch *b, TnStmt *stmt, const TnAck *ack)
+static gboolean
+add_change (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
 {
   TnId id;
   tn_stmt_id (stmt, ID, &id);
   const char *unit = tn_stmt_text (stmt, UNIT);
   gboolean same = b->entry && b->save == tn_stmt_int (stmt, SAVE) && tn_id_equal (&b->entry->id, &id) && !has_unit (b->entry, unit);
   if (!same) flush_entry (b);
-  if (b->full) return;
+  if (b->full) return TRUE;
   if (!same) {
     b->entry = tn_entry_new (ack->n, tn_stmt_text (stmt, KIND), &id, tn_stmt_text (stmt, BY));
     b->save = tn_stmt_int (stmt, SAVE);
   }
   TnStamp over[TN_LIMIT_OVER];
   guint n_over = read_over (stmt, over);
+  if (b->again && !tn_outbox_add_own_successors (b->copy, &id, unit, &ack->stamp, over, &n_over, error)) return FALSE;
   tn_entry_add (b->entry, unit, tn_stmt_text (stmt, VALUE), &ack->stamp, over, n_over);
   gsize len;
   const void *seen = tn_stmt_blob (stmt, SEEN_H, &len);
@@ -95,6 +98,7 @@ add_change (Batch *b, TnStmt *stmt, const TnAck *ack)
     memcpy (b->entry->seen.b, seen, len);
   }
   g_array_append_val (b->entry_acks, *ack);
+  return TRUE;
 }
 
 /* The body of a new record without the units that were edited again since: those have entries of their own. */
@@ -141,7 +145,63 @@ add_creation (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   g_string_append_c (b->lines, '\n');
   g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   g_array_append_val (acks, *ack);
-  close_line (b, before, acks);
+  close_lines (b, before, 1, acks);
+  return TRUE;
+}
+
+/* ---- sending again ---- */
+
+/* The body that the creation had when it was sent; empty when nothing of it is known any more. */
+static gboolean
+rebuild_body (Batch *b, TnStmt *stmt, const TnId *id, const TnStamp *stamp, GString *body, GArray *late, GError **error)
+{
+  if (tn_stmt_is_null (stmt, BODY)) {
+    g_string_append (body, tn_stmt_text (stmt, VALUE) ? tn_stmt_text (stmt, VALUE) : "{}");
+    return TRUE;
+  }
+  g_autoptr (GString) reduced = g_string_new (NULL);
+  g_autoptr (GString) stamps = g_string_new (NULL);
+  if (!append_reduced_body (stmt, id, stamp, reduced, error)) return FALSE;
+  g_autofree char *plain = g_strdup_printf ("\"%s\",\"x\":{},\"d\":0", stamp->s);
+  g_autoptr (TnRow) made = tn_row_from_parts (tn_stmt_slice (stmt, KIND), id, tn_slice ("", 0), tn_slice (plain, -1),
+                                              tn_slice (reduced->str, (gssize) reduced->len), error);
+  if (!made || (!tn_stmt_is_null (stmt, SENT_TO) && !tn_outbox_complete_creation (b->copy, made, stamp, late, error))) return FALSE;
+  tn_row_to_parts (made, stamps, body);
+  return TRUE;
+}
+
+static void
+append_late (Batch *b, TnStmt *stmt, const TnId *id, const TnAck *ack, const GArray *late)
+{
+  g_autoptr (TnEntry) entry = tn_entry_new (ack->n, tn_stmt_text (stmt, KIND), id, tn_stmt_text (stmt, BY));
+  for (guint i = 0; i < late->len; i++) {
+    const TnOutboxLate *item = &g_array_index (late, TnOutboxLate, i);
+    tn_entry_add (entry, item->unit, item->value, &ack->stamp, item->over, item->n_over);
+  }
+  tn_entry_to_line (entry, b->lines);
+  g_string_append_c (b->lines, '\n');
+}
+
+static gboolean
+add_creation_again (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
+{
+  TnId id;
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GArray) late = g_array_new (FALSE, TRUE, sizeof (TnOutboxLate));
+  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+  flush_entry (b);
+  if (b->full) return TRUE;
+  tn_stmt_id (stmt, ID, &id);
+  if (!rebuild_body (b, stmt, &id, &ack->stamp, body, late, error)) return FALSE;
+  gboolean bare = strcmp (body->str, "{}") == 0;
+  gsize before = b->lines->len;
+  if (!bare) {
+    tn_entry_append_creation (b->lines, ack->n, tn_stmt_text (stmt, KIND), &id, tn_stmt_text (stmt, BY), &ack->stamp, tn_slice (body->str, (gssize) body->len));
+    g_string_append_c (b->lines, '\n');
+  }
+  if (late->len > 0) append_late (b, stmt, &id, ack, late);
+  g_array_append_val (acks, *ack);
+  if (b->lines->len > before) close_lines (b, before, (bare ? 0 : 1) + (late->len > 0), acks);
   return TRUE;
 }
 
@@ -150,17 +210,17 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 {
   TnAck ack = { .n = tn_stmt_int (stmt, N) };
   tn_stamp_parse (tn_stmt_slice (stmt, STAMP), &ack.stamp);
-  if (strcmp (tn_stmt_text (stmt, UNIT), "*") == 0) return add_creation (b, stmt, &ack, error);
-  add_change (b, stmt, &ack);
-  return TRUE;
+  if (strcmp (tn_stmt_text (stmt, UNIT), "*") != 0) return add_change (b, stmt, &ack, error);
+  return b->again ? add_creation_again (b, stmt, &ack, error) : add_creation (b, stmt, &ack, error);
 }
 
 static gboolean
 gather (TnCopy *copy, Batch *b, gint64 after, gint64 upto, const char *hub, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, r.kind, r.stamps, r.body, r.stream"
-    " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 AND o.n<=?2 AND (?3 IS NULL OR o.sent_to IS NOT ?3) ORDER BY o.n", error);
+#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to"
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, b->again
+    ? COLUMNS " FROM outbox o LEFT JOIN record r ON r.id=o.id WHERE o.state<>'rejected' AND (o.state<>'new' OR o.sent_to IS NOT NULL) AND o.n>?1 AND o.n<=?2 AND ?3 IS NULL AND ifnull(r.kind, o.kind) IS NOT NULL ORDER BY o.n"
+    : COLUMNS " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 AND o.n<=?2 AND (?3 IS NULL OR o.sent_to IS NOT ?3) ORDER BY o.n", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, after);
   tn_stmt_bind_int (stmt, 2, upto);
@@ -188,19 +248,32 @@ mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, G
   return tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
+static gboolean
+make_batch (TnCopy *copy, gboolean again, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
+{
+  g_auto (Batch) b = { .copy = copy, .again = again, .lines = lines, .acks = acks, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
+  b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+  guint from = acks->len;
+  if (!gather (copy, &b, range->after, range->upto, range->not_at, error)) return FALSE;
+  return acks->len == from || mark_sent (copy, acks, from, upstream, error);
+}
+
 gboolean
 tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
   TnOutboxRange range = { after, G_MAXINT64, NULL };
-  return tn_outbox_batch_range (copy, &range, limit, max_bytes, upstream, lines, acks, error);
+  return make_batch (copy, FALSE, &range, limit, max_bytes, upstream, lines, acks, error);
+}
+
+gboolean
+tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
+{
+  TnOutboxRange range = { after, G_MAXINT64, NULL };
+  return make_batch (copy, TRUE, &range, limit, max_bytes, upstream, lines, acks, error);
 }
 
 gboolean
 tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  g_auto (Batch) b = { .lines = lines, .acks = acks, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
-  b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  guint from = acks->len;
-  if (!gather (copy, &b, range->after, range->upto, range->not_at, error)) return FALSE;
-  return acks->len == from || mark_sent (copy, acks, from, upstream, error);
+  return make_batch (copy, FALSE, range, limit, max_bytes, upstream, lines, acks, error);
 }

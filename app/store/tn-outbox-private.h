@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-copy-private.h"
+#include "tn-row.h"
 G_BEGIN_DECLS
 
 /* All inside the caller's transaction. */
 gboolean tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error);
 /* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. */
 gboolean tn_leaving_settle (TnCopy *copy, GError **error);
+/* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. */
+gboolean tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error);
+
+/* tn-outbox-again.c: sending again what a district that was put back has lost. */
+/* Adds to `over` (room for TN_LIMIT_OVER, *n used) the stamps of this laptop's own edits of the unit that had seen `stamp`. */
+gboolean tn_outbox_add_own_successors (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, TnStamp *over, guint *n, GError **error);
+/* What a record was when it was made here: `row` (units that still carry the stamp) is completed from the local history. Values that
+ * this laptop itself replaced go to `late` instead (TnOutboxLate), since a later edit of ours has seen them. */
+typedef struct { char *unit, *value; TnStamp over[16]; guint n_over; } TnOutboxLate;
+gboolean tn_outbox_complete_creation (TnCopy *copy, TnRow *row, const TnStamp *stamp, GArray *late, GError **error);
+/* The record goes: what its closed edits need to be sent again is put into them. */
+gboolean tn_outbox_keep (TnCopy *copy, const TnId *id, GError **error);
 G_END_DECLS

@@ -14,6 +14,9 @@ gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_byt
 /* The same of a part of them: n in (after, upto], and not what was sent to `not_at` already (NULL = whatever was sent). */
 typedef struct { gint64 after, upto; const char *not_at; } TnOutboxRange;
 gboolean tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
+/* The same of every edit that was ever sent and is kept, acknowledged ones too and only those that a reviewer refused left out: for a district
+ * that was put back (sync.md 2.9). What was never sent waits for tn_outbox_batch(), when what it was made on is there again. Each names also as seen what later edits of this laptop name, so that it is not taken for a stranger to them. */
+gboolean tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
 typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCode;
 typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;
 /* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */

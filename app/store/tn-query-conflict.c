@@ -9,7 +9,7 @@ tn_conflict_item_free (TnConflictItem *item)
 {
   if (!item) return;
   char *texts[] = { item->kind, item->title, item->unit, item->unit_label, item->type, item->standing, item->standing_by, item->standing_device,
-                    item->other, item->other_by, item->other_device, item->standing_json, item->other_json };
+                    item->other, item->other_by, item->other_device, item->standing_json, item->other_json, item->batch };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) g_free (texts[i]);
   g_free (item);
 }
@@ -73,6 +73,7 @@ fill_standing (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, 
 static TnConflictItem *
 make_item (TnAuthors *authors, const TnRow *conflict)
 {
+  TnId batch;
   TnConflictItem *item = g_new0 (TnConflictItem, 1);
   item->id = conflict->id;
   tn_row_ref (conflict, "record", &item->record);
@@ -82,6 +83,8 @@ make_item (TnAuthors *authors, const TnRow *conflict)
   item->title = tn_query_title (authors->copy, &item->record);
   item->unit = dup_text (conflict, "unit");
   item->type = dup_text (conflict, "type");
+  item->batch = dup_text (conflict, "batch");
+  item->batch_at = tn_id_parse (item->batch, -1, &batch) ? tn_id_time_ms (&batch) : 0;
   item->unit_label = g_strdup (tn_query_unit_label (about ? about->kind : NULL, item->unit));
   fill_other (item, conflict, authors, about ? about->kind : NULL);
   fill_standing (item, conflict, authors, about);

@@ -60,6 +60,7 @@ typedef struct {
   char *standing, *standing_by, *standing_device; gint64 standing_at;     /* values in words, times in ms */
   char *other, *other_by, *other_device; gint64 other_at;
   char *standing_json, *other_json;
+  char *batch; gint64 batch_at;     /* of a restore: what came to light together, and since when (ms); "" = of none */
 } TnConflictItem;
 void tn_conflict_item_free (TnConflictItem *item);
 GPtrArray *tn_query_conflicts (TnCopy *copy, const TnId *record, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-record-private.h"
 #include "tn-digest-private.h"
+#include "tn-outbox-private.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
 
@@ -156,8 +157,8 @@ tn_record_forget_hash (TnCopy *copy, const TnId *id, GError **error)
   return tn_record_run_for_id (copy, "UPDATE record SET h=NULL WHERE id=?1", id, error);
 }
 
-gboolean
-tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
+static gboolean
+drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
 {
   return tn_projection_remove (copy, kind_key, id, error) && tn_record_forget_hash (copy, id, error)
          && tn_record_run_for_id (copy, "DELETE FROM record WHERE id=?1", id, error)
@@ -166,9 +167,15 @@ tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **err
 }
 
 gboolean
+tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
+{
+  return tn_outbox_keep (copy, id, error) && drop (copy, id, kind_key, error);
+}
+
+gboolean
 tn_record_forget (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
 {
-  return tn_record_drop (copy, id, kind_key, error) && tn_record_run_for_id (copy, "DELETE FROM outbox WHERE id=?1", id, error);
+  return drop (copy, id, kind_key, error) && tn_record_run_for_id (copy, "DELETE FROM outbox WHERE id=?1", id, error);
 }
 
 gboolean

@@ -23,6 +23,7 @@ typedef struct {
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
+  gboolean rewound;               /* the server's log does not hold what this copy knows of it */
   GStrv streams;                  /* the scope, when fresh */
   gboolean through_hub;
   char *hub;                      /* id of the hub's laptop, once it was asked; NULL = the root */
@@ -48,6 +49,7 @@ gboolean tn_client_ask (TnClient *c, const TnClientCall *call, TnResponse *respo
 char *tn_client_path (TnClient *c, const char *what);
 cJSON *tn_client_parse (const TnResponse *response, GError **error);   /* an object, or TN_ERROR_CORRUPT */
 gboolean tn_client_bad_answer (const char *what, GError **error);      /* always FALSE */
+void tn_client_note (TnClient *c, const char *text);                      /* a sentence more in log->note */
 /* "12.ab34" → 12 and "ab34". */
 gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 
@@ -70,6 +72,28 @@ GBytes *tn_sync_pack (const GString *lines, const char *extra, GError **error); 
 gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
 gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
+/* Every kept edit that was ever sent, acknowledged or not, for a server that was put back. */
+gboolean tn_sync_push_again (TnClient *c, GError **error);
+/* tn-sync-repair.c: brings this copy and its upstream together again (sync.md 2.9): (1) every kept edit that was ever sent is sent again; (2) records that differ or that
+ * the upstream lacks are handed in; (3) what then differs is fetched, and all cursors are set to where that was read. Whoever finds that a
+ * cursor does not fit, or that set hashes differ, calls it; a hub's first contact too. Needs a fresh session. Broken off anywhere, it
+ * begins anew with the next session and finds less to do: nothing is removed or overwritten before it was handed in. `why`, a whole sentence
+ * for a person, stands first in log->note. */
+gboolean tn_sync_repair (TnClient *c, const char *why, GError **error);
+/* tn-sync-compare.c: which records differ between this copy and its upstream, a part of the buckets at a time, so that memory stays bounded. */
+typedef struct {
+  GArray *hand_in;                /* TnId: here with another hash, or not there at all */
+  GArray *take;                   /* TnId: there with another hash, or not here at all */
+  char *cursor;                   /* of the upstream, from before its records were read */
+  guint64 total, done;            /* records in buckets that differ, there and here; how many of them were looked at */
+  gboolean part[256], differing[256];
+  gint64 there[256];              /* records the upstream has in a bucket */
+} TnCompare;
+void tn_compare_clear (TnCompare *compare);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnCompare, tn_compare_clear)
+gboolean tn_compare_begin (TnCompare *compare, TnClient *c, GError **error);
+/* Fills hand_in and take with the next part; *more FALSE when there is none. */
+gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GError **error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);

@@ -63,6 +63,14 @@ tn_client_bad_answer (const char *what, GError **error)
   return FALSE;
 }
 
+void
+tn_client_note (TnClient *c, const char *text)
+{
+  char *note = c->log->note != NULL ? g_strjoin (" ", c->log->note, text, NULL) : g_strdup (text);
+  g_free (c->log->note);
+  c->log->note = note;
+}
+
 cJSON *
 tn_client_parse (const TnResponse *response, GError **error)
 {

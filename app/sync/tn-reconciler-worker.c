@@ -273,6 +273,7 @@ copy_log (const TnSessionLog *log)
 {
   TnSessionLog *copy = g_memdup2 (log, sizeof *log);
   copy->error = g_strdup (log->error);
+  copy->note = g_strdup (log->note);
   return copy;
 }
 
@@ -344,6 +345,7 @@ run_enrolled (Worker *w)
   if (error != NULL)
     g_clear_pointer (&w->transport, tn_transport_free);
   g_free (log.error);
+  g_free (log.note);
 }
 
 static void

@@ -327,7 +327,7 @@ tn_reconciler_class_init (TnReconcilerClass *klass)
   object_class->dispose = tn_reconciler_dispose;
   object_class->finalize = tn_reconciler_finalize;
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TN_TYPE_RECONCILER_STATE, TN_RECONCILER_NOT_ENROLLED, flags);
-  props[PROP_STEP] = g_param_spec_int ("step", NULL, NULL, TN_SYNC_CONNECT, TN_SYNC_DONE, TN_SYNC_CONNECT, flags);
+  props[PROP_STEP] = g_param_spec_int ("step", NULL, NULL, TN_SYNC_CONNECT, TN_SYNC_REPAIR, TN_SYNC_CONNECT, flags);
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_LAST_DONE] = g_param_spec_int64 ("last-done", NULL, NULL, 0, G_MAXINT64, 0, flags);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
+#include <glib/gi18n.h>
 #include "tn-client-private.h"
 
 /* POST /known: which of the open edits the root has (they are closed), and which a reviewer refused (sync.md 2.6). */
@@ -46,6 +47,15 @@ take_indexes (const cJSON *indexes, const GPtrArray *rows, gboolean *taken, GArr
   return TRUE;
 }
 
+static void
+tell_refused (TnClient *c, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("The district did not accept %u change that was typed here; what stood before stands again, and the history keeps what was typed.",
+                                                     "The district did not accept %u changes that were typed here; what stood before stands again, and the history keeps what was typed.", n), n);
+  if (n > 0)
+    tn_client_note (c, text);
+}
+
 static gboolean
 close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **error)
 {
@@ -59,6 +69,7 @@ close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **erro
     return tn_client_bad_answer ("known", error);
   if (acks->len == 0)
     return TRUE;
+  tell_refused (c, exceptions->len);
   if (!tn_known_get (c->copy, &seq, &tok))
     seq = 0;
   return tn_outbox_ack (c->copy, acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, error);

@@ -9,15 +9,15 @@
  * more; the copy is never touched by both, since the cursor of the next page stands in the last line of this one. Page and cursor are stored
  * in one transaction, so a cut at any byte costs at most the page under way.
  *
- * Afterwards the set hash of every stream must be the root's. If one is not, its cursor goes back to "0" once, which reads it all again and
- * is always safe; if they still differ, the session fails and says so. */
+ * Afterwards the set hash of every stream must be the root's. If one is not, single records are repaired (tn-sync-repair.c); if they still
+ * differ, the session fails and says so, and tries no more for a day. */
 #define LIMIT_FIRST 500u
 #define LIMIT_MIN 100u
 #define LIMIT_GROWTH 4u
 #define PAGE_TARGET_US (7 * G_USEC_PER_SEC)      /* a page should take 5 to 10 s on this line */
 #define PULL_MAX_BODY (2 * TN_LIMIT_PAGE_BYTES)   /* a page of incompressible text and its last line */
-#define META_REREAD "sync_reread"                /* when streams were last read again: at most once a day */
-#define REREAD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+#define META_DIFFER "sync_differ"                /* when a repair was of no use: for a day none is tried */
+#define DIFFER_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 typedef struct {
   GBytes *inflated;
@@ -253,52 +253,18 @@ static gboolean
 set_differ (const GPtrArray *differing, GError **error)
 {
   g_set_error (error, TN_ERROR, TN_ERROR_CORRUPT,
-               ngettext ("This laptop’s copy and the district’s differ in %u part (%s …). Everything you typed is safe here and was sent. Tell the district; the repair of single records comes with a later version.",
-                         "This laptop’s copy and the district’s differ in %u parts (%s …). Everything you typed is safe here and was sent. Tell the district; the repair of single records comes with a later version.", differing->len),
+               ngettext ("This laptop’s copy and the district’s differ in %u part (%s …), and repairing it did not help. Everything you typed is safe here and was sent. Tell the district.",
+                         "This laptop’s copy and the district’s differ in %u parts (%s …), and repairing them did not help. Everything you typed is safe here and was sent. Tell the district.", differing->len),
                differing->len, (const char *) differing->pdata[0]);
   return FALSE;
 }
 
 static gboolean
-may_reread (TnClient *c)
+may_repair (TnClient *c)
 {
-  g_autofree char *last = tn_copy_get_meta (c->copy, META_REREAD);
+  g_autofree char *last = tn_copy_get_meta (c->copy, META_DIFFER);
   gint64 age = tn_env_now_ms (tn_copy_env (c->copy)) - (last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0);
-  return last == NULL || age > REREAD_MS || age < 0;
-}
-
-static gboolean
-rewind_stream (TnClient *c, const char *stream, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (c->copy), "UPDATE pull SET cursor = '0' WHERE ward = ? AND stream = ?", error);
-  if (stmt == NULL)
-    return FALSE;
-  tn_stmt_bind_text (stmt, 1, c->ward);
-  tn_stmt_bind_text (stmt, 2, stream);
-  return tn_stmt_run (stmt, error);
-}
-
-/* Puts what differs back to the beginning, and says so in the list of sessions, where a person and the district's support find it. */
-static gboolean
-prepare_reread (Puller *p, const GPtrArray *differing, GError **error)
-{
-  TnClient *c = p->c;
-  g_autoptr (GError) note = NULL;
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, tn_env_now_ms (tn_copy_env (c->copy)));
-  set_differ (differing, &note);
-  g_warning ("digests differ in %u streams, reading them again", differing->len);
-  TnSessionLog log = { .at = tn_env_now_ms (tn_copy_env (c->copy)), .error = note->message };
-  if (!tn_session_log_add (c->copy, &log, error) || !tn_copy_set_meta (c->copy, META_REREAD, now, error))
-    return FALSE;
-  for (guint i = 0; i < p->pulls->len; i++) {
-    TnPull *pull = p->pulls->pdata[i];
-    gboolean hit = strcmp (pull->stream, "*") == 0;
-    for (guint j = 0; j < differing->len && !hit; j++)
-      hit = strcmp (pull->stream, differing->pdata[j]) == 0;
-    if (hit && !rewind_stream (c, pull->stream, error))
-      return FALSE;
-  }
-  return TRUE;
+  return last == NULL || age > DIFFER_MS || age < 0;
 }
 
 /* Pulls to the end; *differing gets the streams that then are not equal (NULL = not compared). */
@@ -332,23 +298,45 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
   return !c->fresh || page->digests == NULL || *differing != NULL;
 }
 
+/* Whether it helped is remembered. */
+static gboolean
+note_outcome (TnClient *c, const GPtrArray *again, GError **error)
+{
+  gboolean differs = again != NULL && again->len > 0;
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, tn_env_now_ms (tn_copy_env (c->copy)));
+  return tn_copy_set_meta (c->copy, META_DIFFER, differs ? now : NULL, error) && (!differs || set_differ (again, error));
+}
+
+static gboolean
+repair_drift (TnClient *c, Puller *p, GError **error)
+{
+  g_autoptr (GPtrArray) again = NULL;
+  return tn_sync_repair (c, _("This laptop’s copy and the district’s had come to differ."), error) && pull_all (c, p, &again, error)
+         && note_outcome (c, again, error);
+}
+
 gboolean
 tn_sync_pull (TnClient *c, GError **error)
 {
   g_auto (Puller) p = { .c = c, .limit = LIMIT_FIRST };
-  g_autoptr (GPtrArray) differing = NULL, again = NULL;
+  g_autoptr (GPtrArray) differing = NULL;
+  g_autoptr (GError) local = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
   if (c->fresh && c->hub != NULL && !tn_upstream_set_streams (c->copy, c->hub, (const char *const *) c->streams, error))
     return FALSE;
   if (c->fresh && c->hub == NULL && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
     return FALSE;
-  if (!pull_all (c, &p, &differing, error))
+  gboolean ok = pull_all (c, &p, &differing, &local);
+  /* put back between the session and now, or older than what stands here although its log fits */
+  gboolean rewound = !ok && c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
+  if (!ok && !rewound) {
+    c->stale |= !c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
+    g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
-  if (differing == NULL || differing->len == 0)
+  }
+  if (!rewound && (differing == NULL || differing->len == 0))
     return TRUE;
-  if (!may_reread (c))
+  if (!rewound && !may_repair (c))
     return set_differ (differing, error);
-  if (!prepare_reread (&p, differing, error) || !pull_all (c, &p, &again, error))
-    return FALSE;
-  return again == NULL || again->len == 0 || set_differ (again, error);
+  return repair_drift (c, &p, error);
 }

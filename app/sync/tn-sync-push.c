@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
 #include "tn-page.h"
+#include "tn-relay.h"
 #include "tn-client-private.h"
 
 /* Sending (sync.md 2.7 step 2). A batch is built from the outbox, sent, and only then closed, edit by edit, by (n, stamp): an answer that was
@@ -52,12 +53,14 @@ count_lines (const GString *lines)
 }
 
 static gboolean
-read_batch (TnClient *c, gint64 after, gint64 upto, Batch *batch, GError **error)
+read_batch (TnClient *c, gboolean again, gint64 after, gint64 upto, Batch *batch, GError **error)
 {
   g_autofree char *upstream = name_upstream (c);
   TnOutboxRange range = { after, upto, c->hub != NULL ? upstream : NULL };
   batch->lines = g_string_sized_new (256 * 1024);
   batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+  if (again)
+    return tn_outbox_batch_again (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, upstream, batch->lines, batch->acks, error);
   return tn_outbox_batch_range (c->copy, &range, TN_LIMIT_CHANGES, BATCH_BYTES, upstream, batch->lines, batch->acks, error);
 }
 
@@ -134,11 +137,11 @@ close_batch (TnClient *c, const Batch *batch, const cJSON *json, GError **error)
 }
 
 static gboolean
-send_batch (TnClient *c, const Batch *batch, GError **error)
+send_batch (TnClient *c, const Batch *batch, const char *extra, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GBytes) body = tn_sync_pack (batch->lines, "", error);
+  g_autoptr (GBytes) body = tn_sync_pack (batch->lines, extra, error);
   if (body == NULL)
     return FALSE;
   g_autofree char *path = tn_client_path (c, "push");
@@ -161,12 +164,12 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
     return FALSE;
   for (guint64 sent = 0;;) {
     g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, *after, upto, &batch, error))
+    if (!read_batch (c, FALSE, *after, upto, &batch, error))
       return FALSE;
     if (batch.acks->len == 0)
       return TRUE;
     tn_client_progress (c, TN_SYNC_PUSH, sent, MAX (summary.waiting, sent));
-    if (!send_batch (c, &batch, error))
+    if (!send_batch (c, &batch, "", error))
       return FALSE;
     *after = last_n (&batch);
     sent += batch.acks->len;
@@ -185,6 +188,24 @@ tn_sync_push (TnClient *c, GError **error)
   if (!(c->hub != NULL ? tn_sync_ask_hub (c, error) : tn_sync_relay (c, &after, error)))
     return FALSE;
   return tn_sync_push_own (c, &after, G_MAXINT64, error);
+}
+
+gboolean
+tn_sync_push_again (TnClient *c, GError **error)
+{
+  gint64 after = 0;
+  for (guint64 sent = 0;;) {
+    g_auto (Batch) batch = { 0 };
+    if (g_cancellable_set_error_if_cancelled (c->cancellable, error) || !read_batch (c, TRUE, after, G_MAXINT64, &batch, error))
+      return FALSE;
+    if (batch.acks->len == 0)
+      return tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
+    tn_client_progress (c, TN_SYNC_REPAIR, sent, 0);
+    if (!send_batch (c, &batch, ",\"repair\":true", error))
+      return FALSE;
+    after = last_n (&batch);
+    sent += batch.acks->len;
+  }
 }
 
 static gboolean
@@ -208,7 +229,7 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
   *n = 0;
   for (gint64 after = 0;;) {
     g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, after, G_MAXINT64, &batch, error))
+    if (!read_batch (c, FALSE, after, G_MAXINT64, &batch, error))
       return FALSE;
     if (batch.acks->len == 0)
       return TRUE;

@@ -207,14 +207,6 @@ store_session (TnClient *c, const cJSON *json, const char *replica, const char *
 }
 
 static gboolean
-set_rewound (GError **error)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
-                       _("The district’s server was put back to an earlier state. Nothing was sent or received, and everything you typed is safe here. Tell the district; this laptop sends everything again once it can be repaired."));
-  return FALSE;
-}
-
-static gboolean
 adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, gint64 received, GError **error)
 {
   const char *token = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "token"));
@@ -232,9 +224,8 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   if (!(c->hub != NULL ? store_hub_session (c, json, replica, nonce, error)
                        : store_session (c, json, replica, nonce, role, clock_offset (json, sent, received), error)))
     return FALSE;
-  if (rewound && c->hub == NULL)
-    return set_rewound (error);
-  if (rewound && !tn_upstream_rewind (c->copy, c->hub, error))
+  c->rewound = rewound && c->hub == NULL;   /* a hub is simply read again */
+  if (rewound && c->hub != NULL && !tn_upstream_rewind (c->copy, c->hub, error))
     return FALSE;
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   c->transport->ticket = g_new0 (TnTicket, 1);

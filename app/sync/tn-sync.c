@@ -18,10 +18,30 @@ set_upgrade (GError **error)
   return FALSE;
 }
 
+/* Before anything of it is applied here. A program that may only send does its first step, and the rest once it is replaced. What was never
+ * sent comes after, so that what it was typed upon is there again; but a repair that does not succeed shall not keep it here. */
+static gboolean
+repair_rewound (TnClient *c, GError **error)
+{
+  gboolean may_pull = !c->transport->ticket->upgrade;
+  g_autoptr (GError) local = NULL, unsent = NULL;
+  gboolean ok = may_pull ? tn_sync_repair (c, _("The district’s server was put back to an earlier state, or set up anew."), &local) : tn_sync_push_again (c, &local);
+  if (ok) {
+    c->rewound = !may_pull;
+    return TRUE;
+  }
+  if ((g_error_matches (local, TN_ERROR, TN_ERROR_CONFLICT) || g_error_matches (local, TN_ERROR, TN_ERROR_CORRUPT)) && !tn_sync_push (c, &unsent))
+    g_warning ("push: %s", unsent->message);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 run_steps (TnClient *c, GError **error)
 {
   if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
+    return FALSE;
+  if (c->rewound && !repair_rewound (c, error))
     return FALSE;
   if (!tn_sync_push (c, error))
     return FALSE;
@@ -42,6 +62,7 @@ run_session (TnClient *c, GError **error)
     /* A session of some minutes ago no longer fits: a new one says what does. */
     g_clear_pointer (&c->transport->ticket, tn_ticket_free);
     g_clear_error (&local);
+    c->stale = FALSE;
     ok = run_steps (c, &local);
   }
   if (!ok)
@@ -78,6 +99,8 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
     ok = FALSE;
   if (c.log == &unwanted)
     g_free (unwanted.error);
+  if (c.log == &unwanted)
+    g_free (unwanted.note);
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&local));
   return ok;

@@ -41,14 +41,15 @@ gboolean tn_keys_public (const char *copy_path, const char *key_ref, guint8 publ
 gboolean tn_enrol (TnCopy *copy, const char *url, const char *code, const char *ca_pem, const char *device_name, GCancellable *cancellable, GError **error);
 gboolean tn_is_enrolled (TnCopy *copy);
 
-typedef enum { TN_SYNC_CONNECT, TN_SYNC_PUSH, TN_SYNC_PULL, TN_SYNC_INDEX, TN_SYNC_DONE } TnSyncStep;
+typedef enum { TN_SYNC_CONNECT, TN_SYNC_PUSH, TN_SYNC_PULL, TN_SYNC_INDEX, TN_SYNC_DONE, TN_SYNC_REPAIR } TnSyncStep;
 typedef void (*TnSyncProgress) (TnSyncStep step, guint64 done, guint64 total /* 0 = unknown */, gpointer user_data);
 /* through_hub: a hub stands behind the given transport (with none the copy's own setting says, TN_META_HUB_URL). */
 typedef struct { gboolean allow_removal; TnSyncProgress progress; gpointer user_data; gboolean through_hub; } TnSyncOptions;
 /* One whole session (sync.md 2.7), logged with tn_session_log_add. transport NULL = over libsoup to where this copy reconciles:
  * the enrolled server, or a ward's laptop (tn_sync_set_hub). Resumable at every step.
- * options, log NULL = none; log->error then is the caller's to free. TN_ERROR_CONFLICT = much would be removed: nothing was, ask the person and come
- * again with allow_removal. TN_ERROR_REWOUND, _UPGRADE, _REFUSED as tn-error.h says; what is typed here is kept in every case. */
+ * A server that was put back, set up anew or is another one is repaired by it first (sync.md 2.9); log->note then says so.
+ * options, log NULL = none; log->error and log->note then are the caller's to free. TN_ERROR_CONFLICT = much would be removed: nothing was, ask the person and come
+ * again with allow_removal. TN_ERROR_UPGRADE, _REFUSED as tn-error.h says; what is typed here is kept in every case. */
 gboolean tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options, TnSessionLog *log, GCancellable *cancellable, GError **error);
 /* Blocks until the ward moved past what this copy knows (TRUE, *moved), 55 s went by (TRUE, !*moved), or an error. */
 gboolean tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GCancellable *cancellable, GError **error);

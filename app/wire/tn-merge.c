@@ -14,6 +14,7 @@ typedef struct {
   const TnChange *change;
   const TnMergeHooks *hooks;
   TnMergeResult *result;
+  gboolean repair;      /* the change is a unit of a line that the root once held (sync.md 2.9) */
 } Push;
 
 void
@@ -107,7 +108,7 @@ hold_reason (const Push *p)
   if (!is_del (p->change) && !tn_kind_has_unit (kind, p->change->unit)) return "unit";
   if (is_over_limits (p)) return "limit";
   if (!value_fits (kind, p->change)) return "value";
-  if (kind->flags & TN_KIND_SERVER_MADE && row_is_empty (p->row)) return "server-made";
+  if (kind->flags & TN_KIND_SERVER_MADE && row_is_empty (p->row) && !p->repair) return "server-made";
   return breaks_immutable (p) ? "immutable" : NULL;
 }
 
@@ -151,7 +152,7 @@ overrule_delete (Push *p)
   const TnChange *change = p->change;
   const TnStamp *above = tn_stamp_cmp (&p->row->del_stamp, &change->stamp) > 0 ? &p->row->del_stamp : &change->stamp;
   TnStamp alive = p->hooks->root_stamp (p->hooks->user_data, above);
-  set_flag (p, "delete", TN_UNIT_DEL, change->value, &change->stamp, &alive, TRUE);
+  set_flag (p, p->repair ? "repair" : "delete", TN_UNIT_DEL, change->value, &change->stamp, &alive, TRUE);
   set_displaced (p, change->value, &change->stamp, "lost");
   tn_row_set_unit (p->row, TN_UNIT_DEL, "false", &alive);
   p->result->changed = TRUE;
@@ -167,7 +168,7 @@ revive (Push *p)
   p->result->changed = p->result->revived = TRUE;
   p->result->deleted_stamp = dead;
   p->result->revived_stamp = alive;
-  set_flag (p, "revive", TN_UNIT_DEL, "true", &dead, &alive, FALSE);
+  set_flag (p, p->repair ? "repair" : "revive", TN_UNIT_DEL, "true", &dead, &alive, FALSE);
 }
 
 static gboolean
@@ -199,7 +200,7 @@ merge_unit (Push *p)
   gboolean tie = newer == 0, win = tie ? g_strcmp0 (change->value, value) > 0 : newer > 0;
   gboolean saw = !written || names_in_over (change, &stamp);
   gboolean loud = is_del (change) || !tn_kind_unit_is_quiet (p->row->kind, change->unit);
-  if (!saw && loud && g_strcmp0 (change->value, value) != 0) flag_loser (p, win, &stamp, value, tie ? "tie" : "field");
+  if (!saw && loud && g_strcmp0 (change->value, value) != 0) flag_loser (p, win, &stamp, value, p->repair ? "repair" : tie ? "tie" : "field");
   p->result->outcome = win ? TN_MERGE_WON : TN_MERGE_LOST;
   if (!win) set_displaced (p, change->value, &change->stamp, "lost");
   else if (written) set_displaced (p, value, &stamp, saw ? "superseded" : "lost");
@@ -211,7 +212,7 @@ merge_unit (Push *p)
 void
 tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result)
 {
-  Push p = { row, entry, change, hooks, result };
+  Push p = { row, entry, change, hooks, result, FALSE };
   *result = (TnMergeResult) { .outcome = TN_MERGE_SAME };
   if (is_known (&p)) return;
   result->why = hold_reason (&p);
@@ -231,8 +232,65 @@ tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const T
 const char *
 tn_merge_why_held (TnRow *row, const TnEntry *entry, const TnChange *change)
 {
-  Push p = { row, entry, change, NULL, NULL };
+  Push p = { .row = row, .entry = entry, .change = change };
   return hold_reason (&p);
+}
+
+/* ---- a line that a laptop hands in after the root was put back (sync.md 2.9) ---- */
+
+/* Something stands in the row that whoever deleted the record, on the time line that is cut off, cannot have seen. */
+static gboolean
+holds_unseen (const TnRow *row, const TnRow *line)
+{
+  for (guint i = 0; i < row->units->len; i++) {
+    const TnUnit *held = &g_array_index (row->units, TnUnit, i), *seen = tn_row_unit (line, held->unit);
+    if (!seen || (tn_stamp_cmp (&held->stamp, &seen->stamp) > 0 && g_strcmp0 (held->value, seen->value) != 0)) return TRUE;
+  }
+  return FALSE;
+}
+
+/* Was judged by the root once already, so only what it cannot have been judged against counts: an edit that it would bury. */
+static void
+repair_del (Push *p, const TnRow *line)
+{
+  int newer = tn_stamp_cmp (&line->del_stamp, &p->row->del_stamp);
+  gboolean dies = line->deleted && !p->row->deleted;
+  if (dies && newer > 0 && holds_unseen (p->row, line)) {
+    overrule_delete (p);
+    return;
+  }
+  merge_unit (p);
+  gboolean replayed = dies && newer > 0, late = !line->deleted && newer < 0;   /* nobody's value goes under by these */
+  if (replayed || late) p->result->flag = FALSE;
+}
+
+static void
+repair_unit (Push *p, const TnRow *line)
+{
+  const TnUnit *held = is_del (p->change) ? NULL : tn_row_unit (p->row, p->change->unit);
+  /* only what wins: then it does not matter which of two lines comes first */
+  gboolean says_else = !held || (g_strcmp0 (held->value, p->change->value) != 0 && tn_stamp_cmp (&p->change->stamp, &held->stamp) > 0);
+  if (is_known (p)) return;
+  p->result->why = hold_reason (p);
+  if (p->result->why) {
+    p->result->outcome = TN_MERGE_HELD;
+    return;
+  }
+  if (is_del (p->change)) {
+    repair_del (p, line);
+    return;
+  }
+  if (p->row->deleted && !line->deleted && says_else) revive (p);
+  merge_unit (p);
+}
+
+void
+tn_merge_repair (TnRow *row, const TnRow *line, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result)
+{
+  TnEntry entry = { .kind_key = line->kind_key, .id = line->id };
+  Push p = { row, &entry, change, hooks, result, TRUE };
+  *result = (TnMergeResult) { .outcome = TN_MERGE_SAME };
+  repair_unit (&p, line);
 }
 
 TnId

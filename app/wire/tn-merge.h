@@ -44,6 +44,12 @@ typedef struct {
   gpointer user_data;
 } TnMergeHooks;
 void tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result);
+/* A unit of a line of a laptop's copy, as the root once held it, against the row of a root that was put back (sync.md 2.9). The greater stamp
+ * wins; what is known is not judged again; whatever differs and goes under is flagged "repair", as nobody can say any more who had seen what.
+ * A replayed delete stands unless it would bury what its author cannot have seen; a value that the row's delete cannot have seen wakes the
+ * record. `change` is one unit of `line`, or TN_UNIT_DEL: after the units if the line is deleted, before them if it is not. Hooks and result as
+ * in tn_merge_push(); over lists are not looked at, and a kind that only the root makes is taken. */
+void tn_merge_repair (TnRow *row, const TnRow *line, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result);
 /* Id and row of the conflict record for a flag; the same flag gives the same id everywhere. Stream and stamp are the caller's. */
 TnId tn_merge_conflict_id (const char *ward, const TnId *record, const char *unit, const TnStamp *loser, const char *type);
 

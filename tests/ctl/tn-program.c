@@ -174,6 +174,14 @@ tn_server_again (TnServer *server)
 }
 
 void
+tn_server_start_in (TnServer *server, const char *dir, const char *listen)
+{
+  g_free (server->dir);
+  server->dir = g_strdup (dir);
+  serve (server, listen);
+}
+
+void
 tn_server_free (TnServer *server)
 {
   if (server->process)

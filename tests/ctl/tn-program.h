@@ -26,6 +26,7 @@ typedef struct { GSubprocess *process; char *dir, *url; } TnServer;
 TnServer *tn_server_start (const char *dir);
 void tn_server_kill (TnServer *server);                      /* kill -9 */
 void tn_server_again (TnServer *server);                     /* the same folder and port */
+void tn_server_start_in (TnServer *server, const char *dir, const char *listen);   /* a folder with a finished district in it, at another port */
 void tn_server_free (TnServer *server);
 void tn_server_enrol (TnServer *server, const char *copy, const char *name);
 G_END_DECLS

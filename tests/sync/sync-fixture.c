@@ -12,8 +12,10 @@ start_server (World *w)
   g_autoptr (GError) error = NULL;
   w->district = tn_district_new (w->district_dir, NULL, &error);
   g_assert_no_error (error);
-  w->server = tn_district_server_start (w->district, "127.0.0.1:0", &error);
+  w->server = tn_district_server_start (w->district, w->listen != NULL ? w->listen : "127.0.0.1:0", &error);
   g_assert_no_error (error);
+  if (w->listen == NULL)
+    w->listen = g_strdup (tn_district_server_url (w->server) + strlen ("https://"));
 }
 
 static void
@@ -58,6 +60,68 @@ world_clear (World *w)
   remove_tree (w->dir);
   g_clear_pointer (&w->dir, g_free);
   g_clear_pointer (&w->district_dir, g_free);
+  g_clear_pointer (&w->listen, g_free);
+}
+
+static char *
+depot_path (World *w)
+{
+  return g_build_filename (w->district_dir, "district.db", NULL);
+}
+
+static char *
+saved_path (World *w, const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".saved", NULL);
+  return g_build_filename (w->dir, file, NULL);
+}
+
+void
+world_save (World *w, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *from = depot_path (w), *to = saved_path (w, name);
+  TnDb *db = tn_db_open (from, TN_DB_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  tn_db_backup (db, to, NULL, &error);
+  g_assert_no_error (error);
+  tn_db_close (db);
+}
+
+static void
+remove_depot (World *w)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autofree char *path = depot_path (w);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+    g_unlink (file);
+  }
+}
+
+void
+world_put_back (World *w, const char *name)
+{
+  g_autofree char *from = saved_path (w, name), *to = depot_path (w), *data = NULL;
+  gsize len;
+  stop_server (w);
+  remove_depot (w);
+  g_assert_true (g_file_get_contents (from, &data, &len, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) len, NULL));
+  start_server (w);
+}
+
+void
+world_set_up_anew (World *w)
+{
+  g_autoptr (GError) error = NULL;
+  stop_server (w);
+  remove_depot (w);
+  tn_district_init (w->district_dir, "Quận thử", hosts, tn_env_system (), &error);
+  g_assert_no_error (error);
+  start_server (w);
+  tn_district_ward_add (w->district, WARD, "Phường thử", &error);
+  g_assert_no_error (error);
 }
 
 char *

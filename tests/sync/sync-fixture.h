@@ -12,10 +12,17 @@ typedef struct {
   char *dir, *district_dir;
   TnDistrict *district;
   TnDistrictServer *server;
+  char *listen;                  /* once it served: always the same port */
 } World;
 void world_init (World *w);
 void world_clear (World *w);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
+
+/* The district's database as it is now, aside under a name; and put back, as an administrator would who knows of nothing. */
+void world_save (World *w, const char *name);
+void world_put_back (World *w, const char *name);
+/* Another district: an empty database under the same keys and CA. The ward is there again. */
+void world_set_up_anew (World *w);
 
 typedef struct {
   World *world;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What two laptops changed at once, met over a real district, shown and settled in the window. */
 #include "ui-duel.h"
+#include "tn-conflict-batch.h"
 #include "tn-conflict-card.h"
 #include "tn-dialog.h"
 #include "tn-household-page.h"
@@ -185,6 +186,47 @@ test_undo (void)
   duel_clear (&duel);
 }
 
+/* What a restore of the district's server brought to light stands together: settled at once, taken back at once, or one by one. */
+static void
+test_batch (void)
+{
+  Duel duel;
+  GtkWidget *screen, *batch;
+
+  duel_init (&duel);
+  world_save (&duel.world, "monday");
+  laptop_set (&duel.minh, &duel.household, "phone", "0902222222");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0002");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0003");
+  laptop_set (&duel.minh, &duel.household, "note", "Nhà có chó dữ, gọi điện trước khi đến.");
+  laptop_sync (&duel.minh);
+  laptop_set (&duel.minh, &duel.household, "note", "Nhà có chó dữ.");
+  laptop_sync (&duel.minh);
+  laptop_sync (&duel.lan);
+  world_put_back (&duel.world, "monday");
+  laptop_set (&duel.minh, &duel.household, "code", "HK-0004");
+  duel_open (&duel);
+  WAIT (duel_badge (&duel, "conflicts") == 1);
+  screen = duel_screen (&duel, "conflicts");
+  WAIT (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH));
+  batch = ui_find_type (screen, TN_TYPE_CONFLICT_BATCH);
+  assert_contains (batch, "title", "1 value to look at");
+  g_assert_false (gtk_widget_get_visible (ui_get (screen, "summary")));
+  ui_shot (duel.window, "conflict-batch");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (batch, "one_by_one")), TRUE);
+  WAIT (gtk_widget_get_mapped (ui_find_type (batch, TN_TYPE_CONFLICT_CARD)));
+  assert_label (ui_find_type (batch, TN_TYPE_CONFLICT_CARD), "standing", "0902222222");
+  ui_shot (duel.window, "conflict-batch-open");
+  press (batch, "keep_all");
+  WAIT (has_no_conflict (&duel));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (duel.window), "win.undo", NULL));
+  WAIT (duel_badge (&duel, "conflicts") == 1);
+  WAIT (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH));
+  press (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH), "keep_all");
+  assert_settled (&duel, "phone", "0902222222");
+  duel_clear (&duel);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/conflicts/a third place is written", test_third_of_place);
   g_test_add_func ("/ui/conflicts/settled from the household's page", test_household);
   g_test_add_func ("/ui/conflicts/undone", test_undo);
+  g_test_add_func ("/ui/conflicts/a restore's batch", test_batch);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-conflicts-screen.h"
 #include <glib/gi18n.h>
+#include "tn-conflict-batch.h"
 #include "tn-conflict-card.h"
 
 #define MAX_CARDS 100   /* a person settles some, then the next come up */
@@ -12,7 +13,7 @@ struct _TnConflictsScreen
   GtkStack *stack;
   AdwStatusPage *problem;
   GtkLabel *summary;
-  GtkBox *cards;
+  GtkBox *batches, *cards;
 
   GCancellable *cancellable;
   gboolean reading, again;   /* one read at a time; a change meanwhile asks for another */
@@ -32,10 +33,12 @@ static void
 show_conflicts (TnConflictsScreen *self, GPtrArray *items)
 {
   TnWorkspace *workspace = tn_screen_get_workspace (TN_SCREEN (self));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u thing was changed by two people at once", "%u things were changed by two people at once", items->len), items->len);
+  g_autoptr (GPtrArray) others = tn_conflict_batches_show (self->batches, workspace, items);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u thing was changed by two people at once", "%u things were changed by two people at once", others->len), others->len);
 
-  tn_conflict_cards_show (self->cards, workspace, items, MAX_CARDS, TRUE);
+  tn_conflict_cards_show (self->cards, workspace, others, MAX_CARDS, TRUE);
   gtk_label_set_text (self->summary, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), others->len > 0);
   tn_screen_set_badge (TN_SCREEN (self), items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : "empty");
 }
@@ -104,6 +107,7 @@ tn_conflicts_screen_class_init (TnConflictsScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnConflictsScreen, stack);
   gtk_widget_class_bind_template_child (widget_class, TnConflictsScreen, problem);
   gtk_widget_class_bind_template_child (widget_class, TnConflictsScreen, summary);
+  gtk_widget_class_bind_template_child (widget_class, TnConflictsScreen, batches);
   gtk_widget_class_bind_template_child (widget_class, TnConflictsScreen, cards);
 }
 

@@ -135,7 +135,8 @@ show_sessions (TnReconcilingScreen *self, GPtrArray *sessions)
         : g_strdup_printf (_("Sent %u, received %u, held %u, conflicts %u; %u KB up, %u KB down"), log->sent, log->received, log->held, log->conflicts,
                            (guint) ((log->bytes_up + 1023) / 1024), (guint) ((log->bytes_down + 1023) / 1024));
 
-      add_row (self->sessions, log->error ? "dialog-warning-symbolic" : "emblem-ok-symbolic", when, did);
+      g_autofree char *whole = log->note ? g_strjoin ("\n", log->note, did, NULL) : g_steal_pointer (&did);
+      add_row (self->sessions, log->error ? "dialog-warning-symbolic" : "emblem-ok-symbolic", when, whole);
     }
   if (sessions->len == 0)
     add_row (self->sessions, NULL, _("Never reconciled yet"), "");

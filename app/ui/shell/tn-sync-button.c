@@ -59,13 +59,15 @@ update (TnSyncButton *self)
   double fraction;
   gint64 last;
   guint64 waiting;
+  int step;
   g_autofree char *message = NULL, *name = NULL;
 
   if (!self->reconciler)
     return;
-  g_object_get (self->reconciler, "state", &state, "fraction", &fraction, "message", &message, "last-done", &last, "waiting", &waiting, NULL);
+  g_object_get (self->reconciler, "state", &state, "step", &step, "fraction", &fraction, "message", &message, "last-done", &last, "waiting", &waiting, NULL);
   gtk_image_set_from_icon_name (self->icon, tn_reconciler_state_icon (state));
-  gtk_label_set_text (self->state_label, tn_reconciler_state_text (state));
+  gboolean repairing = state == TN_RECONCILER_WORKING && step == TN_SYNC_REPAIR;
+  gtk_label_set_text (self->state_label, repairing ? _("Bringing the copies together again after a restore…") : tn_reconciler_state_text (state));
   show_waiting (self, waiting);
   show_last (self, last);
   show_progress (self, state == TN_RECONCILER_WORKING, fraction);

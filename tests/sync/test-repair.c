@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Repair after a restore (sync.md 2.9), with the real engine and the real server: whatever state a side is put back to, nothing that was typed is
+ * lost, all copies are equal afterwards, and a second session has nothing to do. */
+#include <glib/gstdio.h>
+#include "faulty-transport.h"
+#include "sync-fixture.h"
+#include "tn-meta-keys.h"
+
+static char *
+sync_note (Laptop *l)
+{
+  g_autoptr (GError) error = NULL;
+  TnSessionLog log = { 0 };
+  tn_sync_run (l->copy, NULL, NULL, &log, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (laptop_waiting (l), ==, 0);
+  return log.note;
+}
+
+static void
+assert_quiet (Laptop *const *laptops, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) error = NULL;
+    TnSessionLog log = { 0 };
+    tn_sync_run (laptops[i]->copy, NULL, NULL, &log, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (log.sent + log.received, ==, 0);
+    g_assert_null (log.note);
+  }
+}
+
+/* Everybody in turn until nobody has anything to say, which must be soon. */
+static void
+settle (World *w, Laptop *const *laptops, guint n)
+{
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n; i++) {
+      g_autofree char *note = sync_note (laptops[i]);
+      if (note != NULL)
+        g_test_message ("%s: %s", laptops[i]->name, note);
+    }
+  assert_reconciled (w, laptops, n);
+  assert_quiet (laptops, n);
+}
+
+/* Restored to before the tail, twice in a row, with edits in between; the one who typed the tail is the last to come. */
+static void
+test_restored (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId house = laptop_add_household (&a, "1");
+  laptop_set (&a, &house, "note", "before the backup.");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  world_save (&w, "monday");
+  laptop_set (&a, &house, "note", "lost tail of an.");
+  TnId other = laptop_add_household (&a, "2");
+  laptop_add_person (&a, &other, "Trần Thị Đuôi");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  laptop_set (&b, &house, "code", "lost tail of binh.");
+  laptop_set (&b, &other, "note", "binh on what an made.");
+  laptop_sync (&b);
+  world_put_back (&w, "monday");
+  laptop_set (&b, &house, "note", "typed after the restore.");
+  settle (&w, (Laptop *[]) { &b, &a }, 2);
+  const char *typed[] = { "before the backup.", "lost tail of an.", "lost tail of binh.", "binh on what an made.", "typed after the restore.", "Đuôi" };
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    assert_not_lost (&w, typed[i]);
+  laptop_set (&a, &house, "note", "second tail.");
+  settle (&w, both, 2);
+  world_put_back (&w, "monday");
+  settle (&w, both, 2);
+  assert_not_lost (&w, "second tail.");
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    assert_not_lost (&w, typed[i]);
+}
+
+/* The author of the tail never comes back: others hand in what they had read of it. */
+static void
+test_author_is_gone (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *left[] = { &b };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId house = laptop_add_household (&a, "1");
+  laptop_set (&a, &house, "note", "old.");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  world_save (&w, "monday");
+  laptop_set (&a, &house, "note", "new and acknowledged.");
+  TnId gone = laptop_add_household (&a, "77");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  world_put_back (&w, "monday");
+  g_autofree char *note = sync_note (&b);
+  g_assert_nonnull (note);
+  g_assert_true (laptop_holds (&b, &gone));
+  g_autofree char *now = laptop_get (&b, &house, "note");
+  g_assert_cmpstr (now, ==, "new and acknowledged.");
+  assert_not_lost (&w, "new and acknowledged.");
+  /* what it stood on is shown to a reviewer, in the batch of this restore */
+  TnId conflict;
+  g_assert_cmpuint (laptop_conflicts (&b, &house, &conflict), ==, 1);
+  g_autofree char *type = laptop_get (&b, &conflict, "type"), *batch = laptop_get (&b, &conflict, "batch");
+  g_assert_cmpstr (type, ==, "repair");
+  g_assert_nonnull (batch);
+  settle (&w, left, 1);
+  /* and if the author comes after all, nothing more is to be done */
+  settle (&w, (Laptop *[]) { &a, &b }, 2);
+  g_assert_cmpuint (laptop_conflicts (&b, &house, NULL), ==, 1);
+}
+
+/* Own edits that the root has not seen are no part of what it is said to have confirmed. */
+static void
+test_unsent_edits_are_not_handed_in_as_confirmed (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId house = laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  laptop_sync (&b);
+  world_save (&w, "monday");
+  laptop_set (&b, &house, "note", "acknowledged, by binh.");
+  laptop_sync (&b);
+  laptop_sync (&a);
+  laptop_set (&a, &house, "note", "typed by an, never sent.");
+  world_put_back (&w, "monday");
+  laptop_clear (&b);
+  laptop_sync (&a);
+  assert_not_lost (&w, "typed by an, never sent.");
+  assert_not_lost (&w, "acknowledged, by binh.");
+  g_autofree char *now = laptop_get (&a, &house, "note");
+  g_assert_cmpstr (now, ==, "typed by an, never sent.");
+  /* who typed it had seen binh's value, which nobody need be asked about; that binh's stood on an empty one neither */
+  g_assert_cmpuint (laptop_conflicts (&a, &house, NULL), ==, 0);
+  settle (&w, (Laptop *[]) { &a }, 1);
+}
+
+/* An empty district: the laptops are invited anew and hand in all they have. */
+static void
+test_set_up_anew (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *no = g_strdup_printf ("%u", i);
+    TnId id = laptop_add_household (i % 2 ? &a : &b, no);
+    laptop_add_person (i % 2 ? &a : &b, &id, "Lê Văn Thử");
+  }
+  TnId dead = laptop_add_household (&a, "9999");
+  settle (&w, both, 2);
+  laptop_delete (&b, &dead);
+  settle (&w, both, 2);
+  /* what is older than 90 days is kept in the records alone */
+  tn_db_exec (tn_copy_db (a.copy), "DELETE FROM outbox", &error);
+  tn_db_exec (tn_copy_db (b.copy), "DELETE FROM outbox WHERE n % 2", &error);
+  g_assert_no_error (error);
+  world_set_up_anew (&w);
+  laptop_add_household (&a, "typed before the new invitation");
+  g_assert_false (tn_sync_run (a.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
+  laptop_enrol (&a);
+  laptop_enrol (&b);
+  settle (&w, both, 2);
+  g_assert_false (laptop_holds (&b, &dead));
+  assert_not_lost (&w, "typed before the new invitation");
+  assert_not_lost (&w, "9999");
+  g_assert_cmpuint (laptop_conflicts (&a, NULL, NULL), ==, 0);
+}
+
+/* A row that went missing here, or there, in any way whatever. */
+static void
+test_drift (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId house = laptop_add_household (&a, "1"), other = laptop_add_household (&a, "2");
+  laptop_set (&a, &house, "note", "kept.");
+  settle (&w, both, 2);
+  tn_db_exec (tn_copy_db (b.copy), "DELETE FROM record WHERE kind='household'", &error);
+  tn_db_exec (tn_copy_db (b.copy), "DELETE FROM meta WHERE k='" TN_META_DIGEST_AT "'", &error);
+  g_assert_no_error (error);
+  g_autofree char *note = sync_note (&b);
+  g_assert_nonnull (note);
+  g_assert_true (laptop_holds (&b, &house) && laptop_holds (&b, &other));
+  settle (&w, both, 2);
+}
+
+/* Deleted in the tail, edited after the restore by one who could not know: the record lives, and somebody is asked. */
+static void
+test_delete_in_the_tail (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 }, c = { 0 };
+  Laptop *all[] = { &a, &b, &c };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  laptop_init (&c, &w, "chi");
+  TnId house = laptop_add_household (&a, "1"), still = laptop_add_household (&a, "2");
+  settle (&w, all, 3);
+  world_save (&w, "monday");
+  laptop_delete (&a, &house);
+  laptop_delete (&a, &still);
+  laptop_sync (&a);
+  laptop_sync (&b);
+  world_put_back (&w, "monday");
+  laptop_set (&c, &house, "note", "chi knows of no delete.");
+  laptop_sync (&c);
+  laptop_sync (&b);
+  settle (&w, all, 3);
+  g_assert_true (laptop_holds (&a, &house));
+  g_assert_false (laptop_holds (&a, &still));
+  g_assert_cmpuint (laptop_conflicts (&a, &house, NULL), >=, 1);
+  g_assert_cmpuint (laptop_conflicts (&a, &still, NULL), ==, 0);
+  assert_not_lost (&w, "chi knows of no delete.");
+}
+
+static void
+test_erased_stays_erased (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  g_autoptr (GError) error = NULL;
+  guint n;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  TnId house = laptop_add_household (&a, "1");
+  laptop_set (&a, &house, "note", "to be forgotten.");
+  settle (&w, both, 2);
+  world_save (&w, "monday");
+  laptop_add_household (&a, "tail");
+  settle (&w, both, 2);
+  world_put_back (&w, "monday");
+  g_assert_true (tn_district_erase (w.district, WARD, &house, &n, &error));
+  settle (&w, both, 2);
+  g_assert_null (tn_copy_get (a.copy, &house, NULL));
+  g_assert_null (tn_copy_get (b.copy, &house, NULL));
+}
+
+/* Broken off at every call in turn: it goes on where it can, and ends the same. */
+static void
+test_broken_off_anywhere (void)
+{
+  for (guint after = 0; after < 12; after++) {
+    g_auto (World) w = { 0 };
+    g_auto (Laptop) a = { 0 }, b = { 0 };
+    Laptop *both[] = { &b, &a };
+    world_init (&w);
+    laptop_init (&a, &w, "an");
+    laptop_init (&b, &w, "binh");
+    TnId house = laptop_add_household (&a, "1");
+    settle (&w, both, 2);
+    world_save (&w, "monday");
+    laptop_set (&a, &house, "note", "in the tail.");
+    laptop_add_household (&b, "2");
+    settle (&w, both, 2);
+    world_put_back (&w, "monday");
+    FaultyTransport *t = faulty_transport_new (laptop_connect (&b), after, 1.0);
+    t->only = after % 2 ? FAULT_REPLY_LOST : FAULT_TRUNCATED;
+    t->after = after;
+    t->most = 1;
+    g_autoptr (GError) error = NULL;
+    tn_sync_run (b.copy, &t->base, NULL, NULL, NULL, &error);
+    tn_transport_free (&t->base);
+    settle (&w, both, 2);
+    assert_not_lost (&w, "in the tail.");
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/repair/restored", test_restored);
+  g_test_add_func ("/repair/author-is-gone", test_author_is_gone);
+  g_test_add_func ("/repair/unsent", test_unsent_edits_are_not_handed_in_as_confirmed);
+  g_test_add_func ("/repair/set-up-anew", test_set_up_anew);
+  g_test_add_func ("/repair/drift", test_drift);
+  g_test_add_func ("/repair/delete-in-the-tail", test_delete_in_the_tail);
+  g_test_add_func ("/repair/erased", test_erased_stays_erased);
+  g_test_add_func ("/repair/broken-off", test_broken_off_anywhere);
+  return g_test_run ();
+}
