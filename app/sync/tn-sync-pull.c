@@ -328,7 +328,7 @@ tn_sync_pull (TnClient *c, GError **error)
     return FALSE;
   gboolean ok = pull_all (c, &p, &differing, &local);
   /* put back between the session and now, or older than what stands here although its log fits */
-  gboolean rewound = !ok && c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
+  gboolean rewound = !ok && c->fresh && c->hub == NULL && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
   if (!ok && !rewound) {
     c->stale |= !c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
     g_propagate_error (error, g_steal_pointer (&local));
