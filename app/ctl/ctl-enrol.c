@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include "tn-sync.h"
 
-static char *
-read_code (const char *word, GError **error)
+char *
+tn_ctl_read_code (const char *word, GError **error)
 {
   char line[256];
   if (!g_str_equal (word, "-"))
@@ -25,7 +25,7 @@ tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error)
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL }, { NULL } };
   if (!tn_ctl_options (&argc, &argv, entries, 2, 2, "enrol URL CODE [--ca FILE] [--name NAME]", error))
     return FALSE;
-  g_autofree char *code = read_code (argv[2], error);
+  g_autofree char *code = tn_ctl_read_code (argv[2], error);
   if (!code || (ca_file && !g_file_get_contents (ca_file, &ca, NULL, error)))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_CREATE, error);

@@ -3,6 +3,7 @@
 #include "tn-ctl.h"
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -26,3 +27,5 @@ gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
+/* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */
+char *tn_ctl_read_code (const char *word, GError **error);

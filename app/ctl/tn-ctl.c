@@ -9,6 +9,7 @@
 
 static const TnCtlCommand commands[] = {
   { "backup", "backup FILE", N_("Write a checked copy of the database, also while it is in use"), tn_ctl_backup },
+  { "bundle", "bundle write|read FILE|FOLDER, bundle enrol FILE|FOLDER CODE [--url URL] [--name NAME]", N_("Reconcile by USB stick: hand in, take over, or ask for enrolment"), tn_ctl_bundle },
   { "conflicts", "conflicts", N_("Show what two people changed at once"), tn_ctl_conflicts },
   { "count", "count", N_("Count the records by kind"), tn_ctl_count },
   { "delete", "delete ID", N_("Delete a record"), tn_ctl_delete },

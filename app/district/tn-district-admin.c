@@ -2,6 +2,7 @@
 /* What the district's administrator does. All of it goes through the depot, so it works beside a running server. */
 #include "tn-district-private.h"
 #include "tn-ca.h"
+#include "tn-district-bundle-private.h"
 #include "tn-erase.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -145,8 +146,8 @@ tn_district_invite_full (TnDistrict *d, const TnInvitee *invitee, GError **error
   if (!streams || !make_code (d, &invite, error)) return NULL;
   TnInvitation invitation = { .role = role->key, .ward = invitee->ward, .user = invitee->user ? invitee->user : "", .streams = (const char *const *) streams,
                               .expires = tn_env_now_ms (d->env) + invitee->days * DAY_MS };
-  tn_hash256 (invite.secret, sizeof invite.secret, invitation.code_hash);
-  return d->depot->driver->invite (d->depot, &invitation, error) ? tn_invite_encode (&invite) : NULL;
+  tn_invite_code_hash (&invite, invitation.code_hash);
+  return bundle_note_invite (d, &invite, error) && d->depot->driver->invite (d->depot, &invitation, error) ? tn_invite_encode (&invite) : NULL;
 }
 
 char *

@@ -25,5 +25,6 @@ gboolean cli_erase (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_quarantine (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_backup (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_restore (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_bundle (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_status (Cli *cli, int argc, char **argv, GError **error);
 G_END_DECLS

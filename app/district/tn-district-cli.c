@@ -23,6 +23,7 @@ static const Command commands[] = {
   { "quarantine", "quarantine DIR list [--all] | quarantine DIR show|release|reject CASE", N_("See what is held for review, and let it in or refuse it"), cli_quarantine },
   { "backup", "backup DIR FILE [--keys FOLDER]", N_("Copy the database to a file while the server runs"), cli_backup },
   { "restore", "restore DIR FILE [--keys FOLDER] [--erased LIST]…", N_("Put a backup back; the laptops hand in what it lacks"), cli_restore },
+  { "bundle", "bundle read DIR PATH… | bundle write DIR PATH [--device DEVICE]… [--full]", N_("Read laptops’ USB files, or write the answers to a stick"), cli_bundle },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };

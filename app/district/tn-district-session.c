@@ -235,8 +235,8 @@ add_replica (cJSON *devices, const TnReplica *replica)
   cJSON_AddStringToObject (item, "user", replica->user);
 }
 
-static cJSON *
-list_devices (Desk *desk, const cJSON *scope, GError **error)
+cJSON *
+desk_devices_json (Desk *desk, const cJSON *scope, GError **error)
 {
   cJSON *devices = cJSON_CreateObject ();
   const cJSON *ward;
@@ -271,7 +271,7 @@ fill_session (Desk *desk, cJSON *json, GPtrArray *grants, GError **error)
   if (scope) cJSON_AddItemToObject (json, "scope", scope);
   cJSON *rewound = scope ? find_rewound (desk, error) : NULL;
   if (rewound) cJSON_AddItemToObject (json, "rewound", rewound);
-  cJSON *devices = rewound ? list_devices (desk, scope, error) : NULL;
+  cJSON *devices = rewound ? desk_devices_json (desk, scope, error) : NULL;
   if (devices) cJSON_AddItemToObject (json, "devices", devices);
   return devices != NULL;
 }

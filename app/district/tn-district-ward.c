@@ -54,8 +54,8 @@ answer_cursor (Desk *desk, const TnCursor *cursor, cJSON *res)
   desk_json (desk, json);
 }
 
-static gboolean
-ever_held (GPtrArray *grants, const char *ward)
+gboolean
+district_ever_held (GPtrArray *grants, const char *ward)
 {
   for (guint i = 0; i < grants->len; i++)
     if (strcmp (((TnGrant *) grants->pdata[i])->ward, ward) == 0) return TRUE;
@@ -89,7 +89,7 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
   g_auto (TnPushResult) result = { 0 };
   g_autoptr (GPtrArray) grants = desk_grants (desk);
   if (!grants) return;
-  if (!ever_held (grants, desk->ward)) {
+  if (!district_ever_held (grants, desk->ward)) {
     desk_problem (desk, TN_PROBLEM_SCOPE);
     return;
   }
@@ -205,15 +205,22 @@ read_wants (Desk *desk, const TnScope *scope, TnPullRequest *request)
   return TRUE;
 }
 
-static void
-answer_page (Desk *desk, TnPageWriter *page, const TnPullResult *result)
+char *
+district_end_members (TnPageWriter *page, const TnPullResult *result)
 {
   char cursor[TN_CURSOR_TEXT];
-  g_autoptr (GString) end = g_string_new (NULL);
+  GString *end = g_string_new (NULL);
   tn_cursor_format (&result->cur, cursor);
   g_string_append_printf (end, "\"count\":%u,\"cur\":\"%s\",\"more\":%s", tn_page_writer_count (page), cursor, result->more ? "true" : "false");
   if (!result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
-  desk_page (desk, page, end->str);
+  return g_string_free (end, FALSE);
+}
+
+static void
+answer_page (Desk *desk, TnPageWriter *page, const TnPullResult *result)
+{
+  g_autofree char *end = district_end_members (page, result);
+  desk_page (desk, page, end);
 }
 
 void

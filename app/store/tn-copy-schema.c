@@ -11,7 +11,8 @@ static const char *const files[] = {
   PREFIX "002-projection.sql",
   PREFIX "003-opened.sql",
   PREFIX "004-repair.sql",
-  PREFIX "005-upstream.sql",
+  PREFIX "005-bundle.sql",
+  PREFIX "006-upstream.sql",
 };
 
 static const char *

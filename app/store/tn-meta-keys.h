@@ -11,6 +11,9 @@
 #define TN_META_BULK "bulk"                   /* projections are being built in bulk */
 #define TN_META_SERVER_URL "server_url"
 #define TN_META_SERVER_CA "server_ca"         /* PEM of the district's CA: the only trust anchor */
+#define TN_META_SERVER_PUB "server_pub"       /* the district’s Ed25519 key, 64 hex: who signs what comes on a stick */
+#define TN_META_ENROL_WAIT "enrol_wait"       /* JSON: an enrolment by stick that waits for its answer */
+#define TN_META_BUNDLE_MADE "bundle_made"     /* ms by the district’s clock: when the newest stick read here was written */
 #define TN_META_DEVICE "device"               /* id the district gave */
 #define TN_META_DEVICE_NAME "device_name"
 #define TN_META_KEY_REF "key_ref"             /* where the private key is: "keyring:<id>" or "file" */

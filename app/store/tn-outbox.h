@@ -39,6 +39,16 @@ gboolean tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error);
 typedef struct { gint64 n; TnId id; char *kind, *title, *unit, *by, *state, *why; gint64 at; } TnOutboxItem;
 void tn_outbox_item_free (TnOutboxItem *item);
 GPtrArray *tn_outbox_list (TnCopy *copy, guint limit, GError **error);
+/* Sticks: which edits stand in which up-bundle. `upstream` of tn_outbox_batch() for one is TN_UPSTREAM_STICK. */
+#define TN_UPSTREAM_STICK "stick"
+/* Notes that all edits now open are about to be written into this bundle. The newest 16 without a receipt are kept. */
+gboolean tn_outbox_bundle_begin (TnCopy *copy, const char *bundle, GError **error);
+/* The stick could not be written: as if it had never been tried. */
+gboolean tn_outbox_bundle_forget (TnCopy *copy, const char *bundle, GError **error);
+/* TnAck of a bundle written here, by n; empty for an id this file does not know. */
+GArray *tn_outbox_bundle_acks (TnCopy *copy, const char *bundle, GError **error);
+/* Its receipt was taken: it goes, and so does every older one, whose open edits stood in it too. */
+gboolean tn_outbox_bundle_close (TnCopy *copy, const char *bundle, GError **error);
 /* Forgets closed rows older than 90 days. */
 gboolean tn_outbox_prune (TnCopy *copy, GError **error);
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include <cjson/cJSON.h>
+#include "tn-invite.h"
 #include "tn-outbox.h"
 #include "tn-sync.h"
 G_BEGIN_DECLS
@@ -50,6 +51,8 @@ char *tn_client_path (TnClient *c, const char *what);
 cJSON *tn_client_parse (const TnResponse *response, GError **error);   /* an object, or TN_ERROR_CORRUPT */
 gboolean tn_client_bad_answer (const char *what, GError **error);      /* always FALSE */
 void tn_client_note (TnClient *c, const char *text);                      /* a sentence more in log->note */
+gboolean tn_client_set_upgrade (GError **error);                       /* "too old to receive"; always FALSE */
+gboolean tn_client_set_not_enrolled (GError **error);                  /* always FALSE */
 /* "12.ab34" → 12 and "ab34". */
 gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 
@@ -98,8 +101,17 @@ gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GErro
 gboolean tn_sync_pull (TnClient *c, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
+/* tn-sync-pull.c: names (owned) of the streams among `pulls` whose set hash is not what `theirs`, the member `dig` of an end line, says. NULL on error. */
+GPtrArray *tn_sync_list_differing (TnCopy *copy, const GPtrArray *pulls, const cJSON *theirs, GError **error);
+
 /* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */
 char *tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error);
+
+/* tn-enrol.c, shared with enrolling by stick. check_ca gives the one certificate that the invitation names, owned; prepare_key finds this copy's key or
+ * makes one; store keeps what the district answered, in one transaction. */
+char *tn_enrol_check_ca (const TnInvite *invite, const char *pem, gssize len, GError **error);
+gboolean tn_enrol_prepare_key (TnCopy *copy, guint8 public_key[32], char **key_ref, GError **error);
+gboolean tn_enrol_store (TnCopy *copy, const char *url, const char *ca_pem, const char *device_name, const cJSON *json, GError **error);
 
 TnTransport *tn_transport_soup_new_unverified (const char *url, GError **error);
 G_END_DECLS

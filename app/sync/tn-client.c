@@ -18,14 +18,19 @@ tn_is_enrolled (TnCopy *copy)
 }
 
 gboolean
+tn_client_set_not_enrolled (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This laptop is not enrolled at a district yet. What you typed is safe here. Enrol it with an invitation of the district."));
+  return FALSE;
+}
+
+gboolean
 tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error)
 {
   static const TnSyncOptions plain = { 0 };
   *c = (TnClient) { .copy = copy, .transport = transport, .options = &plain };
-  if (!tn_is_enrolled (copy)) {
-    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This laptop is not enrolled at a district yet. What you typed is safe here. Enrol it with an invitation of the district."));
-    return FALSE;
-  }
+  if (!tn_is_enrolled (copy))
+    return tn_client_set_not_enrolled (error);
   c->device = tn_copy_get_meta (copy, TN_META_DEVICE);
   c->key_ref = tn_copy_get_meta (copy, TN_META_KEY_REF);
   c->ward = g_strdup (tn_copy_ward (copy));

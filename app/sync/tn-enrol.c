@@ -29,8 +29,8 @@ clear_enrolment (Enrolment *e)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Enrolment, clear_enrolment)
 
 /* Only the first certificate of the PEM is looked at and only that one is kept: another behind it must not slip in as a trust anchor. */
-static char *
-check_ca (const TnInvite *invite, const char *pem, gssize len, GError **error)
+char *
+tn_enrol_check_ca (const TnInvite *invite, const char *pem, gssize len, GError **error)
 {
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_pem (pem, len, NULL);
   g_autoptr (GByteArray) der = NULL;
@@ -58,19 +58,19 @@ fetch_ca (const Enrolment *e, GCancellable *cancellable, GError **error)
     return NULL;
   }
   const char *pem = g_bytes_get_data (response.body, &len);
-  return check_ca (&e->invite, len > 0 ? pem : "", (gssize) len, error);
+  return tn_enrol_check_ca (&e->invite, len > 0 ? pem : "", (gssize) len, error);
 }
 
-static gboolean
-prepare_key (TnCopy *copy, Enrolment *e, GError **error)
+gboolean
+tn_enrol_prepare_key (TnCopy *copy, guint8 public_key[32], char **key_ref, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  e->key_ref = tn_copy_get_meta (copy, TN_META_KEY_REF);
-  if (e->key_ref != NULL && tn_keys_public (tn_copy_path (copy), e->key_ref, e->public_key, &local))
+  *key_ref = tn_copy_get_meta (copy, TN_META_KEY_REF);
+  if (*key_ref != NULL && tn_keys_public (tn_copy_path (copy), *key_ref, public_key, &local))
     return TRUE;
   /* A key of an earlier enrolment that is gone for good (another machine's key ring) is no reason to refuse a new invitation. */
-  g_clear_pointer (&e->key_ref, g_free);
-  return tn_keys_create (tn_copy_path (copy), e->public_key, &e->key_ref, error) && tn_copy_set_meta (copy, TN_META_KEY_REF, e->key_ref, error);
+  g_clear_pointer (key_ref, g_free);
+  return tn_keys_create (tn_copy_path (copy), public_key, key_ref, error) && tn_copy_set_meta (copy, TN_META_KEY_REF, *key_ref, error);
 }
 
 static GBytes *
@@ -107,14 +107,15 @@ set_meta_json (TnCopy *copy, const char *key, const cJSON *value, GError **error
   return ok;
 }
 
-static gboolean
-store_enrolment (TnCopy *copy, const Enrolment *e, const char *device_name, const cJSON *json, GError **error)
+gboolean
+tn_enrol_store (TnCopy *copy, const char *url, const char *ca_pem, const char *device_name, const cJSON *json, GError **error)
 {
   const char *device = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "device"));
   const char *role = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "role"));
   const char *user = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "user"));
   const cJSON *scope = cJSON_GetObjectItemCaseSensitive (json, "scope");
   const char *ward = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (cJSON_GetArrayItem (scope, 0), "ward"));
+  const char *server_pub = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "server_pub"));
   if (device == NULL || ward == NULL)
     return tn_client_bad_answer ("enrol", error);
   if (!check_ward (copy, ward, error))
@@ -122,8 +123,10 @@ store_enrolment (TnCopy *copy, const Enrolment *e, const char *device_name, cons
   gboolean new_ward = *tn_copy_ward (copy) == 0, new_user = *tn_copy_user (copy) == 0 && user != NULL && *user != 0;
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (copy), TRUE, error);
   return tx != NULL
-         && tn_copy_set_meta (copy, TN_META_SERVER_URL, e->url, error)
-         && tn_copy_set_meta (copy, TN_META_SERVER_CA, e->ca_pem, error)
+         && tn_copy_set_meta (copy, TN_META_SERVER_URL, url, error)
+         && tn_copy_set_meta (copy, TN_META_SERVER_CA, ca_pem, error)
+         && tn_copy_set_meta (copy, TN_META_SERVER_PUB, server_pub, error)
+         && tn_copy_set_meta (copy, TN_META_ENROL_WAIT, NULL, error)
          && tn_copy_set_meta (copy, TN_META_DEVICE, device, error)
          && tn_copy_set_meta (copy, TN_META_DEVICE_NAME, device_name, error)
          && tn_copy_set_meta (copy, TN_META_ROLE, role, error)
@@ -147,7 +150,7 @@ ask_enrolment (TnCopy *copy, Enrolment *e, const char *device_name, GCancellable
   if (!tn_client_send (&c, &call, &response, &problem, error))
     return FALSE;
   cJSON *json = tn_client_parse (&response, error);
-  gboolean ok = json != NULL && store_enrolment (copy, e, device_name, json, error);
+  gboolean ok = json != NULL && tn_enrol_store (copy, e->url, e->ca_pem, device_name, json, error);
   cJSON_Delete (json);
   return ok;
 }
@@ -158,6 +161,6 @@ tn_enrol (TnCopy *copy, const char *url, const char *code, const char *ca_pem, c
   g_auto (Enrolment) e = { .url = g_strdup (url) };
   if (!tn_invite_decode (code, &e.invite, error))
     return FALSE;
-  e.ca_pem = ca_pem != NULL ? check_ca (&e.invite, ca_pem, -1, error) : fetch_ca (&e, cancellable, error);
-  return e.ca_pem != NULL && prepare_key (copy, &e, error) && ask_enrolment (copy, &e, device_name, cancellable, error);
+  e.ca_pem = ca_pem != NULL ? tn_enrol_check_ca (&e.invite, ca_pem, -1, error) : fetch_ca (&e, cancellable, error);
+  return e.ca_pem != NULL && tn_enrol_prepare_key (copy, e.public_key, &e.key_ref, error) && ask_enrolment (copy, &e, device_name, cancellable, error);
 }

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
 #include <sodium.h>
+#include "tn-bundle.h"
 #include "tn-hash.h"
 #include "tn-sync.h"
 
@@ -191,4 +192,17 @@ tn_keys_public (const char *copy_path, const char *key_ref, guint8 public_key[32
   sodium_memzero (seed, sizeof seed);
   sodium_memzero (secret, sizeof secret);
   return TRUE;
+}
+
+gboolean
+tn_keys_open_sealed (const char *copy_path, const char *key_ref, const guint8 *sealed, guint8 content_key[32], GError **error)
+{
+  guint8 seed[SEED_LEN];
+  if (sodium_init () < 0)
+    return set_no_key (error);
+  if (!read_seed (copy_path, key_ref, seed, error))
+    return FALSE;
+  gboolean ok = tn_bundle_open_sealed (seed, sealed, content_key);
+  sodium_memzero (seed, sizeof seed);
+  return ok || tn_bundle_set_corrupt (error);
 }

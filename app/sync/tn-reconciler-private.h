@@ -28,6 +28,7 @@ typedef struct {
   GCond cond;
   gboolean stop, requested, look /* the copy changed: is there something to send? */, network_up, allow_removal, new_enrolment, working;
   GCancellable *session, *waiting;
+  GQueue bundles;                /* GTask*: sticks to be written or read */
 
   /* The wait: the worker arms it after a good session, the waiter disarms it when it has something to tell. */
   gboolean armed, moved, wait_failed, waited_well;
@@ -47,7 +48,12 @@ void tn_reconciler_shared_unref (TnReconcilerShared *s);
 /* Brings `view`, finished sessions and changed rows to the main context soon, once for many calls. With the lock held. */
 void tn_reconciler_tell (TnReconcilerShared *s);
 /* On the main context: takes what tell() announced. */
+/* NULL once it was stopped, or before it was started. Borrowed. */
+TnReconcilerShared *tn_reconciler_running (TnReconciler *r);
 void tn_reconciler_take (TnReconciler *r, TnReconcilerShared *s);
+
+/* tn-reconciler-bundle.c: does what the task asks for, on the worker's thread. NULL with an error. */
+TnBundleReport *tn_reconciler_run_bundle (GTask *task, TnCopy *copy, const TnSyncOptions *options, GCancellable *cancellable, GError **error);
 
 gpointer tn_reconciler_work (gpointer shared);     /* thread functions; each consumes a reference */
 gpointer tn_reconciler_await (gpointer shared);

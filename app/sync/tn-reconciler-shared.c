@@ -28,6 +28,7 @@ tn_reconciler_shared_new (const char *path, guint interval_minutes)
   g_mutex_init (&s->lock);
   g_cond_init (&s->cond);
   g_queue_init (&s->logs);
+  g_queue_init (&s->bundles);
   return s;
 }
 
@@ -46,6 +47,7 @@ clear_shared (gpointer data)
   g_clear_object (&s->session);
   g_clear_object (&s->waiting);
   g_queue_clear_full (&s->logs, (GDestroyNotify) tn_session_log_free);
+  g_queue_clear_full (&s->bundles, g_object_unref);
   tn_reconciler_view_clear (&s->view);
   g_mutex_clear (&s->lock);
   g_cond_clear (&s->cond);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
+#include <glib/gi18n.h>
 #include "tn-client-private.h"
 #include "tn-meta-keys.h"
 #include "tn-reconciler-private.h"
@@ -118,7 +119,7 @@ is_due (Worker *w)
   gboolean set_back = now < w->last_ms;
   gboolean network = s->network_up && now - w->last_ms >= NETWORK_MS;
   gboolean wish = (w->edited || s->moved) && (now >= w->not_before_ms || set_back);
-  return s->requested || network || wish || now >= w->next_ms || set_back;
+  return !g_queue_is_empty (&s->bundles) || s->requested || network || wish || now >= w->next_ms || set_back;
 }
 
 /* With the lock held, which is given up meanwhile. A lid that was closed shows as wall time without our own time. */
@@ -162,7 +163,8 @@ wait_until_due (Worker *w)
     else
       doze (w);
   }
-  s->requested = s->look = s->network_up = s->moved = w->edited = FALSE;
+  if (g_queue_is_empty (&s->bundles))   /* else these reasons keep until the stick is done */
+    s->requested = s->look = s->network_up = s->moved = w->edited = FALSE;
   gboolean go_on = !s->stop;
   g_mutex_unlock (&s->lock);
   return go_on;
@@ -348,22 +350,93 @@ run_enrolled (Worker *w)
   g_free (log.note);
 }
 
+static TnReconcilerState
+resting_state (Worker *w)
+{
+  if (!tn_is_enrolled (w->copy))
+    return TN_RECONCILER_NOT_ENROLLED;
+  return tn_is_stick_only (w->copy) ? TN_RECONCILER_OFFLINE : TN_RECONCILER_IDLE;
+}
+
+/* A large removal is asked about on the page, as after a session; all else is for whoever asked. */
+static void
+finish_bundle (Worker *w, const TnBundleReport *report, const GError *error)
+{
+  TnReconcilerShared *s = w->s;
+  gboolean stopped = g_error_matches (error, TN_ERROR, TN_ERROR_CONFLICT);
+  if (report != NULL && report->read)
+    find_last_done (w);
+  g_mutex_lock (&s->lock);
+  s->working = FALSE;
+  g_clear_object (&s->session);
+  s->rows_changed |= report != NULL && report->read;
+  s->new_enrolment |= report != NULL && report->enrolled;
+  if (report != NULL && report->read)
+    s->allow_removal = FALSE;
+  set_view (w, stopped ? TN_RECONCILER_FAILED : resting_state (w), stopped ? error : NULL);
+  g_mutex_unlock (&s->lock);
+  count_waiting (w);
+}
+
+static void
+run_bundle (Worker *w, GTask *task)
+{
+  TnSyncOptions options;
+  TnBundleReport *report = NULL;
+  GError *error = NULL;
+  g_mutex_lock (&w->s->lock);
+  g_autoptr (GCancellable) cancellable = begin (w, &options);
+  g_mutex_unlock (&w->s->lock);
+  gulong handler = g_task_get_cancellable (task) != NULL ? g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (g_cancellable_cancel), cancellable, NULL) : 0;
+  if (open_copy (w, &error))
+    report = tn_reconciler_run_bundle (task, w->copy, &options, cancellable, &error);
+  g_cancellable_disconnect (g_task_get_cancellable (task), handler);
+  if (w->copy != NULL)
+    finish_bundle (w, report, error);
+  else
+    finish (w, NULL, error);
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) tn_bundle_report_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static GTask *
+take_bundle (Worker *w)
+{
+  g_mutex_lock (&w->s->lock);
+  GTask *task = g_queue_pop_head (&w->s->bundles);
+  g_mutex_unlock (&w->s->lock);
+  return task;
+}
+
+/* The window is closing: who asked hears of it. */
+static void
+drop_bundles (Worker *w)
+{
+  for (GTask *task; (task = take_bundle (w)) != NULL; g_object_unref (task))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("It was stopped."));
+}
+
 static void
 run_once (Worker *w)
 {
   g_autoptr (GError) error = NULL;
-  if (!open_copy (w, &error)) {
+  g_autoptr (GTask) task = take_bundle (w);
+  if (task != NULL)
+    run_bundle (w, task);
+  else if (!open_copy (w, &error)) {
     w->last_ms = now_ms ();
     plan_next (w, error);
     finish (w, NULL, error);
-  } else if (tn_is_enrolled (w->copy))
+  } else if (tn_is_enrolled (w->copy) && !tn_is_stick_only (w->copy))
     run_enrolled (w);
   else {
     w->last_ms = now_ms ();
     w->next_ms = w->last_ms + w->s->interval_ms;
     count_waiting (w);
     g_mutex_lock (&w->s->lock);
-    set_view (w, TN_RECONCILER_NOT_ENROLLED, NULL);
+    set_view (w, resting_state (w), NULL);
     g_mutex_unlock (&w->s->lock);
   }
 }
@@ -374,6 +447,7 @@ tn_reconciler_work (gpointer shared)
   Worker w = { .s = shared };
   while (wait_until_due (&w))
     run_once (&w);
+  drop_bundles (&w);
   tn_transport_free (w.transport);
   g_free (w.url);
   g_clear_pointer (&w.copy, tn_copy_close);

@@ -195,6 +195,12 @@ tn_reconciler_set_allow_removal (TnReconciler *self)
   raise_flag (self, &self->shared->allow_removal);
 }
 
+TnReconcilerShared *
+tn_reconciler_running (TnReconciler *self)
+{
+  return self->worker != NULL ? self->shared : NULL;
+}
+
 typedef struct { GThread *worker, *waiter; } Threads;
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 #include "tn-store.h"
 #include "tn-sync.h"
+#include "tn-sync-bundle.h"
 G_BEGIN_DECLS
 
 /* Reconciling in the background of the window: on its own thread and connection, when the network returns (GNetworkMonitor), every 15 minutes, soon
@@ -24,5 +25,11 @@ gboolean tn_reconciler_stop_finish (TnReconciler *r, GAsyncResult *result, GErro
  * "waiting" (uint64 unsent edits), "removal-stopped" (boolean: stopped before a large removal until tn_reconciler_set_allow_removal). Signals: "session-done" (TnSessionLog*). */
 void tn_reconciler_enrol_async (TnReconciler *r, const char *url, const char *code, const char *device_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reconciler_enrol_finish (TnReconciler *r, GAsyncResult *result, GError **error);
+/* Sticks, on the reconciler's own thread: never beside a session, and cancelled like one. The reconciler must have been started. */
+typedef enum { TN_BUNDLE_JOB_WRITE, TN_BUNDLE_JOB_READ, TN_BUNDLE_JOB_ENROL } TnBundleJobType;
+typedef struct { TnBundleJobType type; const char *path /* file or folder */, *code, *url /* NULL = none */, *device_name; /* enrol only */ } TnBundleJob;
+void tn_reconciler_bundle_async (TnReconciler *r, const TnBundleJob *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Owned; free with tn_bundle_report_free(). */
+TnBundleReport *tn_reconciler_bundle_finish (TnReconciler *r, GAsyncResult *result, GError **error);
 void tn_reconciler_set_allow_removal (TnReconciler *r);        /* the person agreed to a large removal: once */
 G_END_DECLS

@@ -198,10 +198,10 @@ apply_and_fetch (Puller *p, Page *page, Page **next, GError **error)
 }
 
 static gboolean
-is_wanted (const Puller *p, const char *stream)
+is_wanted (const GPtrArray *pulls, const char *stream)
 {
-  for (guint i = 0; i < p->pulls->len; i++) {
-    const TnPull *pull = p->pulls->pdata[i];
+  for (guint i = 0; i < pulls->len; i++) {
+    const TnPull *pull = pulls->pdata[i];
     if (strcmp (pull->stream, "*") == 0 || strcmp (pull->stream, stream) == 0)
       return TRUE;
   }
@@ -229,11 +229,10 @@ find_digest (const GPtrArray *mine, const char *stream)
   return NULL;
 }
 
-/* Names of the streams whose set hash is not the root's; owned. NULL on error. */
-static GPtrArray *
-list_differing (const Puller *p, const cJSON *theirs, GError **error)
+GPtrArray *
+tn_sync_list_differing (TnCopy *copy, const GPtrArray *pulls, const cJSON *theirs, GError **error)
 {
-  g_autoptr (GPtrArray) mine = tn_apply_digests (p->c->copy, error);
+  g_autoptr (GPtrArray) mine = tn_apply_digests (copy, error);
   if (mine == NULL)
     return NULL;
   GPtrArray *differing = g_ptr_array_new_with_free_func (g_free);
@@ -243,7 +242,7 @@ list_differing (const Puller *p, const cJSON *theirs, GError **error)
       g_ptr_array_add (differing, g_strdup (item->string));
   for (guint i = 0; i < mine->len; i++) {
     const TnDigest *digest = mine->pdata[i];
-    if (digest->n > 0 && is_wanted (p, digest->stream) && !cJSON_HasObjectItem (theirs, digest->stream))
+    if (digest->n > 0 && is_wanted (pulls, digest->stream) && !cJSON_HasObjectItem (theirs, digest->stream))
       g_ptr_array_add (differing, g_strdup (digest->stream));
   }
   return differing;
@@ -294,7 +293,7 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
   if (c->hub != NULL)
     return TRUE;   /* its state is not the root's, and only the root's is compared */
   if (c->fresh && page->digests != NULL)
-    *differing = list_differing (p, page->digests, error);
+    *differing = tn_sync_list_differing (c->copy, p->pulls, page->digests, error);
   return !c->fresh || page->digests == NULL || *differing != NULL;
 }
 

@@ -5,13 +5,22 @@
 #include "tn-relay.h"
 #include "tn-upstream.h"
 #include "tn-client-private.h"
+#include "tn-sync-bundle.h"
 
 /* One session from beginning to end (sync.md 2.7). Every step leaves the copy in a state from which the next session goes on: nothing here has
  * to be undone when the lid is closed. */
 #define WAIT_TIMEOUT_S 75u      /* the server answers after 55 s at the latest */
 
 static gboolean
-set_upgrade (GError **error)
+set_stick_only (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
+                       _("This laptop was enrolled by stick and knows no address of the district’s server. What you typed is safe here. Hand it in by stick, or enrol once more with the same code and the server’s address."));
+  return FALSE;
+}
+
+gboolean
+tn_client_set_upgrade (GError **error)
 {
   g_set_error_literal (error, TN_ERROR, TN_ERROR_UPGRADE,
                        _("This program is too old to receive from the district. What you typed was sent and is safe. Install the newest version to receive what others wrote."));
@@ -46,7 +55,7 @@ run_steps (TnClient *c, GError **error)
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
-    return set_upgrade (error);
+    return tn_client_set_upgrade (error);
   if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error) || !tn_relay_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
@@ -84,6 +93,9 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
   if (options != NULL)
     c.options = options;
   c.through_hub = c.options->through_hub;
+  g_autofree char *hub_url = tn_copy_get_meta (copy, TN_META_HUB_URL);
+  if (transport == NULL && hub_url == NULL && tn_is_stick_only (copy))
+    return set_stick_only (error);
   if (transport == NULL && (c.transport = own = tn_sync_connect (copy, NULL, &c.through_hub, error)) == NULL)
     return FALSE;
   c.log = log != NULL ? log : &unwanted;

@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTransport, tn_transport_free)
  * owner may read. */
 gboolean tn_keys_create (const char *copy_path, guint8 public_key[32], char **key_ref, GError **error);
 gboolean tn_keys_sign (const char *copy_path, const char *key_ref, const void *data, gsize len, guint8 signature[64], GError **error);
+/* Opens the content key of a bundle that was sealed for this laptop's key (tn-bundle.h). TN_ERROR_CORRUPT when it was not. */
+gboolean tn_keys_open_sealed (const char *copy_path, const char *key_ref, const guint8 *sealed, guint8 content_key[32], GError **error);
 gboolean tn_keys_public (const char *copy_path, const char *key_ref, guint8 public_key[32], GError **error);
 
 /* Enrols this copy with an invitation. The code carries the CA's fingerprint, so without ca_pem the CA is fetched and checked against it.

@@ -88,11 +88,18 @@ tn_page_writer_count (TnPageWriter *w)
   return w->count;
 }
 
+TnSlice
+tn_page_writer_end_text (TnPageWriter *w, const char *end_members)
+{
+  g_string_append_printf (w->text, "{\"end\":{%s}}\n", end_members);
+  return (TnSlice) { w->text->str, w->text->len };
+}
+
 GBytes *
 tn_page_writer_end (TnPageWriter *w, const char *end_members, GError **error)
 {
-  g_string_append_printf (w->text, "{\"end\":{%s}}\n", end_members);
-  return tn_page_deflate (w->text->str, w->text->len, w->level, error);
+  TnSlice text = tn_page_writer_end_text (w, end_members);
+  return tn_page_deflate (text.p, text.len, w->level, error);
 }
 
 static gboolean

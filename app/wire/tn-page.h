@@ -18,6 +18,9 @@ guint tn_page_writer_count (TnPageWriter *w);
 /* Writes the end line (an object without braces round "end", e.g. `"count":2,"cur":"7.ab","more":false`) and gives the compressed bytes. */
 GBytes *tn_page_writer_end (TnPageWriter *w, const char *end_members, GError **error);
 
+/* The same inflated, for what is compressed elsewhere: borrowed from the writer. */
+TnSlice tn_page_writer_end_text (TnPageWriter *w, const char *end_members);
+
 /* Inflates at most max_inflated bytes (TN_ERROR_TOO_LARGE over it, TN_ERROR_CORRUPT if damaged or truncated). */
 GBytes *tn_page_inflate (GBytes *body, gsize max_inflated, GError **error);
 GBytes *tn_page_deflate (const void *data, gsize len, int level, GError **error);

@@ -3,6 +3,8 @@
  * factor of the text) change the look; LANGUAGE the language. */
 #include "ui-fixture.h"
 #include "tn-dialog.h"
+#include "tn-enrol-dialog.h"
+#include "tn-stick-group.h"
 
 static void
 shoot_dialog (Ui *ui, const char *action, const char *target, const char *name)
@@ -15,6 +17,24 @@ shoot_dialog (Ui *ui, const char *action, const char *target, const char *name)
   ui_shot (dialog, name);
   gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+static void
+shoot_sticks (Ui *ui)
+{
+  GtkWidget *screen = tn_window_show_screen (ui->window, "reconciling"), *dialog, *group;
+  g_autofree char *gone = g_build_filename (ui->ward.dir, "no-such-stick", NULL);
+
+  group = ui_get (screen, "stick_group");
+  tn_stick_group_read (TN_STICK_GROUP (group), gone);
+  WAIT (!gtk_widget_get_visible (ui_get (group, "spinner")) && gtk_widget_get_visible (ui_get (group, "result_row")));
+  ui_shot (ui->window, "v-reconciling");
+  tn_enrol_dialog_present (ui->window);
+  WAIT (ui_dialog (TN_TYPE_ENROL_DIALOG));
+  dialog = ui_dialog (TN_TYPE_ENROL_DIALOG);
+  ui_shot (dialog, "v-enrol");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (TN_TYPE_ENROL_DIALOG));
 }
 
 static void
@@ -35,6 +55,7 @@ shoot_all (Ui *ui, gconstpointer data)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_get (ui_page (ui), "history")), TRUE);
   ui_search (ui, "xyz");
   ui_shot (ui->window, "v-none");
+  shoot_sticks (ui);
 }
 
 static void

@@ -2,7 +2,11 @@
 /* The page of reconciling: what has not been sent, what was done, what went wrong, in words. */
 #include "ui-duel.h"
 #include "tn-apply.h"
+#include "tn-district-bundle.h"
+#include "tn-enrol-dialog.h"
 #include "tn-meta-keys.h"
+#include "tn-stick-group.h"
+#include <glib/gstdio.h>
 
 static guint
 count_rows (GtkWidget *screen, const char *list)
@@ -183,6 +187,115 @@ test_bare (void)
   duel_clear (&duel);
 }
 
+/* --- by USB stick --- */
+
+static char *
+make_stick (Duel *duel)
+{
+  char *stick = g_build_filename (duel->world.dir, "stick", NULL);
+
+  g_assert_cmpint (g_mkdir (stick, 0700), ==, 0);
+  return stick;
+}
+
+static void
+ignore_cb (const char *path, const TnStickRead *read, const GError *error, gpointer user_data)
+{
+  g_assert_no_error (error);
+}
+
+/* The district office reads the stick and writes its answers on it. */
+static void
+carry_to_district (Duel *duel, const char *stick)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+
+  g_assert_true (tn_district_bundle_read_path (duel->world.district, stick, ignore_cb, NULL, &error));
+  waiting = tn_district_bundle_waiting (duel->world.district, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      TnStickTarget *target = waiting->pdata[i];
+      g_auto (TnStickWritten) written = { 0 };
+
+      g_assert_true (tn_district_bundle_write_path (duel->world.district, target->device, target->ward, FALSE, stick, &written, &error));
+    }
+}
+
+static void
+test_stick (void)
+{
+  Duel duel;
+  GtkWidget *screen;
+  TnStickGroup *group;
+  g_autofree char *stick = NULL, *phone = NULL, *gone = NULL;
+
+  duel_init (&duel);
+  laptop_sync (&duel.lan);
+  cut_line (&duel);
+  stick = make_stick (&duel);
+  laptop_set (&duel.lan, &duel.household, "phone", "02800000001");
+  laptop_set (&duel.minh, &duel.household, "house_no", "12/7");
+  laptop_sync (&duel.minh);
+  duel_open (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  group = TN_STICK_GROUP (ui_get (screen, "stick_group"));
+  /* A stick that is not there: said in the page, and nothing counts as sent. */
+  gone = g_build_filename (duel.world.dir, "no-such-stick", "x.ntb", NULL);
+  tn_stick_group_write (group, gone);
+  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "That did not work"));
+  g_assert_cmpuint (duel_badge (&duel, "reconciling"), ==, 1);
+  tn_stick_group_write (group, stick);
+  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "Written to the stick"));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (group, "result_row"))), "1 unsent edit was written to the stick as “tungnha-up-"));
+  g_assert_cmpuint (duel_badge (&duel, "reconciling"), ==, 1);   /* until the receipt */
+  ui_shot (duel.window, "stick-written");
+  carry_to_district (&duel, stick);
+  tn_stick_group_read (group, stick);
+  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "Read from the stick"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (group, "result_row"))), "The district confirmed 1 edit of this laptop."));
+  WAIT (duel_badge (&duel, "reconciling") == 0);
+  WAIT (ui_find_containing (screen, "Sent 1, received "));
+  phone = duel_text (&duel, "house_no");
+  g_assert_cmpstr (phone, ==, "12/7");
+  ui_shot (duel.window, "stick-read");
+  duel_clear (&duel);
+}
+
+static void
+test_stick_enrols (void)
+{
+  Duel duel = { 0 };
+  GtkWidget *dialog;
+  TnStickGroup *group;
+  g_autofree char *stick = NULL, *code = NULL;
+
+  world_init (&duel.world);
+  laptop_init_bare (&duel.lan, &duel.world, "Lan");
+  duel.household = laptop_add_household (&duel.lan, "12/1");
+  stick = make_stick (&duel);
+  code = world_invite (&duel.world);
+  duel_open (&duel);
+  tn_enrol_dialog_present (duel.window);
+  WAIT (ui_dialog (TN_TYPE_ENROL_DIALOG));
+  dialog = ui_dialog (TN_TYPE_ENROL_DIALOG);
+  ui_type (dialog, "code", code);
+  ui_shot (dialog, "enrol-by-stick");
+  tn_enrol_dialog_ask_by_stick (TN_ENROL_DIALOG (dialog), stick);
+  WAIT (!ui_dialog (TN_TYPE_ENROL_DIALOG));
+  g_assert_cmpstr (tn_window_get_screen (duel.window), ==, "reconciling");
+  carry_to_district (&duel, stick);
+  group = TN_STICK_GROUP (ui_get (duel_screen (&duel, "reconciling"), "stick_group"));
+  tn_stick_group_read (group, stick);
+  WAIT (g_str_equal (title_of (ui_get (group, "result_row")), "Read from the stick"));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (group, "result_row"))), "This laptop is enrolled. "));
+  WAIT (g_str_equal (title_of (ui_get (duel_screen (&duel, "reconciling"), "state_row")), "No connection: you can go on working"));
+  ui_shot (duel.window, "stick-enrolled");
+  duel_clear (&duel);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reconciling/an error in plain words", test_error);
   g_test_add_func ("/ui/reconciling/a large removal waits for a button", test_removal);
   g_test_add_func ("/ui/reconciling/not enrolled", test_bare);
+  g_test_add_func ("/ui/reconciling/by USB stick there and back", test_stick);
+  g_test_add_func ("/ui/reconciling/enrolled by USB stick", test_stick_enrols);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "tn-outbox.h"
 #include "tn-query.h"
 #include "tn-reconciler-words.h"
+#include "tn-stick-group.h"
 #include "tn-team-group.h"
 #include "tn-upstream-group.h"
 
@@ -24,6 +25,7 @@ struct _TnReconcilingScreen
   GtkListBox *outbox, *sessions;
   TnUpstreamGroup *upstream_group;
   TnTeamGroup *team_group;
+  TnStickGroup *stick_group;
 
   GCancellable *cancellable;
   gboolean reading, again, through_hub;
@@ -236,6 +238,7 @@ tn_reconciling_screen_attach (TnScreen *screen, TnWorkspace *workspace)
     }
   tn_upstream_group_attach (TN_RECONCILING_SCREEN (screen)->upstream_group, workspace);
   tn_team_group_attach (TN_RECONCILING_SCREEN (screen)->team_group, workspace);
+  tn_stick_group_set_workspace (TN_RECONCILING_SCREEN (screen)->stick_group, workspace);
   show_reconciler (TN_RECONCILING_SCREEN (screen));
   read_state (TN_RECONCILING_SCREEN (screen));
 }
@@ -265,6 +268,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TN_TYPE_STICK_GROUP);
   G_OBJECT_CLASS (klass)->dispose = tn_reconciling_screen_dispose;
   widget_class->map = tn_reconciling_screen_map;
   TN_SCREEN_CLASS (klass)->attach = tn_reconciling_screen_attach;
@@ -282,6 +286,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, team_group);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, outbox);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, sessions);
+  gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, stick_group);
   gtk_widget_class_bind_template_callback (widget_class, allow_cb);
 }
 

@@ -3,6 +3,7 @@
  * when the district refuses, empty and harmless, and enrolling is tried again on it. */
 #include "tn-enrol-dialog.h"
 #include <glib/gi18n.h>
+#include "tn-stick-group.h"
 #include "tn-welcome-page.h"
 
 struct _TnEnrolDialog
@@ -12,12 +13,13 @@ struct _TnEnrolDialog
   GtkSpinner *spinner;
   GtkRevealer *revealer;
   GtkLabel *message;
-  GtkWidget *enrol_button, *group;
+  GtkWidget *enrol_button, *group, *stick_part, *stick_button;
   GtkEditable *url, *code, *device, *user;
 
   TnWindow *window;             /* not owned: the parent outlives us */
   GCancellable *cancellable;
   gulong opened_id;             /* waiting for the window to have a copy */
+  char *stick;                  /* folder to write the request to; NULL = by network */
   gboolean busy;
 };
 
@@ -29,14 +31,22 @@ dup_stripped (GtkEditable *editable)
   return g_strstrip (g_strdup (gtk_editable_get_text (editable)));
 }
 
+static gboolean
+has_address (const char *url)
+{
+  return g_str_has_prefix (url, "https://") && strlen (url) > strlen ("https://");
+}
+
 static void
 update (TnEnrolDialog *self)
 {
   g_autofree char *url = dup_stripped (self->url), *code = dup_stripped (self->code), *device = dup_stripped (self->device);
-  gboolean whole = g_str_has_prefix (url, "https://") && strlen (url) > strlen ("https://") && *code && *device;
+  gboolean whole = has_address (url) && *code && *device;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "enrol.enrol", whole && !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "enrol.stick", *code && *device && !self->busy);
   gtk_widget_set_sensitive (self->group, !self->busy);
+  gtk_widget_set_sensitive (self->stick_part, !self->busy);
   gtk_spinner_set_spinning (self->spinner, self->busy);
 }
 
@@ -72,6 +82,25 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnEnrolDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  TnBundleReport *report = tn_reconciler_bundle_finish (TN_RECONCILER (source), result, &error);
+  g_autofree char *text = report ? tn_bundle_report_to_text (report) : NULL;
+
+  if (report)
+    {
+      tn_window_toast (self->window, text);
+      tn_window_show_screen (self->window, "reconciling");   /* where the answer is read */
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (self, error->message);
+  tn_bundle_report_free (report);
+}
+
 static gpointer
 write_user (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -92,6 +121,12 @@ user_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, error->message);
   else if (!reconciler)
     fail (self, _("This copy may only be read, so it cannot be enrolled. Open it from a place where it may be written."));
+  else if (self->stick)
+    {
+      TnBundleJob job = { TN_BUNDLE_JOB_ENROL, self->stick, code, has_address (url) ? url : NULL, device };
+
+      tn_reconciler_bundle_async (reconciler, &job, self->cancellable, asked_cb, g_object_ref (self));
+    }
   else
     tn_reconciler_enrol_async (reconciler, url, code, device, self->cancellable, enrolled_cb, g_object_ref (self));
 }
@@ -115,9 +150,8 @@ window_copy_cb (TnEnrolDialog *self)
 }
 
 static void
-enrol_action (GtkWidget *widget, const char *name, GVariant *parameter)
+begin (TnEnrolDialog *self)
 {
-  TnEnrolDialog *self = TN_ENROL_DIALOG (widget);
   g_autofree char *path = tn_welcome_default_path ();
 
   self->busy = TRUE;
@@ -130,6 +164,44 @@ enrol_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   self->opened_id = g_signal_connect_object (self->window, "copy-changed", G_CALLBACK (window_copy_cb), self, G_CONNECT_SWAPPED);
   tn_window_open_copy (self->window, path, TN_COPY_CREATE);
+}
+
+static void
+enrol_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnEnrolDialog *self = TN_ENROL_DIALOG (widget);
+
+  g_clear_pointer (&self->stick, g_free);
+  begin (self);
+}
+
+void
+tn_enrol_dialog_ask_by_stick (TnEnrolDialog *self, const char *folder)
+{
+  g_free (self->stick);
+  self->stick = g_strdup (folder);
+  begin (self);
+}
+
+static void
+folder_chosen_cb (GtkNativeDialog *chooser, int response, TnEnrolDialog *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  gtk_native_dialog_hide (chooser);
+  if (path)
+    tn_enrol_dialog_ask_by_stick (self, path);
+  g_object_unref (chooser);
+}
+
+static void
+stick_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkFileChooserNative *chooser = tn_stick_chooser_new (GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("Write to a USB Stick"), _("_Write Here"));
+
+  g_signal_connect_object (chooser, "response", G_CALLBACK (folder_chosen_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -146,6 +218,7 @@ tn_enrol_dialog_dispose (GObject *object)
   if (self->cancellable)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->stick, g_free);
   G_OBJECT_CLASS (tn_enrol_dialog_parent_class)->dispose (object);
 }
 
@@ -166,7 +239,10 @@ tn_enrol_dialog_class_init (TnEnrolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnEnrolDialog, device);
   gtk_widget_class_bind_template_child (widget_class, TnEnrolDialog, user);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_child (widget_class, TnEnrolDialog, stick_part);
+  gtk_widget_class_bind_template_child (widget_class, TnEnrolDialog, stick_button);
   gtk_widget_class_install_action (widget_class, "enrol.enrol", NULL, enrol_action);
+  gtk_widget_class_install_action (widget_class, "enrol.stick", NULL, stick_action);
   gtk_widget_class_install_action (widget_class, "enrol.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "enrol.cancel", NULL);
 }
