@@ -161,10 +161,9 @@ write_records (Writer *w, GPtrArray *devices, GPtrArray *bodies, GError **error)
 }
 
 static gboolean
-refresh_in (Writer *w, const char *key, const char *seen, GPtrArray *devices, GPtrArray *bodies, GError **error)
+refresh_in (Writer *w, GPtrArray *devices, GPtrArray *bodies, GError **error)
 {
-  return tn_root_clock_read (w->tx, &w->hlc, error) && write_records (w, devices, bodies, error) && tn_root_clock_write (w->tx, &w->hlc, error)
-         && w->tx->depot->driver->tx_set_meta (w->tx, key, seen, error);
+  return tn_root_clock_read (w->tx, &w->hlc, error) && write_records (w, devices, bodies, error) && tn_root_clock_write (w->tx, &w->hlc, error);
 }
 
 gboolean
@@ -176,25 +175,44 @@ tn_auth_in_use (TnDepot *depot, const char *ward, gboolean *in_use, GError **err
   return TRUE;
 }
 
-gboolean
-tn_auth_refresh (TnDepot *depot, const TnEnv *env, const char *ward, const char *root_replica, gint64 *moved, GError **error)
+static gboolean
+is_seen (TnDepot *depot, const char *ward, const char *key, gboolean *same, GError **error)
 {
   char seen[33];
-  g_autofree char *key = g_strconcat (META_SEEN, ward, NULL), *before = NULL;
-  gboolean found = TRUE;
-  TnCursor head;
-  *moved = 0;
+  g_autofree char *before = NULL;
   g_autoptr (GPtrArray) devices = depot->driver->ward_devices (depot, ward, error);
   g_autoptr (GPtrArray) bodies = devices ? list_bodies (depot, ward, devices, seen, error) : NULL;
   if (!bodies || !depot->driver->get_meta (depot, key, &before, error)) return FALSE;
-  if (g_strcmp0 (before, seen) == 0) return TRUE;
-  g_autoptr (TnWardTx) tx = depot->driver->tx_begin (depot, ward, &found, error);
-  if (!tx && !found) return TRUE;
-  if (!tx) return FALSE;
+  *same = g_strcmp0 (before, seen) == 0;
+  return TRUE;
+}
+
+/* What is written is read under the ward's lock, so records never go back to older rights. What is noted as seen comes after, among the district's
+ * settings (those of a transaction are a ward's in one driver): an older note only makes the next one look again. */
+static gboolean
+rewrite (TnDepot *depot, TnWardTx *given, const TnEnv *env, const char *root_replica, const char *key, gint64 *moved, GError **error)
+{
+  char seen[33];
+  TnCursor head;
+  g_autoptr (TnWardTx) tx = given;
+  g_autoptr (GPtrArray) devices = depot->driver->ward_devices (depot, tx->ward, error);
+  g_autoptr (GPtrArray) bodies = devices ? list_bodies (depot, tx->ward, devices, seen, error) : NULL;
   Writer w = { .tx = tx, .env = env, .root_replica = root_replica, .seq = tx->last };
-  if (!refresh_in (&w, key, seen, devices, bodies, error)) return FALSE;
+  if (!bodies || !refresh_in (&w, devices, bodies, error)) return FALSE;
   gboolean wrote = w.seq > tx->last;
   if (!depot->driver->tx_commit (g_steal_pointer (&tx), w.seq, &head, error)) return FALSE;
   if (wrote) *moved = head.seq;
-  return TRUE;
+  return depot->driver->set_meta (depot, key, seen, error);
+}
+
+gboolean
+tn_auth_refresh (TnDepot *depot, const TnEnv *env, const char *ward, const char *root_replica, gint64 *moved, GError **error)
+{
+  g_autofree char *key = g_strconcat (META_SEEN, ward, NULL);
+  gboolean found = TRUE, same = FALSE;
+  *moved = 0;
+  if (!is_seen (depot, ward, key, &same, error)) return FALSE;
+  if (same) return TRUE;
+  TnWardTx *tx = depot->driver->tx_begin (depot, ward, &found, error);
+  return tx ? rewrite (depot, tx, env, root_replica, key, moved, error) : !found;
 }

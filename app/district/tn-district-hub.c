@@ -88,7 +88,7 @@ gboolean
 desk_prepare_hub (Desk *desk)
 {
   g_autoptr (GError) error = NULL;
-  if (desk->d->depot->driver->flags & TN_DEPOT_RELAYS) return TRUE;
+  if (desk->d->depot->driver->caps & TN_DEPOT_RELAYS) return TRUE;
   g_autoptr (GPtrArray) grants = desk_grants (desk);
   if (!grants) return FALSE;
   for (guint i = 0; i < grants->len; i++) {

@@ -7,12 +7,11 @@
 G_BEGIN_DECLS
 
 #define TN_DISTRICT_DEPOT "district.db"
+#define TN_DISTRICT_DEPOT_FILE "depot"    /* the address of a PostgreSQL database; without it the records are in TN_DISTRICT_DEPOT */
 #define TN_DISTRICT_SIGN_KEY "sign.key"
 #define TN_META_NAME "name"
 #define TN_META_ROOT_REPLICA "root_replica"
 #define TN_BATCH_RATE_FACTOR 40    /* pages, batches and waits of a session against requests that begin something */
-
-typedef struct { char *device; gint64 expires; gboolean pull_refused; } TnSession;
 
 struct _TnDistrict {
   char *dir;                /* NULL: a desk over somebody else's depot (tn_district_new_over) */
@@ -22,10 +21,13 @@ struct _TnDistrict {
   const TnEnv *env;
   TnDepot *depot;
   TnLimiter *calls, *batches;
+  guint8 token_key[32];     /* of tn-token.h */
   GMutex lock;
-  GHashTable *sessions;     /* lock; hash of token (hex) → TnSession */
+  gboolean watching;        /* lock */
   TnDistrictMoved moved;
   gpointer moved_data;
+  TnDistrictPushed pushed;
+  gpointer pushed_data;
 };
 
 /* One request on its way through the desk. */
@@ -42,7 +44,12 @@ typedef TnRequestAtDesk Desk;
 
 gboolean district_refresh_auth (TnDistrict *d, const char *ward, GError **error);   /* the records that its hubs read; cheap when nothing changed */
 gboolean district_follow_rights (TnDistrict *d, const char *device, GError **error);  /* after a laptop's rights changed: the same for its wards that have hubs */
+/* `url` NULL = what DIR/depot names, or else DIR/district.db. */
+TnDepot *district_open_depot (const char *dir, const char *url, gboolean create, const TnEnv *env, GError **error);
+gboolean district_read_depot_file (const char *dir, char **url, GError **error);       /* *url NULL = there is none; owned */
+gboolean district_write_depot_file (const char *dir, const char *url, GError **error); /* NULL = remove it */
 void district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
+void district_tell_pushed (TnDistrict *d, const char *ward, const char *device, gint64 before, gint64 seq);
 
 /* answers; all void so that a route can end with one */
 void desk_json (Desk *desk, cJSON *json /* taken */);
@@ -63,7 +70,7 @@ gboolean desk_prepare_hub (Desk *desk);
 gboolean desk_find_origin (Desk *desk, const char *origin, GPtrArray *own, TnDevice **author, GPtrArray **grants);
 cJSON *desk_devices_json (Desk *desk, const cJSON *scope, GError **error);   /* who has written to these wards */
 gboolean district_ever_held (GPtrArray *grants, const char *ward);
-char *district_end_members (TnPageWriter *page, const TnPullResult *result);   /* of a page's last line. Owned */
+char *district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean digests);   /* of a page's last line. Owned */
 void desk_hex_random (TnDistrict *d, gsize bytes, char *out);
 
 /* routes */

@@ -2,10 +2,10 @@
 /* Routes of enrolment and session: who may hold what. */
 #include "tn-district-private.h"
 #include "tn-text.h"
+#include "tn-token.h"
 
 #define NAME_MAX_BYTES 200
 #define NONCE_MAX 64
-#define TOKEN_BYTES 32
 #define TOKEN_LIFE_MS (G_GINT64_CONSTANT (12) * 3600 * 1000)
 #define KNOWN_MAX 200
 
@@ -18,7 +18,7 @@ route_info (Desk *desk)
   cJSON_AddNumberToObject (json, "min_schema", TN_SCHEMA_MIN);
   cJSON_AddNumberToObject (json, "time", (double) tn_env_now_ms (desk->d->env));
   cJSON_AddStringToObject (json, "server", desk->d->name);
-  cJSON_AddBoolToObject (json, "root", !(desk->d->depot->driver->flags & TN_DEPOT_RELAYS));
+  cJSON_AddBoolToObject (json, "root", !(desk->d->depot->driver->caps & TN_DEPOT_RELAYS));
   if (desk->d->hub) cJSON_AddStringToObject (json, "hub", desk->d->hub);
   limits = cJSON_AddObjectToObject (json, "limits");
   cJSON_AddNumberToObject (limits, "body", TN_LIMIT_BODY);
@@ -166,29 +166,12 @@ route_enrol (Desk *desk)
 
 /* ---- session ---- */
 
-static gboolean
-drop_expired_cb (gpointer key, gpointer value, gpointer now)
-{
-  return ((TnSession *) value)->expires <= *(gint64 *) now;
-}
-
-/* Kept as a hash: who reads the server's memory or a core file gets no session out of it. */
 static void
-open_session (Desk *desk, gint64 schema, char token[2 * TOKEN_BYTES + 1])
+open_session (Desk *desk, gint64 schema, char token[TN_TOKEN_TEXT])
 {
-  TnDistrict *d = desk->d;
-  guint8 hash[32];
-  char hex[65];
-  gint64 now = tn_env_now_ms (d->env);
-  TnSession *session = g_new0 (TnSession, 1);
-  *session = (TnSession) { g_strdup (desk->device->device), now + TOKEN_LIFE_MS, schema < TN_SCHEMA_MIN };
-  desk_hex_random (d, TOKEN_BYTES, token);
-  tn_hash256 (token, 2 * TOKEN_BYTES, hash);
-  tn_hex (hash, sizeof hash, hex);
-  g_mutex_lock (&d->lock);
-  if (g_hash_table_size (d->sessions) % 256 == 255) g_hash_table_foreach_remove (d->sessions, drop_expired_cb, &now);
-  g_hash_table_insert (d->sessions, g_strdup (hex), session);
-  g_mutex_unlock (&d->lock);
+  TnTicket ticket = { .expires = tn_env_now_ms (desk->d->env) + TOKEN_LIFE_MS, .pull_refused = schema < TN_SCHEMA_MIN };
+  tn_id_parse (desk->device->device, -1, &ticket.device);
+  tn_token_write (&ticket, desk->d->token_key, token);
 }
 
 static gboolean
@@ -280,7 +263,7 @@ static void
 answer_session (Desk *desk, const char *nonce, gint64 schema)
 {
   g_autoptr (GError) error = NULL;
-  char token[2 * TOKEN_BYTES + 1];
+  char token[TN_TOKEN_TEXT];
   if (!desk_prepare_hub (desk)) return;
   g_autoptr (GPtrArray) grants = desk_grants (desk);
   if (!grants) return;
@@ -288,6 +271,7 @@ answer_session (Desk *desk, const char *nonce, gint64 schema)
   cJSON_AddStringToObject (json, "nonce", nonce);
   cJSON_AddNumberToObject (json, "time", (double) tn_env_now_ms (desk->d->env));
   cJSON_AddNumberToObject (json, "scope_ver", (double) get_scope_version (grants));
+  cJSON_AddNumberToObject (json, "dict", TN_PAGE_DICT);
   if (schema < TN_SCHEMA_MIN) cJSON_AddBoolToObject (json, "upgrade", TRUE);
   if (!fill_session (desk, json, grants, &error)) {
     cJSON_Delete (json);

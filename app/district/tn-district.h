@@ -22,9 +22,12 @@ typedef struct {
   gboolean wait;                    /* hold: call again with the same call when wait_ward has moved past wait_seq; after 55 s answer 204 */
   char *wait_ward, *wait_device;    /* a device waits once: a newer wait of it sheds this one */
   gint64 wait_seq;
+  gboolean wait_others;             /* the device's own pushes do not end the wait: it has their receipts */
 } TnAnswer;
 void tn_answer_clear (TnAnswer *a);
 TnDistrict *tn_district_new (const char *dir, const TnEnv *env, GError **error);        /* an initialised district folder */
+/* The same, whose records are in the database at `depot`; NULL = what DIR/depot names, or else DIR/district.db. */
+TnDistrict *tn_district_open (const char *dir, const char *depot, const TnEnv *env, GError **error);
 void tn_district_free (TnDistrict *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistrict, tn_district_free)
 /* Always fills the answer; clear it with tn_answer_clear(). */
@@ -39,15 +42,24 @@ typedef struct { const char *name, *hub, *ca_pem, *certificate, *key; } TnDeskId
 TnDistrict *tn_district_new_over (TnDepot *depot, const TnDeskIdentity *identity, const TnEnv *env);
 const char *tn_district_tls_certificate (TnDistrict *d);
 const char *tn_district_tls_key (TnDistrict *d);
-/* Called after a commit moved a ward, on any thread. */
+/* Called after a commit moved a ward, on any thread; also of another server process, if the depot is shared. It is a hint: `seq` may be
+ * told twice, late, or after the ward has been set back. `moved` NULL = no more. FALSE only when another process cannot be listened to. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
+gboolean tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data, GError **error);
 /* Something else than this desk wrote to its depot: waits of this ward are looked at again. Any thread. */
 void tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
-void tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data);
+/* The same for a laptop's own push, which moved the ward from `before`: that laptop has its receipt, and a wait of it with wait_others goes on. NULL (the default) = as moved. */
+typedef void (*TnDistrictPushed) (const char *ward, const char *device, gint64 before, gint64 seq, gpointer user_data);
+void tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer user_data);
 
 /* Administration, for tungnha-district and the tests. It works beside a running server, in this process or another. */
 /* Makes keys, CA, TLS certificate and depot in `dir` (made if need be). What an interrupted init left is used; a finished district is never touched: TN_ERROR_CONFLICT. */
 gboolean tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* The same with the records in the database at `depot`, whose address is written to DIR/depot; NULL = in DIR/district.db. */
+gboolean tn_district_init_at (const char *dir, const char *depot, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* Moves the district's records to the database at `to` (NULL = DIR/district.db) and lets DIR name it: tn-depot-copy.h. `from` as `depot` of
+ * tn_district_open(). Laptops lose nothing and notice nothing; a running server must be started again. */
+gboolean tn_district_copy (const char *dir, const char *from, const char *to, const TnEnv *env, guint64 *records, guint64 *rows, GError **error);
 /* A new TLS certificate under the same CA, for these hosts. The server takes it at its next start. */
 gboolean tn_district_renew (const char *dir, const char *const *hosts, GError **error);
 const char *tn_district_name (TnDistrict *d);

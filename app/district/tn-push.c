@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #define FUTURE_MS (10 * 60 * 1000)
+#define FEW 16             /* most batches have one entry */
 
 void
 tn_push_result_clear (TnPushResult *result)
@@ -43,9 +44,9 @@ push_init (Push *push, const TnPushContext *context, TnPushResult *result)
   push->context = context;
   push->driver = context->depot->driver;
   push->result = result;
-  push->items = g_array_sized_new (FALSE, FALSE, sizeof (PushItem), TN_LIMIT_CHANGES);
+  push->items = g_array_sized_new (FALSE, FALSE, sizeof (PushItem), FEW);
   g_array_set_clear_func (push->items, (GDestroyNotify) push_item_clear);
-  push->works = g_ptr_array_new_full (TN_LIMIT_CHANGES, free_work);
+  push->works = g_ptr_array_new_full (FEW, free_work);
   push->by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
   push->names = g_string_chunk_new (1024);
   push->authors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
@@ -76,7 +77,8 @@ gboolean
 push_begin (Push *push, GError **error)
 {
   gboolean found = TRUE;
-  push->tx = push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
+  push->tx = push->driver->caps & TN_DEPOT_FORESIGHT ? push_begin_foreseeing (push, &found, error)
+           : push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
   if (push->tx) return tn_root_clock_read (push->tx, &push->hlc, error);
   if (found) return FALSE;
   push->result->problem = TN_PROBLEM_WARD_GONE;
@@ -90,6 +92,7 @@ commit (Push *push, gint64 last, GError **error)
   gint64 before = push->tx->last;
   if (!push->driver->tx_commit (g_steal_pointer (&push->tx), last, &push->result->head, error)) return FALSE;
   push->result->moved = last > before;
+  push->result->before = before;
   return TRUE;
 }
 

@@ -122,7 +122,7 @@ free_depot (TnDepot *base)
 static const TnDepotDriver *
 get_driver (void)
 {
-  static TnDepotDriver driver = { .name = "hub", .flags = TN_DEPOT_RELAYS, .free = free_depot, .wards = list_wards, .ward_head = ward_head, .relay = hub_relay };
+  static TnDepotDriver driver = { .name = "hub", .caps = TN_DEPOT_RELAYS, .free = free_depot, .wards = list_wards, .ward_head = ward_head, .relay = hub_relay };
   static gsize filled = 0;
   if (g_once_init_enter (&filled)) {
     hub_fill_device_driver (&driver);

@@ -18,9 +18,8 @@ take_new (TnApply *a, const TnLine *line, gboolean *inserted, GError **error)
   TnRecordParts parts = tn_apply_parts (line, NULL);
   if (!tn_record_insert (a->copy, &parts, inserted, error)) return FALSE;
   if (!*inserted) return TRUE;
-  tn_apply_note_changed (a, line);
   tn_apply_note_conflict (a, line);
-  return tn_record_set_ahead (a->copy, &line->id, a->now, error);
+  return tn_apply_note_changed (a, line, error) && tn_record_set_ahead (a->copy, &line->id, a->now, error);
 }
 
 static gboolean
@@ -47,8 +46,7 @@ take_greater (TnApply *a, const TnLine *line, GError **error)
   }
   if (!tn_apply_note_displaced (a, before, mine, error) || !tn_record_store (a->copy, mine, error) || !mark_ahead (a, &line->id, error)) return FALSE;
   if (mine->deleted && !before->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
+#include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
 static TnId
@@ -23,13 +24,28 @@ tn_apply_parts (const TnLine *line, const TnHash *h)
                            .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
 }
 
-void
-tn_apply_note_changed (TnApply *a, const TnLine *line)
+static void
+note_row (TnApply *a, const TnLine *line)
 {
   a->result->rows++;
   if (!a->bulk) g_array_append_val (a->puts, line->id);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
+}
+
+/* In a first copy: the lists that are being made here do not have this state, or not this record. What a hub says is none of that copy. */
+static gboolean
+note_late (TnApply *a, const TnLine *line, GError **error)
+{
+  if (a->hub) return tn_projection_put_new (a->copy, line->kind, &line->id, error);
+  return !a->bulk || !a->copy->first || tn_projection_note (a->copy, line->kind, &line->id, error);
+}
+
+gboolean
+tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
+{
+  note_row (a, line);
+  return note_late (a, line, error);
 }
 
 void
@@ -40,11 +56,11 @@ tn_apply_note_conflict (TnApply *a, const TnLine *line)
 }
 
 static gboolean
-note_new (TnApply *a, const TnLine *line)
+note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
-  tn_apply_note_changed (a, line);
+  note_row (a, line);
   tn_apply_note_conflict (a, line);
-  return TRUE;
+  return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
 
 gboolean
@@ -77,8 +93,7 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
 /* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
@@ -93,38 +108,70 @@ replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRo
   if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (still && (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
   if (now->deleted && !mine->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
-/* A page that comes again (its answer was lost) is mostly this: nothing is taken apart for it. */
+/* What stands here against a line of the root. */
+typedef enum { OTHER, SAME, CONFIRMED } Likeness;
+typedef struct {
+  Likeness like;
+  TnHash h;                /* of the root's last line */
+  gboolean has_h;
+  gint64 ahead;
+} Held;
+
 static gboolean
-is_same (TnApply *a, const TnLine *line, const TnHash *h, gboolean *same, gint64 *ahead, GError **error)
+is_text (TnStmt *stmt, int col, TnSlice text)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, ahead FROM record WHERE id=?1", error);
+  TnSlice held = tn_stmt_slice (stmt, col);
+  return held.len == text.len && memcmp (held.p, text.p, text.len) == 0;
+}
+
+/* A page that comes again (its answer was lost) is mostly SAME; what this laptop sent comes back as it was, and is now CONFIRMED. Nothing is
+ * taken apart for either. A row that is ahead is never CONFIRMED; it is SAME only when the root says nothing new, and then what is ahead stays. */
+static gboolean
+compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
   if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gsize len;
-  const void *held = tn_stmt_blob (stmt, 0, &len);
-  *ahead = tn_stmt_int (stmt, 1);
-  *same = held && len == sizeof h->b && memcmp (held, h->b, len) == 0;
+  const void *own = tn_stmt_blob (stmt, 0, &len);
+  held->has_h = own && len == sizeof h->b;
+  if (held->has_h) memcpy (held->h.b, own, len);
+  held->ahead = tn_stmt_int (stmt, 5);
+  gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
+                      && is_text (stmt, 4, line->body);
+  held->like = held->has_h && memcmp (held->h.b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
   return TRUE;
+}
+
+static gboolean
+confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE record SET h=?2 WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &line->id);
+  tn_stmt_bind_blob (stmt, 2, h->b, sizeof h->b);
+  if (held) tn_digest_remove (a->copy, line->stream, held);
+  tn_digest_add (a->copy, line->stream, h);
+  a->result->rows++;
+  return tn_stmt_run (stmt, error) && note_late (a, line, error);
 }
 
 static gboolean
 apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
 {
-  TnHash held;
-  gboolean has_held, same;
-  gint64 ahead = 0;
-  if (!is_same (a, line, h, &same, &ahead, error)) return FALSE;
-  if (same) return TRUE;
-  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
+  Held held = { OTHER };
+  if (!compare (a, line, h, &held, error)) return FALSE;
+  if (held.like == SAME) return note_late (a, line, error);
+  if (held.like == CONFIRMED) return confirm (a, line, h, held.has_h ? &held.h : NULL, error);
+  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, NULL, NULL, error);
   if (!mine) return FALSE;
-  if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
+  if (held.has_h) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held.h);
   tn_digest_add (a->copy, line->stream, h);
-  return ahead ? replace_under_ahead (a, line, h, mine, ahead, error) : replace (a, line, h, mine, error);
+  return held.ahead ? replace_under_ahead (a, line, h, mine, held.ahead, error) : replace (a, line, h, mine, error);
 }
 
 static void
@@ -173,5 +220,5 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? note_new (a, line) : apply_to_existing (a, line, &h, error);
+  return inserted ? note_new (a, line, &parts.parent, error) : apply_to_existing (a, line, &h, error);
 }

@@ -12,7 +12,8 @@ static const char *const files[] = {
   PREFIX "003-opened.sql",
   PREFIX "004-repair.sql",
   PREFIX "005-bundle.sql",
-  PREFIX "006-upstream.sql",
+  PREFIX "006-late.sql",
+  PREFIX "007-upstream.sql",
 };
 
 static const char *

@@ -12,6 +12,7 @@ struct _TnTicket {
   char *hub;                      /* id of the hub's laptop; NULL = the root */
   gint64 opened_ms;               /* by the copy's clock */
   gboolean upgrade;               /* this program may push and not pull */
+  gboolean dict;                  /* the server knows TN_PAGE_DICT, and answers a wait with the page */
 };
 void tn_ticket_free (TnTicket *ticket);
 
@@ -24,6 +25,7 @@ typedef struct {
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
+  gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   gboolean rewound;               /* the server's log does not hold what this copy knows of it */
   GStrv streams;                  /* the scope, when fresh */
   gboolean through_hub;
@@ -70,7 +72,7 @@ gboolean tn_sync_relay (TnClient *c, gint64 *after, GError **error);
 gboolean tn_sync_relay_custody (TnClient *c, guint *n, GError **error);
 /* tn-sync-push.c */
 gboolean tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error);
-GBytes *tn_sync_pack (const GString *lines, const char *extra, GError **error);   /* a batch; `extra` = further members with a leading comma */
+GBytes *tn_sync_pack (TnClient *c, const GString *lines, const char *extra, GError **error);   /* a batch; `extra` = further members with a leading comma */
 
 gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
@@ -99,6 +101,13 @@ gboolean tn_compare_begin (TnCompare *compare, TnClient *c, GError **error);
 gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GError **error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
+/* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */
+char *tn_sync_want (TnCopy *copy, GError **error);
+typedef struct { const char *ward, *token, *want; } TnWaitOrder;
+/* *page gets an inflated page, NULL when nothing came in 55 s. Touches no copy. */
+gboolean tn_sync_wait_page (TnTransport *t, const TnWaitOrder *order, gint64 *seq, GBytes **page, const char **problem, GCancellable *cancellable, GError **error);
+/* *taken FALSE without error: the copy has moved on since, or there is more than this page; a session is due. The log is the caller's to add. */
+gboolean tn_sync_take_page (TnCopy *copy, GBytes *page, const char *want, TnSessionLog *log, gboolean *taken, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
 /* tn-sync-pull.c: names (owned) of the streams among `pulls` whose set hash is not what `theirs`, the member `dig` of an end line, says. NULL on error. */

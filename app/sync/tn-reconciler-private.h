@@ -35,6 +35,9 @@ typedef struct {
   gboolean at_hub;               /* the url is a hub's */
   guint wait_retry_s;
   char *url, *ca, *ward, *token, *cursor;
+  char *want;                    /* NULL = the server only says that the ward moved */
+  GBytes *page;                  /* with moved: what came, inflated, for page_want */
+  char *page_want;
   gint64 seq, moved_seq;
 
   /* On its way to the main context. */

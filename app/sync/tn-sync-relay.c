@@ -55,7 +55,7 @@ send_batch (TnClient *c, const TnRelayBatch *batch, GError **error)
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
   g_autofree char *extra = name_origin (batch);
-  g_autoptr (GBytes) body = tn_sync_pack (batch->lines, extra, error);
+  g_autoptr (GBytes) body = tn_sync_pack (c, batch->lines, extra, error);
   g_autofree char *path = tn_client_path (c, "push");
   TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE };
   if (body == NULL || !tn_client_ask (c, &call, &response, &problem, error))
@@ -149,6 +149,7 @@ tn_sync_relay (TnClient *c, gint64 *after, GError **error)
       return TRUE;
     if (!tn_sync_push_own (c, after, batch.own_n, error) || !send_batch (c, &batch, error))
       return FALSE;
+    c->caught_up = FALSE;   /* what the root made of it comes down */
     *after = MAX (*after, batch.own_n);
     n = last_n (&batch);
   }
@@ -172,7 +173,7 @@ tn_sync_relay_custody (TnClient *c, guint *n, GError **error)
     g_string_append (extra, ",\"ward\":");
     tn_json_append_string (extra, c->ward, -1);
     g_string_append (extra, origin);
-    g_autoptr (GBytes) body = tn_sync_pack (batch.lines, extra->str, error);
+    g_autoptr (GBytes) body = tn_sync_pack (c, batch.lines, extra->str, error);
     TnClientCall call = { .method = "POST", .path = "/v1/custody", .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .sign = TRUE };
     if (body == NULL || !tn_client_send (c, &call, &response, &problem, error))
       return FALSE;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 6 of a ward's copy: reconciling through a ward laptop that serves its team (sync.md 2.16).
+-- Version 7 of a ward's copy: reconciling through a ward laptop that serves its team (sync.md 2.16).
 
 -- SHARED TRUTH. How far each stream was read at a hub. What is not here is at its beginning there; reading it again is always safe, as only
 -- greater stamps are taken from a hub.
