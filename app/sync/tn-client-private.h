@@ -85,6 +85,8 @@ gboolean tn_sync_push_again (TnClient *c, GError **error);
  * begins anew with the next session and finds less to do: nothing is removed or overwritten before it was handed in. `why`, a whole sentence
  * for a person, stands first in log->note. */
 gboolean tn_sync_repair (TnClient *c, const char *why, GError **error);
+/* What a hub has shown for 30 days and the root has never said is handed in from here: its author and that hub may be lost. With the root only. */
+gboolean tn_sync_hand_in_ahead (TnClient *c, GError **error);
 /* tn-sync-compare.c: which records differ between this copy and its upstream, a part of the buckets at a time, so that memory stays bounded. */
 typedef struct {
   GArray *hand_in;                /* TnId: here with another hash, or not there at all */

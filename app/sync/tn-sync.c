@@ -59,6 +59,8 @@ run_steps (TnClient *c, GError **error)
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return tn_client_set_upgrade (error);
+  if (c->fresh && c->hub == NULL && !tn_sync_hand_in_ahead (c, error))
+    return FALSE;
   /* A new session looks at the set hash of each stream all the same, which once a day is added up from the rows themselves (fault 35). */
   gboolean nothing_new = c->caught_up && !c->fresh && c->hub == NULL;
   if ((!nothing_new && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error) || !tn_relay_prune (c->copy, error))

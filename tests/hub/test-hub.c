@@ -235,6 +235,66 @@ test_hub_lost_for_ever (void)
   g_assert_true (laptop_holds (&t.b, &home));
 }
 
+/* As if 31 days had gone by since a hub said it. */
+static void
+age_ahead (Laptop *l, const char *also)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("UPDATE record SET ahead=ahead-31*24*3600*1000%s WHERE ahead<>0", also);
+  tn_db_exec (tn_copy_db (l->copy), sql, &error);
+  g_assert_no_error (error);
+}
+
+/* The hub and the author's laptop burn. Whoever has seen the edit is the last who has it. */
+static void
+test_hub_and_author_lost (void)
+{
+  g_auto (Team) t = { 0 };
+  team_init (&t);
+  TnId home = laptop_add_household (&t.a, "14"), known = laptop_add_household (&t.a, "14A");
+  laptop_sync_hub (&t.a, &t.hub);
+  hub_sync (&t.hub);
+  laptop_sync_root (&t.b);
+  laptop_set (&t.a, &known, "note", "chỉ máy phường biết");
+  TnId lost = laptop_add_household (&t.a, "14B");
+  laptop_sync_hub (&t.a, &t.hub);
+  laptop_sync_hub (&t.b, &t.hub);
+  hub_stop (&t.hub);
+  laptop_sync_root (&t.b);                 /* the hub may still come */
+  g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead<>0"), ==, 2);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 2);
+  age_ahead (&t.b, "");
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead<>0"), ==, 0);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 3);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM quarantine"), ==, 0);
+  assert_not_lost (&t.w, "chỉ máy phường biết");
+  hub_start (&t.hub);                      /* and it comes after all: everything is known already */
+  assert_all_equal (&t);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='conflict'"), ==, 0);
+  g_assert_true (laptop_holds (&t.hub.laptop, &lost) && laptop_holds (&t.hub.laptop, &home));
+}
+
+/* What the root holds for review stays in sight here, and is handed in once, not at every reconciliation. */
+static void
+test_ahead_that_is_held (void)
+{
+  g_auto (Team) t = { 0 };
+  team_init (&t);
+  TnId home = laptop_add_household (&t.a, "16");
+  laptop_sync_hub (&t.a, &t.hub);
+  laptop_sync_hub (&t.b, &t.hub);
+  age_ahead (&t.b, ", body=json_set(body, '$.zzz', 1)");   /* the hub's program knew a field that the district does not */
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM quarantine"), ==, 1);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (laptop_holds (&t.b, &home));
+    g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead > unixepoch()*1000-3600000"), ==, 1);
+    g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM session_log WHERE note IS NOT NULL"), ==, 1);
+    laptop_sync_root (&t.b);
+  }
+}
+
 static void
 test_both_paths_at_once (void)
 {
@@ -410,6 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/lagging-hub-does-not-regress", test_lagging_hub_does_not_regress);
   g_test_add_func ("/hub/root-behind-the-hub", test_root_behind_the_hub);
   g_test_add_func ("/hub/hub-lost-for-ever", test_hub_lost_for_ever);
+  g_test_add_func ("/hub/hub-and-author-lost", test_hub_and_author_lost);
+  g_test_add_func ("/hub/ahead-that-is-held", test_ahead_that_is_held);
   g_test_add_func ("/hub/both-paths-at-once", test_both_paths_at_once);
   g_test_add_func ("/hub/clone-through-the-hub", test_clone_through_the_hub);
   g_test_add_func ("/hub/hub-restored-from-a-backup", test_hub_restored_from_a_backup);
