@@ -346,7 +346,7 @@ gboolean
 tn_apply_project (TnApply *a, GError **error)
 {
   gboolean rebuild;
-  if (a->bulk) return tn_apply_write_first (a->copy, error);
+  if (a->bulk) return a->hub != NULL || tn_apply_write_first (a->copy, error);
   if (!is_rebuild_cheaper (a, &rebuild, error)) return FALSE;
   if (rebuild) return tn_projection_rebuild (a->copy, NULL, error);
   for (guint i = 0; i < a->puts->len; i++)

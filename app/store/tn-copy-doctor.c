@@ -74,7 +74,7 @@ check_records (TnCopy *copy, TnDoctorReport *report, GCancellable *cancellable, 
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT r.id, r.kind, r.stream, r.stamps, r.body, r.del, r.parent, r.h,"
-    " EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id) FROM record r", error);
+    " r.ahead<>0 OR EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id) FROM record r", error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {

@@ -2,6 +2,7 @@
 /* What the server answered. An acknowledgement names (n, stamp): after a restore of this file in place, numbers come again, and
  * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
 #include "tn-digest-private.h"
+#include "tn-hub-copy.h"
 #include "tn-outbox.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
@@ -132,7 +133,7 @@ static gboolean
 forget_erased (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autofree char *kind = NULL;
-  return tn_record_read_kind (copy, id, &kind, error) && (tn_record_forget (copy, id, kind ? kind : "", error));
+  return tn_record_read_kind (copy, id, &kind, error) && tn_hub_note_erased (copy, id, error) && (tn_record_forget (copy, id, kind ? kind : "", error));
 }
 
 static gboolean

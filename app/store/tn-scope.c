@@ -47,14 +47,14 @@ run_for_stream (TnCopy *copy, const char *sql, const char *stream, GError **erro
   return tn_stmt_run (stmt, error);
 }
 
-/* Whoever held the whole ward has read all of it up to its cursor, and so this stream too. */
+/* Whoever held the whole ward has read all of it up to its cursor, and so this stream too; but for the hubs' stream, which no star stands for. */
 static gboolean
 gain (TnCopy *copy, const char *stream, const TnPull *whole, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db,
     "INSERT INTO pull(ward, stream, cursor, ready) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET lost=0", error);
   if (!stmt) return FALSE;
-  gboolean read = whole && whole->ready;
+  gboolean read = whole && whole->ready && strcmp (stream, TN_STREAM_AUTH) != 0;
   tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
   tn_stmt_bind_text (stmt, 2, stream);
   tn_stmt_bind_text (stmt, 3, read ? whole->cursor : "0");
@@ -192,7 +192,7 @@ static gboolean
 lose_rest_of_ward (TnCopy *copy, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db,
-    "INSERT INTO pull(ward, stream, lost) SELECT DISTINCT ?1, stream, 1 FROM record WHERE true ON CONFLICT DO NOTHING", error);
+    "INSERT INTO pull(ward, stream, lost) SELECT DISTINCT ?1, stream, 1 FROM record WHERE stream<>'" TN_STREAM_AUTH "' ON CONFLICT DO NOTHING", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
   return tn_stmt_run (stmt, error) && run_for_stream (copy, "DELETE FROM pull WHERE stream=?1", WHOLE_WARD, error);
@@ -206,7 +206,7 @@ lose_rest (TnCopy *copy, GPtrArray *before, const char *const *streams, GError *
     const char *stream = ((TnPull *) before->pdata[i])->stream;
     if (has_stream (streams, stream)) continue;
     /* within the whole ward nothing is lost: only the way of reading changes */
-    const char *sql = whole_now ? "DELETE FROM pull WHERE stream=?1" : "UPDATE pull SET lost=1 WHERE stream=?1";
+    const char *sql = whole_now && strcmp (stream, TN_STREAM_AUTH) != 0 ? "DELETE FROM pull WHERE stream=?1" : "UPDATE pull SET lost=1 WHERE stream=?1";
     gboolean was_whole = strcmp (stream, WHOLE_WARD) == 0;
     if (!(was_whole ? lose_rest_of_ward (copy, error) : run_for_stream (copy, sql, stream, error))) return FALSE;
   }

@@ -44,6 +44,7 @@ tn_client_clear (TnClient *c)
   g_clear_pointer (&c->key_ref, g_free);
   g_clear_pointer (&c->ward, g_free);
   g_clear_pointer (&c->streams, g_strfreev);
+  g_clear_pointer (&c->hub, g_free);
 }
 
 void

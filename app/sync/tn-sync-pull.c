@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-upstream.h"
 #include "tn-client-private.h"
 
 /* Receiving (sync.md 2.7 steps 3 to 5). While a page is applied on a helper thread, this thread, which owns the transport, fetches exactly one
@@ -146,7 +147,10 @@ apply_job (gpointer data)
   TnDb *db = tn_copy_db (job->c->copy);
   /* Only here, where a statement can be long; a page that is broken off is not there at all. */
   tn_db_set_cancellable (db, job->c->cancellable);
-  job->ok = tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
+  const char *hub = job->c->hub;
+  job->ok = hub != NULL ? tn_apply_hub_page (job->c->copy, hub, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor,
+                                             job->c->options->allow_removal, &job->result, &job->error)
+          : tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
                            job->c->options->allow_removal, &job->result, &job->error);
   tn_db_set_cancellable (db, NULL);
   return NULL;
@@ -268,7 +272,7 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
 {
   const char *problem = NULL;
   g_clear_pointer (&p->pulls, g_ptr_array_unref);
-  p->pulls = tn_pull_list (c->copy, error);
+  p->pulls = c->hub != NULL ? tn_upstream_pulls (c->copy, c->hub, error) : tn_pull_list (c->copy, error);
   if (p->pulls == NULL)
     return FALSE;
   if (p->pulls->len == 0)
@@ -286,6 +290,8 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
   if (page == NULL)
     return FALSE;
   /* Comparing reads an index of the whole copy, so a quick run within one session leaves it to the next session. */
+  if (c->hub != NULL)
+    return TRUE;   /* its state is not the root's, and only the root's is compared */
   if (c->fresh && page->digests != NULL)
     *differing = tn_sync_list_differing (c->copy, p->pulls, page->digests, error);
   return !c->fresh || page->digests == NULL || *differing != NULL;
@@ -315,11 +321,13 @@ tn_sync_pull (TnClient *c, GError **error)
   g_autoptr (GPtrArray) differing = NULL;
   g_autoptr (GError) local = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
-  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+  if (c->fresh && c->hub != NULL && !tn_upstream_set_streams (c->copy, c->hub, (const char *const *) c->streams, error))
+    return FALSE;
+  if (c->fresh && c->hub == NULL && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
     return FALSE;
   gboolean ok = pull_all (c, &p, &differing, &local);
   /* put back between the session and now, or older than what stands here although its log fits */
-  gboolean rewound = !ok && c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
+  gboolean rewound = !ok && c->fresh && c->hub == NULL && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
   if (!ok && !rewound) {
     c->stale |= !c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
     g_propagate_error (error, g_steal_pointer (&local));

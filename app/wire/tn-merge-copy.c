@@ -43,6 +43,30 @@ tn_merge_pull (const TnRow *root, const TnRow *mine, const TnOpenEdit *open, gsi
   return row;
 }
 
+static gboolean
+is_greater (const TnStamp *stamp, const char *value, const TnStamp *held, const char *held_value)
+{
+  if (!tn_stamp_is_set (stamp)) return FALSE;
+  int order = held && tn_stamp_is_set (held) ? tn_stamp_cmp (stamp, held) : 1;
+  return order > 0 || (order == 0 && g_strcmp0 (value, held_value) > 0);
+}
+
+gboolean
+tn_merge_greater (TnRow *row, const TnRow *other)
+{
+  gboolean changed = FALSE;
+  for (guint i = 0; i < other->units->len; i++) {
+    const TnUnit *theirs = &g_array_index (other->units, TnUnit, i), *mine = tn_row_unit (row, theirs->unit);
+    if (!is_greater (&theirs->stamp, theirs->value, mine ? &mine->stamp : NULL, mine ? mine->value : NULL)) continue;
+    tn_row_set_unit (row, theirs->unit, theirs->value, &theirs->stamp);
+    changed = TRUE;
+  }
+  const char *dead = other->deleted ? "true" : "false";
+  if (!is_greater (&other->del_stamp, dead, &row->del_stamp, row->deleted ? "true" : "false")) return changed;
+  tn_row_set_unit (row, TN_UNIT_DEL, dead, &other->del_stamp);
+  return TRUE;
+}
+
 gboolean
 tn_merge_would_drop (const TnRow *root, const TnRow *mine)
 {

@@ -229,6 +229,13 @@ tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const T
   merge_unit (&p);
 }
 
+const char *
+tn_merge_why_held (TnRow *row, const TnEntry *entry, const TnChange *change)
+{
+  Push p = { .row = row, .entry = entry, .change = change };
+  return hold_reason (&p);
+}
+
 /* ---- a line that a laptop hands in after the root was put back (sync.md 2.9) ---- */
 
 /* Something stands in the row that whoever deleted the record, on the time line that is cut off, cannot have seen. */
