@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district-private.h"
 #include "tn-ca.h"
+#include "tn-db.h"
 #include <glib/gi18n.h>
 #include <sodium.h>
 
@@ -128,7 +129,7 @@ static gboolean
 is_within_rate (Desk *desk, gboolean of_session)
 {
   const char *name = desk->device ? desk->device->device : desk->call->peer ? desk->call->peer : "";
-  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, g_get_monotonic_time ());
+  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, tn_env_mono_us (desk->d->env));
   if (!wait) return TRUE;
   desk_problem (desk, TN_PROBLEM_TOO_MANY);
   desk->answer->retry_after_s = wait;
@@ -318,7 +319,7 @@ tn_district_new (const char *dir, const TnEnv *env, GError **error)
   d->batches = tn_limiter_new (0);
   d->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_session);
   g_mutex_init (&d->lock);
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+  if (!tn_db_exists (path, d->env->vfs)) {
     g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no district. Nothing was changed. Run “tungnha-district init” first."), dir);
     return NULL;
   }

@@ -3,6 +3,7 @@
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
+#include "tn-mutant.h"
 #include "tn-projection.h"
 #include "tn-repair.h"
 #include <glib/gi18n.h>
@@ -177,6 +178,11 @@ apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const ch
   TnPageReader reader;
   gboolean all_ready, ended = FALSE;
   g_auto (TnApply) a = { 0 };
+  if (TN_MUTANT (CURSOR_FIRST)) {
+    TnApply early = { .copy = copy };
+    g_autoptr (TnTx) first = tn_tx_begin (copy->db, TRUE, error);
+    if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
+  }
   g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
   if (!tx || !begin (&a, copy, result, &all_ready, error)) return FALSE;
   a.repair = !streams;
@@ -186,7 +192,7 @@ apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const ch
     return FALSE;
   }
   copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
-  if (ended) sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if (ended || a.forgets) tn_record_empty_log (copy);
   return TRUE;
 }
 

@@ -24,7 +24,7 @@ typedef struct {
   TnBuildParser *parser;   /* while records are read: then members, cards and texts are its thread's */
   GHashTable *home_by_id;  /* TnId -> index + 1 */
   GHashTable *cards;       /* person -> words */
-  GHashTable *tally;       /* TnKind -> count */
+  GHashTable *tally;       /* kind key -> count */
   guint32 *order;          /* members household by household */
   guint32 *sorted;         /* homes by row */
   GThread *finisher, *sorter;

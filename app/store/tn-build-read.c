@@ -36,7 +36,7 @@ tn_build_init (TnBuild *build, TnCopy *copy, const char *schema)
   build->texts = g_string_chunk_new (1 << 16);
   build->home_by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
   build->cards = g_hash_table_new (tn_id_hash, tn_id_equal);
-  build->tally = g_hash_table_new (NULL, NULL);
+  build->tally = g_hash_table_new (g_str_hash, g_str_equal);
   build->search = tn_search_build_new ();
 }
 
@@ -86,8 +86,8 @@ add_item (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent
 static void
 count (TnBuild *build, const TnKind *kind)
 {
-  gpointer n = g_hash_table_lookup (build->tally, kind);
-  g_hash_table_insert (build->tally, (gpointer) kind, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
+  gpointer n = g_hash_table_lookup (build->tally, kind->key);
+  g_hash_table_insert (build->tally, (gpointer) kind->key, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
 }
 
 static void

@@ -2,6 +2,7 @@
 /* What the server answered. An acknowledgement names (n, stamp): after a restore of this file in place, numbers come again, and
  * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
 #include "tn-digest-private.h"
+#include "tn-mutant.h"
 #include "tn-outbox.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
@@ -17,13 +18,16 @@ name_state (TnAckCode code)
 static gboolean
 close_row (TnCopy *copy, const TnAck *ack, TnAckCode code, const char *why, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db,
-    "UPDATE outbox SET state=?3, why=?4 WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held' OR (state='acked' AND ?3='held'))", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, TN_MUTANT (ACK_BY_UNIT)
+    ? "UPDATE outbox SET state=?3, why=?4, at=?5 WHERE (id, unit)=(SELECT id, unit FROM outbox WHERE n=?1 AND stamp=?2)" :
+    "UPDATE outbox SET state=?3, why=?4, at=CASE ?3 WHEN 'acked' THEN ?5 ELSE at END"
+    " WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held' OR (state='acked' AND ?3='held'))", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, ack->n);
   tn_stmt_bind_text (stmt, 2, ack->stamp.s);
   tn_stmt_bind_text (stmt, 3, name_state (code));
   tn_stmt_bind_text (stmt, 4, why);
+  tn_stmt_bind_int (stmt, 5, tn_outbox_now (copy));
   return tn_stmt_run (stmt, error);
 }
 
@@ -179,9 +183,13 @@ tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, g
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   LineState line = { NULL };
+  gboolean left = FALSE, erased = FALSE;
   tn_digest_begin (copy);
   for (guint i = 0; i < acks->len; i++)
     if (!settle (copy, &g_array_index (acks, TnAck, i), except, n_except, &line, error)) return FALSE;
+  for (gsize i = 0; i < n_except; i++) erased |= except[i].code == TN_ACK_ERASED;
   if (tok && !tn_known_set (copy, seq, tok, error)) return FALSE;
-  return tn_leaving_settle (copy, error) && tn_digest_flush (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_leaving_settle (copy, &left, error) || !tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  if (left || erased) tn_record_empty_log (copy);
+  return TRUE;
 }

@@ -96,7 +96,7 @@ write_tally (TnBuild *build, GError **error)
   gpointer kind, n;
   g_hash_table_iter_init (&it, build->tally);
   while (g_hash_table_iter_next (&it, &kind, &n))
-    if (!tn_maker_count (build->maker, ((const TnKind *) kind)->key, (gint64) GPOINTER_TO_SIZE (n), error)) return FALSE;
+    if (!tn_maker_count (build->maker, kind, (gint64) GPOINTER_TO_SIZE (n), error)) return FALSE;
   return TRUE;
 }
 

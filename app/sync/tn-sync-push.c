@@ -54,9 +54,10 @@ read_batch (TnClient *c, gboolean again, gint64 after, Batch *batch, GError **er
 
 /* The first line; `extra` = further members with a leading comma, or "". */
 static GBytes *
-pack_batch (const Batch *batch, const char *extra, GError **error)
+pack_batch (const TnClient *c, const Batch *batch, const char *extra, GError **error)
 {
-  g_autofree char *id = g_uuid_string_random ();
+  TnId name = tn_id_new (tn_copy_env (c->copy));
+  g_autofree char *id = tn_id_dup_string (&name);
   g_autoptr (GString) text = g_string_sized_new (batch->lines->len + 256);
   g_string_append_printf (text, "{\"push\":{\"batch\":\"%s\",\"count\":%u,\"schema\":%d%s}}\n", id, count_lines (batch->lines), TN_SCHEMA_VERSION, extra);
   g_string_append_len (text, batch->lines->str, (gssize) batch->lines->len);
@@ -112,7 +113,7 @@ send_batch (TnClient *c, const Batch *batch, const char *extra, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GBytes) body = pack_batch (batch, extra, error);
+  g_autoptr (GBytes) body = pack_batch (c, batch, extra, error);
   if (body == NULL)
     return FALSE;
   g_autofree char *path = tn_client_path (c, "push");
@@ -175,7 +176,7 @@ send_custody (TnClient *c, const Batch *batch, GError **error)
   tn_json_append_string (extra, c->device, -1);
   g_string_append (extra, ",\"ward\":");
   tn_json_append_string (extra, c->ward, -1);
-  g_autoptr (GBytes) body = pack_batch (batch, extra->str, error);
+  g_autoptr (GBytes) body = pack_batch (c, batch, extra->str, error);
   TnClientCall call = { .method = "POST", .path = "/v1/custody", .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .sign = TRUE };
   return body != NULL && tn_client_send (c, &call, &response, &problem, error);
 }

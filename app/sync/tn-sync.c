@@ -106,9 +106,9 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
   if (options != NULL)
     c.options = options;
 
-  gint64 started = g_get_monotonic_time ();
+  gint64 started = tn_env_mono_us (env);
   gboolean ok = run_session (&c, &local);
-  c.log->took_ms = (g_get_monotonic_time () - started) / 1000;
+  c.log->took_ms = (tn_env_mono_us (env) - started) / 1000;
   if (!ok)
     c.log->error = g_strdup (local->message);
   if (!tn_session_log_add (copy, c.log, ok ? &local : NULL))

@@ -29,7 +29,7 @@ district_new (void)
   district->now = G_GINT64_CONSTANT (1795000000000);
   district->rand = g_rand_new_with_seed (7);
   g_mutex_init (&district->lock);
-  district->env = (TnEnv) { now_cb, random_cb, district };
+  district->env = (TnEnv) { .now_ms = now_cb, .random = random_cb, .user_data = district };
   tn_district_init (district->dir, "Quận Thử", NULL, &district->env, &error);
   g_assert_no_error (error);
   district->d = tn_district_new (district->dir, &district->env, &error);
