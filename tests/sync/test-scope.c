@@ -119,6 +119,24 @@ test_edit_of_a_household_that_left_arrives (void)
   ward_clear (&ward);
 }
 
+/* A person whom the team adds to a household while it moves that household away: the root puts both elsewhere, and neither may stay here. */
+static void
+test_new_person_of_a_household_that_left_goes_too (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  TnId person = laptop_add_person (&ward.team, &mine, "Mẫu Ba");
+  set_area (&ward.team, &mine, &ward.theirs);
+  laptop_sync (&ward.team);
+  g_assert_false (laptop_holds (&ward.team, &mine) || laptop_holds (&ward.team, &person));
+  laptop_sync (&ward.office);
+  g_assert_true (laptop_holds (&ward.office, &person));
+  ward_clear (&ward);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +144,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scope/a-team-holds-its-own-group-only", test_holds_its_own_group_only);
   g_test_add_func ("/scope/a-moved-household-goes-with-its-people", test_moved_household_goes_with_its_people);
   g_test_add_func ("/scope/an-edit-of-a-household-that-left-arrives", test_edit_of_a_household_that_left_arrives);
+  g_test_add_func ("/scope/a-new-person-of-a-household-that-left-goes-too", test_new_person_of_a_household_that_left_goes_too);
   return g_test_run ();
 }
