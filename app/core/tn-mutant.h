@@ -20,6 +20,8 @@ typedef enum {
   TN_MUTANT_PULL_OVERWRITES,      /* what comes down replaces what waits to go up */
   TN_MUTANT_CURSOR_FIRST,         /* the cursor is stored before the rows that it stands for */
   TN_MUTANT_NO_FLUSH,             /* what is said to be saved is not on the disk yet */
+  TN_MUTANT_NO_REPAIR,            /* a server that was put back is pulled from as if nothing had happened */
+  TN_MUTANT_REPUSH_STATE,         /* after that, only what stands here is handed in, and not the edits that were sent */
   TN_N_MUTANTS
 } TnMutant;
 extern TnMutant tn_mutant;

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-mutant.h"
 #include "tn-page.h"
 #include "tn-client-private.h"
 
@@ -49,7 +50,7 @@ read_batch (TnClient *c, gboolean again, gint64 after, Batch *batch, GError **er
 {
   batch->lines = g_string_sized_new (256 * 1024);
   batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  return (again ? tn_outbox_batch_again : tn_outbox_batch) (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, UPSTREAM_ROOT, batch->lines, batch->acks, error);
+  return (again && !TN_MUTANT (REPUSH_STATE) ? tn_outbox_batch_again : tn_outbox_batch) (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, UPSTREAM_ROOT, batch->lines, batch->acks, error);
 }
 
 /* The first line; `extra` = further members with a leading comma, or "". */

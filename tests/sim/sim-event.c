@@ -5,11 +5,15 @@
 #include "tn-db.h"
 #include "tn-district-private.h"
 #include "tn-meta-keys.h"
+#include "tn-erase.h"
 #include "tn-outbox.h"
 
 #define YEAR_MS G_GINT64_CONSTANT (31557600000)
 #define CLOCK_OF_A_DEAD_BATTERY G_GINT64_CONSTANT (1230768000000)   /* 2009 */
 #define ROOT_IMAGES 5
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+#define LOG_KEPT (395 * DAY_MS)
+#define BACKUP_KEPT (35 * DAY_MS)      /* sync.md 2.14: no backup is older */
 
 /* ---- a session ---- */
 
@@ -39,6 +43,11 @@ run_session (SimLaptop *l, gboolean allow, TnSessionLog *log, GError **error)
   gboolean done = tn_sync_run (copy, l->line, &options, log, NULL, error);
   l->busy = FALSE;
   g_clear_pointer (&log->error, g_free);
+  if (log->note) sim_say (w, l->m.name, "repair: %s", log->note);
+  /* without a server that was put back, or a cursor older than its log, there is nothing to repair */
+  if (log->note && !w->rewinds && w->now - w->began < LOG_KEPT) sim_wrong (w, "drift: %s: %s", l->m.name, log->note);
+  w->repairs += log->note != NULL;
+  g_clear_pointer (&log->note, g_free);
   return done;
 }
 
@@ -302,26 +311,72 @@ erase (SimWorld *w)
 /* ---- the server goes back ---- */
 
 static void
+free_image (gpointer data)
+{
+  SimImage *image = data;
+  g_hash_table_unref (image->files);
+  g_free (image);
+}
+
+static void
 image_root (SimWorld *w)
 {
-  if (w->root_images->len == ROOT_IMAGES) g_ptr_array_remove_index (w->root_images, sim_below (w->rand, ROOT_IMAGES));
-  g_ptr_array_add (w->root_images, sim_disk_image (w->root.disk));
+  SimImage *image = g_new0 (SimImage, 1);
+  *image = (SimImage) { sim_disk_image (w->root.disk), w->now };
+  if (!w->root_images) w->root_images = g_ptr_array_new_with_free_func (free_image);
+  if (w->root_images->len == ROOT_IMAGES) g_ptr_array_remove_index (w->root_images, 0);
+  g_ptr_array_add (w->root_images, image);
+}
+
+static void
+note_erased (const char *ward, const TnId *id, gpointer ids)
+{
+  g_array_append_vals (ids, id, 1);
+}
+
+/* The district knows a laptop again as it did then, or not at all: then it is invited anew. */
+void
+sim_laptop_ask (SimLaptop *l)
+{
+  g_autofree char *device = l->busy || sim_disk_is_dead (l->m.disk) ? NULL : device_of (l);
+  if (!device) return;
+  g_autofree char *state = run_text (l->m.world, "SELECT state FROM device WHERE device=?1", device, NULL, 0);
+  l->enrolled = state != NULL;
+  l->revoked = g_strcmp0 (state, "revoked") == 0;
+}
+
+/* What was erased meanwhile stands in a list beside the database, and is erased again. */
+static void
+put_root_back (SimWorld *w, GHashTable *files)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) erased = g_array_new (FALSE, FALSE, sizeof (TnId));
+  guint n;
+  if (!w->depot->driver->each_erased (w->depot, note_erased, erased, &error)) sim_fatal ("%s", error->message);
+  sim_root_stop (w);
+  sim_disk_set_image (w->root.disk, files);
+  sim_root_start (w);
+  if (erased->len && !tn_erase_again (w->depot, SIM_WARD, (TnId *) (gpointer) erased->data, erased->len, &n, &error)) sim_fatal ("%s", error->message);
 }
 
 static void
 restore_root (SimWorld *w, SimFault fault)
 {
-  if (!w->root_images->len) return;
-  guint k = fault == SIM_STANDBY ? w->root_images->len - 1 : sim_below (w->rand, w->root_images->len);
-  sim_root_stop (w);
-  sim_disk_set_image (w->root.disk, w->root_images->pdata[k]);
-  sim_root_start (w);
+  guint n = w->root_images ? w->root_images->len : 0, k = fault == SIM_STANDBY && n ? n - 1 : sim_below (w->rand, n);
+  const SimImage *image = n ? w->root_images->pdata[k] : NULL;
+  SimRootView before;
+  if (!image || w->now - image->at > BACKUP_KEPT) return;
+  sim_root_view (w, &before);
+  put_root_back (w, image->files);
   g_hash_table_remove_all (w->tops);
   w->seen_seq = 0;
   w->rewinds++;
   sim_fire (w, fault);
-  sim_say (w, "server", "%s (image %u of %u)", sim_fault_name (fault), k + 1, w->root_images->len);
+  sim_say (w, "server", "%s: it is as it was %.1f days ago", sim_fault_name (fault), (double) (w->now - image->at) / (double) DAY_MS);
   sim_root_look (w);
+  for (guint i = 0; i < w->laptops->len; i++) sim_laptop_ask (w->laptops->pdata[i]);
+  sim_excuse_at_root (w, &before.held);
+  sim_root_view_clear (&before);
 }
 
 void

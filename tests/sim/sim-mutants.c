@@ -15,6 +15,7 @@ static const char *const names[TN_N_MUTANTS] = {
   [TN_MUTANT_SINGLE_BASE] = "single-base", [TN_MUTANT_IGNORES_OVER] = "ignores-over", [TN_MUTANT_DEVICE_EXEMPTION] = "device-exemption", [TN_MUTANT_CLAMPS] = "clamps",
   [TN_MUTANT_DELETE_BY_STAMP] = "delete-by-stamp", [TN_MUTANT_NEXTVAL] = "nextval", [TN_MUTANT_CUT_IN_NUMBER] = "cut-in-number", [TN_MUTANT_CHILDREN_STAY] = "children-stay",
   [TN_MUTANT_ACK_BY_UNIT] = "ack-by-unit", [TN_MUTANT_PULL_OVERWRITES] = "pull-overwrites", [TN_MUTANT_CURSOR_FIRST] = "cursor-first", [TN_MUTANT_NO_FLUSH] = "no-flush",
+  [TN_MUTANT_NO_REPAIR] = "no-repair", [TN_MUTANT_REPUSH_STATE] = "repush-state",
 };
 
 static double

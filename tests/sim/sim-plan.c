@@ -3,7 +3,6 @@
 
 #define MINUTE G_GINT64_CONSTANT (60000)
 #define DAY (24 * 60 * MINUTE)
-#define LOG_KEPT (380 * DAY)
 
 static const struct { const char *name; double most; } faults[SIM_N_FAULTS] = {
   [SIM_REQUEST_LOST] = { "request lost", 0.2 }, [SIM_REPLY_LOST] = { "reply lost", 0.25 }, [SIM_TWICE] = { "request twice", 0.2 },
@@ -95,7 +94,6 @@ sim_plan_new (guint64 seed, guint64 off)
     }
     g_array_append_val (plan->events, e);
     at += draw_pause (&r, calm);
-    if (off & SIM_BIT (SIM_SERVER_RESTORED)) at = MIN (at, LOG_KEPT);      /* a cursor that the log no longer holds is a case for repair */
   }
   plan->days = at / DAY + 1;
   return plan;

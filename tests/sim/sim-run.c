@@ -20,7 +20,7 @@ sim_fatal (const char *format, ...)
   longjmp (way_out, 1);
 }
 
-/* What the engine says to its log. Criticals are faults of the program. That set hashes differ is one too, unless the server was put back. */
+/* What the engine says to its log. Criticals are faults of the program. */
 static GLogWriterOutput
 hear_log (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user_data)
 {
@@ -29,10 +29,6 @@ hear_log (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user_
     if (strcmp (fields[i].key, "MESSAGE") == 0) message = fields[i].value;
   if (level & G_LOG_LEVEL_ERROR || !running) return g_log_writer_standard_streams (level, fields, n, user_data);
   if (level & G_LOG_LEVEL_CRITICAL) sim_wrong (running, "the program says: %s", message);
-  if (strstr (message, "digests differ")) {
-    running->rereads++;
-    if (!running->rewinds) sim_wrong (running, "drift: %s", message);
-  }
   return G_LOG_WRITER_HANDLED;
 }
 
@@ -91,7 +87,7 @@ add_up (const SimWorld *w, SimTotals *t, gboolean bad)
   for (guint f = 0; f < SIM_N_FAULTS; f++) t->fired[f] += w->fired[f];
   t->sessions += w->sessions;
   t->edits += w->edits;
-  t->rereads += w->rereads;
+  t->repairs += w->repairs;
   t->flags += w->flags;
   t->false_flags += w->false_flags;
   t->concurrent += w->concurrent;

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint64 seeds, violations;
   guint64 fired[SIM_N_FAULTS];
-  guint64 sessions, edits, rereads, flags, false_flags, concurrent;
+  guint64 sessions, edits, repairs, flags, false_flags, concurrent;
   double laptop_days;
 } SimTotals;
 

@@ -8,7 +8,6 @@
 #include "tn-meta-keys.h"
 #include "tn-outbox.h"
 
-#define DAY_MS G_GINT64_CONSTANT (86400000)
 #define ROUNDS 14u
 
 static TnDb *
@@ -94,6 +93,17 @@ view_aside (SimWorld *w, SimRootView *view, TnDb *db)
   }
 }
 
+/* The edit that a conflict is about. */
+static guint
+find_loser (SimWorld *w, const TnRow *row)
+{
+  TnId record;
+  TnStamp stamp;
+  g_autofree char *unit = tn_row_dup_text (row, "unit"), *loser = tn_row_dup_text (row, "value"), *text = tn_row_dup_text (row, "stamp");
+  if (!tn_row_ref (row, "record", &record) || !unit || !text || !tn_stamp_parse (tn_slice (text, -1), &stamp)) return 0;
+  return sim_oracle_find (&w->oracle, &record, unit, g_strcmp0 (loser, "null") == 0 ? NULL : loser, &stamp);
+}
+
 /* The flags: whichever of two values lost. Settled ones count too. */
 static void
 view_flags (SimWorld *w, SimRootView *view)
@@ -103,12 +113,7 @@ view_flags (SimWorld *w, SimRootView *view)
   g_hash_table_iter_init (&it, view->rows);
   while (g_hash_table_iter_next (&it, NULL, &value)) {
     const TnRow *row = value;
-    TnId record;
-    TnStamp stamp;
-    if (strcmp (row->kind_key, "conflict") != 0 || !tn_row_ref (row, "record", &record)) continue;
-    g_autofree char *unit = tn_row_dup_text (row, "unit"), *loser = tn_row_dup_text (row, "value"), *text = tn_row_dup_text (row, "stamp");
-    if (!unit || !text || !tn_stamp_parse (tn_slice (text, -1), &stamp)) continue;
-    guint uid = sim_oracle_find (&w->oracle, &record, unit, g_strcmp0 (loser, "null") == 0 ? NULL : loser, &stamp);
+    guint uid = strcmp (row->kind_key, "conflict") == 0 ? find_loser (w, row) : 0;
     sim_set_add (&view->flagged, uid);
     sim_set_add (&view->held, uid);
   }
@@ -171,6 +176,44 @@ sim_excuse_lost (SimWorld *w, SimSet *before)
   sim_root_view_clear (&view);
 }
 
+static void
+add_shown (SimLaptop *l, SimSet *set)
+{
+  SimWorld *w = l->m.world;
+  TnCopy *copy = sim_disk_is_dead (l->m.disk) ? NULL : sim_laptop_window (l);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  if (!copy) return;
+  {
+    g_autoptr (TnStmt) stmt = prepare (tn_copy_db (copy), "SELECT id FROM record ORDER BY id");
+    TnId id;
+    while (step (stmt))
+      if (tn_stmt_id (stmt, 0, &id)) g_array_append_val (ids, id);
+  }
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (ids, TnId, i), NULL);
+    for (guint k = 0; row && k < row->units->len; k++) sim_set_add (set, sim_oracle_find_shown (&w->oracle, row, g_array_index (row->units, TnUnit, k).unit));
+    if (row) sim_set_add (set, sim_oracle_find_shown (&w->oracle, row, TN_UNIT_DEL));
+    if (row && strcmp (row->kind_key, "conflict") == 0) sim_set_add (set, find_loser (w, row));
+  }
+}
+
+void
+sim_excuse_at_root (SimWorld *w, const SimSet *before)
+{
+  SimRootView view;
+  SimSet left;
+  sim_root_view (w, &view);
+  sim_set_init (&left, &w->oracle);
+  for (guint i = 0; i < w->laptops->len; i++) {
+    sim_outbox_set (w->laptops->pdata[i], &left);
+    add_shown (w->laptops->pdata[i], &left);
+  }
+  for (guint uid = 1; uid < w->oracle.notes->len; uid++)
+    if (sim_set_has (before, uid) && !sim_set_has (&left, uid) && !sim_set_has (&view.held, uid)) sim_oracle_note (&w->oracle, uid)->excused = TRUE;
+  sim_set_clear (&left);
+  sim_root_view_clear (&view);
+}
+
 /* ---- quiet ---- */
 
 static gboolean
@@ -198,6 +241,7 @@ calm_down (SimWorld *w)
   w->event = NULL;
   for (guint i = 0; i < w->laptops->len; i++) {     /* invitations end; who has none is given one */
     SimLaptop *l = w->laptops->pdata[i];
+    sim_laptop_ask (l);
     if (!l->enrolled && !l->revoked) sim_laptop_set_role (l, l->role, l->streams);
   }
   for (guint round = 0; round < ROUNDS; round++) {
@@ -267,13 +311,16 @@ compare_records (SimWorld *w, SimLaptop *l, TnDb *root, TnDb *mine)
 }
 
 static void
-compare_rest (SimWorld *w, SimLaptop *l, const SimRootView *view, TnDb *mine)
+compare_rest (SimWorld *w, SimLaptop *l, const SimRootView *view, TnDb *root, TnDb *mine)
 {
   g_autoptr (TnStmt) stmt = prepare (mine, "SELECT id, EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id AND o.state IN ('new', 'held')) FROM record r");
   while (step (stmt)) {
     TnId id;
     TnIdStr text;
     if (!tn_stmt_id (stmt, 0, &id) || g_hash_table_contains (view->rows, &id) || tn_stmt_int (stmt, 1)) continue;
+    g_autoptr (TnStmt) aside = prepare (root, "SELECT 1 FROM quarantine WHERE record=?");      /* handed in after a restore, and held */
+    tn_stmt_bind_id (aside, 1, &id);
+    if (step (aside)) continue;
     tn_id_format (&id, text);
     sim_wrong (w, "%s holds %s, which the root %s", l->m.name, text, g_hash_table_contains (view->erased, &id) ? "has erased" : "does not have");
   }
@@ -321,7 +368,6 @@ check_outbox (SimWorld *w, SimLaptop *l, const SimRootView *view, TnDb *mine)
     const TnRow *row = g_hash_table_lookup (view->rows, &note->id);
     if (strcmp (note->unit, TN_UNIT_DEL) == 0 && row && row->deleted == (g_strcmp0 (note->value, "true") == 0)) continue;   /* the root has said the same since */
     if (note->excused || is_seen (w, uid)) continue;     /* replaced before it was sent */
-    if (w->rewinds && note->at < w->now - 90 * DAY_MS) continue;
     sim_wrong (w, "I1: edit %u of %s is in its outbox and nowhere at the root", uid, l->m.name);
   }
   sim_set_clear (&open);
@@ -577,7 +623,7 @@ sim_verdict (SimWorld *w)
     check_doctor (w, l);
     if (l->revoked) continue;
     compare_records (w, l, root, mine);
-    compare_rest (w, l, &view, mine);
+    compare_rest (w, l, &view, root, mine);
     compare_sums (w, l, root, mine);
     check_words (w, l, root, &view);
   }

@@ -175,7 +175,6 @@ sim_world_new (const SimPlan *plan, gboolean trace)
   w->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_laptop_free);
   w->areas = g_ptr_array_new_with_free_func (g_free);
   w->late = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_late_free);
-  w->root_images = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   w->root_wanted = plan->rate[SIM_SERVER_RESTORED] > 0 || plan->rate[SIM_STANDBY] > 0;
   w->tops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *folder = sim_home_path ("root");
@@ -195,7 +194,7 @@ sim_world_free (SimWorld *w)
   sim_disk_free (w->root.disk);
   g_free (w->root.name);
   g_ptr_array_unref (w->areas);
-  g_ptr_array_unref (w->root_images);
+  g_clear_pointer (&w->root_images, g_ptr_array_unref);
   g_hash_table_unref (w->tops);
   sim_oracle_clear (&w->oracle);
   g_string_free (w->wrong, TRUE);

@@ -47,6 +47,8 @@ typedef struct {
 
 typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; } SimLate;
 
+typedef struct { GHashTable *files; gint64 at; } SimImage;
+
 struct _SimWorld {
   const SimPlan *plan;
   gint64 now;                    /* true time, ms since 1970 */
@@ -62,7 +64,7 @@ struct _SimWorld {
   GPtrArray *laptops;            /* SimLaptop* */
   GPtrArray *areas;              /* TnId* of quarters */
   GPtrArray *late;               /* SimLate*: requests that will come once more */
-  GPtrArray *root_images;        /* of the server's disk, GHashTable */
+  GPtrArray *root_images;        /* of the server's disk, SimImage */
   gboolean root_wanted;          /* images of the server are wanted in this run */
   guint rewinds;                 /* how often it was put back */
   GHashTable *tops;              /* "id unit" → newest stamp at the root (I4) */
@@ -70,7 +72,7 @@ struct _SimWorld {
 
   SimOracle oracle;
   guint64 fired[SIM_N_FAULTS];
-  guint64 sessions, edits, rereads, flags, false_flags, concurrent;
+  guint64 sessions, edits, repairs, flags, false_flags, concurrent;
   GString *trace;                /* NULL = nobody reads it */
   GString *wrong;                /* violations, a line each */
 };
@@ -106,6 +108,7 @@ void sim_laptop_stop (SimLaptop *l);             /* its programs end */
 gboolean sim_laptop_settle (SimLaptop *l);
 gint64 sim_laptop_outbox_top (SimLaptop *l);
 gboolean sim_laptop_enrol (SimLaptop *l);
+void sim_laptop_ask (SimLaptop *l);              /* does the district still know it? */
 /* Tells the oracle of edits that are in the outbox and that it does not know. */
 void sim_laptop_adopt (SimLaptop *l, const SimSeen *seen);
 void sim_laptop_image (SimLaptop *l);            /* keeps an image of its disk */
@@ -137,5 +140,7 @@ void sim_root_view_clear (SimRootView *view);
 
 /* A disk was put back: of the edits in `before` (its outbox until then) those that are nowhere else are excused, with what only they had seen. */
 void sim_excuse_lost (SimWorld *w, SimSet *before);
+/* The server was put back: of what it held in `before`, what no laptop has any more, neither in its outbox nor on its screen. */
+void sim_excuse_at_root (SimWorld *w, const SimSet *before);
 void sim_outbox_set (SimLaptop *l, SimSet *set);
 G_END_DECLS

@@ -72,8 +72,8 @@ print_totals (const SimTotals *t, double took)
 {
   g_print ("%" G_GUINT64_FORMAT " seeds in %.0f s: %.0f laptop-days (%.1f years), %" G_GUINT64_FORMAT " edits, %" G_GUINT64_FORMAT " sessions, %" G_GUINT64_FORMAT " violations\n",
            t->seeds, took, t->laptop_days, t->laptop_days / 365.25, t->edits, t->sessions, t->violations);
-  g_print ("flags %" G_GUINT64_FORMAT ", false ones %" G_GUINT64_FORMAT ": %.1f per 1000 of %" G_GUINT64_FORMAT " concurrent edits; streams read again %" G_GUINT64_FORMAT "\n",
-           t->flags, t->false_flags, t->concurrent ? 1000.0 * (double) t->false_flags / (double) t->concurrent : 0, t->concurrent, t->rereads);
+  g_print ("flags %" G_GUINT64_FORMAT ", false ones %" G_GUINT64_FORMAT ": %.1f per 1000 of %" G_GUINT64_FORMAT " concurrent edits; repairs %" G_GUINT64_FORMAT "\n",
+           t->flags, t->false_flags, t->concurrent ? 1000.0 * (double) t->false_flags / (double) t->concurrent : 0, t->concurrent, t->repairs);
   for (guint f = 0; table && f < SIM_N_FAULTS; f++) g_print ("  %-32s %" G_GUINT64_FORMAT "\n", sim_fault_name (f), t->fired[f]);
 }
 
