@@ -193,3 +193,18 @@ tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, g
   if (left || erased) tn_record_empty_log (copy);
   return TRUE;
 }
+
+gboolean
+tn_outbox_reopen (TnCopy *copy, const GArray *held, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  TnStmt *stmt = tx ? tn_db_prepare (copy->db, "UPDATE outbox SET state='new', why=NULL WHERE n=?1 AND stamp=?2 AND state='held'", error) : NULL;
+  if (!stmt) return FALSE;
+  for (guint i = 0; i < held->len; i++) {
+    const TnAck *ack = &g_array_index (held, TnAck, i);
+    tn_stmt_bind_int (stmt, 1, ack->n);
+    tn_stmt_bind_text (stmt, 2, ack->stamp.s);
+    if (!tn_stmt_run (stmt, error)) return FALSE;
+  }
+  return tn_tx_commit (g_steal_pointer (&tx), error);
+}

@@ -18,6 +18,8 @@ typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCod
 typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;
 /* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */
 gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error);
+/* The server no longer has these that it held: they are to be sent again. */
+gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
 /* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */
 typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } TnOpenRow;
 void tn_open_row_free (TnOpenRow *row);
