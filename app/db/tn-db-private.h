@@ -11,6 +11,7 @@ struct _TnDb {
   GHashTable *by_address;   /* const char* (a literal's address) -> TnStmt*, borrowed from by_text */
   GHashTable *by_text;      /* char* SQL -> TnStmt*, owns both */
   GCancellable *cancellable;
+  gint64 patience_us, waits_since;   /* for another connection's lock; monotonic */
 };
 
 /* A bare connection: no pragmas, the file not looked at. `label` names the file in messages. */

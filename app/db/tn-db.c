@@ -2,7 +2,10 @@
 #include "tn-db-private.h"
 #include "tn-mutant.h"
 
-#define BUSY_TIMEOUT_MS 5000
+#define PATIENCE_MS 5000
+#define LOOKS_QUICK 64        /* at a lock, a millisecond apart; then more slowly */
+#define LOOK_QUICK_US 1000
+#define LOOK_US 3000
 #define PROGRESS_STEPS 2000   /* virtual machine steps between two looks at the cancellable: well below a millisecond */
 
 static const char connection_pragmas[] =
@@ -12,6 +15,24 @@ static const char connection_pragmas[] =
   "PRAGMA temp_store=MEMORY;"      /* nothing of a person's data in /tmp */
   "PRAGMA mmap_size=0;"            /* a bad sector is then an error code and no SIGBUS */
   "PRAGMA trusted_schema=OFF;";
+
+/* SQLite's own way of waiting sleeps up to 100 ms between two looks, and so misses the gaps that a writer of many short transactions leaves. */
+static int
+wait_cb (void *data, int n)
+{
+  TnDb *db = data;
+  gint64 now = g_get_monotonic_time ();
+  if (n == 0) db->waits_since = now;
+  if (now - db->waits_since >= db->patience_us) return 0;
+  g_usleep (n < LOOKS_QUICK ? LOOK_QUICK_US : LOOK_US);
+  return 1;
+}
+
+void
+tn_db_set_patience (TnDb *db, guint ms)
+{
+  db->patience_us = ms * G_GINT64_CONSTANT (1000);
+}
 
 TnDb *
 tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error)
@@ -26,7 +47,8 @@ tn_db_connect (const char *path, const char *label, int open_flags, const char *
     tn_db_set_error (db, code, error);
     return NULL;
   }
-  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
+  tn_db_set_patience (db, PATIENCE_MS);
+  sqlite3_busy_handler (db->handle, wait_cb, db);
   return g_steal_pointer (&db);
 }
 
@@ -135,9 +157,9 @@ tn_db_set_cancellable (TnDb *db, GCancellable *cancellable)
 void
 tn_db_empty_log (TnDb *db)
 {
-  sqlite3_busy_timeout (db->handle, 0);
+  sqlite3_busy_handler (db->handle, NULL, NULL);
   sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_handler (db->handle, wait_cb, db);
 }
 
 gint64

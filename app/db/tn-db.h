@@ -14,7 +14,7 @@ typedef struct _TnStmt TnStmt;     /* borrowed from the connection's cache; rese
 
 typedef enum { TN_DB_READ_ONLY = 1 << 0, TN_DB_CREATE = 1 << 1, TN_DB_MEMORY = 1 << 2 } TnDbFlags;
 
-/* Opens with foreign_keys off, synchronous=FULL, busy_timeout 5 s, secure_delete as the caller sets; extended codes on; a string in
+/* Opens with foreign_keys off, synchronous=FULL, 5 s of patience with another connection's lock, secure_delete as the caller sets; extended codes on; a string in
  * double quotes is no SQL text. `vfs` NULL = the system's. Checks that the file is a database that can be read, and, without
  * TN_DB_READ_ONLY, that it may be written. A new file becomes WAL here; an existing one not before tn_db_migrate() knows whose it is. */
 TnDb *tn_db_open (const char *path, TnDbFlags flags, const char *vfs, GError **error);
@@ -22,6 +22,8 @@ void tn_db_close (TnDb *db);
 /* Is there such a file, not empty, where this VFS looks? */
 gboolean tn_db_exists (const char *path, const char *vfs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDb, tn_db_close)
+/* How long to wait for another connection's lock before TN_ERROR_BUSY. */
+void tn_db_set_patience (TnDb *db, guint ms);
 sqlite3 *tn_db_handle (TnDb *db);
 const char *tn_db_path (TnDb *db);
 gboolean tn_db_set_error (TnDb *db, int code, GError **error);   /* always FALSE */

@@ -285,6 +285,30 @@ stream_sum (TnDepot *depot, const char *ward, const char *stream, gint64 *n, TnS
   return read && sqlite_read_stream (read->db, ward, stream, n, sum, error);
 }
 
+static gboolean
+scope_sum (TnDepot *depot, const char *ward, const TnScope *scope, TnCursor *head, gint64 *n, TnSum *sum, GError **error)
+{
+  gboolean found = FALSE;
+  *n = 0;
+  *sum = (TnSum) { 0 };
+  g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
+  if (!read || !sqlite_read_head (read->db, ward, &found, head, error)) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (read->db, "SELECT stream, n, sum FROM stream WHERE ward=?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, ward);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    gsize len = 0;
+    TnHash as_hash;
+    const void *bytes = tn_stmt_blob (stmt, 2, &len);
+    if (len != sizeof as_hash.b || !tn_scope_allows (scope, tn_stmt_text (stmt, 0))) continue;
+    memcpy (as_hash.b, bytes, len);   /* sums add up as hashes do: mod 2^128 */
+    tn_sum_add (sum, &as_hash);
+    *n += tn_stmt_int (stmt, 1);
+  }
+  return step == TN_STEP_DONE;
+}
+
 static GPtrArray *
 list_streams (TnDepot *depot, const char *ward, GError **error)
 {
@@ -342,6 +366,7 @@ sqlite_fill_read_driver (TnDepotDriver *driver)
   driver->each_hash = each_hash;
   driver->streams = list_streams;
   driver->stream_sum = stream_sum;
+  driver->scope_sum = scope_sum;
   driver->counts = count_kinds;
   driver->open_conflicts = count_open_conflicts;
 }

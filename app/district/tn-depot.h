@@ -98,6 +98,8 @@ struct _TnDepotDriver {
   gboolean (*each_hash) (TnDepot *depot, const char *ward, const char *stream, TnEachHash each, gpointer user_data, GError **error);  /* in order of id */
   GPtrArray *(*streams) (TnDepot *depot, const char *ward, GError **error);               /* char*: every stream that ever held a record */
   gboolean (*stream_sum) (TnDepot *depot, const char *ward, const char *stream, gint64 *n, TnSum *sum, GError **error);
+  /* All that a scope sees of the ward, and the head that this is of: one snapshot. */
+  gboolean (*scope_sum) (TnDepot *depot, const char *ward, const TnScope *scope, TnCursor *head, gint64 *n, TnSum *sum, GError **error);
   GPtrArray *(*counts) (TnDepot *depot, const char *ward, GError **error);                /* TnKindCount*: records that are not deleted; reads the whole ward */
   gboolean (*open_conflicts) (TnDepot *depot, const char *ward, guint64 *n, GError **error);
   /* In the record, in its history, or in quarantine? */

@@ -247,7 +247,7 @@ write_page (Answer *a, TnBundleWriter *w, gboolean *more, GError **error)
   if (g_cancellable_set_error_if_cancelled (a->cancellable, error)
       || !a->d->depot->driver->pull (a->d->depot, &a->request, page, &result, error)) return FALSE;
   a->written->rows += tn_page_writer_count (page);
-  g_autofree char *members = district_end_members (page, &result);
+  g_autofree char *members = district_end_members (page, &result, TRUE);
   TnSlice text = tn_page_writer_end_text (page, members);
   advance (a, &result.cur);
   a->head = result.cur;

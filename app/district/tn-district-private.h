@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define TN_DISTRICT_SIGN_KEY "sign.key"
 #define TN_META_NAME "name"
 #define TN_META_ROOT_REPLICA "root_replica"
+#define TN_DISTRICT_TOKEN_BYTES 16     /* of a session: in every request */
 #define TN_BATCH_RATE_FACTOR 40    /* pages, batches and waits of a session against requests that begin something */
 
 typedef struct { char *device; gint64 expires; gboolean pull_refused; } TnSession;
@@ -23,6 +24,8 @@ struct _TnDistrict {
   GHashTable *sessions;     /* lock; hash of token (hex) → TnSession */
   TnDistrictMoved moved;
   gpointer moved_data;
+  TnDistrictPushed pushed;
+  gpointer pushed_data;
 };
 
 /* One request on its way through the desk. */
@@ -38,6 +41,7 @@ typedef struct {
 typedef TnRequestAtDesk Desk;
 
 void district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
+void district_tell_pushed (TnDistrict *d, const char *ward, const char *device, gint64 before, gint64 seq);
 
 /* answers; all void so that a route can end with one */
 void desk_json (Desk *desk, cJSON *json /* taken */);
@@ -54,7 +58,7 @@ gboolean desk_verify (Desk *desk, const char *device);  /* signature over the bo
 cJSON *desk_scope_json (Desk *desk, GPtrArray *grants, GError **error);
 cJSON *desk_devices_json (Desk *desk, const cJSON *scope, GError **error);   /* who has written to these wards */
 gboolean district_ever_held (GPtrArray *grants, const char *ward);
-char *district_end_members (TnPageWriter *page, const TnPullResult *result);   /* of a page's last line. Owned */
+char *district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean digests);   /* of a page's last line. Owned */
 void desk_hex_random (TnDistrict *d, gsize bytes, char *out);
 
 /* routes */

@@ -125,7 +125,9 @@ write_answer (Exchange *x)
   gsize len = 0;
   gconstpointer data = x->answer.body ? g_bytes_get_data (x->answer.body, &len) : NULL;
   soup_server_message_set_status (x->message, x->answer.status, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  /* Answers to a POST are not kept by anybody; and a moment that nobody reads is a tenth of the answer to a small edit. */
+  if (g_strcmp0 (soup_server_message_get_method (x->message), "GET") == 0) soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  else soup_message_headers_remove (headers, "Date");
   if (x->answer.retry_after_s) {
     g_autofree char *seconds = g_strdup_printf ("%u", x->answer.retry_after_s);
     soup_message_headers_replace (headers, "Retry-After", seconds);
@@ -239,13 +241,14 @@ work_cb (gpointer data, gpointer user_data)
 
 /* ---- a ward has moved ---- */
 
-typedef struct { TnDistrictServer *server; char *ward; gint64 seq; } Move;
+typedef struct { TnDistrictServer *server; char *ward, *device; gint64 before, seq; } Move;   /* device NULL = whoever did it */
 
 static void
 free_move (gpointer data)
 {
   Move *move = data;
   g_free (move->ward);
+  g_free (move->device);
   g_free (move);
 }
 
@@ -257,6 +260,13 @@ remember_move (TnDistrictServer *server, const Move *move)
   *newest = MAX (*newest, move->seq);
 }
 
+/* Its laptop has the receipt, and had seen all before. */
+static gboolean
+is_own_move (const Exchange *x, const Move *move)
+{
+  return move->device && x->answer.wait_others && x->answer.wait_seq == move->before && strcmp (x->answer.wait_device, move->device) == 0;
+}
+
 static gboolean
 moved_cb (gpointer user_data)
 {
@@ -266,6 +276,10 @@ moved_cb (gpointer user_data)
     Exchange *x = l->data;
     next = l->next;
     if (x->answer.wait_seq >= move->seq || strcmp (x->answer.wait_ward, move->ward) != 0) continue;
+    if (is_own_move (x, move)) {
+      x->answer.wait_seq = move->seq;
+      continue;
+    }
     clear_deadline (x);
     hand_to_worker (x);
     leave_waits (x);
@@ -277,7 +291,15 @@ static void
 tell_move_cb (const char *ward, gint64 seq, gpointer user_data)
 {
   Move *move = g_new0 (Move, 1);
-  *move = (Move) { user_data, g_strdup (ward), seq };
+  *move = (Move) { .server = user_data, .ward = g_strdup (ward), .seq = seq };
+  call_in_thread (user_data, moved_cb, move, free_move);
+}
+
+static void
+tell_push_cb (const char *ward, const char *device, gint64 before, gint64 seq, gpointer user_data)
+{
+  Move *move = g_new0 (Move, 1);
+  *move = (Move) { user_data, g_strdup (ward), g_strdup (device), before, seq };
   call_in_thread (user_data, moved_cb, move, free_move);
 }
 
@@ -407,7 +429,7 @@ report_start (TnDistrictServer *server, GError *error)
 static gboolean
 listen_soup (TnDistrictServer *server, GError **error)
 {
-  server->soup = soup_server_new ("tls-certificate", server->certificate, "server-header", "tungnha-district", NULL);
+  server->soup = soup_server_new ("tls-certificate", server->certificate, NULL);
   g_signal_connect (server->soup, "request-started", G_CALLBACK (request_started_cb), server);
   soup_server_add_handler (server->soup, NULL, handler_cb, server, NULL);
   if (!soup_server_listen (server->soup, server->address, SOUP_SERVER_LISTEN_HTTPS, error)) return FALSE;
@@ -544,6 +566,7 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     return NULL;
   }
   tn_district_set_moved (d, tell_move_cb, server);
+  tn_district_set_pushed (d, tell_push_cb, server);
   return server;
 }
 
@@ -564,6 +587,7 @@ tn_district_server_stop (TnDistrictServer *s)
 {
   if (!s) return;
   tn_district_set_moved (s->district, NULL, NULL);
+  tn_district_set_pushed (s->district, NULL, NULL);
   call_in_thread (s, shed_all_cb, s, NULL);
   wait_for_quiet (s);
   /* What is under way is finished, and its answer written if the line is quick; a lost answer costs the laptop one more request. */

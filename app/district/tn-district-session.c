@@ -5,7 +5,7 @@
 
 #define NAME_MAX_BYTES 200
 #define NONCE_MAX 64
-#define TOKEN_BYTES 32
+#define TOKEN_BYTES TN_DISTRICT_TOKEN_BYTES
 #define TOKEN_LIFE_MS (G_GINT64_CONSTANT (12) * 3600 * 1000)
 #define KNOWN_MAX 200
 
@@ -282,6 +282,7 @@ answer_session (Desk *desk, const char *nonce, gint64 schema)
   cJSON_AddStringToObject (json, "nonce", nonce);
   cJSON_AddNumberToObject (json, "time", (double) tn_env_now_ms (desk->d->env));
   cJSON_AddNumberToObject (json, "scope_ver", (double) get_scope_version (grants));
+  cJSON_AddNumberToObject (json, "dict", TN_PAGE_DICT);
   if (schema < TN_SCHEMA_MIN) cJSON_AddBoolToObject (json, "upgrade", TRUE);
   if (!fill_session (desk, json, grants, &error)) {
     cJSON_Delete (json);

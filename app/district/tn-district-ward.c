@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Routes of one ward: handing in, taking, waiting. */
+#define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district-private.h"
 #include "tn-push.h"
 
 #define ZSTD_LEVEL 1       /* level 3 gains nothing here (ids and stamps are the entropy) and takes twice the time */
 #define WANT_MAX 500
+#define WAIT_LINES 500     /* a page that a wait carries; more are pulled */
 
 GBytes *
 desk_inflate (Desk *desk)
@@ -43,15 +45,46 @@ list_answers (const GArray *answers)
   return list;
 }
 
-static void
-answer_cursor (Desk *desk, const TnCursor *cursor, cJSON *res)
+static cJSON *
+make_cursor (const TnCursor *cursor)
 {
   char text[TN_CURSOR_TEXT];
   cJSON *json = cJSON_CreateObject ();
   tn_cursor_format (cursor, text);
   cJSON_AddStringToObject (json, "cur", text);
-  if (res) cJSON_AddItemToObject (json, "res", res);
-  desk_json (desk, json);
+  return json;
+}
+
+/* What the laptop sees of the ward, if nobody has written since: it then knows whether it holds the same, and needs no page of its own edits. */
+static gboolean
+add_sum (Desk *desk, const TnScope *scope, const TnCursor *commit, cJSON *json, GError **error)
+{
+  TnCursor head;
+  TnSum sum;
+  guint8 bytes[16];
+  char hex[2 * sizeof bytes + 1];
+  gint64 n;
+  if (!desk->d->depot->driver->scope_sum (desk->d->depot, desk->ward, scope, &head, &n, &sum, error)) return FALSE;
+  if (head.seq != commit->seq || strcmp (head.tok, commit->tok) != 0) return TRUE;
+  tn_sum_to_bytes (&sum, bytes);
+  tn_hex (bytes, sizeof bytes, hex);
+  cJSON *list = cJSON_AddArrayToObject (json, "sum");
+  cJSON_AddItemToArray (list, cJSON_CreateNumber ((double) n));
+  cJSON_AddItemToArray (list, cJSON_CreateString (hex));
+  return TRUE;
+}
+
+/* grants NULL = no sum is told. */
+static void
+answer_batch (Desk *desk, GPtrArray *grants, const TnPushResult *result, cJSON *res)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnScope) scope = grants ? tn_scope_new (grants, desk->ward) : NULL;
+  cJSON *json = make_cursor (&result->head);
+  if (!grants || cJSON_GetArraySize (res) > 0) cJSON_AddItemToObject (json, "res", res);
+  else cJSON_Delete (res);
+  if (scope && !tn_scope_is_empty (scope) && !add_sum (desk, scope, &result->head, json, &error)) g_warning ("%s: %s", desk->call->path, error->message);
+  desk_json (desk, json);   /* the batch is safe, with a sum or without */
 }
 
 gboolean
@@ -102,8 +135,10 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
     else desk_problem (desk, result.problem);
     return;
   }
-  if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
-  answer_cursor (desk, &result.head, list (&result));
+  gboolean push = run == tn_push_run;
+  if (result.moved && push) district_tell_pushed (desk->d, desk->ward, desk->device->device, result.before, result.head.seq);
+  else if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
+  answer_batch (desk, push ? grants : NULL, &result, list (&result));
 }
 
 static cJSON *
@@ -192,20 +227,20 @@ read_wants (Desk *desk, const TnScope *scope, TnPullRequest *request)
 }
 
 char *
-district_end_members (TnPageWriter *page, const TnPullResult *result)
+district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean digests)
 {
   char cursor[TN_CURSOR_TEXT];
   GString *end = g_string_new (NULL);
   tn_cursor_format (&result->cur, cursor);
   g_string_append_printf (end, "\"count\":%u,\"cur\":\"%s\",\"more\":%s", tn_page_writer_count (page), cursor, result->more ? "true" : "false");
-  if (!result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
+  if (digests && !result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
   return g_string_free (end, FALSE);
 }
 
 static void
-answer_page (Desk *desk, TnPageWriter *page, const TnPullResult *result)
+answer_page (Desk *desk, TnPageWriter *page, const TnPullResult *result, gboolean digests)
 {
-  g_autofree char *end = district_end_members (page, result);
+  g_autofree char *end = district_end_members (page, result, digests);
   desk_page (desk, page, end);
 }
 
@@ -227,33 +262,76 @@ route_pull (Desk *desk)
   g_autoptr (GString) dig = g_string_new (NULL);
   TnPullResult result = { .dig = dig };
   if (!desk->d->depot->driver->pull (desk->d->depot, &request, page, &result, &error)) desk_fail (desk, error);
-  else answer_page (desk, page, &result);
+  else answer_page (desk, page, &result, TRUE);
 }
 
 /* ---- wait ---- */
+
+static void
+put_down (Desk *desk, gint64 seq)
+{
+  desk->answer->status = 204;
+  desk->answer->wait = TRUE;
+  desk->answer->wait_ward = g_strdup (desk->ward);
+  desk->answer->wait_device = g_strdup (desk->device->device);
+  desk->answer->wait_seq = seq;
+}
+
+static void
+wait_for_move (Desk *desk, const TnCursor *head)
+{
+  TnCursor cursor;
+  if (!tn_cursor_parse (desk_text (desk, "cur"), &cursor)) desk_problem (desk, TN_PROBLEM_MALFORMED);
+  else if (head->seq != cursor.seq || strcmp (head->tok, cursor.tok) != 0) desk_json (desk, make_cursor (head));
+  else put_down (desk, head->seq);
+}
+
+static gboolean
+is_behind (const TnPullRequest *request, gint64 seq)
+{
+  GHashTableIter it;
+  gpointer cursor;
+  if (request->star_seq >= 0 && request->star_seq < seq) return TRUE;
+  g_hash_table_iter_init (&it, request->names);
+  while (g_hash_table_iter_next (&it, NULL, &cursor))
+    if (*(gint64 *) cursor < seq) return TRUE;
+  return FALSE;
+}
+
+/* The page itself is the answer: who waits for it need not ask again. Small, against the text that both sides have. */
+static void
+wait_for_page (Desk *desk, const TnScope *scope, const TnCursor *head)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TnPullRequest) request = { .ward = desk->ward, .star_seq = -1, .max_lines = WAIT_LINES, .max_bytes = TN_LIMIT_PAGE_BYTES };
+  request.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (desk->pull_refused) desk_problem (desk, TN_PROBLEM_UPGRADE);
+  if (desk->pull_refused || !read_wants (desk, scope, &request)) return;
+  if (!is_behind (&request, head->seq)) {
+    put_down (desk, head->seq);
+    desk->answer->wait_others = TRUE;
+    return;
+  }
+  g_autoptr (TnPageWriter) page = tn_page_writer_new (ZSTD_LEVEL);
+  g_autoptr (GString) dig = g_string_new (NULL);
+  TnPullResult result = { .dig = dig };
+  if (desk_number (desk, "dict", 0) == TN_PAGE_DICT) tn_page_writer_use_dict (page);
+  if (!desk->d->depot->driver->pull (desk->d->depot, &request, page, &result, &error)) desk_fail (desk, error);
+  else answer_page (desk, page, &result, FALSE);
+}
 
 void
 route_wait (Desk *desk)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnScope) scope = desk_scope (desk);
-  TnCursor cursor, head;
+  TnCursor head;
   gboolean found = FALSE;
   if (!scope) return;
-  if (!tn_cursor_parse (desk_text (desk, "cur"), &cursor)) {
-    desk_problem (desk, TN_PROBLEM_MALFORMED);
-    return;
-  }
   if (!desk->d->depot->driver->ward_head (desk->d->depot, desk->ward, &found, &head, &error)) desk_fail (desk, error);
   else if (!found) desk_problem (desk, TN_PROBLEM_WARD_GONE);
-  else if (head.seq != cursor.seq || strcmp (head.tok, cursor.tok) != 0) answer_cursor (desk, &head, NULL);
-  else {
-    desk->answer->status = 204;
-    desk->answer->wait = TRUE;
-    desk->answer->wait_ward = g_strdup (desk->ward);
-    desk->answer->wait_device = g_strdup (desk->device->device);
-    desk->answer->wait_seq = head.seq;
-  }
+  else if (cJSON_HasObjectItem (desk->json, "want")) wait_for_page (desk, scope, &head);
+  else wait_for_move (desk, &head);
 }
 
 /* ---- custody ---- */

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <sodium.h>
 
-#define TOKEN_BYTES 32
+#define TOKEN_BYTES TN_DISTRICT_TOKEN_BYTES
 
 typedef enum { OPEN, SIGNED, BEARER } Auth;
 typedef struct {
@@ -361,6 +361,26 @@ district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
   gpointer user_data = d->moved_data;
   g_mutex_unlock (&d->lock);
   if (moved) moved (ward, seq, user_data);
+}
+
+void
+tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer user_data)
+{
+  g_mutex_lock (&d->lock);
+  d->pushed = pushed;
+  d->pushed_data = user_data;
+  g_mutex_unlock (&d->lock);
+}
+
+void
+district_tell_pushed (TnDistrict *d, const char *ward, const char *device, gint64 before, gint64 seq)
+{
+  g_mutex_lock (&d->lock);
+  TnDistrictPushed pushed = d->pushed;
+  gpointer user_data = d->pushed_data;
+  g_mutex_unlock (&d->lock);
+  if (pushed) pushed (ward, device, before, seq, user_data);
+  else district_tell_moved (d, ward, seq);
 }
 
 void

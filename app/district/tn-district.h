@@ -22,6 +22,7 @@ typedef struct {
   gboolean wait;                    /* hold: call again with the same call when wait_ward has moved past wait_seq; after 55 s answer 204 */
   char *wait_ward, *wait_device;    /* a device waits once: a newer wait of it sheds this one */
   gint64 wait_seq;
+  gboolean wait_others;             /* the device's own pushes do not end the wait: it has their receipts */
 } TnAnswer;
 void tn_answer_clear (TnAnswer *a);
 TnDistrict *tn_district_new (const char *dir, const TnEnv *env, GError **error);        /* an initialised district folder */
@@ -36,6 +37,9 @@ void tn_district_set_rate (TnDistrict *d, guint per_minute);
 /* Called after a commit moved a ward, on any thread. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
 void tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data);
+/* The same for a laptop's own push, which moved the ward from `before`: that laptop has its receipt, and a wait of it with wait_others goes on. NULL (the default) = as moved. */
+typedef void (*TnDistrictPushed) (const char *ward, const char *device, gint64 before, gint64 seq, gpointer user_data);
+void tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer user_data);
 
 /* Administration, for tungnha-district and the tests. It works beside a running server, in this process or another. */
 /* Makes keys, CA, TLS certificate and depot in `dir` (made if need be). What an interrupted init left is used; a finished district is never touched: TN_ERROR_CONFLICT. */

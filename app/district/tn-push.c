@@ -5,6 +5,7 @@
 
 #define META_HLC "root_hlc"
 #define FUTURE_MS (10 * 60 * 1000)
+#define FEW 16             /* most batches have one entry */
 
 void
 tn_push_result_clear (TnPushResult *result)
@@ -44,9 +45,9 @@ push_init (Push *push, const TnPushContext *context, TnPushResult *result)
   push->context = context;
   push->driver = context->depot->driver;
   push->result = result;
-  push->items = g_array_sized_new (FALSE, FALSE, sizeof (PushItem), TN_LIMIT_CHANGES);
+  push->items = g_array_sized_new (FALSE, FALSE, sizeof (PushItem), FEW);
   g_array_set_clear_func (push->items, (GDestroyNotify) push_item_clear);
-  push->works = g_ptr_array_new_full (TN_LIMIT_CHANGES, free_work);
+  push->works = g_ptr_array_new_full (FEW, free_work);
   push->by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
   push->names = g_string_chunk_new (1024);
   push->authors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
@@ -108,6 +109,7 @@ commit (Push *push, gint64 last, GError **error)
   gint64 before = push->tx->last;
   if (!push->driver->tx_commit (g_steal_pointer (&push->tx), last, &push->result->head, error)) return FALSE;
   push->result->moved = last > before;
+  push->result->before = before;
   return TRUE;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
   TnCursor head;
   gboolean moved;           /* the ward has a new commit */
+  gint64 before;            /* the ward's newest number before it */
   gboolean held_again;      /* some line is in quarantine now */
   TnProblem problem;        /* set when FALSE is returned */
 } TnPushResult;

@@ -84,8 +84,7 @@ store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine
   if (mine && !tn_apply_note_displaced (a, mine, now, error)) return FALSE;
   if (!tn_record_store_with_hash (a->copy, now, h, error)) return FALSE;
   if (mine && now->deleted && !mine->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
 gboolean

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-store"
 /* A page from the root: its rows, the cursor and what is known of the server in one transaction, so that a laptop whose lid is closed here has
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
@@ -9,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #define BULK_LINES 1000          /* a stream that is read for the first time and has fewer is put in like any other page */
+#define SAMPLE 64                /* lines of a page that are looked up */
 #define REMOVED_AT_ONCE 500      /* more than this go only after a person agreed (sync.md 2.8) */
 #define REMOVED_PERCENT 20
 #define REMOVED_PERCENT_FROM 50  /* records in the copy; in a smaller one every deletion would be a fifth of it */
@@ -54,10 +56,11 @@ read_scope (TnApply *a, gboolean *all_ready, GError **error)
 }
 
 static gboolean
-begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GError **error)
+begin (TnApply *a, gboolean *all_ready, GError **error)
 {
+  TnCopy *copy = a->copy;
   gint64 has_open, has_leaving;
-  *a = (TnApply) { .copy = copy, .result = result, .now = tn_env_now_ms (copy->env) };
+  a->now = tn_env_now_ms (copy->env);
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   a->puts = g_array_new (FALSE, FALSE, sizeof (TnId));
@@ -69,14 +72,44 @@ begin (TnApply *a, TnCopy *copy, TnApplyResult *result, gboolean *all_ready, GEr
   a->has_leaving = has_leaving != 0;
   a->bulk = tn_projection_in_bulk (copy);
   a->collect = *all_ready && !a->bulk;
-  if (a->collect) result->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  if (a->collect) a->result->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
   return TRUE;
 }
 
 static gboolean
-begin_first (TnApply *a, gboolean all_ready, guint lines, gboolean ready, GError **error)
+is_here (TnApply *a, TnSlice text, gboolean *here, GError **error)
 {
-  if (all_ready || a->bulk || (ready && lines < BULK_LINES)) return TRUE;
+  TnLine line;
+  if (!tn_line_parse (text, &line, error)) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT 1 FROM record WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &line.id);
+  TnStep step = tn_stmt_step (stmt, error);
+  *here = step == TN_STEP_ROW;
+  return step != TN_STEP_ERROR;
+}
+
+/* What this laptop sent itself comes back in its first copy, and is in its lists. Some lines tell for the page. */
+static gboolean
+is_known (TnApply *a, TnPageReader reader, gboolean *known, GError **error)
+{
+  TnSlice text;
+  guint n = 0, here = 0;
+  gboolean one;
+  for (; n < SAMPLE && tn_page_reader_next (&reader, &text); n++, here += one)
+    if (!is_here (a, text, &one, error)) return FALSE;
+  *known = n > 0 && here * 2 > n;
+  return TRUE;
+}
+
+static gboolean
+begin_first (TnApply *a, gboolean all_ready, const TnPageReader *reader, gboolean ready, GError **error)
+{
+  gboolean known;
+  if (a->bulk) return tn_apply_go_on_first (a->copy, error);
+  if (all_ready || (ready && reader->count < BULK_LINES)) return TRUE;
+  if (!is_known (a, *reader, &known, error)) return FALSE;
+  if (known) return TRUE;
   a->bulk = TRUE;
   return tn_apply_begin_first (a->copy, error);
 }
@@ -101,7 +134,8 @@ check_removal (TnApply *a, gboolean allow, GError **error)
   guint64 removed = a->copy->removed + g_hash_table_size (a->gone) + a->tombstones;
   gint64 records = 0;
   if (allow || removed == a->copy->removed) return TRUE;
-  if (removed <= REMOVED_AT_ONCE && !ask (a->copy, "SELECT count(*) FROM record", &records, error)) return FALSE;
+  /* what the root has given, which the digests count along: to count the table would cost as much as the ward is large */
+  if (removed <= REMOVED_AT_ONCE && (!tn_digest_flush (a->copy, error) || !ask (a->copy, "SELECT ifnull(sum(n), 0) FROM digest", &records, error))) return FALSE;
   guint64 before = (guint64) records + g_hash_table_size (a->gone);
   gboolean many = removed > REMOVED_AT_ONCE || (before >= REMOVED_PERCENT_FROM && removed * 100 > before * REMOVED_PERCENT);
   if (!many) return TRUE;
@@ -142,14 +176,17 @@ store_cursors (TnApply *a, const char *const *streams, const char *cursor, gbool
   return store_known (a->copy, cursor, error);
 }
 
+/* Are the streams of a last page all that were still to be read? Then the lists are made. */
 static gboolean
-end_first (TnApply *a, gboolean *ended, GError **error)
+is_last (TnCopy *copy, const char *const *streams, gboolean *last, GError **error)
 {
-  gint64 unready;
-  if (!a->bulk) return TRUE;
-  if (!ask (a->copy, "SELECT count(*) FROM pull WHERE ready=0 AND lost=0", &unready, error)) return FALSE;
-  *ended = unready == 0;
-  return !*ended || tn_apply_end_first (a->copy, error);
+  g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
+  *last = pulls != NULL;
+  for (guint i = 0; pulls && i < pulls->len; i++) {
+    const TnPull *pull = pulls->pdata[i];
+    if (!pull->ready && !g_strv_contains (streams, pull->stream)) *last = FALSE;
+  }
+  return pulls != NULL;
 }
 
 static gboolean
@@ -161,12 +198,26 @@ apply_lines (TnApply *a, TnPageReader *reader, GError **error)
   return TRUE;
 }
 
+/* In a first copy nothing is ready before its lists are made. */
 static gboolean
 apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
-       gboolean allow_removal, gboolean *ended, GError **error)
+       gboolean allow_removal, gboolean *last, GError **error)
 {
-  return begin_first (a, all_ready, reader->count, ready, error) && apply_lines (a, reader, error)
-         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error) && (!streams || store_cursors (a, streams, cursor, ready, error)) && end_first (a, ended, error);
+  return begin_first (a, all_ready, reader, ready, error) && apply_lines (a, reader, error)
+         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
+         && (!a->bulk || !ready || !streams || is_last (a->copy, streams, last, error))
+         && (!streams || store_cursors (a, streams, cursor, ready && !*last, error));
+}
+
+static gboolean
+apply_in_transaction (TnApply *a, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+                      gboolean *last, GError **error)
+{
+  TnPageReader reader;
+  gboolean all_ready;
+  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (a->copy->db, TRUE, error) : NULL;
+  return tx && begin (a, &all_ready, error) && apply (a, &reader, streams, cursor, ready, all_ready, allow_removal, last, error)
+         && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
@@ -174,26 +225,24 @@ static gboolean
 apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
             TnApplyResult *result, GError **error)
 {
+  gboolean last = FALSE;
+  g_auto (TnApply) a = { .copy = copy, .result = result, .repair = !streams };
   *result = (TnApplyResult) { 0 };
-  TnPageReader reader;
-  gboolean all_ready, ended = FALSE;
-  g_auto (TnApply) a = { 0 };
-  if (TN_MUTANT (CURSOR_FIRST)) {
+  tn_apply_leave_gap (copy);
+  if (TN_MUTANT (CURSOR_FIRST) && streams) {
     TnApply early = { .copy = copy };
     g_autoptr (TnTx) first = tn_tx_begin (copy->db, TRUE, error);
     if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
   }
-  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (copy->db, TRUE, error) : NULL;
-  if (!tx || !begin (&a, copy, result, &all_ready, error)) return FALSE;
-  a.repair = !streams;
-  if (!apply (&a, &reader, streams, cursor, ready, all_ready, allow_removal, &ended, error)
-      || !tn_tx_commit (g_steal_pointer (&tx), error)) {
-    tn_apply_result_clear (result);
-    return FALSE;
-  }
-  copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
-  if (ended || a.forgets) tn_record_empty_log (copy);
-  return TRUE;
+  gint64 began = g_get_monotonic_time ();
+  gboolean applied = apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
+  g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
+  if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
+  else tn_apply_drop_first (copy);
+  if (applied && a.forgets) tn_record_empty_log (copy);
+  if (applied && (!last || tn_apply_end_first (copy, streams, error))) return TRUE;
+  tn_apply_result_clear (result);
+  return FALSE;
 }
 
 gboolean

@@ -33,8 +33,8 @@ typedef struct {
 gboolean tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, GArray *open, GError **error);
 /* What the root displaced in `mine` goes to the local history. */
 gboolean tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error);
-/* Bookkeeping of a record that is new or other than it was; its lists will follow. */
-void tn_apply_note_changed (TnApply *a, const TnLine *line);
+/* Bookkeeping of a record that is other than it was; its lists will follow. */
+gboolean tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error);
 TnRecordParts tn_apply_parts (const TnLine *line, const TnHash *h);
 gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);
@@ -42,7 +42,14 @@ gboolean tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError *
 
 /* Lists and search follow what the page changed. */
 gboolean tn_apply_project (TnApply *a, GError **error);
-/* First copy: lists and search are put off; and made. */
+/* First copy (tn-apply-first.c). begin, go_on, add and write belong into a page's transaction; end runs in transactions of its own, makes the
+ * lists, and marks the streams as ready. A page that failed drops what was gathered. */
 gboolean tn_apply_begin_first (TnCopy *copy, GError **error);
-gboolean tn_apply_end_first (TnCopy *copy, GError **error);
+gboolean tn_apply_go_on_first (TnCopy *copy, GError **error);
+gboolean tn_apply_add_first (TnCopy *copy, const TnLine *line, const TnId *parent, GError **error);
+gboolean tn_apply_write_first (TnCopy *copy, GError **error);
+gboolean tn_apply_end_first (TnCopy *copy, const char *const *streams, GError **error);
+void tn_apply_drop_first (TnCopy *copy);
+/* Called between two transactions: now and then another connection gets its turn. */
+void tn_apply_leave_gap (TnCopy *copy);
 G_END_DECLS

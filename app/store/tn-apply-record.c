@@ -5,6 +5,7 @@
 #include "tn-digest-private.h"
 #include "tn-merge.h"
 #include "tn-mutant.h"
+#include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
 static TnId
@@ -24,13 +25,27 @@ tn_apply_parts (const TnLine *line, const TnHash *h)
                            .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
 }
 
-void
-tn_apply_note_changed (TnApply *a, const TnLine *line)
+static void
+note_row (TnApply *a, const TnLine *line)
 {
   a->result->rows++;
   if (!a->bulk) g_array_append_val (a->puts, line->id);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
+}
+
+/* In a first copy: the lists that are being made here do not have this state, or not this record. */
+static gboolean
+note_late (TnApply *a, const TnLine *line, GError **error)
+{
+  return !a->bulk || !a->copy->first || tn_projection_note (a->copy, line->kind, &line->id, error);
+}
+
+gboolean
+tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
+{
+  note_row (a, line);
+  return note_late (a, line, error);
 }
 
 static void
@@ -41,11 +56,11 @@ note_conflict (TnApply *a, const TnLine *line)
 }
 
 static gboolean
-note_new (TnApply *a, const TnLine *line)
+note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
-  tn_apply_note_changed (a, line);
+  note_row (a, line);
   note_conflict (a, line);
-  return TRUE;
+  return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
 
 gboolean
@@ -78,31 +93,59 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
-  tn_apply_note_changed (a, line);
-  return TRUE;
+  return tn_apply_note_changed (a, line, error);
 }
 
-/* A page that comes again (its answer was lost) is mostly this: nothing is taken apart for it. */
+typedef enum { OTHER, SAME, CONFIRMED } Likeness;
+
 static gboolean
-is_same (TnApply *a, const TnLine *line, const TnHash *h, gboolean *same, GError **error)
+is_text (TnStmt *stmt, int col, TnSlice text)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h FROM record WHERE id=?1", error);
+  TnSlice held = tn_stmt_slice (stmt, col);
+  return held.len == text.len && memcmp (held.p, text.p, text.len) == 0;
+}
+
+/* A page that comes again (its answer was lost) is mostly SAME; what this laptop sent comes back as it was, and is now CONFIRMED. Nothing is
+ * taken apart for either. *held and *has_held are of CONFIRMED. */
+static gboolean
+compare (TnApply *a, const TnLine *line, const TnHash *h, Likeness *like, TnHash *held, gboolean *has_held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
   if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gsize len;
-  const void *held = tn_stmt_blob (stmt, 0, &len);
-  *same = held && len == sizeof h->b && memcmp (held, h->b, len) == 0;
+  const void *own = tn_stmt_blob (stmt, 0, &len);
+  *has_held = own && len == sizeof h->b;
+  if (*has_held) memcpy (held->b, own, len);
+  gboolean as_it_is = tn_stmt_int (stmt, 5) == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
+                      && is_text (stmt, 4, line->body);
+  *like = *has_held && memcmp (held->b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
   return TRUE;
+}
+
+static gboolean
+confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE record SET h=?2 WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &line->id);
+  tn_stmt_bind_blob (stmt, 2, h->b, sizeof h->b);
+  if (held) tn_digest_remove (a->copy, line->stream, held);
+  tn_digest_add (a->copy, line->stream, h);
+  a->result->rows++;
+  return tn_stmt_run (stmt, error) && note_late (a, line, error);
 }
 
 static gboolean
 apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
 {
   TnHash held;
-  gboolean has_held, same;
-  if (!is_same (a, line, h, &same, error)) return FALSE;
-  if (same) return TRUE;
+  gboolean has_held;
+  Likeness like;
+  if (!compare (a, line, h, &like, &held, &has_held, error)) return FALSE;
+  if (like == SAME) return note_late (a, line, error);
+  if (like == CONFIRMED) return confirm (a, line, h, has_held ? &held : NULL, error);
   g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
   if (!mine) return FALSE;
   if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
@@ -158,5 +201,5 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? note_new (a, line) : apply_to_existing (a, line, &h, error);
+  return inserted ? note_new (a, line, &parts.parent, error) : apply_to_existing (a, line, &h, error);
 }

@@ -33,7 +33,7 @@ prepare_read_only (TnCopy *copy, GError **error)
 }
 
 /* An import, a rebuild or a migration was cut off before lists and search were made. A first copy that is still coming in makes them at
- * its own end (tn-apply-page.c). */
+ * its own end (tn-apply-first.c). */
 static gboolean
 finish_bulk (TnCopy *copy, GError **error)
 {
@@ -42,18 +42,16 @@ finish_bulk (TnCopy *copy, GError **error)
   if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gboolean coming_in = tn_stmt_int (stmt, 0) != 0;
   tn_stmt_reset (stmt);
-  if (coming_in) return TRUE;
-  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
-  return tx && tn_apply_end_first (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  return coming_in || tn_projection_rebuild (copy, NULL, error);
 }
 
-/* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8); nor from the log, which a
- * program that was cut off has left. */
+/* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8), nor from those that a
+ * migration leaves, nor from the log that a program has left which was cut off. */
 static gboolean
 prepare_writable (TnCopy *copy, GError **error)
 {
   tn_db_empty_log (copy->db);
-  return tn_db_migrate (copy->db, tn_copy_migrations (), error) && tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error)
+  return tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error) && tn_db_migrate (copy->db, tn_copy_migrations (), error)
          && tn_copy_check_identity (copy, error) && finish_bulk (copy, error);
 }
 
@@ -76,11 +74,18 @@ void
 tn_copy_close (TnCopy *copy)
 {
   if (!copy) return;
+  tn_apply_drop_first (copy);
   g_clear_pointer (&copy->cache, tn_query_cache_free);
   g_clear_pointer (&copy->digests, g_hash_table_unref);
   g_clear_pointer (&copy->db, tn_db_close);
   g_free (copy->path);
   g_free (copy);
+}
+
+void
+tn_copy_set_one_thread (TnCopy *copy, gboolean one_thread)
+{
+  copy->one_thread = one_thread;
 }
 
 TnDb *

@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /* Of this room alone. */
-typedef enum { TN_BULK_UNKNOWN, TN_BULK_NO, TN_BULK_YES } TnBulk;
+typedef enum { TN_BULK_UNKNOWN, TN_BULK_NO, TN_BULK_YES, TN_BULK_FIRST } TnBulk;
+#define TN_BULK_VALUE_FIRST "first"   /* of TN_META_BULK: a first copy, in many transactions */
 struct _TnCopy {
   TnDb *db;            /* owned */
   char *path;          /* owned */
@@ -15,6 +16,8 @@ struct _TnCopy {
   struct _TnQueryCache *cache;   /* of tn-query-cache.c, NULL until a list is asked for */
   GHashTable *digests;           /* of tn-digest.c, NULL until a hash changes */
   gint64 quiet_changes;          /* rows that this connection changed and nobody shows: no reason to read lists again (tn-store.c) */
+  struct _TnFirst *first;        /* of tn-apply-first.c, while a first copy's lists are being made here */
+  gboolean one_thread; /* nothing is done beside */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

@@ -12,6 +12,7 @@ static const char *const files[] = {
   PREFIX "003-opened.sql",
   PREFIX "004-repair.sql",
   PREFIX "005-bundle.sql",
+  PREFIX "006-late.sql",
 };
 
 static const char *

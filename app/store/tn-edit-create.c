@@ -120,7 +120,7 @@ insert_row (TnEditWrite *w, const TnEditItem *item, const TnRecordParts *parts, 
     g_set_error_literal (error, TN_ERROR, TN_ERROR_CONFLICT, _("This record is there already. Nothing was changed. Look at the list again."));
     return FALSE;
   }
-  if (tn_projection_in_bulk (w->copy)) return TRUE;   /* end_bulk makes what new records lack */
+  if (tn_projection_in_bulk (w->copy)) return tn_projection_put_new (w->copy, parts->kind, &parts->id, error);
   g_autoptr (TnRow) row = tn_row_from_parts (parts->kind, &parts->id, parts->stream, parts->stamps, parts->body, error);
   return row && tn_projection_put (w->copy, row, error);
 }

@@ -15,6 +15,7 @@ struct _TnMaker {
   gboolean complete;         /* what is in neither table is not in the database */
 };
 enum { KEY_TEXT, KEY_PERSON, KEY_HOUSE };
+#define KEYS_KEPT 4096         /* of each sort */
 
 static void
 free_building_cb (gpointer data)
@@ -106,13 +107,15 @@ make_key (guint which, const char *text)
   return g_bytes_new_take (key, len);
 }
 
-/* ICU takes a microsecond or two for a key, and streets and names come again and again. Borrowed. */
+/* ICU takes a microsecond or two for a key, and streets and names come again and again. Borrowed until the next call. Doors and codes hardly
+ * ever do, so what is remembered is bounded. */
 static GBytes *
 get_key (TnMaker *maker, guint which, const char *text)
 {
   GBytes *key = g_hash_table_lookup (maker->keys[which], text);
   if (key) return key;
   key = make_key (which, text);
+  if (g_hash_table_size (maker->keys[which]) == KEYS_KEPT) g_hash_table_remove_all (maker->keys[which]);
   g_hash_table_insert (maker->keys[which], g_strdup (text), key);
   return key;
 }

@@ -9,6 +9,7 @@
 #define TN_META_FILE_IDENTITY "file_identity" /* inode:device:machine-id this file was last used under */
 #define TN_META_CLOCK_OFFSET "clock_offset"   /* server time - ours, ms */
 #define TN_META_BULK "bulk"                   /* projections are being built in bulk */
+#define TN_META_BUILDER "builder"             /* who makes a first copy's lists: another who finds its own name gone stops */
 #define TN_META_SERVER_URL "server_url"
 #define TN_META_SERVER_CA "server_ca"         /* PEM of the district's CA: the only trust anchor */
 #define TN_META_SERVER_PUB "server_pub"       /* the district’s Ed25519 key, 64 hex: who signs what comes on a stick */

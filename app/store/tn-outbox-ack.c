@@ -147,11 +147,17 @@ settle_exception (TnCopy *copy, const TnAck *ack, const AckedRow *row, TnAckCode
   return close_row (copy, ack, code, why, error) && (code != TN_ACK_REJECTED || take_back (copy, row, &ack->stamp, error));
 }
 
+/* `except` is in order of n. */
 static const TnAckException *
 find_exception (const TnAckException *except, gsize n_except, gint64 n)
 {
-  for (gsize i = 0; i < n_except; i++)
-    if (except[i].n == n) return &except[i];
+  gsize low = 0, high = n_except;
+  while (low < high) {
+    gsize middle = low + (high - low) / 2;
+    if (except[middle].n == n) return &except[middle];
+    if (except[middle].n < n) low = middle + 1;
+    else high = middle;
+  }
   return NULL;
 }
 
@@ -178,20 +184,32 @@ settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_ex
 }
 
 gboolean
-tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error)
+tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error)
 {
+  LineState line = { NULL };
+  gboolean equal = FALSE, left = FALSE, erased = FALSE;
+  *same = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
-  LineState line = { NULL };
-  gboolean left = FALSE, erased = FALSE;
   tn_digest_begin (copy);
   for (guint i = 0; i < acks->len; i++)
-    if (!settle (copy, &g_array_index (acks, TnAck, i), except, n_except, &line, error)) return FALSE;
-  for (gsize i = 0; i < n_except; i++) erased |= except[i].code == TN_ACK_ERASED;
-  if (tok && !tn_known_set (copy, seq, tok, error)) return FALSE;
-  if (!tn_leaving_settle (copy, &left, error) || !tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+    if (!settle (copy, &g_array_index (acks, TnAck, i), receipt->except, receipt->n_except, &line, error)) return FALSE;
+  if (receipt->tok && !tn_known_set (copy, receipt->seq, receipt->tok, error)) return FALSE;
+  for (gsize i = 0; i < receipt->n_except; i++) erased |= receipt->except[i].code == TN_ACK_ERASED;
+  if (!tn_leaving_settle (copy, &left, error) || !tn_digest_flush (copy, error)) return FALSE;
+  if (rows && !tn_outbox_confirm (copy, rows, receipt, &equal, error)) return FALSE;
+  if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  *same = equal;
   if (left || erased) tn_record_empty_log (copy);
   return TRUE;
+}
+
+gboolean
+tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error)
+{
+  TnReceipt receipt = { except, n_except, seq, tok, NULL };
+  gboolean same;
+  return tn_outbox_close (copy, acks, &receipt, NULL, &same, error);
 }
 
 gboolean

@@ -12,6 +12,9 @@ typedef struct {
   GArray *acks;          /* TnAck */
   TnEntry *entry;        /* the line being gathered */
   GArray *entry_acks;    /* TnAck of its rows */
+  GArray *rows;          /* TnSentRow; NULL = not asked for */
+  TnSentRow entry_row;   /* the record of the line */
+  GString *scratch;
   gint64 save;           /* outbox.save of the line */
   guint n_lines;
   gsize start, max_bytes;
@@ -24,12 +27,13 @@ clear_batch (Batch *b)
 {
   tn_entry_free (b->entry);
   g_clear_pointer (&b->entry_acks, g_array_unref);
+  if (b->scratch) g_string_free (b->scratch, TRUE);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, clear_batch)
 
 /* Takes a finished line into the batch, or off it again when it would be too long; the first line always goes. */
 static void
-close_lines (Batch *b, gsize before, guint n, const GArray *acks)
+close_lines (Batch *b, gsize before, guint n, const GArray *acks, const TnSentRow *row)
 {
   if (b->n_lines > 0 && b->lines->len - b->start > b->max_bytes) {
     g_string_truncate (b->lines, before);
@@ -37,6 +41,7 @@ close_lines (Batch *b, gsize before, guint n, const GArray *acks)
     return;
   }
   g_array_append_vals (b->acks, acks->data, acks->len);
+  if (b->rows) g_array_append_vals (b->rows, row, 1);
   b->n_lines += n;
   b->full = b->n_lines + (b->again ? 1 : 0) >= b->limit;   /* a creation that is sent again may be two lines */
 }
@@ -48,13 +53,29 @@ flush_entry (Batch *b)
   gsize before = b->lines->len;
   tn_entry_to_line (b->entry, b->lines);
   g_string_append_c (b->lines, '\n');
-  close_lines (b, before, 1, b->entry_acks);
+  close_lines (b, before, 1, b->entry_acks, &b->entry_row);
   g_clear_pointer (&b->entry, tn_entry_free);
   g_array_set_size (b->entry_acks, 0);
 }
 
 /* columns of the batch's SELECT */
-enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO };
+enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH };
+
+/* What the root will hold of the record when it has taken all that is here. */
+static void
+read_row (Batch *b, TnStmt *stmt, const TnId *id, TnSentRow *row)
+{
+  gsize len;
+  if (!b->rows) return;
+  *row = (TnSentRow) { .id = *id, .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
+  if (!b->scratch) b->scratch = g_string_sized_new (1024);
+  g_string_truncate (b->scratch, 0);
+  tn_line_from_parts (b->scratch, tn_stmt_slice (stmt, KIND), id, tn_stmt_slice (stmt, STREAM), tn_stmt_slice (stmt, STAMPS), tn_stmt_slice (stmt, BODY));
+  row->h = tn_hash (b->scratch->str, b->scratch->len);
+  const void *old = tn_stmt_blob (stmt, HASH, &len);
+  row->has_old = old && len == sizeof row->old.b;
+  if (row->has_old) memcpy (row->old.b, old, len);
+}
 
 static guint
 read_over (TnStmt *stmt, TnStamp over[TN_LIMIT_OVER])
@@ -86,6 +107,7 @@ add_change (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   if (!same) {
     b->entry = tn_entry_new (ack->n, tn_stmt_text (stmt, KIND), &id, tn_stmt_text (stmt, BY));
     b->save = tn_stmt_int (stmt, SAVE);
+    read_row (b, stmt, &id, &b->entry_row);
   }
   TnStamp over[TN_LIMIT_OVER];
   guint n_over = read_over (stmt, over);
@@ -145,7 +167,9 @@ add_creation (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   g_string_append_c (b->lines, '\n');
   g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   g_array_append_val (acks, *ack);
-  close_lines (b, before, 1, acks);
+  TnSentRow row;
+  read_row (b, stmt, &id, &row);
+  close_lines (b, before, 1, acks, &row);
   return TRUE;
 }
 
@@ -201,7 +225,7 @@ add_creation_again (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   }
   if (late->len > 0) append_late (b, stmt, &id, ack, late);
   g_array_append_val (acks, *ack);
-  if (b->lines->len > before) close_lines (b, before, (bare ? 0 : 1) + (late->len > 0), acks);
+  if (b->lines->len > before) close_lines (b, before, (bare ? 0 : 1) + (late->len > 0), acks, NULL);
   return TRUE;
 }
 
@@ -217,7 +241,7 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 static gboolean
 gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
 {
-#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to"
+#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to, r.h"
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, b->again
     ? COLUMNS " FROM outbox o LEFT JOIN record r ON r.id=o.id WHERE o.state<>'rejected' AND (o.state<>'new' OR o.sent_to IS NOT NULL) AND o.n>?1 AND ifnull(r.kind, o.kind) IS NOT NULL ORDER BY o.n"
     : COLUMNS " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 ORDER BY o.n", error);
@@ -231,9 +255,23 @@ gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
   return TRUE;
 }
 
-/* Before the first byte leaves: from now on nobody may replace these as if nobody had them. */
+/* Before the first byte leaves: from now on nobody may replace these as if nobody had them. The batch is all of what is new between its first
+ * and its last, so one statement marks it; `+` keeps SQLite on the table, where these rows lie side by side. */
 static gboolean
 mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  TnStmt *stmt = tx ? tn_db_prepare (copy->db, "UPDATE outbox SET sent_to=?3 WHERE n BETWEEN ?1 AND ?2 AND +state='new' AND sent_to IS NOT ?3", error) : NULL;
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, g_array_index (acks, TnAck, from).n);
+  tn_stmt_bind_int (stmt, 2, g_array_index (acks, TnAck, acks->len - 1).n);
+  tn_stmt_bind_text (stmt, 3, upstream);
+  return tn_stmt_run (stmt, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+}
+
+/* Of what is sent again, only this: what lies between and was never sent must stay as it is. */
+static gboolean
+mark_each (TnCopy *copy, const GArray *acks, guint from, const char *upstream, GError **error)
 {
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   TnStmt *stmt = tx ? tn_db_prepare (copy->db, "UPDATE outbox SET sent_to=?2 WHERE n=?1 AND sent_to IS NOT ?2", error) : NULL;
@@ -247,23 +285,29 @@ mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, G
 }
 
 static gboolean
-make_batch (TnCopy *copy, gboolean again, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
+make_batch (TnCopy *copy, gboolean again, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
 {
-  g_auto (Batch) b = { .copy = copy, .again = again, .lines = lines, .acks = acks, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
+  g_auto (Batch) b = { .copy = copy, .again = again, .lines = lines, .acks = acks, .rows = rows, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
   b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   guint from = acks->len;
   if (!gather (copy, &b, after, error)) return FALSE;
-  return acks->len == from || mark_sent (copy, acks, from, upstream, error);
+  return acks->len == from || (again ? mark_each (copy, acks, from, upstream, error) : mark_sent (copy, acks, from, upstream, error));
 }
 
 gboolean
 tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  return make_batch (copy, FALSE, after, limit, max_bytes, upstream, lines, acks, error);
+  return make_batch (copy, FALSE, after, limit, max_bytes, upstream, lines, acks, NULL, error);
+}
+
+gboolean
+tn_outbox_batch_rows (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
+{
+  return make_batch (copy, FALSE, after, limit, max_bytes, upstream, lines, acks, rows, error);
 }
 
 gboolean
 tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  return make_batch (copy, TRUE, after, limit, max_bytes, upstream, lines, acks, error);
+  return make_batch (copy, TRUE, after, limit, max_bytes, upstream, lines, acks, NULL, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-copy-private.h"
+#include "tn-outbox.h"
 #include "tn-row.h"
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ gboolean tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error
 gint64 tn_outbox_now (TnCopy *copy);   /* outbox.at of an acknowledged edit is when that was, by this clock */
 /* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. *any: some went. */
 gboolean tn_leaving_settle (TnCopy *copy, gboolean *any, GError **error);
+/* tn-outbox-confirm.c: see tn_outbox_close(). */
+gboolean tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnReceipt *receipt, gboolean *same, GError **error);
 /* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. */
 gboolean tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error);
 

@@ -11,13 +11,23 @@ typedef struct { gint64 n; TnStamp stamp; } TnAck;
 /* The next push batch after n = `after`: at most `limit` entries of state new, appended as push lines (tn-entry.h) to `lines`, and what an
  * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
 gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
+/* The same; `rows` gets what each record of the batch is here and now (TnSentRow): what the root holds once it has taken all of it. */
+typedef struct { TnId id; TnHash h, old; gboolean has_old; const char *stream; /* interned */ } TnSentRow;
+gboolean tn_outbox_batch_rows (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error);
 /* The same of every edit that was ever sent and is kept, acknowledged ones too and only those that a reviewer refused left out: for a district
  * that was put back (sync.md 2.9). What was never sent waits for tn_outbox_batch(), when what it was made on is there again. Each names also as seen what later edits of this laptop name, so that it is not taken for a stranger to them. */
 gboolean tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
 typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCode;
-typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;
+typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;   /* in arrays: in order of n */
+int tn_ack_exception_compare (gconstpointer a, gconstpointer b);
 /* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */
 gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error);
+/* The same, with what the root says it holds of this copy's scope after that commit: records and set hash (NULL = the server did not say). *same
+ * TRUE: this copy holds exactly that, its streams are read up to (seq, tok), and nothing need be pulled. `rows` are the TnSentRow of what was sent since
+ * a sum last agreed, so that a batch whose sum did not may be looked at again with a later one; NULL = do not look. They are sorted here. */
+typedef struct { gint64 n; TnSum sum; } TnRootSum;
+typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const char *tok; const TnRootSum *root; } TnReceipt;
+gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error);
 /* The server no longer has these that it held: they are to be sent again. */
 gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
 /* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */

@@ -23,6 +23,16 @@ gboolean tn_projection_refresh_building (TnMaker *maker, const TnId *building, G
 /* Builds all tables of the schema ("main", emptied before, or "temp" for a check, with the numbers that main has given) from `record`. */
 gboolean tn_projection_build (TnCopy *copy, const char *schema, GCancellable *cancellable, GError **error);
 
+/* One record into the lists and out of them, bulk or not (tn-projection.c). */
+gboolean tn_projection_put_now (TnMaker *maker, const TnRow *row, GError **error);
+gboolean tn_projection_remove_now (TnMaker *maker, const char *kind, const TnId *id, GError **error);
+
+/* tn-projection-late.c: a record that changed while a first copy's lists are being made; and, when they are, at most `limit` of those.
+ * *more TRUE when some may be left. */
+gboolean tn_projection_note (TnCopy *copy, TnSlice kind, const TnId *id, GError **error);
+gboolean tn_projection_count_late (TnCopy *copy, gint64 *n, GError **error);
+gboolean tn_projection_put_late (TnCopy *copy, guint limit, gboolean *more, GError **error);
+
 /* One row of one statement with one id or number bound: for the small look-ups here. */
 gboolean tn_projection_words (TnMaker *maker, gint64 home, guint slot, char **words, GError **error);
 G_END_DECLS

@@ -20,16 +20,16 @@ forget_bulk_at_rollback_cb (void *data)
 }
 
 static gboolean
-read_bulk (TnCopy *copy, gboolean *bulk, GError **error)
+read_bulk (TnCopy *copy, TnBulk *bulk, GError **error)
 {
   g_autofree char *value = NULL;
   if (copy->bulk == TN_BULK_UNKNOWN) {
     if (!tn_copy_read_meta (copy, TN_META_BULK, &value, error)) return FALSE;
     sqlite3_commit_hook (tn_db_handle (copy->db), forget_bulk_cb, copy);
     sqlite3_rollback_hook (tn_db_handle (copy->db), forget_bulk_at_rollback_cb, copy);
-    copy->bulk = value ? TN_BULK_YES : TN_BULK_NO;
+    copy->bulk = !value ? TN_BULK_NO : g_str_equal (value, TN_BULK_VALUE_FIRST) ? TN_BULK_FIRST : TN_BULK_YES;
   }
-  *bulk = copy->bulk == TN_BULK_YES;
+  *bulk = copy->bulk;
   if (sqlite3_get_autocommit (tn_db_handle (copy->db))) copy->bulk = TN_BULK_UNKNOWN;
   return TRUE;
 }
@@ -74,8 +74,8 @@ read_parent (TnMaker *maker, const TnId *id, TnId *parent, gboolean *here, GErro
   return step != TN_STEP_ERROR;
 }
 
-static gboolean
-remove_record (TnMaker *maker, const char *kind, const TnId *id, GError **error)
+gboolean
+tn_projection_remove_now (TnMaker *maker, const char *kind, const TnId *id, GError **error)
 {
   TnId parent;
   gboolean here;
@@ -104,35 +104,45 @@ put_item (TnMaker *maker, const TnFields *fields, GError **error)
   return !tn_fields_ref (fields, "person", &after) || tn_projection_refresh_member (maker, &after, error);
 }
 
-static gboolean
-put_record (TnMaker *maker, const TnFields *fields, GError **error)
+gboolean
+tn_projection_put_now (TnMaker *maker, const TnRow *row, GError **error)
 {
-  if (g_str_equal (fields->kind->key, "household")) return tn_projection_put_home (maker, fields, error);
-  if (g_str_equal (fields->kind->key, "person")) return tn_projection_put_member (maker, fields, error);
-  return put_item (maker, fields, error);
+  TnFields fields;
+  if (!row->kind) return TRUE;   /* what a newer program made is kept and not shown in lists */
+  if (row->deleted) return tn_projection_remove_now (maker, row->kind->key, &row->id, error);
+  tn_fields_from_row (&fields, row);
+  if (g_str_equal (row->kind->key, "household")) return tn_projection_put_home (maker, &fields, error);
+  if (g_str_equal (row->kind->key, "person")) return tn_projection_put_member (maker, &fields, error);
+  return put_item (maker, &fields, error);
 }
 
 gboolean
 tn_projection_put (TnCopy *copy, const TnRow *row, GError **error)
 {
-  gboolean bulk;
-  TnFields fields;
+  TnBulk bulk;
   if (!read_bulk (copy, &bulk, error)) return FALSE;
-  if (bulk || !row->kind) return TRUE;   /* what a newer program made is kept and not shown in lists */
+  if (bulk == TN_BULK_YES || !row->kind) return TRUE;
+  if (bulk == TN_BULK_FIRST) return tn_projection_note (copy, tn_slice (row->kind->key, -1), &row->id, error);
   g_autoptr (TnMaker) maker = tn_maker_new (copy->db, "main");
-  if (row->deleted) return remove_record (maker, row->kind->key, &row->id, error);
-  tn_fields_from_row (&fields, row);
-  return put_record (maker, &fields, error);
+  return tn_projection_put_now (maker, row, error);
+}
+
+gboolean
+tn_projection_put_new (TnCopy *copy, TnSlice kind, const TnId *id, GError **error)
+{
+  TnBulk bulk;
+  return read_bulk (copy, &bulk, error) && (bulk != TN_BULK_FIRST || tn_projection_note (copy, kind, id, error));
 }
 
 gboolean
 tn_projection_remove (TnCopy *copy, const char *kind, const TnId *id, GError **error)
 {
-  gboolean bulk;
+  TnBulk bulk;
   if (!read_bulk (copy, &bulk, error)) return FALSE;
-  if (bulk || !tn_schema_kind (kind)) return TRUE;
+  if (bulk == TN_BULK_YES || !tn_schema_kind (kind)) return TRUE;
+  if (bulk == TN_BULK_FIRST) return tn_projection_note (copy, tn_slice (kind, -1), id, error);
   g_autoptr (TnMaker) maker = tn_maker_new (copy->db, "main");
-  return remove_record (maker, kind, id, error);
+  return tn_projection_remove_now (maker, kind, id, error);
 }
 
 gboolean
@@ -144,6 +154,21 @@ tn_projection_begin_bulk (TnCopy *copy, GError **error)
 }
 
 gboolean
+tn_projection_begin_first (TnCopy *copy, GError **error)
+{
+  if (!tn_copy_set_meta (copy, TN_META_BULK, TN_BULK_VALUE_FIRST, error)) return FALSE;
+  copy->bulk = TN_BULK_UNKNOWN;
+  return TRUE;
+}
+
+gboolean
+tn_projection_end_first (TnCopy *copy, GError **error)
+{
+  copy->bulk = TN_BULK_UNKNOWN;
+  return tn_copy_set_meta (copy, TN_META_BULK, NULL, error);
+}
+
+gboolean
 tn_projection_end_bulk (TnCopy *copy, GError **error)
 {
   return tn_projection_rebuild (copy, NULL, error);
@@ -152,18 +177,17 @@ tn_projection_end_bulk (TnCopy *copy, GError **error)
 gboolean
 tn_projection_in_bulk (TnCopy *copy)
 {
-  gboolean bulk;
+  TnBulk bulk;
   g_autoptr (GError) error = NULL;
   /* who cannot read meta will fail with a message at the next thing it does; "no" makes it do the whole work and fail there */
-  return read_bulk (copy, &bulk, &error) && bulk;
+  return read_bulk (copy, &bulk, &error) && bulk != TN_BULK_NO;
 }
 
 static gboolean
 rebuild (TnCopy *copy, GCancellable *cancellable, GError **error)
 {
-  if (!tn_projection_build (copy, "main", cancellable, error) || !tn_copy_set_meta (copy, TN_META_BULK, NULL, error)) return FALSE;
-  copy->bulk = TN_BULK_UNKNOWN;
-  return TRUE;
+  return tn_db_exec (copy->db, "DELETE FROM late", error) && tn_projection_build (copy, "main", cancellable, error)
+         && tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error) && tn_projection_end_first (copy, error);
 }
 
 /* Within the caller's transaction, if there is one. */

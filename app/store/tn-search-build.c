@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole search table in one go, for a first copy. Every word is kept once; what was found where is one array of (word, household and
- * slot), which is put into the order of the words by counting. As words are sorted, the words of one beginning stand side by side. */
+ * slot), which is put into the order of the words by counting. As words are sorted, the words of one beginning stand side by side. Rows are
+ * made some at a time, as they are asked for: all of them together would be as large as the table. */
 #include "tn-search.h"
 
 typedef struct { guint32 at, hash; guint8 len; gboolean digit; } Word;
@@ -11,14 +12,16 @@ struct _TnSearchBuild {
   GArray *words;         /* Word */
   guint32 *table;        /* open hash of word number + 1 */
   guint32 mask;
-  GArray *found;         /* Found, households rising */
+  GArray *found;         /* Found */
   guint32 *order;        /* sorted position -> word */
   guint32 *start;        /* sorted position -> where its places begin */
   guint32 *places;
   guint32 n_homes;
   guint64 *dense;        /* bits of one beginning, for those that are everywhere */
-  GByteArray *rows;      /* what tn_search_build_next() gives: key length, key, block, docs length, docs */
+  GByteArray *rows;      /* made and not yet given: key length, key, block, docs length, docs */
   guint read;            /* of rows: the next one begins here */
+  guint level;           /* bytes of the beginnings that are being made; then groups, then words */
+  guint32 next;          /* sorted position of the word that is next at this level */
 };
 
 TnSearchBuild *
@@ -40,7 +43,7 @@ tn_search_build_free (TnSearchBuild *build)
   if (!build) return;
   g_byte_array_unref (build->text);
   g_array_unref (build->words);
-  g_array_unref (build->found);
+  g_clear_pointer (&build->found, g_array_unref);
   g_byte_array_unref (build->rows);
   g_free (build->table);
   g_free (build->order);
@@ -114,7 +117,25 @@ compare_words_cb (gconstpointer a, gconstpointer b, gpointer data)
   return order ? order : (gint) x->len - (gint) y->len;
 }
 
-/* Places in the order of the sorted words; within a word the households keep rising. */
+static int
+compare_places_cb (const void *a, const void *b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+  return x < y ? -1 : x > y;
+}
+
+/* Most words come household by household as it is. */
+static void
+sort_rising (guint32 *places, guint32 n)
+{
+  for (guint32 i = 1; i < n; i++)
+    if (places[i] < places[i - 1]) {
+      qsort (places, n, sizeof *places, compare_places_cb);
+      return;
+    }
+}
+
+/* Places in the order of the sorted words; within a word they rise. */
 static void
 sort_places (TnSearchBuild *build)
 {
@@ -130,7 +151,8 @@ sort_places (TnSearchBuild *build)
   for (guint32 i = 2; i < n + 2; i++) build->start[i] += build->start[i - 1];
   build->places = g_new (guint32, build->found->len);
   for (guint32 i = 0; i < build->found->len; i++) build->places[build->start[rank[found[i].word] + 1]++] = found[i].place;
-  g_array_set_size (build->found, 0);
+  g_clear_pointer (&build->found, g_array_unref);
+  for (guint32 i = 0; i < n; i++) sort_rising (build->places + build->start[i], build->start[i + 1] - build->start[i]);
 }
 
 static const char *
@@ -207,13 +229,6 @@ put_dense (Run *run, const guint32 *places, guint32 n)
   }
 }
 
-static int
-compare_places_cb (const void *a, const void *b)
-{
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
-  return x < y ? -1 : x > y;
-}
-
 /* Sorted words first to last (excluded) share this beginning. */
 static void
 put_beginning (TnSearchBuild *build, char level, gsize len, guint32 first, guint32 last)
@@ -288,36 +303,51 @@ find_run (TnSearchBuild *build, guint32 first, gsize len, guint32 *last)
   return TRUE;
 }
 
-static void
-put_words (TnSearchBuild *build)
-{
-  for (guint32 i = 0; i < build->words->len; i++) {
-    const Word *word = word_at (build, build->order[i]);
-    if (!word->digit && word->len >= TN_WORD_GROUP) put_beginning (build, 'w', word->len, i, i + 1);
-  }
-}
-
 void
 tn_search_build_sort (TnSearchBuild *build)
 {
-  guint32 last;
   sort_places (build);
   build->dense = g_new0 (guint64, build->n_homes);
-  for (gsize len = 1; len < TN_WORD_GROUP; len++)
-    for (guint32 first = 0; first < build->words->len; first = last)
-      if (find_run (build, first, len, &last)) put_beginning (build, (char) ('0' + len), len, first, last);
-  for (guint32 first = 0; first < build->words->len; first = last)
+  build->level = 1;
+}
+
+/* One key's rows, or none; moves on. Keys rise: '1', '2', '3', 'g', 'w'. */
+static void
+make_next (TnSearchBuild *build)
+{
+  guint32 first = build->next, last = first + 1;
+  const Word *word = word_at (build, build->order[first]);
+  if (build->level < TN_WORD_GROUP) {
+    if (find_run (build, first, build->level, &last)) put_beginning (build, (char) ('0' + build->level), build->level, first, last);
+  } else if (build->level == TN_WORD_GROUP) {
     if (find_run (build, first, TN_WORD_GROUP, &last)) put_group (build, first, last);
-  put_words (build);
+  } else if (!word->digit && word->len >= TN_WORD_GROUP) put_beginning (build, 'w', word->len, first, last);
+  build->next = last;
+}
+
+/* FALSE at the end. */
+static gboolean
+make_rows (TnSearchBuild *build)
+{
+  g_byte_array_set_size (build->rows, 0);
+  build->read = 0;
+  while (!build->rows->len && build->level <= TN_WORD_GROUP + 1) {
+    if (build->next < build->words->len) make_next (build);
+    else {
+      build->next = 0;
+      build->level++;
+    }
+  }
+  return build->rows->len > 0;
 }
 
 gboolean
 tn_search_build_next (gpointer data, TnFeedValue *values)
 {
   TnSearchBuild *build = data;
+  if (build->read >= build->rows->len && !make_rows (build)) return FALSE;
   const guint8 *p = build->rows->data + build->read;
   guint32 block, len;
-  if (build->read >= build->rows->len) return FALSE;
   guint8 key_len = *p++;
   memcpy (&block, p + key_len, sizeof block);
   memcpy (&len, p + key_len + sizeof block, sizeof len);

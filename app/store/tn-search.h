@@ -42,7 +42,7 @@ void tn_search_group_decode (const guint8 *blob, gsize len, const char *rest, gs
 GByteArray *tn_search_block_change (const guint8 *blob, gsize len, guint in, guint64 bit, gboolean set);
 GByteArray *tn_search_group_change (const guint8 *blob, gsize len, guint in, guint64 bit, gboolean set, const char *rest, gsize rest_len);
 
-/* Builds the whole table at once. Words must come in rising order of household. */
+/* Builds the whole table at once. Words come in any order. */
 typedef struct _TnSearchBuild TnSearchBuild;
 TnSearchBuild *tn_search_build_new (void);
 void tn_search_build_free (TnSearchBuild *build);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-store-worker.h"
 
-/* Nobody stares at a frozen window while this thread waits, so it waits longer than a terminal would: the end of a first copy of a whole
- * ward, written by the reconciler on its own connection, holds the lock for seconds, and what a person types meanwhile must not be refused. */
-#define BUSY_TIMEOUT_MS 60000
+/* Nobody stares at a frozen window while this thread waits, so it waits longer than a terminal would: an import of a whole ward, written on
+ * another connection, holds the lock for seconds, and what a person types meanwhile must not be refused. */
+#define PATIENCE_MS 60000
 
 #define REST_US (1 * G_USEC_PER_SEC)
 
@@ -70,7 +70,7 @@ run_thread (gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean may_open = !worker->setup.before || worker->setup.before (worker->setup.user_data, &error);
   g_autoptr (TnCopy) copy = may_open ? tn_copy_open (worker->path, worker->setup.flags, NULL, &error) : NULL;
-  if (copy) sqlite3_busy_timeout (tn_db_handle (tn_copy_db (copy)), BUSY_TIMEOUT_MS);
+  if (copy) tn_db_set_patience (tn_copy_db (copy), PATIENCE_MS);
   if (worker->setup.opened) worker->setup.opened (copy, error ? g_error_copy (error) : NULL, worker->setup.user_data);
   run_jobs (worker, copy, error);
   g_clear_pointer (&copy, tn_copy_close);

@@ -11,6 +11,7 @@ struct _TnTicket {
   char *token, *replica;
   gint64 opened_ms;               /* by the copy's clock */
   gboolean upgrade;               /* this program may push and not pull */
+  gboolean dict;                  /* the server knows TN_PAGE_DICT, and answers a wait with the page */
 };
 void tn_ticket_free (TnTicket *ticket);
 
@@ -23,6 +24,7 @@ typedef struct {
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
+  gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   gboolean rewound;               /* the server's log does not hold what this copy knows of it */
   GStrv streams;                  /* the scope, when fresh */
 } TnClient;
@@ -86,6 +88,13 @@ gboolean tn_compare_begin (TnCompare *compare, TnClient *c, GError **error);
 gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GError **error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
+/* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */
+char *tn_sync_want (TnCopy *copy, GError **error);
+typedef struct { const char *ward, *token, *want; } TnWaitOrder;
+/* *page gets an inflated page, NULL when nothing came in 55 s. Touches no copy. */
+gboolean tn_sync_wait_page (TnTransport *t, const TnWaitOrder *order, gint64 *seq, GBytes **page, const char **problem, GCancellable *cancellable, GError **error);
+/* *taken FALSE without error: the copy has moved on since, or there is more than this page; a session is due. The log is the caller's to add. */
+gboolean tn_sync_take_page (TnCopy *copy, GBytes *page, const char *want, TnSessionLog *log, gboolean *taken, GError **error);
 gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char *cursor, gint64 *seq, const char **problem, GCancellable *cancellable, GError **error);
 
 /* tn-sync-pull.c: names (owned) of the streams among `pulls` whose set hash is not what `theirs`, the member `dig` of an end line, says. NULL on error. */

@@ -34,6 +34,9 @@ typedef struct {
   gboolean armed, moved, wait_failed, waited_well;
   guint wait_retry_s;
   char *url, *ca, *ward, *token, *cursor;
+  char *want;                    /* NULL = the server only says that the ward moved */
+  GBytes *page;                  /* with moved: what came, inflated, for page_want */
+  char *page_want;
   gint64 seq, moved_seq;
 
   /* On its way to the main context. */

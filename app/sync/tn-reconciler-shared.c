@@ -57,6 +57,9 @@ clear_shared (gpointer data)
   g_free (s->ward);
   g_free (s->token);
   g_free (s->cursor);
+  g_free (s->want);
+  g_free (s->page_want);
+  g_clear_pointer (&s->page, g_bytes_unref);
 }
 
 void

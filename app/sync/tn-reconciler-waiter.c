@@ -5,7 +5,7 @@
 
 /* Holds one /wait open while the worker has armed it, over a connection of its own, so that an edit typed here is pushed at once while the
  * server's answer is awaited there. It never touches the copy. */
-typedef struct { char *url, *ca, *ward, *token, *cursor; } Wait;
+typedef struct { char *url, *ca, *ward, *token, *cursor, *want; GBytes *page; } Wait;
 
 static void
 clear_wait (Wait *w)
@@ -15,6 +15,8 @@ clear_wait (Wait *w)
   g_free (w->ward);
   g_free (w->token);
   g_free (w->cursor);
+  g_free (w->want);
+  g_clear_pointer (&w->page, g_bytes_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wait, clear_wait)
 
@@ -26,7 +28,7 @@ take_order (TnReconcilerShared *s, Wait *w)
     g_cond_wait (&s->cond, &s->lock);
   if (s->stop)
     return FALSE;
-  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor) };
+  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), g_strdup (s->want), NULL };
   g_clear_object (&s->waiting);
   s->waiting = g_cancellable_new ();
   return TRUE;
@@ -34,12 +36,16 @@ take_order (TnReconcilerShared *s, Wait *w)
 
 /* With the lock held. A move to what the worker has read meanwhile is its own push coming back. */
 static void
-report (TnReconcilerShared *s, gboolean ok, gint64 seq, guint retry_s)
+report (TnReconcilerShared *s, Wait *w, gboolean ok, gint64 seq, guint retry_s)
 {
   s->waited_well |= ok;
   if (ok && seq > s->seq) {
     s->moved = TRUE;
     s->moved_seq = seq;
+    g_clear_pointer (&s->page, g_bytes_unref);
+    g_free (s->page_want);
+    s->page = g_steal_pointer (&w->page);
+    s->page_want = g_steal_pointer (&w->want);
     s->armed = FALSE;
   } else if (!ok) {
     s->wait_failed = TRUE;
@@ -50,7 +56,7 @@ report (TnReconcilerShared *s, gboolean ok, gint64 seq, guint retry_s)
 }
 
 static gboolean
-ask (TnTransport **transport, const Wait *w, GCancellable *cancellable, gint64 *seq, guint *retry_s)
+ask (TnTransport **transport, Wait *w, GCancellable *cancellable, gint64 *seq, guint *retry_s)
 {
   g_autoptr (GError) error = NULL;
   const char *problem = NULL;
@@ -58,7 +64,9 @@ ask (TnTransport **transport, const Wait *w, GCancellable *cancellable, gint64 *
     g_debug ("wait: %s", error->message);
     return FALSE;
   }
-  if (tn_sync_wait_on (*transport, w->ward, w->token, w->cursor, seq, &problem, cancellable, &error))
+  TnWaitOrder order = { w->ward, w->token, w->want };
+  if (w->want != NULL ? tn_sync_wait_page (*transport, &order, seq, &w->page, &problem, cancellable, &error)
+                      : tn_sync_wait_on (*transport, w->ward, w->token, w->cursor, seq, &problem, cancellable, &error))
     return TRUE;
   g_debug ("wait: %s", error->message);
   *retry_s = (*transport)->retry_after_s;
@@ -82,7 +90,7 @@ tn_reconciler_await (gpointer shared)
     g_mutex_unlock (&s->lock);
     gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
     g_mutex_lock (&s->lock);
-    report (s, ok, seq, retry_s);
+    report (s, &w, ok, seq, retry_s);
   }
   g_mutex_unlock (&s->lock);
   tn_transport_free (transport);

@@ -27,6 +27,8 @@ typedef struct {
   gint64 last_ms;                /* when the last session began */
   gint64 told_us;
   gboolean edited;               /* there is something to send that no session has tried */
+  GBytes *page;                  /* a wait brought this, and nothing else is due */
+  char *page_want;
 } Worker;
 
 static gint64
@@ -160,8 +162,16 @@ wait_until_due (Worker *w)
     else
       doze (w);
   }
-  if (g_queue_is_empty (&s->bundles))   /* else these reasons keep until the stick is done */
+  g_clear_pointer (&w->page, g_bytes_unref);
+  g_clear_pointer (&w->page_want, g_free);
+  if (g_queue_is_empty (&s->bundles)) {   /* else these reasons keep until the stick is done */
+    if (!s->requested && !s->network_up && !w->edited && now_ms () < w->next_ms) {
+      w->page = g_steal_pointer (&s->page);
+      w->page_want = g_steal_pointer (&s->page_want);
+    }
+    g_clear_pointer (&s->page, g_bytes_unref);
     s->requested = s->look = s->network_up = s->moved = w->edited = FALSE;
+  }
   gboolean go_on = !s->stop;
   g_mutex_unlock (&s->lock);
   return go_on;
@@ -246,7 +256,9 @@ arm (Worker *w)
   TnReconcilerShared *s = w->s;
   gint64 seq = 0;
   g_autoptr (GError) error = NULL;
-  g_autofree char *cursor = tn_sync_cursor (w->copy, &seq, &error);
+  g_autofree char *cursor = tn_sync_cursor (w->copy, &seq, &error), *want = NULL;
+  if (cursor != NULL && w->transport->ticket != NULL && w->transport->ticket->dict && (want = tn_sync_want (w->copy, &error)) == NULL)
+    g_clear_pointer (&cursor, g_free);
   if (cursor == NULL || w->transport->ticket == NULL) {
     if (error != NULL)
       g_warning ("wait: %s", error->message);
@@ -259,6 +271,7 @@ arm (Worker *w)
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
   swap_text (&s->token, g_strdup (w->transport->ticket->token));
   swap_text (&s->cursor, g_steal_pointer (&cursor));
+  swap_text (&s->want, g_steal_pointer (&want));
   s->seq = seq;
   s->wait_failed = FALSE;
   s->moved = s->moved && s->moved_seq > seq;
@@ -414,6 +427,25 @@ drop_bundles (Worker *w)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("It was stopped."));
 }
 
+/* Rows first, and the window told; what is left of a session (its line in the list of sessions, the next wait) comes after. FALSE = a session is due. */
+static gboolean
+take_page (Worker *w)
+{
+  TnSessionLog log = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean taken = FALSE;
+  if (!tn_sync_take_page (w->copy, w->page, w->page_want, &log, &taken, &error) || !taken) {
+    if (error != NULL)
+      g_debug ("page of a wait: %s", error->message);
+    return FALSE;
+  }
+  finish (w, &log, NULL);
+  arm (w);
+  if (!tn_session_log_add (w->copy, &log, &error))
+    g_warning ("session log: %s", error->message);
+  return TRUE;
+}
+
 static void
 run_once (Worker *w)
 {
@@ -421,6 +453,8 @@ run_once (Worker *w)
   g_autoptr (GTask) task = take_bundle (w);
   if (task != NULL)
     run_bundle (w, task);
+  else if (w->page != NULL && w->copy != NULL && w->transport != NULL && take_page (w))
+    return;
   else if (!open_copy (w, &error)) {
     w->last_ms = now_ms ();
     plan_next (w, error);
@@ -446,6 +480,8 @@ tn_reconciler_work (gpointer shared)
   drop_bundles (&w);
   tn_transport_free (w.transport);
   g_clear_pointer (&w.copy, tn_copy_close);
+  g_clear_pointer (&w.page, g_bytes_unref);
+  g_free (w.page_want);
   tn_reconciler_shared_unref (w.s);
   return NULL;
 }

@@ -7,34 +7,52 @@
 #include "tn-client-private.h"
 
 /* Sending (sync.md 2.7 step 2). A batch is built from the outbox, sent, and only then closed, edit by edit, by (n, stamp): an answer that was
- * lost leaves the rows open, and sending them again changes nothing at the root. The same lines go to /custody when access was withdrawn. */
+ * lost leaves the rows open, and sending them again changes nothing at the root. The same lines go to /custody when access was withdrawn.
+ *
+ * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
+ * threads, since this one, which owns the transport, does nothing else meanwhile. */
 #define UPSTREAM_ROOT "root"
-/* Below TN_LIMIT_BODY even when nothing of it can be compressed. */
-#define BATCH_BYTES (TN_LIMIT_BODY - TN_LIMIT_LINE - 4096u)
+#define LIMIT_FIRST 500u
+#define LIMIT_MIN 100
+#define LIMIT_GROWTH 4u
+#define BATCH_TARGET_US (7 * G_USEC_PER_SEC)     /* a batch should take 5 to 10 s on this line, as what is broken off goes again */
+#define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
 #define PUSH_LEVEL 1
+#define SMALL_BYTES (16u * 1024)
 
 typedef struct {
-  GString *lines;
   GArray *acks;       /* TnAck */
+  GArray *rows;       /* TnSentRow */
+  guint lines;
+  gboolean full;      /* there may be more after it */
+  GBytes *body;       /* compressed, with its first line */
+  gint64 took_us;     /* the exchange */
+  TnResponse response;
 } Batch;
 
-static void
-clear_batch (Batch *batch)
-{
-  if (batch->lines != NULL)
-    g_string_free (batch->lines, TRUE);
-  g_clear_pointer (&batch->acks, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, clear_batch)
+typedef struct {
+  TnClient *c;
+  const char *extra;  /* further members of the first line, with a leading comma, or "" */
+  gboolean again;     /* everything that was ever sent, for a server that was put back */
+  guint limit;        /* entries of the next batch */
+  guint most;         /* … and what the server takes at most */
+  gsize max_bytes;
+  gint64 after;       /* n of the last entry that a batch was made of */
+  guint64 sent, total;
+  GArray *rows;       /* TnSentRow that the root has not confirmed yet; NULL = not asked */
+  gboolean disagreed;
+} Pusher;
 
-static gint64
-last_n (const Batch *batch)
+static void
+free_batch (Batch *batch)
 {
-  gint64 n = 0;
-  for (guint i = 0; i < batch->acks->len; i++)
-    n = MAX (n, g_array_index (batch->acks, TnAck, i).n);
-  return n;
+  g_clear_pointer (&batch->acks, g_array_unref);
+  g_clear_pointer (&batch->rows, g_array_unref);
+  g_clear_pointer (&batch->body, g_bytes_unref);
+  tn_response_clear (&batch->response);
+  g_free (batch);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Batch, free_batch)
 
 static guint
 count_lines (const GString *lines)
@@ -45,24 +63,51 @@ count_lines (const GString *lines)
   return n;
 }
 
-static gboolean
-read_batch (TnClient *c, gboolean again, gint64 after, Batch *batch, GError **error)
+static GBytes *
+pack_lines (Pusher *p, const GString *lines, guint n, GError **error)
 {
-  batch->lines = g_string_sized_new (256 * 1024);
-  batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  return (again && !TN_MUTANT (REPUSH_STATE) ? tn_outbox_batch_again : tn_outbox_batch) (c->copy, after, TN_LIMIT_CHANGES, BATCH_BYTES, UPSTREAM_ROOT, batch->lines, batch->acks, error);
+  g_autoptr (GString) text = g_string_sized_new (lines->len + 256);
+  g_string_append_printf (text, "{\"push\":{\"count\":%u,\"schema\":%d%s}}\n", n, TN_SCHEMA_VERSION, p->extra);
+  g_string_append_len (text, lines->str, (gssize) lines->len);
+  const TnTicket *ticket = p->c->transport->ticket;
+  if (ticket != NULL && ticket->dict && text->len <= SMALL_BYTES)
+    return tn_page_deflate_small (text->str, text->len, error);
+  return tn_page_deflate (text->str, text->len, PUSH_LEVEL, error);
 }
 
-/* The first line; `extra` = further members with a leading comma, or "". */
-static GBytes *
-pack_batch (const TnClient *c, const Batch *batch, const char *extra, GError **error)
+static gboolean
+read_lines (Pusher *p, Batch *batch, GString *lines, GError **error)
 {
-  TnId name = tn_id_new (tn_copy_env (c->copy));
-  g_autofree char *id = tn_id_dup_string (&name);
-  g_autoptr (GString) text = g_string_sized_new (batch->lines->len + 256);
-  g_string_append_printf (text, "{\"push\":{\"batch\":\"%s\",\"count\":%u,\"schema\":%d%s}}\n", id, count_lines (batch->lines), TN_SCHEMA_VERSION, extra);
-  g_string_append_len (text, batch->lines->str, (gssize) batch->lines->len);
-  return tn_page_deflate (text->str, text->len, PUSH_LEVEL, error);
+  TnCopy *copy = p->c->copy;
+  return p->again && !TN_MUTANT (REPUSH_STATE) ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, error)
+                  : tn_outbox_batch_rows (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error);
+}
+
+/* Text that hardly compresses is tried again as half a batch. A batch without entries is the end. */
+static Batch *
+make_batch (Pusher *p, GError **error)
+{
+  for (;;) {
+    g_autoptr (GString) lines = g_string_sized_new (4096);
+    g_autoptr (Batch) batch = g_new0 (Batch, 1);
+    batch->acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+    batch->rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
+    if (!read_lines (p, batch, lines, error))
+      return NULL;
+    if (batch->acks->len == 0)
+      return g_steal_pointer (&batch);
+    batch->lines = count_lines (lines);
+    batch->full = batch->lines >= p->limit || lines->len > p->max_bytes / 2;
+    batch->body = pack_lines (p, lines, batch->lines, error);
+    if (batch->body == NULL)
+      return NULL;
+    if (g_bytes_get_size (batch->body) > TN_LIMIT_BODY && batch->lines > 1) {
+      p->max_bytes /= 2;
+      continue;
+    }
+    p->after = g_array_index (batch->acks, TnAck, batch->acks->len - 1).n;
+    return g_steal_pointer (&batch);
+  }
 }
 
 /* An unknown word of a newer server is "held": no word but `erased` may ever cost this laptop its only copy. */
@@ -88,12 +133,45 @@ read_exceptions (TnClient *c, const cJSON *res, GArray *exceptions, GError **err
     g_array_append_val (exceptions, exception);
     c->log->held += exception.code == TN_ACK_HELD;
   }
+  g_array_sort (exceptions, tn_ack_exception_compare);
+  return TRUE;
+}
+
+/* What the root holds of our scope after the commit; FALSE when it does not say. */
+static gboolean
+read_sum (const cJSON *sum, TnRootSum *root)
+{
+  guint8 bytes[16];
+  const cJSON *n = cJSON_GetArrayItem (sum, 0);
+  const char *hex = cJSON_GetStringValue (cJSON_GetArrayItem (sum, 1));
+  if (!cJSON_IsNumber (n) || hex == NULL || strlen (hex) != 2 * sizeof bytes || !tn_unhex (hex, strlen (hex), bytes))
+    return FALSE;
+  root->n = (gint64) n->valuedouble;
+  tn_sum_from_bytes (&root->sum, bytes);
+  return TRUE;
+}
+
+/* One sum that does not agree (another laptop wrote, an edit waits for its second half further down) is not tried again before the last batch. */
+static gboolean
+close_acks (Pusher *p, const Batch *batch, const TnReceipt *receipt, GError **error)
+{
+  gboolean look = p->rows != NULL && (!p->disagreed || !batch->full), same = FALSE;
+  if (p->rows != NULL)
+    g_array_append_vals (p->rows, batch->rows->data, batch->rows->len);
+  if (!tn_outbox_close (p->c->copy, batch->acks, receipt, look ? p->rows : NULL, &same, error))
+    return FALSE;
+  p->c->caught_up = same;
+  p->disagreed |= look && !same;
+  if (same)
+    g_array_set_size (p->rows, 0);
   return TRUE;
 }
 
 static gboolean
-close_batch (TnClient *c, const Batch *batch, const cJSON *json, GError **error)
+take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
 {
+  TnClient *c = p->c;
+  TnRootSum root = { 0 };
   g_autoptr (GArray) exceptions = g_array_new (FALSE, TRUE, sizeof (TnAckException));
   g_autofree char *tok = NULL;
   gint64 seq = 0;
@@ -102,100 +180,199 @@ close_batch (TnClient *c, const Batch *batch, const cJSON *json, GError **error)
     return tn_client_bad_answer ("push", error);
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;
-  if (!tn_outbox_ack (c->copy, batch->acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, error))
+  gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
+  TnReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
+  if (!close_acks (p, batch, &receipt, error))
     return FALSE;
-  guint lines = count_lines (batch->lines);
-  c->log->sent += lines - MIN (lines, exceptions->len);
+  c->log->sent += batch->lines - MIN (batch->lines, exceptions->len);
   return TRUE;
 }
 
 static gboolean
-send_batch (TnClient *c, const Batch *batch, const char *extra, GError **error)
+close_batch (Pusher *p, const Batch *batch, GError **error)
 {
-  g_auto (TnResponse) response = { 0 };
-  const char *problem = NULL;
-  g_autoptr (GBytes) body = pack_batch (c, batch, extra, error);
-  if (body == NULL)
-    return FALSE;
-  g_autofree char *path = tn_client_path (c, "push");
-  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE };
-  if (!tn_client_ask (c, &call, &response, &problem, error))
-    return FALSE;
-  cJSON *json = tn_client_parse (&response, error);
-  gboolean ok = json != NULL && close_batch (c, batch, json, error);
+  cJSON *json = tn_client_parse (&batch->response, error);
+  gboolean ok = json != NULL && take_answer (p, batch, json, error);
   cJSON_Delete (json);
   return ok;
+}
+
+/* Batches follow the line: a few hundred entries on a bad one, all that a server takes on a good one. */
+static void
+adapt_limit (Pusher *p, guint lines, gint64 took_us)
+{
+  gint64 fitting = (gint64) lines * BATCH_TARGET_US / MAX (took_us, 1);
+  p->limit = (guint) CLAMP (fitting, LIMIT_MIN, (gint64) MIN (p->limit * LIMIT_GROWTH, p->most));
+}
+
+/* `beside` = the helper has the copy meanwhile: then no session may be opened. */
+static gboolean
+send_batch (Pusher *p, Batch *batch, gboolean beside, const char **problem, GError **error)
+{
+  g_autofree char *path = tn_client_path (p->c, "push");
+  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .token = TRUE };
+  const TnEnv *env = tn_copy_env (p->c->copy);
+  gint64 started = tn_env_mono_us (env);
+  gboolean sent = (beside ? tn_client_send : tn_client_ask) (p->c, &call, &batch->response, problem, error);
+  batch->took_us = tn_env_mono_us (env) - started;
+  return sent;
+}
+
+typedef struct {
+  Pusher *p;
+  Batch *before, *next;          /* to be closed, or NULL; made, or NULL on error */
+  GError *error;
+} Job;
+
+static gpointer
+run_job (gpointer data)
+{
+  Job *job = data;
+  if (job->before == NULL || close_batch (job->p, job->before, &job->error))
+    job->next = make_batch (job->p, &job->error);
+  return NULL;
+}
+
+/* Sends `batch` while the one before it is closed and *next made. */
+static gboolean
+send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **problem, GError **error)
+{
+  g_autoptr (GError) send_error = NULL;
+  Job job = { .p = p, .before = before };
+  GThread *thread = p->c->options->one_thread ? NULL : g_thread_new ("tn-batch", run_job, &job);
+  gboolean sent = send_batch (p, batch, TRUE, problem, &send_error);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    run_job (&job);
+  *next = job.next;
+  if (job.next == NULL) {
+    *problem = NULL;
+    g_propagate_error (error, job.error);
+    return FALSE;
+  }
+  if (!sent && g_strcmp0 (*problem, "session-expired") == 0) {
+    g_clear_error (&send_error);
+    sent = send_batch (p, batch, FALSE, problem, &send_error);
+  }
+  if (!sent)
+    g_propagate_error (error, g_steal_pointer (&send_error));
+  return sent;
+}
+
+static gboolean
+send_last (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **problem, GError **error)
+{
+  if (before != NULL && !close_batch (p, before, error))
+    return FALSE;
+  if (!send_batch (p, batch, FALSE, problem, error))
+    return FALSE;
+  *next = make_batch (p, error);   /* what was typed meanwhile */
+  return *next != NULL;
+}
+
+static gboolean
+is_too_large (const Batch *batch, const char *problem)
+{
+  return g_strcmp0 (problem, "too-large") == 0 && batch->lines > TN_LIMIT_CHANGES_LEAST;
+}
+
+/* The server's limit is lower than ours: what was made is made again, smaller. Its rows are marked as sent, which harms none of them. */
+static Batch *
+remake_smaller (Pusher *p, const Batch *batch, GError **error)
+{
+  p->most = p->limit = TN_LIMIT_CHANGES_LEAST;
+  p->after = g_array_index (batch->acks, TnAck, 0).n - 1;
+  return make_batch (p, error);
+}
+
+/* Either way `before` is closed afterwards, or there is an error. */
+static Batch *
+send_one (Pusher *p, Batch *before, const Batch **sent, Batch *batch, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (Batch) next = NULL;
+  const char *problem = NULL;
+  if (g_cancellable_set_error_if_cancelled (p->c->cancellable, error))
+    return NULL;
+  tn_client_progress (p->c, p->again ? TN_SYNC_REPAIR : TN_SYNC_PUSH, p->sent, p->again ? 0 : MAX (p->total, p->sent));
+  if ((batch->full ? send_beside : send_last) (p, before, batch, &next, &problem, &local)) {
+    adapt_limit (p, batch->lines, batch->took_us);
+    p->sent += batch->acks->len;
+    *sent = batch;
+    return g_steal_pointer (&next);
+  }
+  if (is_too_large (batch, problem))
+    return remake_smaller (p, batch, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+static gboolean
+push_batches (Pusher *p, GError **error)
+{
+  g_autoptr (Batch) before = NULL, batch = make_batch (p, error);
+  while (batch != NULL && batch->acks->len > 0) {
+    const Batch *sent = NULL;
+    Batch *next = send_one (p, before, &sent, batch, error);
+    g_clear_pointer (&before, free_batch);
+    if (sent != NULL)
+      before = g_steal_pointer (&batch);
+    g_clear_pointer (&batch, free_batch);
+    batch = next;
+  }
+  return batch != NULL && (before == NULL || close_batch (p, before, error));
+}
+
+static Pusher
+make_pusher (TnClient *c, const char *extra)
+{
+  return (Pusher) { .c = c, .extra = extra, .limit = LIMIT_FIRST, .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES };
 }
 
 gboolean
 tn_sync_push (TnClient *c, GError **error)
 {
   TnOutboxSummary summary = { 0 };
-  gint64 after = 0;
+  Pusher p = make_pusher (c, "");
+  c->caught_up = FALSE;
   if (!tn_outbox_summary (c->copy, &summary, error))
     return FALSE;
   if (summary.held > 0 && !tn_sync_ask_known (c, TRUE, error))
     return FALSE;
-  for (guint64 sent = 0;;) {
-    g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, FALSE, after, &batch, error))
-      return FALSE;
-    if (batch.acks->len == 0)
-      return TRUE;
-    tn_client_progress (c, TN_SYNC_PUSH, sent, MAX (summary.waiting, sent));
-    if (!send_batch (c, &batch, "", error))
-      return FALSE;
-    after = last_n (&batch);
-    sent += batch.acks->len;
-  }
+  p.total = summary.waiting;
+  p.rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
+  gboolean ok = push_batches (&p, error);
+  g_array_unref (p.rows);
+  return ok;
 }
 
 gboolean
 tn_sync_push_again (TnClient *c, GError **error)
 {
-  gint64 after = 0;
-  for (guint64 sent = 0;;) {
-    g_auto (Batch) batch = { 0 };
-    if (g_cancellable_set_error_if_cancelled (c->cancellable, error) || !read_batch (c, TRUE, after, &batch, error))
-      return FALSE;
-    if (batch.acks->len == 0)
-      return TRUE;
-    tn_client_progress (c, TN_SYNC_REPAIR, sent, 0);
-    if (!send_batch (c, &batch, ",\"repair\":true", error))
-      return FALSE;
-    after = last_n (&batch);
-    sent += batch.acks->len;
-  }
-}
-
-static gboolean
-send_custody (TnClient *c, const Batch *batch, GError **error)
-{
-  g_auto (TnResponse) response = { 0 };
-  const char *problem = NULL;
-  g_autoptr (GString) extra = g_string_new (",\"device\":");
-  tn_json_append_string (extra, c->device, -1);
-  g_string_append (extra, ",\"ward\":");
-  tn_json_append_string (extra, c->ward, -1);
-  g_autoptr (GBytes) body = pack_batch (c, batch, extra->str, error);
-  TnClientCall call = { .method = "POST", .path = "/v1/custody", .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .sign = TRUE };
-  return body != NULL && tn_client_send (c, &call, &response, &problem, error);
+  Pusher p = make_pusher (c, ",\"repair\":true");
+  p.again = TRUE;
+  return push_batches (&p, error);
 }
 
 /* Custody is no receipt of the root: the rows stay open here (sync.md I2). */
 gboolean
 tn_sync_custody (TnClient *c, guint *n, GError **error)
 {
-  *n = 0;
-  for (gint64 after = 0;;) {
-    g_auto (Batch) batch = { 0 };
-    if (!read_batch (c, FALSE, after, &batch, error))
+  g_autoptr (GString) extra = g_string_new (",\"device\":");
+  tn_json_append_string (extra, c->device, -1);
+  g_string_append (extra, ",\"ward\":");
+  tn_json_append_string (extra, c->ward, -1);
+  Pusher p = make_pusher (c, extra->str);
+  p.limit = TN_LIMIT_CHANGES_LEAST;
+  for (*n = 0;;) {
+    const char *problem = NULL;
+    g_autoptr (Batch) batch = make_batch (&p, error);
+    if (batch == NULL || batch->acks->len == 0)
+      return batch != NULL;
+    TnClientCall call = { .method = "POST", .path = "/v1/custody", .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .sign = TRUE };
+    if (!tn_client_send (c, &call, &batch->response, &problem, error))
       return FALSE;
-    if (batch.acks->len == 0)
-      return TRUE;
-    if (!send_custody (c, &batch, error))
-      return FALSE;
-    after = last_n (&batch);
-    *n += batch.acks->len;
+    *n += batch->acks->len;
   }
 }

@@ -174,7 +174,7 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   const char *token = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "token"));
   const char *nonce = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "nonce"));
   const cJSON *time = cJSON_GetObjectItemCaseSensitive (json, "time");
-  const cJSON *scope = cJSON_GetObjectItemCaseSensitive (json, "scope");
+  const cJSON *scope = cJSON_GetObjectItemCaseSensitive (json, "scope"), *dict = cJSON_GetObjectItemCaseSensitive (json, "dict");
   const char *role = NULL;
   if (token == NULL || nonce == NULL || !cJSON_IsNumber (time) || !cJSON_IsArray (scope))
     return tn_client_bad_answer ("session", error);
@@ -190,6 +190,7 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   c->transport->ticket->token = g_strdup (token);
   c->transport->ticket->replica = g_strdup (replica);
   c->transport->ticket->opened_ms = received;
+  c->transport->ticket->dict = dict != NULL && (gint64) dict->valuedouble == TN_PAGE_DICT;
   c->transport->ticket->upgrade = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (json, "upgrade"));
   return TRUE;
 }

@@ -59,11 +59,16 @@ run_steps (TnClient *c, GError **error)
     return FALSE;
   if (c->rewound && !TN_MUTANT (NO_REPAIR) && !repair_rewound (c, error))
     return FALSE;
+  /* Before anything is sent: a receipt may already say that every stream is read. */
+  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+    return FALSE;
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return tn_client_set_upgrade (error);
-  if (!tn_sync_pull (c, error) || !tn_outbox_prune (c->copy, error))
+  /* A new session looks at the set hash of each stream all the same, which once a day is added up from the rows themselves (fault 35). */
+  gboolean nothing_new = c->caught_up && !c->fresh;
+  if ((!nothing_new && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
   return TRUE;

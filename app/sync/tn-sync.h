@@ -49,7 +49,7 @@ typedef struct {
   gboolean allow_removal;
   TnSyncProgress progress;
   gpointer user_data;
-  gboolean one_thread;      /* a page is applied on the caller's thread after the next one was fetched, instead of beside it: the same steps, repeatable */
+  gboolean one_thread;      /* what is done beside the line (a page applied, a batch closed) is done after it, on the caller's thread: the same steps, repeatable */
   guint page_lines;         /* lines a page; 0 = as the line is worth */
 } TnSyncOptions;
 /* One whole session (sync.md 2.7), logged with tn_session_log_add. transport NULL = over libsoup to the enrolled server. Resumable at every step.

@@ -249,8 +249,7 @@ make_transport (const char *url, GTlsDatabase *database)
     t->url[strlen (t->url) - 1] = 0;
   t->context = g_main_context_new ();
   g_main_context_push_thread_default (t->context);
-  t->session = g_object_new (SOUP_TYPE_SESSION, "max-conns", 2, "max-conns-per-host", 2, "timeout", IDLE_TIMEOUT_S, "idle-timeout", IDLE_TIMEOUT_S,
-                             "user-agent", "tungnha", NULL);
+  t->session = g_object_new (SOUP_TYPE_SESSION, "max-conns", 2, "max-conns-per-host", 2, "timeout", IDLE_TIMEOUT_S, "idle-timeout", IDLE_TIMEOUT_S, NULL);
   if (database != NULL)
     soup_session_set_tls_database (t->session, database);
   /* Pages come as their own media type; nothing else may inflate behind the body limit. */

@@ -3,7 +3,8 @@
 /* Limits of sync.md 2.6. Both sides check them while reading, before memory is spent. */
 #define TN_LIMIT_BODY (2u * 1024 * 1024)            /* compressed body, bytes */
 #define TN_LIMIT_INFLATED (16u * 1024 * 1024)       /* the same inflated */
-#define TN_LIMIT_CHANGES 1000u                      /* entries in one push batch */
+#define TN_LIMIT_CHANGES 10000u                     /* entries in one push batch; a server may have a lower one and says so with its 413 */
+#define TN_LIMIT_CHANGES_LEAST 1000u                /* what every server takes */
 #define TN_LIMIT_LINE (64u * 1024)
 #define TN_LIMIT_VALUE (16u * 1024)
 #define TN_LIMIT_PAGE_LINES 5000u

@@ -2,10 +2,12 @@
 /* Both ends bound what the other can make them spend: the writer's frames fit a small window, and the reader refuses a larger
  * window, more output than allowed, a cut frame and anything behind it. */
 #include "tn-page.h"
+#include "tn-wire-private.h"
 #include <glib/gi18n.h>
 #include <zstd.h>
 
 #define WINDOW_LOG_MAX 23           /* 8 MiB: what level 3 needs for the largest page, and no more */
+#define SMALL_LEVEL 3
 #define CHUNK (64u * 1024)
 #define LONGEST_LINE (TN_LIMIT_LINE + 64)
 
@@ -13,6 +15,7 @@ struct _TnPageWriter {
   GString *text;
   guint count;
   int level;
+  gboolean dict;
 };
 
 static gboolean
@@ -46,6 +49,12 @@ tn_page_writer_free (TnPageWriter *w)
   if (!w) return;
   g_string_free (w->text, TRUE);
   g_free (w);
+}
+
+void
+tn_page_writer_use_dict (TnPageWriter *w)
+{
+  w->dict = TRUE;
 }
 
 void
@@ -99,7 +108,7 @@ GBytes *
 tn_page_writer_end (TnPageWriter *w, const char *end_members, GError **error)
 {
   TnSlice text = tn_page_writer_end_text (w, end_members);
-  return tn_page_deflate (text.p, text.len, w->level, error);
+  return w->dict ? tn_page_deflate_small (text.p, text.len, error) : tn_page_deflate (text.p, text.len, w->level, error);
 }
 
 static gboolean
@@ -110,8 +119,8 @@ set_zstd_error (gsize code, GError **error)
   return FALSE;
 }
 
-GBytes *
-tn_page_deflate (const void *data, gsize len, int level, GError **error)
+static GBytes *
+deflate (const void *data, gsize len, int level, TnSlice dict, GError **error)
 {
   gsize bound = ZSTD_compressBound (len);
   g_autofree guint8 *out = g_malloc (bound);
@@ -119,6 +128,7 @@ tn_page_deflate (const void *data, gsize len, int level, GError **error)
   gsize n = ZSTD_CCtx_setParameter (zstd, ZSTD_c_compressionLevel, level);
   if (!ZSTD_isError (n)) n = ZSTD_CCtx_setParameter (zstd, ZSTD_c_checksumFlag, 1);
   if (!ZSTD_isError (n)) n = ZSTD_CCtx_setParameter (zstd, ZSTD_c_windowLog, level > 3 ? WINDOW_LOG_MAX : 0);
+  if (!ZSTD_isError (n) && dict.len) n = ZSTD_CCtx_refPrefix (zstd, dict.p, dict.len);
   if (!ZSTD_isError (n)) n = ZSTD_compress2 (zstd, out, bound, data, len);
   ZSTD_freeCCtx (zstd);
   if (ZSTD_isError (n)) {
@@ -126,6 +136,18 @@ tn_page_deflate (const void *data, gsize len, int level, GError **error)
     return NULL;
   }
   return g_bytes_new_take (g_realloc (g_steal_pointer (&out), n), n);
+}
+
+GBytes *
+tn_page_deflate (const void *data, gsize len, int level, GError **error)
+{
+  return deflate (data, len, level, (TnSlice) { NULL, 0 }, error);
+}
+
+GBytes *
+tn_page_deflate_small (const void *data, gsize len, GError **error)
+{
+  return deflate (data, len, SMALL_LEVEL, tn_page_dict (), error);
 }
 
 /* Inflates into `out` until the frame ends. TRUE when it ended with the last byte of the input. */
@@ -169,6 +191,7 @@ tn_page_inflate (GBytes *body, gsize max_inflated, GError **error)
   if (stated != ZSTD_CONTENTSIZE_UNKNOWN) g_byte_array_set_size (out, (guint) stated);
   ZSTD_DStream *zstd = ZSTD_createDStream ();
   ZSTD_DCtx_setParameter (zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MAX);
+  ZSTD_DCtx_refPrefix (zstd, tn_page_dict ().p, tn_page_dict ().len);   /* a frame that was made without refers to nothing in it */
   gboolean whole = inflate_frame (zstd, body, out, max_inflated, error);
   ZSTD_freeDStream (zstd);
   return whole ? g_byte_array_free_to_bytes (g_steal_pointer (&out)) : NULL;

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* NDJSON compressed with zstd. A page ends with {"end":{…}}: without that line the page is discarded whole (sync.md fault 22). */
 typedef struct _TnPageWriter TnPageWriter;
 TnPageWriter *tn_page_writer_new (int zstd_level);
+/* For few lines, to a reader that has said it knows TN_PAGE_DICT: it is compressed against a text that both sides have. */
+#define TN_PAGE_DICT 1
+void tn_page_writer_use_dict (TnPageWriter *w);
 void tn_page_writer_free (TnPageWriter *w);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageWriter, tn_page_writer_free)
 void tn_page_writer_line (TnPageWriter *w, const char *line, gsize len);              /* adds the newline */
@@ -21,7 +24,9 @@ GBytes *tn_page_writer_end (TnPageWriter *w, const char *end_members, GError **e
 /* The same inflated, for what is compressed elsewhere: borrowed from the writer. */
 TnSlice tn_page_writer_end_text (TnPageWriter *w, const char *end_members);
 
-/* Inflates at most max_inflated bytes (TN_ERROR_TOO_LARGE over it, TN_ERROR_CORRUPT if damaged or truncated). */
+/* tn_page_deflate() against TN_PAGE_DICT. */
+GBytes *tn_page_deflate_small (const void *data, gsize len, GError **error);
+/* With or without the dictionary. Inflates at most max_inflated bytes (TN_ERROR_TOO_LARGE over it, TN_ERROR_CORRUPT if damaged or truncated). */
 GBytes *tn_page_inflate (GBytes *body, gsize max_inflated, GError **error);
 GBytes *tn_page_deflate (const void *data, gsize len, int level, GError **error);
 /* Walks the lines of an inflated page. The last line must be the end line: `end` gets its object and count is checked against the lines. */

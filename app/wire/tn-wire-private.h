@@ -21,4 +21,6 @@ typedef struct { TnSlice key, value; } TnMember;
 /* NULL when `object` is no well-formed object or holds a key twice. */
 GArray *tn_wire_members (TnSlice object);
 int tn_slice_compare (TnSlice a, TnSlice b);
+/* tn-page-dict.c */
+TnSlice tn_page_dict (void);
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <sys/resource.h>
 #include "sync-fixture.h"
 
@@ -178,6 +179,8 @@ bench_edit (Laptop *here, Laptop *there)
   g_free (o.seen);
 }
 
+/* ---- the laptop's program: this one again, in a process of its own ---- */
+
 static void
 note_index_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
 {
@@ -186,27 +189,141 @@ note_index_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
     *began = g_get_monotonic_time ();
 }
 
+/* "step NAME µs" of tn-apply-first.c: how long each part took, and the longest single transaction. */
+typedef struct { const char *name; gint64 us, longest; double mb; } Part;
+static Part parts[] = { { .name = "page" }, { .name = "emptying" }, { .name = "reading" }, { .name = "people" }, { .name = "households" }, { .name = "indexes" }, { .name = "search" },
+                        { .name = "tally" }, { .name = "late" } };
+
 static double
-run_one (Laptop *l, const char *what, double raw)
+read_memory_mb (const char *key)
+{
+  g_autofree char *status = NULL;
+  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
+  const char *line = status ? strstr (status, key) : NULL;
+  return line ? g_ascii_strtod (line + strlen (key), NULL) / 1024 : 0;
+}
+
+static GLogWriterOutput
+take_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user_data)
+{
+  for (gsize i = 0; i < n; i++) {
+    char name[32];
+    gint64 us;
+    if (strcmp (fields[i].key, "MESSAGE") != 0 || sscanf (fields[i].value, "step %31s %" G_GINT64_FORMAT, name, &us) != 2)
+      continue;
+    for (gsize k = 0; k < G_N_ELEMENTS (parts); k++)
+      if (strcmp (parts[k].name, name) == 0) {
+        parts[k].us += us;
+        parts[k].longest = MAX (parts[k].longest, us);
+        parts[k].mb = MAX (parts[k].mb, read_memory_mb ("VmRSS:"));
+      }
+  }
+  return level & G_LOG_LEVEL_DEBUG ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n, user_data);
+}
+
+static int
+run_laptop (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  TnSessionLog log = { 0 };
+  gint64 index = 0;
+  TnSyncOptions options = { .progress = note_index_cb, .user_data = &index };
+  g_log_set_writer_func (take_log_cb, NULL, NULL);
+  gint64 started = g_get_monotonic_time ();
+  g_autoptr (TnCopy) copy = tn_copy_open (path, 0, NULL, &error);
+  g_assert_no_error (error);
+  double opened = read_memory_mb ("VmHWM:");
+  tn_sync_run (copy, NULL, &options, &log, NULL, &error);
+  g_assert_no_error (error);
+  double took = seconds_since (started), rows = (double) (index - started) / G_USEC_PER_SEC;
+  g_print ("opened %f\ntook %f\nrows %f\nrecords %u\ncpu %f\npeak %f\nup %f\ndown %f\n", opened, took, rows, log.received, cpu_seconds (), read_memory_mb ("VmHWM:"), (double) log.bytes_up / 1e6,
+           (double) log.bytes_down / 1e6);
+  for (gsize k = 0; k < G_N_ELEMENTS (parts); k++)
+    if (parts[k].us > 0)
+      g_print ("part %s %f %f %f\n", parts[k].name, (double) parts[k].us / 1e6, (double) parts[k].longest / 1e6, parts[k].mb);
+  return 0;
+}
+
+/* Somebody who types while the copy comes in. */
+typedef struct { Laptop *laptop; gboolean stop; guint n; double longest; double took[4096]; } Typist;
+
+static gpointer
+type_cb (gpointer data)
+{
+  Typist *t = data;
+  while (!g_atomic_int_get (&t->stop) && t->n < G_N_ELEMENTS (t->took)) {
+    gint64 started = g_get_monotonic_time ();
+    laptop_add_household (t->laptop, "99/9");
+    t->took[t->n++] = seconds_since (started) * 1000;
+    g_usleep (10 * 1000);
+  }
+  return NULL;
+}
+
+static double
+find_number (const char *text, const char *key)
+{
+  const char *at = strstr (text, key);
+  return at ? g_ascii_strtod (at + strlen (key), NULL) : 0;
+}
+
+static void
+print_parts (const char *text, double raw_s)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    char name[32];
+    double s, longest, mb;
+    if (sscanf (lines[i], "part %31s %lf %lf %lf", name, &s, &longest, &mb) == 4)
+      g_print ("    %-12s %6.3f s  %5.2f x raw   longest transaction %4.0f ms   memory %4.1f MB\n", name, s, s / raw_s, longest * 1000, mb);
+  }
+}
+
+/* `raw` = s for the same rows; typing: with somebody at the same copy. */
+static void
+bench_copy (Laptop *l, const char *self, double raw, gboolean typing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  const char *argv[] = { self, "--laptop", l->path, NULL };
+  Typist typist = { .laptop = l };
+  GThread *thread = typing ? g_thread_new ("typist", type_cb, &typist) : NULL;
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_atomic_int_set (&typist.stop, TRUE);
+  if (thread != NULL)
+    g_thread_join (thread);
+  double took = find_number (text, "took "), n = find_number (text, "records ");
+  g_print ("%-28s %8.0f records   %6.2f s   %8.0f/s   %6.2f s cpu at the laptop   %5.1f MB down   peak %4.1f MB   %.2f x raw\n", typing ? "first copy, somebody types" : "first copy", n, took,
+           n / took, find_number (text, "cpu "), find_number (text, "down "), find_number (text, "peak "), took / raw);
+  g_print ("    %-12s %6.3f s  %5.2f x raw   memory when opened %4.1f MB\n", "to the last", find_number (text, "rows "), find_number (text, "rows ") / raw, find_number (text, "opened "));
+  print_parts (text, raw);
+  if (!typing || typist.n == 0)
+    return;
+  qsort (typist.took, typist.n, sizeof typist.took[0], compare_doubles);
+  g_print ("    %u edits meanwhile: p50 %.1f ms, p95 %.1f ms, longest %.0f ms\n", typist.n, typist.took[typist.n / 2], typist.took[typist.n * 95 / 100], typist.took[typist.n - 1]);
+}
+
+/* In this process, the server beside it. */
+static void
+run_one (Laptop *l, const char *what)
 {
   g_autoptr (GError) error = NULL;
   TnSessionLog log = { 0 };
   gint64 started = g_get_monotonic_time ();
   double cpu = cpu_seconds ();
-  gint64 index = 0;
-  TnSyncOptions options = { .progress = note_index_cb, .user_data = &index };
-  tn_sync_run (l->copy, NULL, &options, &log, NULL, &error);
+  tn_sync_run (l->copy, NULL, NULL, &log, NULL, &error);
   g_assert_no_error (error);
-  double took = seconds_since (started), n = log.sent + log.received, rate = n / took;
-  g_print ("%-28s %8.0f records   %6.2f s   %8.0f/s   %6.2f s cpu   %5.1f MB up   %5.1f MB down%s", what, n, took, rate, cpu_seconds () - cpu, (double) log.bytes_up / 1e6, (double) log.bytes_down / 1e6, raw > 0 ? "" : "\n");
-  if (raw > 0)
-    g_print ("   %.2f of raw; rows %.2f s, then search and indexes %.2f s\n", rate / raw, (double) (index - started) / G_USEC_PER_SEC, seconds_since (index));
-  return rate;
+  double took = seconds_since (started), n = log.sent + log.received;
+  g_print ("%-28s %8.0f records   %6.2f s   %8.0f/s   %6.2f s cpu   %5.1f MB up   %5.1f MB down\n", what, n, took, n / took, cpu_seconds () - cpu, (double) log.bytes_up / 1e6,
+           (double) log.bytes_down / 1e6);
 }
 
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && strcmp (argv[1], "--laptop") == 0)
+    return run_laptop (argv[2]);
   guint households = argc > 1 ? (guint) atoi (argv[1]) : 60000, people = argc > 2 ? (guint) atoi (argv[2]) : 220000;
   World w = { 0 };
   Laptop first = { 0 }, copies[COPIES] = { 0 };
@@ -215,14 +332,15 @@ main (int argc, char **argv)
   gint64 started = g_get_monotonic_time ();
   fill (&first, households, people);
   g_print ("typed in (edits)             %8u records   %6.2f s\n", households + people, seconds_since (started));
-  run_one (&first, "first upload", 0);
+  run_one (&first, "first upload");
   laptop_sync (&first);
   double raw = bench_raw (&w, &first);
-  g_print ("raw SQLite insertion                                     %8.0f/s\n", raw);
+  double raw_s = (households + people) / raw;
+  g_print ("raw SQLite insertion                             %6.2f s   %8.0f/s\n", raw_s, raw);
   for (int i = 0; i < COPIES; i++) {
     g_autofree char *name = g_strdup_printf ("copy%d", i);
     laptop_init (&copies[i], &w, name);
-    run_one (&copies[i], "first copy", raw);
+    bench_copy (&copies[i], argv[0], raw_s, i == COPIES - 1);
   }
   bench_edit (&first, &copies[0]);
   for (int i = 0; i < COPIES; i++)

@@ -14,7 +14,6 @@ test_pragmas (Fixture *f, gconstpointer data)
   g_assert_cmpint (read_int (db, "PRAGMA cache_size"), ==, -16000);
   g_assert_cmpint (read_int (db, "PRAGMA temp_store"), ==, 2);
   g_assert_cmpint (read_int (db, "PRAGMA mmap_size"), ==, 0);
-  g_assert_cmpint (read_int (db, "PRAGMA busy_timeout"), ==, 5000);
   g_assert_cmpstr (tn_db_path (db), ==, f->path);
 }
 

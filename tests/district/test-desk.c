@@ -252,7 +252,7 @@ test_limits_of_a_batch (void)
   assert_problem (laptop_push (laptop, WARD, batch, 422), "count-mismatch");
   batch->count = 0;
   assert_problem (laptop_push (laptop, WARD, batch, 422), "count-mismatch");
-  batch->count = 1001;
+  batch->count = TN_LIMIT_CHANGES + 1;
   assert_problem (laptop_push (laptop, WARD, batch, 413), "too-large");
   g_autofree char *zeros = g_malloc0 (40u << 20);
   g_autoptr (GBytes) bomb = tn_page_deflate (zeros, 40u << 20, 1, NULL);

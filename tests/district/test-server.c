@@ -96,7 +96,7 @@ test_large_bodies_are_refused_while_they_come (Fixture *f, gconstpointer data)
 
 /* ---- waiting ---- */
 
-typedef struct { Fixture *f; char *cursor, *token; guint status; gint64 answered_us; } Wait;
+typedef struct { Fixture *f; char *cursor, *token; guint status; gint64 answered_us; gboolean pages; GBytes *page; } Wait;
 
 static gpointer
 wait_in_thread (gpointer data)
@@ -104,11 +104,12 @@ wait_in_thread (gpointer data)
   Wait *wait = data;
   TnAnswer answer;
   g_autoptr (Client) client = client_new (wait->f->district->dir, tn_district_server_url (wait->f->server));
-  g_autofree char *text = g_strdup_printf ("{\"cur\":\"%s\"}", wait->cursor);
+  g_autofree char *text = g_strdup_printf (wait->pages ? "{\"want\":[{\"s\":\"*\",\"cur\":\"%s\"}],\"dict\":1}" : "{\"cur\":\"%s\"}", wait->cursor);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   TnCall call = { .method = "POST", .path = "/v1/w/26734/wait", .content_type = TN_MEDIA_JSON, .token = wait->token, .body = body };
   client_send (client, &call, &answer);
   wait->answered_us = g_get_monotonic_time ();
+  if (wait->pages && answer.status == 200) wait->page = tn_page_inflate (answer.body, TN_LIMIT_INFLATED, NULL);
   wait->status = answer.status;
   tn_answer_clear (&answer);
   return NULL;
@@ -151,6 +152,47 @@ test_wait_wakes_at_once (Fixture *f, gconstpointer data)
   }
   g_test_message ("answer of the push to answer of the wait: %d us", (int) best);
   g_assert_cmpint (best, <, G_USEC_PER_SEC);   /* milliseconds; this much for a loaded machine */
+}
+
+static void
+assert_page_holds (Wait *wait, guint lines, const char *text)
+{
+  TnPageReader reader;
+  gsize len;
+  g_assert_cmpuint (wait->status, ==, 200);
+  g_assert_nonnull (wait->page);
+  g_assert_true (tn_page_reader_init (&reader, wait->page, NULL));
+  g_assert_cmpuint (reader.count, ==, lines);
+  const char *all = g_bytes_get_data (wait->page, &len);
+  g_assert_nonnull (g_strstr_len (all, (gssize) len, text));
+  g_clear_pointer (&wait->page, g_bytes_unref);
+  g_free (wait->cursor);
+}
+
+/* A wait that names its streams is answered with what is new; a laptop's own push does not end its own wait, another's does. */
+static void
+test_wait_brings_the_page (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = tn_district_invite (f->district->d, WARD, "ward_officer", NULL, 3, &error);
+  g_autoptr (Laptop) other = laptop_new (f->district, code, "Máy 2");
+  push_one (f, 1);
+  g_autoptr (Page) page = laptop_pull (f->laptop, WARD, "[{\"s\":\"*\",\"cur\":\"0\"}]", 5000);
+  Wait mine = { .f = f, .cursor = g_strdup (page_cursor (page)), .token = f->laptop->token, .pages = TRUE }, theirs = mine;
+  theirs.cursor = g_strdup (mine.cursor);
+  theirs.token = other->token;
+  GThread *one = g_thread_new ("wait", wait_in_thread, &mine), *two = g_thread_new ("wait", wait_in_thread, &theirs);
+  await_waits (f, 2);
+  push_one (f, 2);
+  g_thread_join (two);
+  assert_page_holds (&theirs, 1, "\"code\":\"H\"");
+  await_waits (f, 1);
+  g_autoptr (Batch) batch = batch_new ();
+  TnId id = make_id (3);
+  batch_create (batch, other, "household", &id, "{\"code\":\"K\"}");
+  laptop_push_ok (other, WARD, batch);
+  g_thread_join (one);
+  assert_page_holds (&mine, 2, "\"code\":\"K\"");
 }
 
 static void
@@ -292,6 +334,7 @@ main (int argc, char **argv)
   ADD ("/server/another-ca-is-refused", test_another_ca_is_refused);
   ADD ("/server/large-bodies-are-refused-while-they-come", test_large_bodies_are_refused_while_they_come);
   ADD ("/server/wait-wakes-at-once", test_wait_wakes_at_once);
+  ADD ("/server/wait-brings-the-page", test_wait_brings_the_page);
   ADD ("/server/newer-wait-sheds-the-older", test_newer_wait_sheds_the_older);
   g_test_add_func ("/server/stop-ends-waits", test_stop_ends_waits);
   g_test_add_func ("/program/kill-9-loses-nothing-acknowledged", test_kill_9_loses_nothing_acknowledged);

@@ -74,6 +74,10 @@ open_copy (SimLaptop *l, TnCopy **copy)
   g_autoptr (GError) error = NULL;
   if (*copy) return *copy;
   *copy = tn_copy_open (l->path, 0, &l->m.env, &error);
+  if (*copy) {
+    tn_copy_set_one_thread (*copy, TRUE);
+    tn_db_set_patience (tn_copy_db (*copy), 0);     /* who holds the lock is further up on this thread */
+  }
   /* every copy begins as one image here */
   if (*copy && !l->named) l->named = tn_copy_renew_replica (*copy, NULL);
   if (!*copy && !sim_disk_is_dead (l->m.disk) && !sim_disk_full_hits (l->m.disk))

@@ -134,9 +134,13 @@ test_other_answers_are_errors (void)
   static const guint statuses[] = { 302, 400, 403, 404, 410, 413, 422, 500, 502 };
   g_auto (World) w = { 0 };
   g_auto (Laptop) a = { 0 };
+  g_auto (Laptop) b = { 0 };
   world_init (&w);
   laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "bình");
   laptop_add_household (&a, "1");
+  laptop_add_household (&b, "2");   /* or the receipt would say that there is nothing to pull */
+  laptop_sync (&b);
   for (int i = 0; paths[i] != NULL; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (statuses); j++) {
       g_autoptr (GError) error = NULL;

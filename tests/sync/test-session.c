@@ -84,9 +84,11 @@ test_server_that_forgot_the_session (void)
 {
   g_auto (World) w = { 0 };
   g_auto (Laptop) a = { 0 };
+  g_auto (Laptop) b = { 0 };
   Laptop *one[] = { &a };
   world_init (&w);
   laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "bình");
   FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
   t->only = FAULT_EXPIRED;
   t->after = 1;
@@ -94,10 +96,51 @@ test_server_that_forgot_the_session (void)
     t->after = t->calls + (skip == 0 ? 1 : skip - 1);
     t->most = t->n_fired + 1;
     laptop_add_household (&a, "1");
+    laptop_add_household (&b, "2");   /* or the receipt would say that there is nothing to pull */
+    laptop_sync (&b);
     laptop_sync_over (&a, &t->base);
   }
   g_assert_cmpuint (t->fired[FAULT_EXPIRED], ==, 3);
   assert_reconciled (&w, one, 1);
+  tn_transport_free (&t->base);
+}
+
+/* The receipt says what the district holds; who holds the same asks for nothing. Whatever else stands there is pulled as ever. */
+static void
+test_receipt_spares_the_pull (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  Laptop *both[] = { &a, &b };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "bình");
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 0.0);
+  TnId house = laptop_add_household (&a, "1");
+  laptop_add_person (&a, &house, "Nguyễn Văn Mẫu");
+  laptop_set (&a, &house, "note", "sửa lại trước khi gửi");
+  laptop_sync_over (&a, &t->base);
+  g_assert_cmpuint (t->calls, ==, 3);              /* session, push, and the sums of a new session: an empty page */
+  laptop_set (&a, &house, "phone", "02800000001");
+  laptop_sync_over (&a, &t->base);
+  g_assert_cmpuint (t->calls, ==, 4);              /* push */
+  laptop_sync (&b);
+  laptop_set (&b, &house, "phone", "02800000002");
+  laptop_sync (&b);
+  laptop_set (&a, &house, "code", "H7");
+  laptop_sync_over (&a, &t->base);
+  g_assert_cmpuint (t->calls, ==, 6);              /* push, pull: another wrote meanwhile */
+  g_autofree char *phone = laptop_get (&a, &house, "phone");
+  g_assert_cmpstr (phone, ==, "02800000002");
+  laptop_sync (&b);
+  laptop_set (&a, &house, "note", "một");
+  laptop_set (&b, &house, "note", "hai");
+  laptop_sync (&b);
+  laptop_sync_over (&a, &t->base);
+  g_assert_cmpuint (t->calls, ==, 8);              /* a conflict came of it, which the receipt does not tell */
+  g_assert_cmpuint (laptop_conflicts (&a, &house, NULL), ==, 1);
+  laptop_sync (&b);
+  assert_reconciled (&w, both, 2);
   tn_transport_free (&t->base);
 }
 
@@ -322,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/another-district-is-refused", test_wrong_district_is_refused);
   g_test_add_func ("/session/not-enrolled-is-said", test_not_enrolled_says_so);
   g_test_add_func ("/session/a-forgotten-session-is-opened-again", test_server_that_forgot_the_session);
+  g_test_add_func ("/session/a-receipt-spares-the-pull", test_receipt_spares_the_pull);
   g_test_add_func ("/session/the-log-tells-what-was-done", test_session_log_tells);
   g_test_add_func ("/session/a-cloned-file-gets-a-new-replica", test_cloned_file_forks);
   g_test_add_func ("/session/a-revoked-laptop-hands-in-what-it-has", test_revoked_laptop_hands_in);

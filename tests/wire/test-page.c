@@ -52,6 +52,30 @@ assert_not_a_page (const char *text)
   g_assert_error (error, TN_ERROR, TN_ERROR_CORRUPT);
 }
 
+/* One line against the text that both sides have: smaller, read by the same reader, and read only whole. */
+static void
+test_small_page_against_the_dictionary (void)
+{
+  static const char line[] = "{\"k\":\"household\",\"i\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"g\":\"0\",\"t\":\"018f0000000000000123456789ab\",\"x\":{},\"d\":0,"
+                             "\"b\":{\"code\":\"H1\",\"phone\":\"02800000001\",\"residence\":\"permanent\"}}";
+  g_autoptr (TnPageWriter) plain = tn_page_writer_new (1), small = tn_page_writer_new (1);
+  g_autoptr (GError) error = NULL;
+  tn_page_writer_record (plain, 7, line, sizeof line - 1);
+  tn_page_writer_record (small, 7, line, sizeof line - 1);
+  tn_page_writer_use_dict (small);
+  g_autoptr (GBytes) a = tn_page_writer_end (plain, "\"count\":1", &error), b = tn_page_writer_end (small, "\"count\":1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (b), <, g_bytes_get_size (a) * 3 / 4);
+  g_autoptr (GBytes) from_a = tn_page_inflate (a, 1024, &error), from_b = tn_page_inflate (b, 1024, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (from_a, from_b));
+  for (gsize len = 0; len < g_bytes_get_size (b); len++) {
+    g_autoptr (GBytes) cut = g_bytes_new_from_bytes (b, 0, len);
+    g_assert_null (tn_page_inflate (cut, 1024, NULL));
+  }
+  g_assert_null (tn_page_inflate (b, 16, NULL));
+}
+
 static void
 test_page_without_its_end_line_is_discarded (void)
 {
@@ -163,6 +187,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page/round-trip", test_round_trip);
+  g_test_add_func ("/page/small-against-the-dictionary", test_small_page_against_the_dictionary);
   g_test_add_func ("/page/without-its-end-line-is-discarded", test_page_without_its_end_line_is_discarded);
   g_test_add_func ("/page/every-cut-and-every-flip-is-refused", test_every_cut_and_every_flip_is_refused);
   g_test_add_func ("/page/trailing-bytes-are-refused", test_trailing_bytes_are_refused);
