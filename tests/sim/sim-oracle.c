@@ -84,6 +84,7 @@ note_parents (SimNote *note, const SimOracle *o, const TnRow *before)
 {
   add_to (note->seen, note, o, sim_oracle_find_shown (o, before, note->unit));
   if (strcmp (note->unit, TN_UNIT_DEL) != 0) return;
+  note->saw_root_alive = tn_stamp_is_set (&before->del_stamp) && !before->deleted && !sim_oracle_find_shown (o, before, TN_UNIT_DEL);
   note->whole = g_new0 (guint64, note->words);
   for (guint i = 0; i < before->units->len; i++) add_to (note->whole, note, o, sim_oracle_find_shown (o, before, g_array_index (before->units, TnUnit, i).unit));
 }

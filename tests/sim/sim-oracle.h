@@ -17,6 +17,7 @@ typedef struct {
   guint words;
   char *who;
   gint64 at;
+  gboolean saw_root_alive;       /* a deletion of a record that the root itself had said to be alive: above whoever had said so before */
   gboolean excused;              /* its only copy was destroyed from outside: a disk was put back to an older image */
 } SimNote;
 
