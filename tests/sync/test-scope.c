@@ -160,7 +160,11 @@ test_held_edit_that_a_restore_lost_is_sent_again (void)
 {
   Ward ward = { 0 };
   ward_init (&ward);
-  add_home (&ward.team, &ward.theirs, "not of this team");
+  g_autoptr (TnEdit) edit = tn_edit_new ("add household");
+  TnId id = tn_edit_create (edit, "household", NULL);
+  tn_edit_set_text (edit, &id, "house_no", "not of this team");
+  tn_edit_set_ref (edit, &id, "area", &ward.theirs);
+  g_assert_true (tn_copy_edit (ward.team.copy, edit, NULL, NULL));
   g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, NULL));
   gint64 held = count_held (&ward, NULL);
   g_assert_cmpint (held, >, 0);
