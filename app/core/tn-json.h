@@ -13,6 +13,9 @@ typedef enum { TN_JSON_BAD, TN_JSON_NULL, TN_JSON_TRUE, TN_JSON_FALSE, TN_JSON_N
 
 /* Checks that `s` is exactly one JSON value (RFC 8259, valid UTF-8, no blanks round it, depth <= TN_JSON_MAX_DEPTH). */
 TnJsonType tn_json_check (TnSlice s);
+/* The same for a document of which only some members are looked at: no object in it may hold one name twice, for two readers might take
+ * different ones (RFC 8259, section 4), nor a name with U+0000. Slower, and it allocates. */
+TnJsonType tn_json_check_document (TnSlice s);
 TnJsonType tn_json_type (TnSlice s);                            /* by the first byte; s must have been checked */
 /* Reads one value at *p (not past end), moves *p behind it. BAD on error. Blanks between tokens are skipped. */
 TnJsonType tn_json_next (const char **p, const char *end, TnSlice *value);

@@ -1,46 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What became of one change (sync.md 2.6, /known): in the record, displaced into its history, or in quarantine. Unit "*" is a creation
- * that was sent whole: any unit of that stamp will do. */
+/* What became of one change (sync.md 2.6, /known): in the record, displaced into its history, or in quarantine. */
+#include "tn-depot-change.h"
 #include "tn-depot-sqlite-private.h"
-#include "tn-line.h"
-
-typedef struct { const char *ward; const TnId *id; const char *unit; const TnStamp *stamp; } Change;
 
 static gboolean
-is_unit (const Change *change, const char *unit)
+look_in_record (TnDb *db, const TnDepotChange *change, gboolean *found, GError **error)
 {
-  return strcmp (change->unit, "*") == 0 || strcmp (change->unit, unit) == 0;
-}
-
-static gboolean
-row_has (const Change *change, const TnRow *row)
-{
-  if (is_unit (change, TN_UNIT_DEL) && tn_stamp_cmp (&row->del_stamp, change->stamp) == 0) return TRUE;
-  for (guint i = 0; i < row->units->len; i++) {
-    const TnUnit *unit = &g_array_index (row->units, TnUnit, i);
-    if (is_unit (change, unit->unit) && tn_stamp_cmp (&unit->stamp, change->stamp) == 0) return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-look_in_record (TnDb *db, const Change *change, gboolean *found, GError **error)
-{
-  TnLine line;
   g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT line FROM record WHERE ward=? AND id=?", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, change->ward);
   tn_stmt_bind_blob (stmt, 2, change->id->b, sizeof change->id->b);
   TnStep step = tn_stmt_step (stmt, error);
   if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
-  if (!tn_line_parse (tn_stmt_slice (stmt, 0), &line, error)) return FALSE;
-  g_autoptr (TnRow) row = tn_line_to_row (&line, error);
-  *found = row && row_has (change, row);
-  return row != NULL;
+  return tn_depot_change_in_line (change, tn_stmt_slice (stmt, 0), found, error);
 }
 
 static gboolean
-look_in_history (TnDb *db, const Change *change, gboolean *found, GError **error)
+look_in_history (TnDb *db, const TnDepotChange *change, gboolean *found, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT unit FROM history WHERE ward=? AND id=? AND stamp=?", error);
   if (!stmt) return FALSE;
@@ -49,23 +25,12 @@ look_in_history (TnDb *db, const Change *change, gboolean *found, GError **error
   tn_stmt_bind_text (stmt, 3, change->stamp->s);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
-    if (is_unit (change, tn_stmt_text (stmt, 0))) *found = TRUE;
+    if (tn_depot_change_is_unit (change, tn_stmt_text (stmt, 0))) *found = TRUE;
   return step == TN_STEP_DONE;
 }
 
 static gboolean
-raw_has (const Change *change, TnSlice raw)
-{
-  g_autoptr (TnEntry) entry = tn_entry_parse (raw, NULL);
-  for (guint i = 0; entry && i < entry->changes->len; i++) {
-    const TnChange *held = entry->changes->pdata[i];
-    if (is_unit (change, held->unit) && tn_stamp_cmp (&held->stamp, change->stamp) == 0) return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-look_in_quarantine (TnDb *db, const Change *change, gboolean *held, gboolean *rejected, GError **error)
+look_in_quarantine (TnDb *db, const TnDepotChange *change, gboolean *held, gboolean *rejected, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT raw, state FROM quarantine WHERE ward=? AND record=?", error);
   if (!stmt) return FALSE;
@@ -75,7 +40,7 @@ look_in_quarantine (TnDb *db, const Change *change, gboolean *held, gboolean *re
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     gsize len = 0;
     const char *raw = tn_stmt_blob (stmt, 0, &len);
-    if (!raw_has (change, (TnSlice) { raw, len })) continue;
+    if (!tn_depot_change_in_entry (change, (TnSlice) { raw, len })) continue;
     if (strcmp (tn_stmt_text (stmt, 1), "rejected") == 0) *rejected = TRUE;
     else *held = TRUE;
   }
@@ -85,7 +50,7 @@ look_in_quarantine (TnDb *db, const Change *change, gboolean *held, gboolean *re
 static gboolean
 find_change (TnDepot *depot, const char *ward, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *durable, gboolean *held, gboolean *rejected, GError **error)
 {
-  Change change = { ward, id, unit, stamp };
+  TnDepotChange change = { ward, id, unit, stamp };
   *durable = *held = *rejected = FALSE;
   g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
   if (!read || !look_in_record (read->db, &change, durable, error)) return FALSE;

@@ -43,5 +43,6 @@ void sqlite_fill_device_driver (TnDepotDriver *driver);
 void sqlite_fill_read_driver (TnDepotDriver *driver);
 void sqlite_fill_change_driver (TnDepotDriver *driver);
 void sqlite_fill_tx_driver (TnDepotDriver *driver);
+void sqlite_fill_copy_driver (TnDepotDriver *driver);
 void sqlite_fill_case_driver (TnDepotDriver *driver);
 G_END_DECLS

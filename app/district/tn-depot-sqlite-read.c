@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What laptops read. A page is one snapshot: records, moves and erasures are three lists in order of seq, walked side by side; a stored
- * line goes out as it is. */
+/* What laptops read. A page is one snapshot. */
+#include "tn-depot-pull.h"
 #include "tn-depot-sqlite-private.h"
-#include "tn-mutant.h"
 
 static gboolean
 has_cursor (TnDepot *depot, const char *ward, const TnCursor *cursor, gboolean *held, GError **error)
@@ -22,148 +21,52 @@ has_cursor (TnDepot *depot, const char *ward, const TnCursor *cursor, gboolean *
 
 /* ---- pages ---- */
 
-enum { RECORDS, MOVES, ERASURES, N_LISTS };
+typedef struct { TnPullSource base; TnStmt *lists[TN_PULL_LISTS]; } Lists;
 
-typedef struct {
-  const TnPullRequest *request;
-  TnPageWriter *page;
-  TnStmt *lists[N_LISTS];
-  gint64 next[N_LISTS];     /* seq of the row that a list stands on; G_MAXINT64 = at its end */
-  gint64 last;              /* seq of the last row passed */
-} Pull;
-
-static const char *const list_sql[N_LISTS] = {
+static const char *const list_sql[TN_PULL_LISTS] = {
   "SELECT seq, stream, line FROM record WHERE ward=? AND seq>? ORDER BY seq",
-  /* A move is told to those who held the old stream and will not be sent the record with its new one. */
   "SELECT m.seq, m.stream, m.id, r.stream FROM moved m LEFT JOIN record r ON r.ward=m.ward AND r.id=m.id WHERE m.ward=? AND m.seq>? ORDER BY m.seq",
   "SELECT seq, id FROM erased WHERE ward=? AND seq>? ORDER BY seq",
 };
 
-static gint64
-get_named_cursor (const TnPullRequest *request, const char *stream)
+static void
+read_row (TnStmt *stmt, guint list, TnPullRow *row)
 {
-  const gint64 *seq = stream ? g_hash_table_lookup (request->names, stream) : NULL;
-  return seq ? *seq : -1;
-}
-
-static gint64
-get_lowest_cursor (const TnPullRequest *request)
-{
-  GHashTableIter it;
-  gpointer seq;
-  gint64 lowest = request->star_seq >= 0 ? request->star_seq : G_MAXINT64;
-  g_hash_table_iter_init (&it, request->names);
-  while (g_hash_table_iter_next (&it, NULL, &seq)) lowest = MIN (lowest, *(gint64 *) seq);
-  return lowest == G_MAXINT64 ? 0 : lowest;
+  row->seq = tn_stmt_int (stmt, 0);
+  if (list == TN_PULL_ERASURES) tn_stmt_id (stmt, 1, &row->id);
+  else row->stream = tn_stmt_text (stmt, 1);
+  if (list == TN_PULL_RECORDS) row->line = tn_stmt_slice (stmt, 2);
+  if (list != TN_PULL_MOVES) return;
+  tn_stmt_id (stmt, 2, &row->id);
+  row->stands = tn_stmt_text (stmt, 3);
 }
 
 static gboolean
-wants_record (const TnPullRequest *request, const char *stream, gint64 seq)
+next_row (TnPullSource *source, guint list, TnPullRow *row, GError **error)
 {
-  if (request->star_seq >= 0 && seq > request->star_seq && (request->star_classes & (1u << tn_stream_class (stream)))) return TRUE;
-  if (g_hash_table_size (request->names) == 0) return FALSE;
-  gint64 cursor = get_named_cursor (request, stream);
-  return cursor >= 0 && seq > cursor;
-}
-
-static gboolean
-holds_stream (const TnPullRequest *request, const char *stream)
-{
-  if (!stream) return FALSE;
-  return (request->star_seq >= 0 && (request->star_classes & (1u << tn_stream_class (stream)))) || get_named_cursor (request, stream) >= 0;
-}
-
-static gboolean
-wants_move (Pull *pull)
-{
-  TnStmt *stmt = pull->lists[MOVES];
-  gint64 cursor = get_named_cursor (pull->request, tn_stmt_text (stmt, 1));
-  return cursor >= 0 && pull->next[MOVES] > cursor && !holds_stream (pull->request, tn_stmt_text (stmt, 3));
-}
-
-static gboolean
-advance (Pull *pull, guint list, GError **error)
-{
-  TnStep step = tn_stmt_step (pull->lists[list], error);
-  pull->next[list] = step == TN_STEP_ROW ? tn_stmt_int (pull->lists[list], 0) : G_MAXINT64;
+  TnStmt *stmt = ((Lists *) source)->lists[list];
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step == TN_STEP_ROW) read_row (stmt, list, row);
+  else row->seq = G_MAXINT64;
   return step != TN_STEP_ERROR;
 }
 
 static void
-reset_lists (Pull *pull)
+reset_lists (Lists *lists)
 {
-  for (guint i = 0; i < N_LISTS; i++) g_clear_pointer (&pull->lists[i], tn_stmt_reset);
+  for (guint i = 0; i < TN_PULL_LISTS; i++) g_clear_pointer (&lists->lists[i], tn_stmt_reset);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, reset_lists)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lists, reset_lists)
 
 static gboolean
-open_lists (Pull *pull, TnDb *db, GError **error)
+open_lists (Lists *lists, TnDb *db, const TnPullRequest *request, GError **error)
 {
-  for (guint i = 0; i < N_LISTS; i++) {
-    if (!(pull->lists[i] = tn_db_prepare (db, list_sql[i], error))) return FALSE;
-    tn_stmt_bind_text (pull->lists[i], 1, pull->request->ward);
-    tn_stmt_bind_int (pull->lists[i], 2, pull->last);
-    if (!advance (pull, i, error)) return FALSE;
+  for (guint i = 0; i < TN_PULL_LISTS; i++) {
+    if (!(lists->lists[i] = tn_db_prepare (db, list_sql[i], error))) return FALSE;
+    tn_stmt_bind_text (lists->lists[i], 1, request->ward);
+    tn_stmt_bind_int (lists->lists[i], 2, tn_pull_lowest (request));
   }
   return TRUE;
-}
-
-static void
-write_bare (TnPageWriter *page, gint64 seq, TnStmt *stmt, int id_column, const char *rest)
-{
-  TnId id;
-  TnIdStr text;
-  char line[160];
-  tn_stmt_id (stmt, id_column, &id);
-  tn_id_format (&id, text);
-  int len = g_snprintf (line, sizeof line, "{\"q\":%" G_GINT64_FORMAT ",\"i\":\"%s\",%s}", seq, text, rest);
-  tn_page_writer_line (page, line, (gsize) len);
-}
-
-static gboolean
-is_wanted (Pull *pull, guint list)
-{
-  if (list == RECORDS) return wants_record (pull->request, tn_stmt_text (pull->lists[list], 1), pull->next[list]);
-  return list == ERASURES || wants_move (pull);
-}
-
-static void
-write_row (Pull *pull, guint list)
-{
-  TnStmt *stmt = pull->lists[list];
-  if (list == RECORDS) {
-    TnSlice line = tn_stmt_slice (stmt, 2);
-    tn_page_writer_record (pull->page, pull->next[list], line.p, line.len);
-  } else if (list == ERASURES) write_bare (pull->page, pull->next[list], stmt, 1, "\"e\":1");
-  else {
-    g_autofree char *left = g_strdup_printf ("\"m\":\"%s\"", tn_stmt_text (stmt, 1));
-    write_bare (pull->page, pull->next[list], stmt, 2, left);
-  }
-}
-
-static gboolean
-is_full (const Pull *pull)
-{
-  return tn_page_writer_count (pull->page) >= pull->request->max_lines || tn_page_writer_size (pull->page) >= pull->request->max_bytes;
-}
-
-static gboolean
-write_rows (Pull *pull, gboolean *more, GError **error)
-{
-  *more = FALSE;
-  for (;;) {
-    guint list = pull->next[RECORDS] <= pull->next[MOVES] ? RECORDS : MOVES;
-    if (pull->next[ERASURES] < pull->next[list]) list = ERASURES;
-    gint64 seq = pull->next[list];
-    if (seq == G_MAXINT64) return TRUE;
-    if (is_wanted (pull, list)) {
-      /* A record that moved has a line in two lists under one number: a cursor between them would lose the second. */
-      if ((*more = is_full (pull) && (seq > pull->last || TN_MUTANT (CUT_IN_NUMBER)))) return TRUE;
-      write_row (pull, list);
-    }
-    pull->last = seq;
-    if (!advance (pull, list, error)) return FALSE;
-  }
 }
 
 /* The token of the commit that `seq` belongs to. */
@@ -184,11 +87,11 @@ static void
 add_digest (GString *out, TnStmt *stmt)
 {
   gsize len = 0;
-  char hex[33];
-  const guint8 *sum = tn_stmt_blob (stmt, 2, &len);
+  TnSum sum;
+  const guint8 *bytes = tn_stmt_blob (stmt, 2, &len);
   if (len != 16) return;
-  tn_hex (sum, len, hex);
-  g_string_append_printf (out, "%s\"%s\":[%" G_GINT64_FORMAT ",\"%s\"]", out->len ? "," : "", tn_stmt_text (stmt, 0), tn_stmt_int (stmt, 1), hex);
+  tn_sum_from_bytes (&sum, bytes);
+  tn_pull_add_digest (out, tn_stmt_text (stmt, 0), tn_stmt_int (stmt, 1), &sum);
 }
 
 static gboolean
@@ -199,7 +102,7 @@ write_digests (TnDb *db, const TnPullRequest *request, GString *out, GError **er
   tn_stmt_bind_text (stmt, 1, request->ward);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
-    if (holds_stream (request, tn_stmt_text (stmt, 0))) add_digest (out, stmt);
+    if (tn_pull_holds (request, tn_stmt_text (stmt, 0))) add_digest (out, stmt);
   return step == TN_STEP_DONE;
 }
 
@@ -207,13 +110,14 @@ static gboolean
 pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnPullResult *result, GError **error)
 {
   gboolean found = FALSE;
+  gint64 last = 0;
   g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
   /* The first read fixes the snapshot: all that follows is of the same moment. */
   if (!read || !sqlite_read_head (read->db, request->ward, &found, &result->cur, error)) return FALSE;
-  g_auto (Pull) pull = { .request = request, .page = page, .last = get_lowest_cursor (request) };
-  if (!open_lists (&pull, read->db, error) || !write_rows (&pull, &result->more, error)) return FALSE;
-  reset_lists (&pull);
-  if (result->more) return read_token (read->db, request->ward, pull.last, &result->cur, error);
+  g_auto (Lists) lists = { .base = { next_row } };
+  if (!open_lists (&lists, read->db, request, error) || !tn_pull_write_rows (request, page, &lists.base, &last, &result->more, error)) return FALSE;
+  reset_lists (&lists);
+  if (result->more) return read_token (read->db, request->ward, last, &result->cur, error);
   return write_digests (read->db, request, result->dig, error);
 }
 

@@ -57,6 +57,14 @@ sqlite_read_end (SqliteRead *read)
   g_free (read);
 }
 
+static gboolean
+check_here (TnDb *db, GError **error)
+{
+  g_autofree char *moved = NULL;
+  if (!sqlite_get_meta (db, TN_DEPOT_META_MOVED, &moved, error)) return FALSE;
+  return !moved || tn_depot_set_moved_error (error);
+}
+
 SqliteWrite *
 sqlite_write_begin (TnDepot *base, GError **error)
 {
@@ -69,7 +77,9 @@ sqlite_write_begin (TnDepot *base, GError **error)
   }
   SqliteWrite *write = g_new0 (SqliteWrite, 1);
   *write = (SqliteWrite) { depot, depot->writer, tx };
-  return write;
+  if (check_here (depot->writer, error)) return write;
+  sqlite_write_end (write);
+  return NULL;
 }
 
 gboolean
@@ -208,6 +218,7 @@ get_driver (void)
     sqlite_fill_read_driver (&driver);
     sqlite_fill_change_driver (&driver);
     sqlite_fill_tx_driver (&driver);
+    sqlite_fill_copy_driver (&driver);
     sqlite_fill_case_driver (&driver);
     g_once_init_leave (&filled, 1);
   }

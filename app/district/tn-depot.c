@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-depot.h"
+#include <glib/gi18n.h>
 
 void
 tn_depot_free (TnDepot *depot)
@@ -61,4 +62,11 @@ tn_case_free (TnCase *item)
   g_free (item->state);
   g_clear_pointer (&item->raw, g_bytes_unref);
   g_free (item);
+}
+
+gboolean
+tn_depot_set_moved_error (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_READ_ONLY, _("This district’s records have been moved to another database. Nothing was changed. Start the server again, so that it serves them from there."));
+  return FALSE;
 }

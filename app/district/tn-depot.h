@@ -9,7 +9,7 @@
 #include "tn-scope.h"
 G_BEGIN_DECLS
 
-/* Where a district keeps its wards: a table of functions, one driver a file (SQLite now, PostgreSQL beside it later). What a driver can do is said
+/* Where a district keeps its wards: a table of functions, one driver a file: SQLite and PostgreSQL. What a driver can do is said
  * in flags, never by asking its name. A depot is safe from several threads: pushes of one ward are serial under the ward's lock, reads run
  * beside them on one snapshot each. Functions that return gboolean are FALSE with an error set; "found" and the like are out parameters. */
 typedef struct _TnDepot TnDepot;
@@ -17,6 +17,8 @@ typedef struct _TnDepotDriver TnDepotDriver;
 struct _TnDepot { const TnDepotDriver *driver; };
 
 TnDepot *tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GError **error);
+/* `url` is libpq's: postgresql://… or key=value words. `create` makes the tables in an empty database. Several processes may have one open. */
+TnDepot *tn_depot_pg_open (const char *url, gboolean create, const TnEnv *env, GError **error);
 void tn_depot_free (TnDepot *depot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDepot, tn_depot_free)
 
@@ -66,13 +68,42 @@ typedef struct { TnHash qid; char *ward, *device, *why, *state; TnId record; gin
 void tn_case_free (TnCase *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCase, tn_case_free)
 
+/* What a batch is going to ask for, told as its transaction begins. Borrowed until tx_begin_for returns, the units' names until the end. */
+typedef struct { TnId id; const char *unit; TnStamp stamp; } TnChangeRef;
+typedef struct {
+  GArray *records;          /* TnId: tx_get, tx_is_erased */
+  GArray *places;           /* TnId: tx_get_place */
+  GArray *changes;          /* TnChangeRef: tx_displaced */
+} TnForesight;
+
 typedef struct { TnId id; const char *unit; TnStamp stamp; const char *value, *why, *by; } TnDisplaced;
 typedef struct { TnHash qid; const char *ward, *device, *why; const TnId *record; TnSlice raw; } TnHeld;
 typedef void (*TnEachErased) (const char *ward, const TnId *id, gpointer user_data);
 typedef void (*TnEachHash) (const char *stream, const TnId *id, const TnHash *h, gpointer user_data);
 
+/* A depot's tables, as tn-depot-copy.h carries them from one driver to another. */
+typedef enum { TN_COLUMN_TEXT, TN_COLUMN_INT, TN_COLUMN_ID, TN_COLUMN_BYTES, TN_COLUMN_SUM /* 16 bytes of tn_sum_to_bytes() */ } TnColumnType;
+typedef struct { const char *name; guint n; struct { const char *name; TnColumnType type; } columns[9]; } TnTable;
+typedef struct { gboolean null; gint64 number; TnSlice bytes; } TnValue;    /* one a column */
+const TnTable *tn_depot_tables (guint *n);
+typedef gboolean (*TnEachRow) (const TnValue *values, gpointer user_data, GError **error);
+gboolean tn_depot_set_moved_error (GError **error);    /* TN_ERROR_READ_ONLY: it is somewhere else now. Always FALSE */
+#define TN_DEPOT_META_MOVED "moved_to"    /* a depot with this key has been copied elsewhere, and takes no writes of laptops */
+typedef enum { TN_DEPOT_COPY_SOURCE, TN_DEPOT_COPY_TARGET } TnDepotCopyEnd;
+typedef struct _TnDepotCopy TnDepotCopy;
+struct _TnDepotCopy { TnDepot *depot; };
+
+typedef enum {
+  TN_DEPOT_FORESIGHT = 1 << 0,   /* a question costs a trip: tell what will be asked (tx_begin_for is there) */
+  TN_DEPOT_SHARED = 1 << 1,      /* other server processes write to it too (watch is there) */
+} TnDepotCaps;
+
+/* A ward has moved to `seq`, or may have, by whichever process. Called on a thread of the depot's. */
+typedef void (*TnDepotMoved) (const char *ward, gint64 seq, gpointer user_data);
+
 struct _TnDepotDriver {
   const char *name;
+  guint caps;               /* TnDepotCaps */
   void (*free) (TnDepot *depot);
   gboolean (*get_meta) (TnDepot *depot, const char *key, char **value, GError **error);   /* *value NULL when unset */
   gboolean (*set_meta) (TnDepot *depot, const char *key, const char *value, GError **error);
@@ -107,6 +138,7 @@ struct _TnDepotDriver {
 
   /* writing a ward */
   TnWardTx *(*tx_begin) (TnDepot *depot, const char *ward, gboolean *found, GError **error);
+  TnWardTx *(*tx_begin_for) (TnDepot *depot, const char *ward, const TnForesight *foresight, gboolean *found, GError **error);   /* NULL without TN_DEPOT_FORESIGHT */
   gboolean (*tx_get) (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error);
   gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
   gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */
@@ -129,6 +161,16 @@ struct _TnDepotDriver {
   /* Both consume tx, either way. `last` is the newest seq given out; equal to the old one = the ward has not moved. */
   gboolean (*tx_commit) (TnWardTx *tx, gint64 last, TnCursor *head, GError **error);
   void (*tx_abort) (TnWardTx *tx);
+
+  /* From now on until the depot is freed, `moved` is called. Once at most. NULL without TN_DEPOT_SHARED. */
+  gboolean (*watch) (TnDepot *depot, TnDepotMoved moved, gpointer user_data, GError **error);
+
+  /* Copying. A source is one snapshot that nobody writes to until the end, a target is emptied first. copy_write adds a row, and with NULL ends
+   * the table; to a source too. copy_end consumes it, either way. */
+  TnDepotCopy *(*copy_begin) (TnDepot *depot, TnDepotCopyEnd which, GError **error);
+  gboolean (*copy_read) (TnDepotCopy *copy, const TnTable *table, TnEachRow each, gpointer user_data, GError **error);
+  gboolean (*copy_write) (TnDepotCopy *copy, const TnTable *table, const TnValue *values, GError **error);
+  gboolean (*copy_end) (TnDepotCopy *copy, gboolean commit, GError **error);
 
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);

@@ -57,23 +57,35 @@ check_unfinished (TnDepot *depot, const char *dir, GError **error)
   return FALSE;
 }
 
-gboolean
-tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error)
+static gboolean
+keep_private (const char *dir, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, TN_DISTRICT_DEPOT, NULL);
+  if (g_chmod (path, 0600) == 0) return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("The rights of “%s” could not be set (%s). Run this as the owner of the folder."), path, g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+tn_district_init_at (const char *dir, const char *url, const char *name, const char *const *hosts, const TnEnv *env, GError **error)
+{
   const TnEnv *used = env ? env : tn_env_system ();
   if (sodium_init () < 0) {
     g_set_error_literal (error, TN_ERROR, TN_ERROR_FAILED, _("This machine gives no random numbers. Nothing was changed."));
     return FALSE;
   }
   if (!make_dir (dir, error)) return FALSE;
-  g_autoptr (TnDepot) depot = tn_depot_sqlite_open (path, TRUE, used, error);
+  g_autoptr (TnDepot) depot = district_open_depot (dir, url, TRUE, used, error);
   if (!depot || !check_unfinished (depot, dir, error)) return FALSE;
-  if (g_chmod (path, 0600) != 0) {
-    g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("The rights of “%s” could not be set (%s). Run this as the owner of the folder."), path, g_strerror (errno));
-    return FALSE;
-  }
+  if (!(depot->driver->caps & TN_DEPOT_SHARED) && !keep_private (dir, error)) return FALSE;
+  if (url && !district_write_depot_file (dir, url, error)) return FALSE;
   return tn_ca_create (dir, name, hosts, error) && make_sign_key (dir, error) && finish_depot (depot, name, used, error);
+}
+
+gboolean
+tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error)
+{
+  return tn_district_init_at (dir, NULL, name, hosts, env, error);
 }
 
 gboolean

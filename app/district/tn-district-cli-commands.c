@@ -2,6 +2,7 @@
 #include "tn-district-cli-private.h"
 #include "tn-ca.h"
 #include "tn-date.h"
+#include "tn-pg.h"
 #include <glib/gi18n.h>
 #include <glib-unix.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ cli_init (Cli *cli, int argc, char **argv, GError **error)
     { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hosts, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "init DIR [--name NAME] [--host HOST]…", error)) return FALSE;
   g_autofree char *fallback = g_path_get_basename (argv[1]);
-  if (!tn_district_init (argv[1], name ? name : fallback, (const char *const *) hosts, NULL, error)) return FALSE;
+  if (!tn_district_init_at (argv[1], cli->depot, name ? name : fallback, (const char *const *) hosts, NULL, error)) return FALSE;
   cJSON_AddStringToObject (cli->out, "dir", argv[1]);
   cJSON_AddStringToObject (cli->out, "name", name ? name : fallback);
   cli_say (cli, _("The district “%s” stands in %s. Keep a copy of that folder in a safe place: whoever has ca.key and sign.key is the district."), name ? name : fallback, argv[1]);
@@ -92,7 +93,7 @@ cli_serve (Cli *cli, int argc, char **argv, GError **error)
     { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, NULL, NULL },
     { "rate", 0, 0, G_OPTION_ARG_INT, &rate, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "serve DIR [--listen ADDRESS:PORT] [--rate N]", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !warn_about (argv[1], TN_CA_CERTIFICATE, error) || !warn_about (argv[1], TN_TLS_CERTIFICATE, error)) return FALSE;
   if (tn_district_lock (argv[1], FALSE, error) < 0 || !release_understood (d, error)) return FALSE;   /* the lock is held until this process ends */
   tn_district_set_rate (d, (guint) MAX (rate, 0));
@@ -141,7 +142,7 @@ cli_ward (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d) return FALSE;
   if (!add) return list_wards (cli, d, error);
   if (!tn_district_ward_add (d, argv[3], argv[4], error)) return FALSE;
@@ -169,7 +170,7 @@ cli_invite (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   TnInvitee invitee = { .ward = ward, .role = role, .streams = (const char *const *) streams, .user = user, .days = (guint) MAX (days, 0) };
   g_autofree char *code = d ? tn_district_invite_full (d, &invitee, error) : NULL;
   if (!code) return FALSE;
@@ -202,7 +203,7 @@ gboolean
 cli_devices (Cli *cli, int argc, char **argv, GError **error)
 {
   if (!cli_options (&argc, &argv, NULL, 1, 1, "devices DIR", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   g_autoptr (GPtrArray) devices = d ? tn_district_depot (d)->driver->devices (tn_district_depot (d), error) : NULL;
   if (!devices) return FALSE;
   cJSON *list = cJSON_AddArrayToObject (cli->out, "devices");
@@ -214,7 +215,7 @@ gboolean
 cli_revoke (Cli *cli, int argc, char **argv, GError **error)
 {
   if (!cli_options (&argc, &argv, NULL, 2, 2, "revoke DIR DEVICE", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !tn_district_revoke (d, argv[2], error)) return FALSE;
   cJSON_AddStringToObject (cli->out, "device", argv[2]);
   cli_say (cli, _("The laptop %s may no longer read or write. What it has not sent yet it can still hand in."), argv[2]);
@@ -234,10 +235,33 @@ cli_erase (Cli *cli, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
     return FALSE;
   }
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !tn_district_erase (d, ward, &id, &n, error)) return FALSE;
   cJSON_AddNumberToObject (cli->out, "erased", n);
   cli_say (cli, ngettext ("%u record was erased. Laptops erase it when they reconcile.", "%u records were erased. Laptops erase them when they reconcile.", n), n);
+  return TRUE;
+}
+
+/* ---- moving ---- */
+
+gboolean
+cli_copy (Cli *cli, int argc, char **argv, GError **error)
+{
+  g_autofree char *to = NULL;
+  guint64 records = 0, rows = 0;
+  const GOptionEntry entries[] = { { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL }, { NULL } };
+  static const char usage[] = "copy DIR --to URL|sqlite";
+  if (!cli_options (&argc, &argv, entries, 1, 1, usage, error)) return FALSE;
+  if (!to) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Usage: tungnha-district %s"), usage);
+    return FALSE;
+  }
+  gboolean sqlite = strcmp (to, "sqlite") == 0;
+  if (!sqlite && !tn_pg_check_public_url (to, error)) return FALSE;
+  if (!tn_district_copy (argv[1], cli->depot, sqlite ? NULL : to, NULL, &records, &rows, error)) return FALSE;
+  cJSON_AddNumberToObject (cli->out, "records", (double) records);
+  cJSON_AddNumberToObject (cli->out, "rows", (double) rows);
+  cli_say (cli, _("Moved %u records and verified them. The old database is kept and takes nothing any more. Start the server again."), (guint) records);
   return TRUE;
 }
 
@@ -276,7 +300,7 @@ cli_status (Cli *cli, int argc, char **argv, GError **error)
   gboolean check = FALSE;
   const GOptionEntry entries[] = { { "check", 0, 0, G_OPTION_ARG_NONE, &check, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 1, 1, "status DIR [--check]", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   g_autoptr (GPtrArray) wards = d ? tn_district_depot (d)->driver->wards (tn_district_depot (d), error) : NULL;
   if (!wards) return FALSE;
   cJSON_AddStringToObject (cli->out, "name", tn_district_name (d));

@@ -6,12 +6,15 @@ G_BEGIN_DECLS
 
 typedef struct {
   gboolean json;
+  const char *depot;        /* --depot; NULL = what the district's folder says */
   cJSON *out;               /* object; printed at the end under --json */
 } Cli;
 
 void cli_say (Cli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);       /* silent under --json */
 /* Parses options; min to max words must remain in (*argv)[1]…; max -1 = any. */
 gboolean cli_options (int *argc, char ***argv, const GOptionEntry *entries, int min, int max, const char *usage, GError **error);
+
+TnDistrict *cli_open (Cli *cli, const char *dir, GError **error);            /* with the depot that was asked for */
 
 gboolean cli_init (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_renew (Cli *cli, int argc, char **argv, GError **error);
@@ -20,6 +23,7 @@ gboolean cli_ward (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_invite (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_devices (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_revoke (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_copy (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_erase (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_quarantine (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_backup (Cli *cli, int argc, char **argv, GError **error);

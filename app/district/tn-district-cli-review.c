@@ -12,7 +12,7 @@ cli_backup (Cli *cli, int argc, char **argv, GError **error)
   g_autofree char *keys = NULL;
   const GOptionEntry entries[] = { { "keys", 0, 0, G_OPTION_ARG_FILENAME, &keys, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 2, 2, "backup DIR FILE [--keys FOLDER]", error)) return FALSE;
-  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autoptr (TnDistrict) d = cli_open (cli, argv[1], error);
   if (!d || !tn_district_backup (d, argv[2], keys, error)) return FALSE;
   cJSON_AddStringToObject (cli->out, "file", argv[2]);
   if (keys) cJSON_AddStringToObject (cli->out, "keys", keys);
@@ -147,7 +147,7 @@ cli_quarantine (Cli *cli, int argc, char **argv, GError **error)
   const GOptionEntry entries[] = { { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL }, { NULL } };
   if (!cli_options (&argc, &argv, entries, 2, 3, usage, error)) return FALSE;
   gboolean lists = strcmp (argv[2], "list") == 0 && argc == 3, names = argc == 4 && strlen (argv[3]) == 32 && tn_unhex (argv[3], 32, qid.b);
-  g_autoptr (TnDistrict) d = lists || names ? tn_district_new (argv[1], NULL, error) : NULL;
+  g_autoptr (TnDistrict) d = lists || names ? cli_open (cli, argv[1], error) : NULL;
   if (!d && (lists || names)) return FALSE;
   if (lists) return list_cases (cli, d, all, error);
   if (names && strcmp (argv[2], "show") == 0) return show_case (cli, d, &qid, error);

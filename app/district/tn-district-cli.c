@@ -2,6 +2,7 @@
 #include "tn-district-cli.h"
 #include "tn-config.h"
 #include "tn-district-cli-private.h"
+#include "tn-pg.h"
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -24,6 +25,7 @@ static const Command commands[] = {
   { "restore", "restore DIR FILE [--keys FOLDER] [--erased LIST]…", N_("Put a backup back; the laptops hand in what it lacks"), cli_restore },
   { "bundle", "bundle read DIR PATH… | bundle write DIR PATH [--device DEVICE]… [--full]", N_("Read laptops’ USB files, or write the answers to a stick"), cli_bundle },
   { "status", "status DIR [--check]", N_("Count what is kept; with --check, verify it"), cli_status },
+  { "copy", "copy DIR --to URL|sqlite", N_("Move the records to a PostgreSQL database, or back into DIR; verified"), cli_copy },
   { "renew", "renew DIR [--host HOST]…", N_("Make a new TLS certificate, for these names; laptops need nothing"), cli_renew },
 };
 
@@ -36,6 +38,12 @@ cli_say (Cli *cli, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
   g_print ("%s\n", text);
+}
+
+TnDistrict *
+cli_open (Cli *cli, const char *dir, GError **error)
+{
+  return tn_district_open (dir, cli->depot, NULL, error);
 }
 
 gboolean
@@ -55,20 +63,31 @@ print_help (void)
 {
   g_print ("%s\n  tungnha-district [--json] COMMAND …\n\n", _("Usage:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) g_print ("  %s\n      %s\n", commands[i].usage, _(commands[i].help));
-  g_print ("\n  --json        %s\n  --version     %s\n", _("print one JSON document on standard output"), _("print the version"));
+  g_print ("\n  --depot URL   %s\n  --json        %s\n  --version     %s\n", _("the records are in this PostgreSQL database, and not where DIR says"),
+           _("print one JSON document on standard output"), _("print the version"));
 }
 
 typedef struct { gboolean help, version; } Asked;
 
-/* --json may stand anywhere before `--`. */
+/* The value of an option --depot URL or --depot=URL at argv[*i]; NULL = it is none, or lacks its value. */
+static const char *
+take_depot (int argc, char **argv, int *i)
+{
+  if (g_str_has_prefix (argv[*i], "--depot=")) return argv[*i] + strlen ("--depot=");
+  return strcmp (argv[*i], "--depot") == 0 && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+/* They may stand anywhere before `--`. */
 static void
 take_globals (Cli *cli, int *argc, char **argv, Asked *asked)
 {
   int n = 1;
   gboolean over = FALSE;
   for (int i = 1; i < *argc; i++) {
+    const char *depot = over ? NULL : take_depot (*argc, argv, &i);
     over = over || strcmp (argv[i], "--") == 0;
-    if (!over && strcmp (argv[i], "--json") == 0) cli->json = TRUE;
+    if (depot) cli->depot = depot;
+    else if (!over && strcmp (argv[i], "--json") == 0) cli->json = TRUE;
     else if (!over && (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)) asked->help = TRUE;
     else if (!over && strcmp (argv[i], "--version") == 0) asked->version = TRUE;
     else argv[n++] = argv[i];
@@ -80,6 +99,7 @@ take_globals (Cli *cli, int *argc, char **argv, Asked *asked)
 static gboolean
 run_command (Cli *cli, int argc, char **argv, GError **error)
 {
+  if (cli->depot && !tn_pg_check_public_url (cli->depot, error)) return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, argv[1]) == 0) return commands[i].run (cli, argc - 1, argv + 1, error);
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("There is no command “%s”. tungnha-district --help lists them."), argv[1]);

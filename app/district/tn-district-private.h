@@ -7,21 +7,21 @@
 G_BEGIN_DECLS
 
 #define TN_DISTRICT_DEPOT "district.db"
+#define TN_DISTRICT_DEPOT_FILE "depot"    /* the address of a PostgreSQL database; without it the records are in TN_DISTRICT_DEPOT */
 #define TN_DISTRICT_SIGN_KEY "sign.key"
 #define TN_META_NAME "name"
 #define TN_META_ROOT_REPLICA "root_replica"
-#define TN_DISTRICT_TOKEN_BYTES 16     /* of a session: in every request */
 #define TN_BATCH_RATE_FACTOR 40    /* pages, batches and waits of a session against requests that begin something */
 
-typedef struct { char *device; gint64 expires; gboolean pull_refused; } TnSession;
 
 struct _TnDistrict {
   char *dir, *name, *root_replica, *ca_pem, *server_pub;
   const TnEnv *env;
   TnDepot *depot;
   TnLimiter *calls, *batches;
+  guint8 token_key[32];     /* of tn-token.h */
   GMutex lock;
-  GHashTable *sessions;     /* lock; hash of token (hex) → TnSession */
+  gboolean watching;        /* lock */
   TnDistrictMoved moved;
   gpointer moved_data;
   TnDistrictPushed pushed;
@@ -40,6 +40,10 @@ typedef struct {
 } TnRequestAtDesk;
 typedef TnRequestAtDesk Desk;
 
+/* `url` NULL = what DIR/depot names, or else DIR/district.db. */
+TnDepot *district_open_depot (const char *dir, const char *url, gboolean create, const TnEnv *env, GError **error);
+gboolean district_read_depot_file (const char *dir, char **url, GError **error);       /* *url NULL = there is none; owned */
+gboolean district_write_depot_file (const char *dir, const char *url, GError **error); /* NULL = remove it */
 void district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
 void district_tell_pushed (TnDistrict *d, const char *ward, const char *device, gint64 before, gint64 seq);
 

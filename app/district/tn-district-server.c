@@ -2,18 +2,25 @@
 /* SoupServer round the desk. One thread runs the main context and touches libsoup; a few workers run the desk. A request is paused while a worker
  * has it, and resumed in the server's context. Bodies are gathered here and not by libsoup, so that what is over a limit is dropped as
  * it comes. libsoup sets no times: a request whose headers or body do not come in time has its socket shut, which also ends idle connections.
+ * Neither does it count: so many lines may be open, so many of them idle, and so much may lie in bodies that are not whole. Over it the line that has
+ * been so the longest is shut: whoever floods the server pushes his own lines out, and a laptop that is refused once comes again.
  *
  * A wait is a request that stays paused without a worker. When its ward moves it is handed to a worker again, which then finds something to say.
  * A move may be told before the wait it concerns has been put down; so the newest move of each ward is remembered. */
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district.h"
 #include "tn-ca.h"
+#include "tn-listener.h"
 #include <glib/gi18n.h>
-#include <libsoup/soup.h>
+#include <sys/resource.h>
 
 #define WORKERS 4
 #define HEADERS_S 75            /* also how long a connection may idle */
 #define BODY_S 600              /* 2 MiB at 100 kbit/s take 160 s */
+#define IDLE_MAX 1000u          /* lines without a request: each holds its TLS session, some 50 KiB */
+#define GATHERED_MAX (48u * 1024 * 1024)   /* bytes of bodies that are not whole */
+#define LINES_SPARE 256u        /* file descriptors that are not for lines: the database, its log, the folder */
+#define LINES_LEAST 64u
 #define REFUSED_S 20            /* to read what is still coming after a refusal */
 #define WAIT_S 55
 #define WAITS_MAX 4000
@@ -28,6 +35,10 @@ struct _TnDistrictServer {
   GThread *thread;
   GThreadPool *workers;
   SoupServer *soup;             /* thread */
+  TnListener *listener;         /* thread */
+  GQueue idle, reading;         /* thread; Exchange* whose headers, or whose body, are not all here; longest first */
+  gsize gathered;               /* thread; bytes that those in reading hold */
+  guint lines, lines_max;       /* thread; open lines */
   GTlsCertificate *certificate;
   GSocketAddress *address;
   GQueue waits;                 /* thread; Exchange*, oldest first */
@@ -50,9 +61,12 @@ typedef struct {
   SoupServerMessage *message;   /* thread; NULL once libsoup is done with it */
   GSource *deadline;            /* thread */
   GByteArray *gathered;         /* thread, until the body is whole */
+  GQueue *place;                /* thread; the server's idle or reading, or NULL */
+  GList *place_link;
   gboolean refused, closing;    /* thread */
   gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
+  gint64 asked_for;             /* thread; the move for which its wait was asked again */
   char *method, *path, *query, *content_type, *token, *signature, *peer;
   GBytes *body;
   TnAnswer answer;
@@ -100,20 +114,61 @@ set_deadline (Exchange *x, guint seconds, GSourceFunc callback)
   g_source_attach (x->deadline, x->server->context);
 }
 
-static void
-shut_socket (Exchange *x)
-{
-  GSocket *socket = x->message ? soup_server_message_get_socket (x->message) : NULL;
-  if (socket) g_socket_shutdown (socket, TRUE, TRUE, NULL);   /* fails only if it is shut already */
-}
-
 static gboolean
 too_late_cb (gpointer user_data)
 {
   Exchange *x = user_data;
   clear_deadline (x);
-  shut_socket (x);
+  if (x->message) tn_listener_shut (x->message);
   return G_SOURCE_REMOVE;
+}
+
+/* ---- how many ---- */
+
+/* To the end of idle or reading, or out of both. */
+static void
+move_to (Exchange *x, GQueue *place)
+{
+  if (x->place) g_queue_delete_link (x->place, x->place_link);
+  if (x->place == &x->server->reading) x->server->gathered -= x->gathered->len;
+  x->place = place;
+  x->place_link = NULL;
+  if (!place) return;
+  g_queue_push_tail (place, x);
+  x->place_link = place->tail;
+}
+
+static gboolean
+shut_longest (GQueue *place)
+{
+  Exchange *x = g_queue_peek_head (place);
+  if (!x) return FALSE;
+  move_to (x, NULL);
+  tn_listener_shut (x->message);
+  return TRUE;
+}
+
+static void
+keep_within (TnDistrictServer *server, Exchange *newest)
+{
+  while (server->idle.length > IDLE_MAX) shut_longest (&server->idle);
+  while (server->gathered > GATHERED_MAX) shut_longest (&server->reading);
+  if (server->lines > server->lines_max && !shut_longest (&server->idle) && !shut_longest (&server->reading)) {
+    move_to (newest, NULL);
+    tn_listener_shut (newest->message);
+  }
+}
+
+/* As many as the system lets this process have. */
+static guint
+count_lines_max (void)
+{
+  struct rlimit limit;
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0) return LINES_LEAST;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0 && getrlimit (RLIMIT_NOFILE, &limit) != 0) return LINES_LEAST;
+  guint files = limit.rlim_cur == RLIM_INFINITY ? G_MAXINT : (guint) MIN (limit.rlim_cur, (rlim_t) G_MAXINT);
+  return MAX (files > LINES_SPARE ? files - LINES_SPARE : 0, LINES_LEAST);
 }
 
 /* ---- answering ---- */
@@ -196,11 +251,14 @@ static void
 put_down_wait (Exchange *x)
 {
   TnDistrictServer *server = x->server;
-  const gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
-  if (moved && *moved > x->answer.wait_seq) {
+  gint64 *moved = g_hash_table_lookup (server->moved, x->answer.wait_ward);
+  if (moved && *moved > x->answer.wait_seq && x->asked_for != *moved) {
+    x->asked_for = *moved;
     hand_to_worker (x);
     return;
   }
+  /* Asked again after that move was told, and the ward is not there: it has been set back, as by a standby that took over. */
+  if (moved && *moved > x->answer.wait_seq) *moved = x->answer.wait_seq;
   shed_same_device (server, x->answer.wait_device);
   if (server->waits.length >= WAITS_MAX) shed (server->waits.head->data);
   g_queue_push_tail (&server->waits, exchange_ref (x));
@@ -311,6 +369,7 @@ refuse (Exchange *x, TnProblem problem, const char *extra)
 {
   if (x->refused) return;
   x->refused = x->closing = TRUE;
+  move_to (x, NULL);
   g_byte_array_set_size (x->gathered, 0);
   tn_answer_problem (&x->answer, problem, extra);
   write_answer (x);
@@ -330,6 +389,7 @@ got_headers_cb (SoupServerMessage *message, Exchange *x)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   set_deadline (x, BODY_S, too_late_cb);
+  move_to (x, &x->server->reading);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && soup_message_headers_get_content_length (headers) > TN_LIMIT_BODY) refuse_large (x);
 }
@@ -340,17 +400,31 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Exchange *x)
   gsize len;
   const guint8 *data = g_bytes_get_data (chunk, &len);
   if (!x->refused && x->gathered->len + len > TN_LIMIT_BODY) refuse_large (x);
-  if (!x->refused) g_byte_array_append (x->gathered, data, (guint) len);
+  if (x->refused || x->place != &x->server->reading) return;   /* its line is shut */
+  g_byte_array_append (x->gathered, data, (guint) len);
+  x->server->gathered += len;
+  keep_within (x->server, x);
 }
 
 static void
 finished_cb (SoupServerMessage *message, Exchange *x)
 {
   clear_deadline (x);
+  move_to (x, NULL);
+  if (x->message) x->server->lines--;
   x->message = NULL;
   if (x->counted) x->server->at_work--;
   x->counted = FALSE;
   leave_waits (x);
+}
+
+/* However libsoup lets go of a message, also without a word (a handshake that fails). */
+static void
+message_gone (gpointer data)
+{
+  Exchange *x = data;
+  finished_cb (NULL, x);
+  exchange_unref (x);
 }
 
 static void
@@ -361,12 +435,15 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, TnDistrictServ
   x->server = server;
   x->message = message;
   x->gathered = g_byte_array_new ();
-  g_object_set_data_full (G_OBJECT (message), "exchange", x, (GDestroyNotify) exchange_unref);
+  g_object_set_data_full (G_OBJECT (message), "exchange", x, message_gone);
   set_deadline (x, HEADERS_S, too_late_cb);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), x);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), x);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), x);
   g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), x);
+  server->lines++;
+  move_to (x, &server->idle);
+  keep_within (server, x);
 }
 
 static char *
@@ -404,8 +481,9 @@ static void
 handler_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   Exchange *x = g_object_get_data (G_OBJECT (message), "exchange");
-  if (x->refused) return;
+  if (x->refused || x->place != &x->server->reading) return;
   clear_deadline (x);
+  move_to (x, NULL);
   read_head (x, path);
   x->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->gathered));
   soup_server_message_pause (message);
@@ -429,16 +507,13 @@ report_start (TnDistrictServer *server, GError *error)
 static gboolean
 listen_soup (TnDistrictServer *server, GError **error)
 {
-  server->soup = soup_server_new ("tls-certificate", server->certificate, NULL);
+  server->lines_max = count_lines_max ();
+  server->soup = soup_server_new (NULL, NULL);
   g_signal_connect (server->soup, "request-started", G_CALLBACK (request_started_cb), server);
   soup_server_add_handler (server->soup, NULL, handler_cb, server, NULL);
-  if (!soup_server_listen (server->soup, server->address, SOUP_SERVER_LISTEN_HTTPS, error)) return FALSE;
-  GSList *uris = soup_server_get_uris (server->soup);
-  GUri *uri = uris->data;
-  gboolean v6 = strchr (g_uri_get_host (uri), ':') != NULL;
-  server->url = g_strdup_printf (v6 ? "https://[%s]:%d" : "https://%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return TRUE;
+  server->listener = tn_listener_new (server->soup, server->address, server->certificate, error);
+  if (server->listener) server->url = g_strdup (tn_listener_url (server->listener));
+  return server->listener != NULL;
 }
 
 static gpointer
@@ -450,6 +525,7 @@ run_thread (gpointer data)
   gboolean listening = listen_soup (server, &error);
   report_start (server, error);
   if (listening) g_main_loop_run (server->loop);
+  g_clear_pointer (&server->listener, tn_listener_free);
   while (g_main_context_iteration (server->context, FALSE)) ;
   g_clear_object (&server->soup);
   while (g_main_context_iteration (server->context, FALSE)) ;
@@ -565,9 +641,10 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     free_server (server);
     return NULL;
   }
-  tn_district_set_moved (d, tell_move_cb, server);
   tn_district_set_pushed (d, tell_push_cb, server);
-  return server;
+  if (tn_district_set_moved (d, tell_move_cb, server, error)) return server;
+  tn_district_server_stop (server);
+  return NULL;
 }
 
 const char *
@@ -586,7 +663,7 @@ void
 tn_district_server_stop (TnDistrictServer *s)
 {
   if (!s) return;
-  tn_district_set_moved (s->district, NULL, NULL);
+  tn_district_set_moved (s->district, NULL, NULL, NULL);
   tn_district_set_pushed (s->district, NULL, NULL);
   call_in_thread (s, shed_all_cb, s, NULL);
   wait_for_quiet (s);

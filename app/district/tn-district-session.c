@@ -2,10 +2,10 @@
 /* Routes of enrolment and session: who may hold what. */
 #include "tn-district-private.h"
 #include "tn-text.h"
+#include "tn-token.h"
 
 #define NAME_MAX_BYTES 200
 #define NONCE_MAX 64
-#define TOKEN_BYTES TN_DISTRICT_TOKEN_BYTES
 #define TOKEN_LIFE_MS (G_GINT64_CONSTANT (12) * 3600 * 1000)
 #define KNOWN_MAX 200
 
@@ -161,29 +161,12 @@ route_enrol (Desk *desk)
 
 /* ---- session ---- */
 
-static gboolean
-drop_expired_cb (gpointer key, gpointer value, gpointer now)
-{
-  return ((TnSession *) value)->expires <= *(gint64 *) now;
-}
-
-/* Kept as a hash: who reads the server's memory or a core file gets no session out of it. */
 static void
-open_session (Desk *desk, gint64 schema, char token[2 * TOKEN_BYTES + 1])
+open_session (Desk *desk, gint64 schema, char token[TN_TOKEN_TEXT])
 {
-  TnDistrict *d = desk->d;
-  guint8 hash[32];
-  char hex[65];
-  gint64 now = tn_env_now_ms (d->env);
-  TnSession *session = g_new0 (TnSession, 1);
-  *session = (TnSession) { g_strdup (desk->device->device), now + TOKEN_LIFE_MS, schema < TN_SCHEMA_MIN };
-  desk_hex_random (d, TOKEN_BYTES, token);
-  tn_hash256 (token, 2 * TOKEN_BYTES, hash);
-  tn_hex (hash, sizeof hash, hex);
-  g_mutex_lock (&d->lock);
-  if (g_hash_table_size (d->sessions) % 256 == 255) g_hash_table_foreach_remove (d->sessions, drop_expired_cb, &now);
-  g_hash_table_insert (d->sessions, g_strdup (hex), session);
-  g_mutex_unlock (&d->lock);
+  TnTicket ticket = { .expires = tn_env_now_ms (desk->d->env) + TOKEN_LIFE_MS, .pull_refused = schema < TN_SCHEMA_MIN };
+  tn_id_parse (desk->device->device, -1, &ticket.device);
+  tn_token_write (&ticket, desk->d->token_key, token);
 }
 
 static gboolean
@@ -275,7 +258,7 @@ static void
 answer_session (Desk *desk, const char *nonce, gint64 schema)
 {
   g_autoptr (GError) error = NULL;
-  char token[2 * TOKEN_BYTES + 1];
+  char token[TN_TOKEN_TEXT];
   g_autoptr (GPtrArray) grants = desk_grants (desk);
   if (!grants) return;
   cJSON *json = cJSON_CreateObject ();

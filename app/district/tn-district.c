@@ -3,11 +3,9 @@
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district-private.h"
 #include "tn-ca.h"
-#include "tn-db.h"
+#include "tn-token.h"
 #include <glib/gi18n.h>
 #include <sodium.h>
-
-#define TOKEN_BYTES TN_DISTRICT_TOKEN_BYTES
 
 typedef enum { OPEN, SIGNED, BEARER } Auth;
 typedef struct {
@@ -69,7 +67,8 @@ desk_problem (Desk *desk, TnProblem problem)
 void
 desk_fail (Desk *desk, const GError *error)
 {
-  gboolean busy = g_error_matches (error, TN_ERROR, TN_ERROR_BUSY);
+  /* A database that is away, or a standby not yet promoted: it comes back, and nothing is lost by trying later. */
+  gboolean busy = g_error_matches (error, TN_ERROR, TN_ERROR_BUSY) || g_error_matches (error, TN_ERROR, TN_ERROR_NETWORK) || g_error_matches (error, TN_ERROR, TN_ERROR_READ_ONLY);
   g_warning ("%s %s: %s", desk->call->method, desk->call->path, error->message);
   desk_problem (desk, busy ? TN_PROBLEM_BUSY : TN_PROBLEM_INTERNAL);
   if (busy) desk->answer->retry_after_s = 5;
@@ -157,22 +156,12 @@ desk_verify (Desk *desk, const char *device)
 static gboolean
 find_session (Desk *desk)
 {
-  TnDistrict *d = desk->d;
-  guint8 hash[32];
-  char hex[65];
-  const char *token = desk->call->token;
-  g_autofree char *device = NULL;
-  if (!token || strlen (token) != 2 * TOKEN_BYTES) return FALSE;
-  tn_hash256 (token, strlen (token), hash);
-  tn_hex (hash, sizeof hash, hex);
-  g_mutex_lock (&d->lock);
-  const TnSession *session = g_hash_table_lookup (d->sessions, hex);
-  if (session && session->expires > tn_env_now_ms (d->env)) {
-    device = g_strdup (session->device);
-    desk->pull_refused = session->pull_refused;
-  }
-  g_mutex_unlock (&d->lock);
-  return device && find_device (desk, device);
+  TnTicket ticket;
+  TnIdStr device;
+  if (!tn_token_read (desk->call->token, desk->d->token_key, tn_env_now_ms (desk->d->env), &ticket)) return FALSE;
+  desk->pull_refused = ticket.pull_refused;
+  tn_id_format (&ticket.device, device);
+  return find_device (desk, device);
 }
 
 /* Asked of the depot at every call, so that a revocation by another process counts at once. */
@@ -248,8 +237,8 @@ read_body (Desk *desk, const Route *route)
     return FALSE;
   }
   if (strcmp (route->media, TN_MEDIA_JSON) != 0) return TRUE;
-  /* The strict scanner first: it bounds the depth and refuses bad UTF-8, which cJSON does not. */
-  if (tn_json_check ((TnSlice) { text, len }) == TN_JSON_OBJECT) desk->json = cJSON_ParseWithLength (text, len);
+  /* The strict scanner first: it bounds the depth and refuses bad UTF-8 and doubled names, which cJSON does not. */
+  if (tn_json_check_document ((TnSlice) { text, len }) == TN_JSON_OBJECT) desk->json = cJSON_ParseWithLength (text, len);
   if (!desk->json) desk_problem (desk, TN_PROBLEM_MALFORMED);
   return desk->json != NULL;
 }
@@ -270,14 +259,6 @@ tn_district_handle (TnDistrict *d, const TnCall *call, TnAnswer *answer)
 
 /* ---- the district itself ---- */
 
-static void
-free_session (gpointer data)
-{
-  TnSession *session = data;
-  g_free (session->device);
-  g_free (session);
-}
-
 static gboolean
 read_keys (TnDistrict *d, GError **error)
 {
@@ -291,6 +272,7 @@ read_keys (TnDistrict *d, GError **error)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_CORRUPT, _("The district’s signing key is damaged. Nothing was changed. Put sign.key back from a backup."));
     return FALSE;
   }
+  tn_token_derive_key (secret, d->token_key);
   tn_hex (secret + crypto_sign_SECRETKEYBYTES - crypto_sign_PUBLICKEYBYTES, crypto_sign_PUBLICKEYBYTES, pub);
   sodium_memzero (secret, sizeof secret);
   sodium_memzero (hex, strlen (hex));
@@ -303,28 +285,31 @@ read_names (TnDistrict *d, GError **error)
 {
   const TnDepotDriver *driver = d->depot->driver;
   if (!driver->get_meta (d->depot, TN_META_NAME, &d->name, error) || !driver->get_meta (d->depot, TN_META_ROOT_REPLICA, &d->root_replica, error)) return FALSE;
+  g_autofree char *moved = NULL;
+  if (!driver->get_meta (d->depot, TN_DEPOT_META_MOVED, &moved, error)) return FALSE;
+  if (moved) return tn_depot_set_moved_error (error);
   if (d->name && d->root_replica) return TRUE;
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no finished district. Nothing was changed. Run “tungnha-district init” first."), d->dir);
   return FALSE;
 }
 
 TnDistrict *
-tn_district_new (const char *dir, const TnEnv *env, GError **error)
+tn_district_open (const char *dir, const char *depot, const TnEnv *env, GError **error)
 {
   g_autoptr (TnDistrict) d = g_new0 (TnDistrict, 1);
-  g_autofree char *path = g_build_filename (dir, TN_DISTRICT_DEPOT, NULL);
   d->dir = g_strdup (dir);
   d->env = env ? env : tn_env_system ();
   d->calls = tn_limiter_new (0);
   d->batches = tn_limiter_new (0);
-  d->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_session);
   g_mutex_init (&d->lock);
-  if (!tn_db_exists (path, d->env->vfs)) {
-    g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no district. Nothing was changed. Run “tungnha-district init” first."), dir);
-    return NULL;
-  }
-  d->depot = tn_depot_sqlite_open (path, FALSE, d->env, error);
+  d->depot = district_open_depot (dir, depot, FALSE, d->env, error);
   return d->depot && read_names (d, error) && read_keys (d, error) ? g_steal_pointer (&d) : NULL;
+}
+
+TnDistrict *
+tn_district_new (const char *dir, const TnEnv *env, GError **error)
+{
+  return tn_district_open (dir, NULL, env, error);
 }
 
 void
@@ -332,9 +317,9 @@ tn_district_free (TnDistrict *d)
 {
   if (!d) return;
   g_clear_pointer (&d->depot, tn_depot_free);
-  g_hash_table_unref (d->sessions);
   tn_limiter_free (d->calls);
   tn_limiter_free (d->batches);
+  sodium_memzero (d->token_key, sizeof d->token_key);
   g_mutex_clear (&d->lock);
   g_free (d->dir);
   g_free (d->name);
@@ -344,23 +329,31 @@ tn_district_free (TnDistrict *d)
   g_free (d);
 }
 
-void
-tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data)
+static void
+told_cb (const char *ward, gint64 seq, gpointer user_data)
 {
-  g_mutex_lock (&d->lock);
-  d->moved = moved;
-  d->moved_data = user_data;
-  g_mutex_unlock (&d->lock);
+  district_tell_moved (user_data, ward, seq);
 }
 
+gboolean
+tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data, GError **error)
+{
+  g_mutex_lock (&d->lock);
+  gboolean watch = moved && !d->watching && d->depot->driver->caps & TN_DEPOT_SHARED;
+  d->moved = moved;
+  d->moved_data = user_data;
+  d->watching = d->watching || watch;
+  g_mutex_unlock (&d->lock);
+  return !watch || d->depot->driver->watch (d->depot, told_cb, d, error);
+}
+
+/* Under the lock: who has unset the function is not called any more. */
 void
 district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
 {
   g_mutex_lock (&d->lock);
-  TnDistrictMoved moved = d->moved;
-  gpointer user_data = d->moved_data;
+  if (d->moved) d->moved (ward, seq, d->moved_data);
   g_mutex_unlock (&d->lock);
-  if (moved) moved (ward, seq, user_data);
 }
 
 void

@@ -26,6 +26,8 @@ typedef struct {
 } TnAnswer;
 void tn_answer_clear (TnAnswer *a);
 TnDistrict *tn_district_new (const char *dir, const TnEnv *env, GError **error);        /* an initialised district folder */
+/* The same, whose records are in the database at `depot`; NULL = what DIR/depot names, or else DIR/district.db. */
+TnDistrict *tn_district_open (const char *dir, const char *depot, const TnEnv *env, GError **error);
 void tn_district_free (TnDistrict *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistrict, tn_district_free)
 /* Always fills the answer; clear it with tn_answer_clear(). */
@@ -34,9 +36,10 @@ void tn_district_handle (TnDistrict *d, const TnCall *call, TnAnswer *answer);
 void tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra);
 /* Requests a minute for each device and address; 0 (the default) = no limit. Before the first call. */
 void tn_district_set_rate (TnDistrict *d, guint per_minute);
-/* Called after a commit moved a ward, on any thread. */
+/* Called after a commit moved a ward, on any thread; also of another server process, if the depot is shared. It is a hint: `seq` may be
+ * told twice, late, or after the ward has been set back. `moved` NULL = no more. FALSE only when another process cannot be listened to. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
-void tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data);
+gboolean tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data, GError **error);
 /* The same for a laptop's own push, which moved the ward from `before`: that laptop has its receipt, and a wait of it with wait_others goes on. NULL (the default) = as moved. */
 typedef void (*TnDistrictPushed) (const char *ward, const char *device, gint64 before, gint64 seq, gpointer user_data);
 void tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer user_data);
@@ -44,6 +47,11 @@ void tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer us
 /* Administration, for tungnha-district and the tests. It works beside a running server, in this process or another. */
 /* Makes keys, CA, TLS certificate and depot in `dir` (made if need be). What an interrupted init left is used; a finished district is never touched: TN_ERROR_CONFLICT. */
 gboolean tn_district_init (const char *dir, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* The same with the records in the database at `depot`, whose address is written to DIR/depot; NULL = in DIR/district.db. */
+gboolean tn_district_init_at (const char *dir, const char *depot, const char *name, const char *const *hosts, const TnEnv *env, GError **error);
+/* Moves the district's records to the database at `to` (NULL = DIR/district.db) and lets DIR name it: tn-depot-copy.h. `from` as `depot` of
+ * tn_district_open(). Laptops lose nothing and notice nothing; a running server must be started again. */
+gboolean tn_district_copy (const char *dir, const char *from, const char *to, const TnEnv *env, guint64 *records, guint64 *rows, GError **error);
 /* A new TLS certificate under the same CA, for these hosts. The server takes it at its next start. */
 gboolean tn_district_renew (const char *dir, const char *const *hosts, GError **error);
 const char *tn_district_name (TnDistrict *d);

@@ -62,6 +62,8 @@ gboolean push_end (Push *push, GError **error);         /* settles, writes, comm
 /* parse */
 gboolean push_parse (Push *push, TnSlice lines, GError **error);
 void push_item_clear (PushItem *item);
+/* foresee */
+TnWardTx *push_begin_foreseeing (Push *push, gboolean *found, GError **error);
 /* place */
 const char *push_intern (Push *push, char *stream /* taken */);
 gboolean push_compute_stream (Push *push, const Work *work, const char **stream, GError **error);

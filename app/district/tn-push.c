@@ -95,7 +95,8 @@ gboolean
 push_begin (Push *push, GError **error)
 {
   gboolean found = TRUE;
-  push->tx = push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
+  push->tx = push->driver->caps & TN_DEPOT_FORESIGHT ? push_begin_foreseeing (push, &found, error)
+           : push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
   if (push->tx) return read_clock (push, error);
   if (found) return FALSE;
   push->result->problem = TN_PROBLEM_WARD_GONE;

@@ -80,12 +80,9 @@ tn_client_parse (const TnResponse *response, GError **error)
 {
   gsize len = 0;
   const char *text = response->body != NULL ? g_bytes_get_data (response->body, &len) : NULL;
-  cJSON *json = text != NULL ? cJSON_ParseWithLength (text, len) : NULL;
-  if (!cJSON_IsObject (json)) {
-    cJSON_Delete (json);
+  cJSON *json = text != NULL && tn_json_check_document (tn_slice (text, (gssize) len)) == TN_JSON_OBJECT ? cJSON_ParseWithLength (text, len) : NULL;
+  if (json == NULL)
     tn_client_bad_answer ("JSON", error);
-    return NULL;
-  }
   return json;
 }
 

@@ -253,6 +253,18 @@ test_every_cut_of_a_document_is_refused (void)
   g_assert_cmpint (check (doc), ==, TN_JSON_OBJECT);
 }
 
+static void
+test_a_document_names_each_member_once (void)
+{
+  static const char *const good[] = { "{}", "[{\"a\":1},{\"a\":2}]", "{\"a\":{\"a\":{\"b\":[]}}}", "7", "{\"a\":1,\"A\":2}" };
+  static const char *const bad[] = { "{\"a\":1,\"a\":1}", "{\"a\":1,\"b\":2,\"\\u0061\":3}", "[[{\"x\":[{\"y\":0,\"y\":0}]}]]", "{\"a\":1", "{\"\\u0000\":1}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_cmpint (tn_json_check_document (tn_slice (good[i], -1)), ==, tn_json_check (tn_slice (good[i], -1)));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_cmpint (tn_json_check_document (tn_slice (bad[i], -1)), ==, TN_JSON_BAD);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/writes-the-shortest-escapes", test_writes_the_shortest_escapes);
   g_test_add_func ("/json/reads-whole-numbers-of-up-to-18-digits", test_reads_whole_numbers_of_up_to_18_digits);
   g_test_add_func ("/json/text-survives-the-round-trip", test_text_survives_the_round_trip);
+  g_test_add_func ("/json/a-document-names-each-member-once", test_a_document_names_each_member_once);
   g_test_add_func ("/json/every-cut-of-a-document-is-refused", test_every_cut_of_a_document_is_refused);
   return g_test_run ();
 }

@@ -2,93 +2,14 @@
 /* Figures of the district: first upload, later edits and pages against raw SQLite doing the same writes, in one run. */
 #include "https-client.h"
 #include "tn-db.h"
+#include "upload.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WARD "26734"
+#define WARD UPLOAD_WARD
 #define STAR "[{\"s\":\"*\",\"cur\":\"%s\"}]"
-#define PER_BATCH 1000
-
-static double
-seconds_since (gint64 start)
-{
-  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-}
-
-static void
-add_household (Batch *batch, Laptop *laptop, guint h, TnId *id)
-{
-  g_autofree char *body = g_strdup_printf ("{\"alley\":\"%u\",\"area\":\"019b0000-0000-7000-8000-0000000%05x\",\"code\":\"HK%06u\",\"house_no\":\"%u/%u\",\"phone\":\"09%08u\",\"residence\":\"permanent\",\"street\":\"Nguyễn Thị Minh Khai\"}",
-                                            h % 97, h % 60, h, h % 300, h % 17, h * 7919 % 100000000);
-  *id = make_id (1 + (guint64) h * 16);
-  batch_create (batch, laptop, "household", id, body);
-}
-
-static void
-add_person (Batch *batch, Laptop *laptop, const TnId *household, guint h, guint p)
-{
-  TnIdStr text;
-  TnId id = make_id (2 + (guint64) h * 16 + p);
-  tn_id_format (household, text);
-  g_autofree char *body = g_strdup_printf ("{\"birth\":\"19%02u-0%u-1%u\",\"household\":\"%s\",\"name\":\"Nguyễn Văn Thử %u\",\"occupation\":\"Buôn bán\",\"relation\":\"child\",\"residence\":\"permanent\",\"sex\":\"%s\"}",
-                                            h % 100, 1 + p % 9, p % 10, text, h * 5 + p, p % 2 ? "male" : "female");
-  batch_create (batch, laptop, "person", &id, body);
-}
-
-/* Batches of a ward's first upload, packed already: only the server is measured. */
-static GPtrArray *
-make_upload (Laptop *laptop, guint records)
-{
-  GPtrArray *bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (Batch) batch = batch_new ();
-  TnId household;
-  for (guint made = 0, h = 0, p = 0; made < records; made++) {
-    if (p == 0) add_household (batch, laptop, h, &household);
-    else add_person (batch, laptop, &household, h, p);
-    if (++p == 5) p = 0, h++;
-    if (batch->count < PER_BATCH && made + 1 < records) continue;
-    g_ptr_array_add (bodies, batch_pack (batch, ""));
-    g_string_truncate (batch->lines, 0);
-    batch->count = 0;
-  }
-  return bodies;
-}
-
-static GPtrArray *
-make_edits (Laptop *laptop, guint edits, guint records)
-{
-  GPtrArray *bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (Batch) batch = batch_new ();
-  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
-  for (guint i = 0; i < edits; i++) {
-    TnId id = make_id (1 + (guint64) g_rand_int_range (rand, 0, (gint32) records / 5) * 16);
-    g_autofree char *phone = g_strdup_printf ("\"08%08u\"", i);
-    TnRow *row = laptop_fetch (laptop, WARD, &id);
-    batch_set (batch, laptop, "household", &id, "phone", phone, &tn_row_unit (row, "phone")->stamp);
-    tn_row_free (row);
-    if (batch->count < PER_BATCH && i + 1 < edits) continue;
-    g_ptr_array_add (bodies, batch_pack (batch, ""));
-    g_string_truncate (batch->lines, 0);
-    batch->count = 0;
-  }
-  return bodies;
-}
-
-static double
-send_all (Laptop *laptop, GPtrArray *bodies)
-{
-  gint64 start = g_get_monotonic_time ();
-  for (guint i = 0; i < bodies->len; i++) {
-    TnAnswer answer;
-    TnCall call = { .method = "POST", .path = "/v1/w/26734/push", .content_type = TN_MEDIA_NDJSON_ZSTD, .token = laptop->token, .body = bodies->pdata[i] };
-    laptop->send (laptop, &call, &answer);
-    g_assert_cmpuint (answer.status, ==, 200);
-    g_assert_nonnull (strstr (g_bytes_get_data (answer.body, NULL), "\"res\":[]"));
-    tn_answer_clear (&answer);
-  }
-  return seconds_since (start);
-}
+#define PER_BATCH UPLOAD_PER_BATCH
 
 typedef struct { TnId id, parent; char *kind, *stream, *line, *rmax; gint64 seq; guint8 h[16]; } Row;
 
@@ -188,7 +109,7 @@ main (int argc, char **argv)
   g_autofree char *code = tn_district_invite (district->d, WARD, "ward_officer", NULL, 3, &error), *path = g_build_filename (raw->dir, "district.db", NULL);
   g_autoptr (Laptop) laptop = laptop_new (district, code, "Máy 1");
   g_autoptr (GPtrArray) upload = make_upload (laptop, records);
-  double pushed = send_all (laptop, upload);
+  double pushed = send_all (laptop, WARD, upload);
   g_autoptr (GArray) rows = read_rows (district, 0);
   double plain = write_raw (path, rows, "INSERT INTO record(ward, id, seq, rmax, h, line, stream, parent, kind) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   printf ("first upload: %u records, %.2f s (%.0f/s), raw %.2f s, ratio %.2f\n", rows->len, pushed, rows->len / pushed, plain, pushed / plain);
@@ -202,7 +123,7 @@ main (int argc, char **argv)
   double secure = pull_all (&over_https, &(guint) { 0 });
   printf ("pages over HTTPS: %.2f s (%.0f/s) with inflating\n", secure, pulled / secure);
   g_autoptr (GPtrArray) changes = make_edits (laptop, edits, records);
-  double edited = send_all (laptop, changes);
+  double edited = send_all (laptop, WARD, changes);
   g_autoptr (GArray) changed = read_rows (district, records);
   plain = write_raw (path, changed, "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE ward=?1 AND id=?2");
   printf ("edits: %u, %.3f s (%.0f/s), raw updates of %u rows %.3f s, ratio %.2f\n", edits, edited, edits / edited, changed->len, plain, (edited / edits) / (plain / changed->len));

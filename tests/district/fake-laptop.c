@@ -1,8 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-laptop.h"
+#include "tn-db.h"
+#include "tn-pg.h"
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
+
+/* ---- a district ---- */
+
+static void
+run_in_cluster (const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = g_strdup_printf ("postgresql://postgres@/postgres?host=%s", g_getenv ("TN_TEST_PG"));
+  g_autoptr (TnPg) pg = tn_pg_open (url, &error);
+  g_assert_no_error (error);
+  tn_pg_exec (pg, sql, &error);
+  g_assert_no_error (error);
+}
+
+char *
+database_new (void)
+{
+  static gint n;
+  if (!g_getenv ("TN_TEST_PG")) return NULL;
+  g_autofree char *name = g_strdup_printf ("t%d_%d", (int) getpid (), g_atomic_int_add (&n, 1));
+  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s TEMPLATE template0 STRATEGY file_copy", name);
+  run_in_cluster (sql);
+  return g_strdup_printf ("postgresql://postgres@/%s?host=%s", name, g_getenv ("TN_TEST_PG"));
+}
+
+void
+database_drop (const char *url)
+{
+  const char *name = strstr (url, "@/") + 2;
+  g_autofree char *sql = g_strdup_printf ("DROP DATABASE %.*s WITH (FORCE)", (int) strcspn (name, "?"), name);
+  run_in_cluster (sql);
+}
+
+static char *
+ask_sqlite (District *district, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) row = g_string_new (NULL);
+  g_autofree char *path = g_build_filename (district->dir, "district.db", NULL);
+  g_autoptr (TnDb) db = tn_db_open (path, TN_DB_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, sql, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+  for (int i = 0; i < sqlite3_column_count (tn_stmt_handle (stmt)); i++) g_string_append_printf (row, "%s%s", i ? "|" : "", tn_stmt_text (stmt, i));
+  return g_string_free (g_steal_pointer (&row), FALSE);
+}
+
+static char *
+ask_pg (District *district, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) row = g_string_new (NULL);
+  g_autoptr (TnPg) pg = tn_pg_open (district->depot, &error);
+  g_assert_no_error (error);
+  g_autoptr (PGresult) result = PQexec (tn_pg_handle (pg), sql);   /* as text */
+  g_assert_cmpint (PQntuples (result), >, 0);
+  for (int i = 0; i < PQnfields (result); i++) g_string_append_printf (row, "%s%s", i ? "|" : "", PQgetvalue (result, 0, i));
+  return g_string_free (g_steal_pointer (&row), FALSE);
+}
+
+char *
+district_ask (District *district, const char *sql)
+{
+  return district->depot ? ask_pg (district, sql) : ask_sqlite (district, sql);
+}
 
 static gint64
 now_cb (gpointer user_data)
@@ -19,8 +88,27 @@ random_cb (gpointer user_data, guint8 *buf, gsize len)
   g_mutex_unlock (&district->lock);
 }
 
+/* A program that is told the address of every new district's database: data/citus/try distributes it. */
+static void
+set_up_database (const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  const char *argv[] = { g_getenv ("TN_TEST_PG_SETUP"), "--distribute", url, NULL };
+  if (!url || !argv[0]) return;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
 District *
 district_new (void)
+{
+  return district_new_at (database_new ());
+}
+
+District *
+district_new_at (char *depot)
 {
   g_autoptr (GError) error = NULL;
   District *district = g_new0 (District, 1);
@@ -30,8 +118,10 @@ district_new (void)
   district->rand = g_rand_new_with_seed (7);
   g_mutex_init (&district->lock);
   district->env = (TnEnv) { .now_ms = now_cb, .random = random_cb, .user_data = district };
-  tn_district_init (district->dir, "Quận Thử", NULL, &district->env, &error);
+  district->depot = depot;
+  tn_district_init_at (district->dir, district->depot, "Quận Thử", NULL, &district->env, &error);
   g_assert_no_error (error);
+  set_up_database (depot);
   district->d = tn_district_new (district->dir, &district->env, &error);
   g_assert_no_error (error);
   tn_district_ward_add (district->d, "26734", "Phường Thử", &error);
@@ -54,6 +144,8 @@ void
 district_free (District *district)
 {
   tn_district_free (district->d);
+  if (district->depot) database_drop (district->depot);
+  g_free (district->depot);
   remove_folder (district->dir);
   g_rand_free (district->rand);
   g_mutex_clear (&district->lock);
@@ -137,16 +229,23 @@ laptop_enrol (Laptop *laptop, const char *code, const char *name, guint status)
   return json;
 }
 
+char *
+laptop_sign (Laptop *laptop, GBytes *body)
+{
+  guint8 signature[crypto_sign_BYTES];
+  gsize len;
+  const guint8 *data = g_bytes_get_data (body, &len);
+  char *hex = g_malloc (2 * sizeof signature + 1);
+  crypto_sign_detached (signature, NULL, data, len, laptop->secret);
+  tn_hex (signature, sizeof signature, hex);
+  return hex;
+}
+
 cJSON *
 laptop_signed (Laptop *laptop, const char *path, const char *media, GBytes *body, guint status)
 {
   TnAnswer answer;
-  guint8 signature[crypto_sign_BYTES];
-  char hex[2 * sizeof signature + 1];
-  gsize len;
-  const guint8 *data = g_bytes_get_data (body, &len);
-  crypto_sign_detached (signature, NULL, data, len, laptop->secret);
-  tn_hex (signature, sizeof signature, hex);
+  g_autofree char *hex = laptop_sign (laptop, body);
   TnCall call = { .method = "POST", .path = path, .content_type = media, .body = body, .signature = hex };
   laptop->send (laptop, &call, &answer);
   cJSON *json = read_answer (&answer, status);

@@ -5,9 +5,11 @@
 #include "tn-merge.h"
 G_BEGIN_DECLS
 
-/* A district in its own folder with a clock that the test sets. */
+/* A district in its own folder with a clock that the test sets. With TN_TEST_PG (a folder with a cluster's socket: pg-cluster) its records are
+ * in a database of their own there, else in SQLite: every test is one of both drivers. */
 typedef struct {
   char *dir;
+  char *depot;            /* address of its database; NULL = SQLite */
   TnEnv env;
   gint64 now;             /* ms; atomic enough for tests: set while nothing runs */
   GRand *rand;
@@ -15,9 +17,15 @@ typedef struct {
   TnDistrict *d;
 } District;
 District *district_new (void);
+District *district_new_at (char *depot /* taken; NULL = SQLite */);
 void district_free (District *district);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (District, district_free)
 void remove_folder (const char *dir);
+/* The first row that a query of the depot gives, its columns joined by '|'. */
+char *district_ask (District *district, const char *sql);
+/* An empty database in the cluster, and its address; NULL without TN_TEST_PG. Goes with database_drop(). */
+char *database_new (void);
+void database_drop (const char *url);
 
 /* As much of a laptop as the desk can see: a key, a replica, stamps, and a way to send. Without `send` it calls the desk directly. */
 typedef struct _Laptop Laptop;
@@ -40,6 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Laptop, laptop_free)
 cJSON *laptop_json (Laptop *laptop, const char *method, const char *path, const char *body, guint status);
 cJSON *laptop_enrol (Laptop *laptop, const char *code, const char *name, guint status);
 cJSON *laptop_session (Laptop *laptop, const char *known /* JSON or NULL */, guint status);
+/* The value of X-Tungnha-Signature for this body. Owned. */
+char *laptop_sign (Laptop *laptop, GBytes *body);
 cJSON *laptop_signed (Laptop *laptop, const char *path, const char *media, GBytes *body, guint status);
 TnStamp laptop_tick (Laptop *laptop, const TnStamp *over);
 
