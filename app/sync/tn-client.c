@@ -175,7 +175,7 @@ has_fitting_session (TnClient *c, GError **error)
     return TRUE;
   c->stale = TRUE;
   g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
-                       _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Tell your district office."));
+                       _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Reconcile again: this laptop then hands in what the server lost."));
   return FALSE;
 }
 
