@@ -131,7 +131,7 @@ static gboolean
 is_within_rate (Desk *desk, gboolean of_session)
 {
   const char *name = desk->device ? desk->device->device : desk->call->peer ? desk->call->peer : "";
-  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, g_get_monotonic_time ());
+  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, tn_env_mono_us (desk->d->env));
   if (!wait) return TRUE;
   desk_problem (desk, TN_PROBLEM_TOO_MANY);
   desk->answer->retry_after_s = wait;

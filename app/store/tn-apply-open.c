@@ -8,9 +8,10 @@
 static gboolean
 close_entry (TnApply *a, gint64 n, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE outbox SET state='acked', why=NULL WHERE n=?1", error);
+  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE outbox SET state='acked', why=NULL, at=?2 WHERE n=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, n);
+  tn_stmt_bind_int (stmt, 2, tn_outbox_now (a->copy));
   return tn_stmt_run (stmt, error);
 }
 

@@ -4,6 +4,7 @@
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
+#include "tn-mutant.h"
 #include "tn-projection.h"
 #include "tn-repair.h"
 #include "tn-upstream.h"
@@ -234,11 +235,17 @@ apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *
   g_auto (TnApply) a = { .copy = copy, .hub = hub, .result = result, .repair = !streams };
   *result = (TnApplyResult) { 0 };
   tn_apply_leave_gap (copy);
+  if (TN_MUTANT (CURSOR_FIRST) && streams) {
+    TnApply early = { .copy = copy };
+    g_autoptr (TnTx) first = tn_tx_begin (copy->db, TRUE, error);
+    if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
+  }
   gint64 began = g_get_monotonic_time ();
   gboolean applied = apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
   g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
   if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   else tn_apply_drop_first (copy);
+  if (applied && a.forgets) tn_record_empty_log (copy);
   if (applied && (!last || tn_apply_end_first (copy, streams, error))) return TRUE;
   tn_apply_result_clear (result);
   return FALSE;

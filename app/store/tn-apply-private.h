@@ -20,6 +20,7 @@ typedef struct {
   gboolean collect;        /* result->ids is wanted */
   GArray *puts;            /* TnId of records whose lists have to follow */
   GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */
+  gboolean forgets;        /* some record is taken away, or was once: nothing of it may linger */
   guint tombstones;        /* records that were here, and are deleted now */
 } TnApply;
 

@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
+#include "tn-mutant.h"
 #include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
@@ -216,7 +217,9 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnHash h = tn_line_hash (line);
   g_autoptr (GArray) open = NULL;
   if (!come_back (a, &line->id, error) || !tn_apply_list_open (a, &line->id, &open, error)) return FALSE;
-  if (open) return tn_apply_record_open (a, line, &h, open, error);
+  if (open && TN_MUTANT (PULL_OVERWRITES)) {
+    if (!tn_record_run_for_id (a->copy, "DELETE FROM outbox WHERE id=?1", &line->id, error)) return FALSE;
+  } else if (open) return tn_apply_record_open (a, line, &h, open, error);
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;

@@ -2,6 +2,8 @@
 /* What the sync page and the questions to the server need to know of the outbox. */
 #include "tn-outbox.h"
 #include "tn-copy-private.h"
+#include "tn-outbox-private.h"
+#include "tn-record-private.h"
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* longer than a district keeps backups (sync.md 2.14) */
 
@@ -95,11 +97,22 @@ tn_outbox_item_free (TnOutboxItem *item)
   g_free (item);
 }
 
+gint64
+tn_outbox_now (TnCopy *copy)
+{
+  gint64 offset = 0;
+  g_autoptr (GError) error = NULL;
+  if (!tn_copy_read_meta_int (copy, TN_META_CLOCK_OFFSET, &offset, &error)) g_debug ("clock offset: %s", error->message);
+  return tn_env_now_ms (copy->env) + offset;
+}
+
 gboolean
 tn_outbox_prune (TnCopy *copy, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state<>'new' AND state<>'held'", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
-  return tn_stmt_run (stmt, error);
+  tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  if (tn_db_changes (copy->db) > 0) tn_record_empty_log (copy);   /* some of it may be of records that are no longer ours to hold */
+  return TRUE;
 }

@@ -30,6 +30,8 @@ gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *
 typedef struct { gint64 n; TnSum sum; } TnRootSum;
 typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const char *tok; const TnRootSum *root; } TnReceipt;
 gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error);
+/* The server no longer has these that it held: they are to be sent again. */
+gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
 /* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */
 typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } TnOpenRow;
 void tn_open_row_free (TnOpenRow *row);
@@ -58,6 +60,6 @@ gboolean tn_outbox_bundle_forget (TnCopy *copy, const char *bundle, GError **err
 GArray *tn_outbox_bundle_acks (TnCopy *copy, const char *bundle, GError **error);
 /* Its receipt was taken: it goes, and so does every older one, whose open edits stood in it too. */
 gboolean tn_outbox_bundle_close (TnCopy *copy, const char *bundle, GError **error);
-/* Forgets closed rows older than 90 days. */
+/* Forgets what was acknowledged more than 90 days ago, and what was refused and typed as long ago. */
 gboolean tn_outbox_prune (TnCopy *copy, GError **error);
 G_END_DECLS

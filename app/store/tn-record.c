@@ -163,6 +163,7 @@ drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
   return tn_projection_remove (copy, kind_key, id, error) && tn_record_forget_hash (copy, id, error)
          && tn_record_run_for_id (copy, "DELETE FROM record WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM history WHERE id=?1", id, error)
+         && tn_record_run_for_id (copy, "DELETE FROM action_unit WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM leaving WHERE id=?1", id, error);
 }
 
@@ -197,4 +198,10 @@ TnRow *
 tn_copy_get (TnCopy *copy, const TnId *id, GError **error)
 {
   return tn_record_load (copy, id, NULL, NULL, error);
+}
+
+void
+tn_record_empty_log (TnCopy *copy)
+{
+  tn_db_empty_log (copy->db);
 }

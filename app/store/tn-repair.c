@@ -138,7 +138,7 @@ settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
   if (!tn_record_read_kind (copy, &item->id, &kind, error)) return FALSE;
   if (!kind) return TRUE;
   switch (item->code) {
-    case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error) && tn_record_run_for_id (copy, "DELETE FROM action_unit WHERE id=?1", &item->id, error);
+    case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error);
     case TN_REPAIR_HELD: return tn_record_forget_hash (copy, &item->id, error);
     case TN_REPAIR_MOVED: return leave (copy, &item->id, kind, error);
   }
@@ -154,7 +154,9 @@ tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, GError **e
   tn_digest_begin (copy);
   for (gsize i = 0; i < n; i++)
     if (!settle_one (copy, &items[i], error)) return FALSE;
-  return tn_digest_flush (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  tn_record_empty_log (copy);
+  return TRUE;
 }
 
 /* ---- what only hubs have said ---- */

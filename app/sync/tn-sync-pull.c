@@ -105,7 +105,7 @@ read_end (Puller *p, Page *page, const TnPageReader *reader, GError **error)
 static void
 adapt_limit (Puller *p, guint lines, gint64 took_us)
 {
-  if (lines == 0)
+  if (lines == 0 || p->c->options->page_lines > 0)
     return;
   gint64 fitting = (gint64) lines * PAGE_TARGET_US / MAX (took_us, 1);
   p->limit = (guint) CLAMP (fitting, (gint64) LIMIT_MIN, (gint64) MIN (p->limit * LIMIT_GROWTH, TN_LIMIT_PAGE_LINES));
@@ -119,10 +119,11 @@ fetch_page (Puller *p, gboolean beside, const char **problem, GError **error)
   g_autoptr (GBytes) body = make_request (p);
   g_autofree char *path = tn_client_path (p->c, "pull");
   TnClientCall call = { .method = "POST", .path = path, .body = body, .token = TRUE, .max_body = PULL_MAX_BODY };
-  gint64 started = g_get_monotonic_time ();
+  const TnEnv *env = tn_copy_env (p->c->copy);
+  gint64 started = tn_env_mono_us (env);
   if (!(beside ? tn_client_send : tn_client_ask) (p->c, &call, &response, problem, error))
     return NULL;
-  gint64 took = g_get_monotonic_time () - started;
+  gint64 took = tn_env_mono_us (env) - started;
   g_autoptr (Page) page = g_new0 (Page, 1);
   TnPageReader reader;
   page->inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
@@ -183,9 +184,12 @@ apply_and_fetch (Puller *p, Page *page, Page **next, GError **error)
     apply_job (&job);
     return finish_job (p, &job, error);
   }
-  GThread *thread = g_thread_new ("tn-apply", apply_job, &job);
+  GThread *thread = p->c->options->one_thread ? NULL : g_thread_new ("tn-apply", apply_job, &job);
   *next = fetch_page (p, TRUE, &problem, &fetch_error);
-  g_thread_join (thread);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    apply_job (&job);
   if (!finish_job (p, &job, error))
     return FALSE;
   if (*next == NULL && g_strcmp0 (problem, "session-expired") == 0) {
@@ -317,7 +321,7 @@ repair_drift (TnClient *c, Puller *p, GError **error)
 gboolean
 tn_sync_pull (TnClient *c, GError **error)
 {
-  g_auto (Puller) p = { .c = c, .limit = LIMIT_FIRST };
+  g_auto (Puller) p = { .c = c, .limit = c->options->page_lines > 0 ? c->options->page_lines : LIMIT_FIRST };
   g_autoptr (GPtrArray) differing = NULL;
   g_autoptr (GError) local = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
@@ -333,8 +337,10 @@ tn_sync_pull (TnClient *c, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!rewound && (differing == NULL || differing->len == 0))
+  if (!rewound && differing == NULL)
     return TRUE;
+  if (!rewound && differing->len == 0)
+    return tn_pull_drop_strays (c->copy, error);
   if (!rewound && !may_repair (c))
     return set_differ (differing, error);
   return repair_drift (c, &p, error);

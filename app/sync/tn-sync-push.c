@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-mutant.h"
 #include "tn-page.h"
 #include "tn-relay.h"
 #include "tn-client-private.h"
@@ -83,7 +84,7 @@ read_lines (Pusher *p, Batch *batch, GString *lines, GError **error)
 {
   TnCopy *copy = p->c->copy;
   TnOutboxRange range = { p->after, p->upto, p->c->hub != NULL ? p->upstream : NULL };
-  return p->again ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, p->upstream, lines, batch->acks, error)
+  return p->again && !TN_MUTANT (REPUSH_STATE) ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, p->upstream, lines, batch->acks, error)
                   : tn_outbox_batch_range (copy, &range, p->limit, p->max_bytes, p->upstream, lines, batch->acks, p->rows != NULL ? batch->rows : NULL, error);
 }
 
@@ -232,9 +233,10 @@ send_batch (Pusher *p, Batch *batch, gboolean beside, const char **problem, GErr
 {
   g_autofree char *path = tn_client_path (p->c, "push");
   TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .token = TRUE };
-  gint64 started = g_get_monotonic_time ();
+  const TnEnv *env = tn_copy_env (p->c->copy);
+  gint64 started = tn_env_mono_us (env);
   gboolean sent = (beside ? tn_client_send : tn_client_ask) (p->c, &call, &batch->response, problem, error);
-  batch->took_us = g_get_monotonic_time () - started;
+  batch->took_us = tn_env_mono_us (env) - started;
   return sent;
 }
 
@@ -259,9 +261,12 @@ send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **
 {
   g_autoptr (GError) send_error = NULL;
   Job job = { .p = p, .before = before };
-  GThread *thread = g_thread_new ("tn-batch", run_job, &job);
+  GThread *thread = p->c->options->one_thread ? NULL : g_thread_new ("tn-batch", run_job, &job);
   gboolean sent = send_batch (p, batch, TRUE, problem, &send_error);
-  g_thread_join (thread);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    run_job (&job);
   *next = job.next;
   if (job.next == NULL) {
     *problem = NULL;

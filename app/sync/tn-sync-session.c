@@ -303,6 +303,8 @@ open_once (TnClient *c, const char **problem, GError **error)
   if (fork != NULL && !settle_fork (c, problem, error))
     return FALSE;
   g_autofree char *replica = tn_copy_replica (c->copy);
+  if (replica == NULL)     /* the disk does not give it */
+    return tn_db_set_error (tn_copy_db (c->copy), sqlite3_extended_errcode (tn_db_handle (tn_copy_db (c->copy))), error);
   return ask_session (c, replica, problem, error);
 }
 

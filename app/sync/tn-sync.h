@@ -41,12 +41,20 @@ gboolean tn_keys_public (const char *copy_path, const char *key_ref, guint8 publ
 /* Enrols this copy with an invitation. The code carries the CA's fingerprint, so without ca_pem the CA is fetched and checked against it.
  * Repeating with the same code after a lost answer gives the same enrolment. */
 gboolean tn_enrol (TnCopy *copy, const char *url, const char *code, const char *ca_pem, const char *device_name, GCancellable *cancellable, GError **error);
+/* The same over a transport of the caller's, for a CA that is known. */
+gboolean tn_enrol_over (TnCopy *copy, TnTransport *transport, const char *url, const char *code, const char *ca_pem, const char *device_name, GCancellable *cancellable, GError **error);
 gboolean tn_is_enrolled (TnCopy *copy);
 
 typedef enum { TN_SYNC_CONNECT, TN_SYNC_PUSH, TN_SYNC_PULL, TN_SYNC_INDEX, TN_SYNC_DONE, TN_SYNC_REPAIR } TnSyncStep;
 typedef void (*TnSyncProgress) (TnSyncStep step, guint64 done, guint64 total /* 0 = unknown */, gpointer user_data);
-/* through_hub: a hub stands behind the given transport (with none the copy's own setting says, TN_META_HUB_URL). */
-typedef struct { gboolean allow_removal; TnSyncProgress progress; gpointer user_data; gboolean through_hub; } TnSyncOptions;
+typedef struct {
+  gboolean allow_removal;
+  TnSyncProgress progress;
+  gpointer user_data;
+  gboolean one_thread;      /* what is done beside the line (a page applied, a batch closed) is done after it, on the caller's thread: the same steps, repeatable */
+  guint page_lines;         /* lines a page; 0 = as the line is worth */
+  gboolean through_hub;     /* a hub stands behind the given transport (with none the copy's own setting says, TN_META_HUB_URL) */
+} TnSyncOptions;
 /* One whole session (sync.md 2.7), logged with tn_session_log_add. transport NULL = over libsoup to where this copy reconciles:
  * the enrolled server, or a ward's laptop (tn_sync_set_hub). Resumable at every step.
  * A server that was put back, set up anew or is another one is repaired by it first (sync.md 2.9); log->note then says so.

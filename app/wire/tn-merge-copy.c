@@ -2,6 +2,7 @@
 /* The laptop's half of the merge: what an edit has seen, and a line of the root under edits that are still open (sync.md 2.5). */
 #include "tn-merge.h"
 #include "tn-limits.h"
+#include "tn-mutant.h"
 
 static int
 compare_newest_first (gconstpointer a, gconstpointer b)
@@ -14,7 +15,7 @@ tn_merge_over (const TnStamp *current, const GArray *pending_over)
 {
   GArray *over = g_array_sized_new (FALSE, FALSE, sizeof (TnStamp), TN_LIMIT_OVER);
   if (current && tn_stamp_is_set (current)) g_array_append_vals (over, current, 1);
-  if (pending_over && pending_over->len) g_array_append_vals (over, pending_over->data, pending_over->len);
+  if (pending_over && pending_over->len && !TN_MUTANT (SINGLE_BASE)) g_array_append_vals (over, pending_over->data, pending_over->len);
   g_array_sort (over, compare_newest_first);
   for (guint i = 1; i < over->len;)
     if (tn_stamp_cmp (&g_array_index (over, TnStamp, i - 1), &g_array_index (over, TnStamp, i)) == 0) g_array_remove_index (over, i);

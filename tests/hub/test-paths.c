@@ -95,7 +95,7 @@ side_init (Side *s, guint32 seed, gboolean with_hub)
 {
   g_autoptr (GError) error = NULL;
   world_init (&s->w);
-  s->clock = (Clock) { { read_clock, draw, &s->clock }, g_get_real_time () / 1000, g_rand_new_with_seed (seed) };
+  s->clock = (Clock) { { .now_ms = read_clock, .random = draw, .user_data = &s->clock }, g_get_real_time () / 1000, g_rand_new_with_seed (seed) };
   s->root = tn_district_new (s->w.district_dir, &s->clock.env, &error);
   g_assert_no_error (error);
   laptop_init (&s->hub_laptop, &s->w, "hub");
