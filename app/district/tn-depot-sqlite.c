@@ -10,7 +10,7 @@
 static TnDb *
 open_reader (SqliteDepot *depot, GError **error)
 {
-  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, NULL, error);
+  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, depot->env->vfs, error);
   return db && tn_db_exec (db, READER_CACHE, error) ? g_steal_pointer (&db) : NULL;
 }
 
@@ -198,8 +198,9 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   g_mutex_init (&depot->group_lock);
   g_cond_init (&depot->group_ended);
   g_mutex_init (&depot->readers_lock);
-  depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, NULL, error);
+  depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, depot->env->vfs, error);
   if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
   if (!tn_db_exec (depot->writer, WRITER_CACHE, error)) return NULL;
+  tn_db_empty_log (depot->writer);   /* a server that was cut off just after an erasure has left one */
   return g_steal_pointer (&base);
 }

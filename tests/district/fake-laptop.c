@@ -117,7 +117,7 @@ district_new_at (char *depot)
   district->now = G_GINT64_CONSTANT (1795000000000);
   district->rand = g_rand_new_with_seed (7);
   g_mutex_init (&district->lock);
-  district->env = (TnEnv) { now_cb, random_cb, district };
+  district->env = (TnEnv) { .now_ms = now_cb, .random = random_cb, .user_data = district };
   district->depot = depot;
   tn_district_init_at (district->dir, district->depot, "Quận Thử", NULL, &district->env, &error);
   g_assert_no_error (error);
