@@ -118,11 +118,17 @@ free_depot (TnDepot *base)
   g_free (depot);
 }
 
+static GPtrArray *
+list_wards_of (TnDepot *depot, const char *device, GError **error)
+{
+  return list_wards (depot, error);   /* it has but one, and whoever it knows is of that */
+}
+
 /* No function that a district has for its administration, and none that judges, enrols or erases: the desk asks for none of them here. */
 static const TnDepotDriver *
 get_driver (void)
 {
-  static TnDepotDriver driver = { .name = "hub", .caps = TN_DEPOT_RELAYS, .free = free_depot, .wards = list_wards, .ward_head = ward_head, .relay = hub_relay };
+  static TnDepotDriver driver = { .name = "hub", .caps = TN_DEPOT_RELAYS, .free = free_depot, .wards = list_wards, .wards_of = list_wards_of, .ward_head = ward_head, .relay = hub_relay };
   static gsize filled = 0;
   if (g_once_init_enter (&filled)) {
     hub_fill_device_driver (&driver);
