@@ -12,8 +12,7 @@ static void
 hub_start (HubProcess *hub, const char *copy)
 {
   g_autoptr (GError) error = NULL;
-  hub->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("TN_CTL"), "--copy", copy, "hub", "--listen", "127.0.0.1:0", NULL);
-  g_assert_no_error (error);
+  hub->process = tn_program_start ((const char *const[]) { g_getenv ("TN_CTL"), "--copy", copy, "hub", "--listen", "127.0.0.1:0", NULL });
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (hub->process));
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
   g_assert_no_error (error);
