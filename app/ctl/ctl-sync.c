@@ -24,12 +24,22 @@ tn_ctl_session_to_json (cJSON *object, const TnSessionLog *log)
 gboolean
 tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  gboolean allow = FALSE;
-  const GOptionEntry entries[] = { { "allow-removal", 0, 0, G_OPTION_ARG_NONE, &allow, NULL, NULL }, { NULL } };
-  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, "sync [--allow-removal]", error))
+  gboolean allow = FALSE, district = FALSE;
+  g_autofree char *hub = NULL;
+  const GOptionEntry entries[] = {
+    { "allow-removal", 0, 0, G_OPTION_ARG_NONE, &allow, NULL, NULL },
+    { "hub", 0, 0, G_OPTION_ARG_STRING, &hub, NULL, NULL },
+    { "district", 0, 0, G_OPTION_ARG_NONE, &district, NULL, NULL },
+    { NULL } };
+  static const char usage[] = "sync [--hub URL | --district] [--allow-removal]";
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, usage, error))
     return FALSE;
+  if (hub && district) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
+    return FALSE;
+  }
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
-  if (!copy)
+  if (!copy || ((hub || district) && !tn_sync_set_hub (copy, hub, error)))
     return FALSE;
   TnSyncOptions options = { .allow_removal = allow };
   TnSessionLog log = { 0 };

@@ -26,6 +26,9 @@ struct _TnCopy {
 /* The numbered migrations, embedded. Never freed. */
 const TnMigrations *tn_copy_migrations (void);
 
+/* The tables of a hub, embedded. Never freed. */
+const char *tn_copy_hub_schema (void);
+
 /* A fresh replica id: 12 lower-case hex digits. */
 void tn_copy_mint_replica (TnCopy *copy, char out[TN_REPLICA_LEN + 1]);
 /* Gives a file that was cloned or restored a new replica id, in one transaction. */

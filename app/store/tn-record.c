@@ -121,6 +121,28 @@ tn_record_store_with_hash (TnCopy *copy, const TnRow *row, const TnHash *h, GErr
 }
 
 gboolean
+tn_record_get_ahead (TnCopy *copy, const TnId *id, gint64 *ahead, GError **error)
+{
+  *ahead = 0;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT ahead FROM record WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step == TN_STEP_ROW) *ahead = tn_stmt_int (stmt, 0);
+  return step != TN_STEP_ERROR;
+}
+
+gboolean
+tn_record_set_ahead (TnCopy *copy, const TnId *id, gint64 ahead, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE record SET ahead=?2 WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_int (stmt, 2, ahead);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
 tn_record_run_for_id (TnCopy *copy, const char *sql, const TnId *id, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
@@ -150,6 +172,7 @@ drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
   return tn_projection_remove (copy, kind_key, id, error) && tn_record_forget_hash (copy, id, error)
          && tn_record_run_for_id (copy, "DELETE FROM record WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM history WHERE id=?1", id, error)
+         && tn_record_run_for_id (copy, "DELETE FROM action_unit WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM leaving WHERE id=?1", id, error);
 }
 
@@ -184,4 +207,10 @@ TnRow *
 tn_copy_get (TnCopy *copy, const TnId *id, GError **error)
 {
   return tn_record_load (copy, id, NULL, NULL, error);
+}
+
+void
+tn_record_empty_log (TnCopy *copy)
+{
+  tn_db_empty_log (copy->db);
 }

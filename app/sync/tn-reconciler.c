@@ -170,6 +170,27 @@ tn_reconciler_request (TnReconciler *self)
 }
 
 void
+tn_reconciler_reconnect (TnReconciler *self)
+{
+  g_return_if_fail (TN_IS_RECONCILER (self));
+  g_mutex_lock (&self->shared->lock);
+  self->shared->new_enrolment = self->shared->requested = TRUE;
+  self->shared->armed = FALSE;
+  if (self->shared->waiting != NULL)
+    g_cancellable_cancel (self->shared->waiting);
+  g_cond_broadcast (&self->shared->cond);
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+tn_reconciler_look (TnReconciler *self)
+{
+  g_return_if_fail (TN_IS_RECONCILER (self));
+  tell_store (self);
+  raise_flag (self, &self->shared->look);
+}
+
+void
 tn_reconciler_cancel (TnReconciler *self)
 {
   g_return_if_fail (TN_IS_RECONCILER (self));
