@@ -83,6 +83,14 @@ tn_screen_find (TnScreen *self)
     TN_SCREEN_GET_CLASS (self)->find (self);
 }
 
+void
+tn_screen_show_record (TnScreen *self, const TnId *id)
+{
+  g_return_if_fail (TN_IS_SCREEN (self));
+  if (TN_SCREEN_GET_CLASS (self)->show_record)
+    TN_SCREEN_GET_CLASS (self)->show_record (self, id);
+}
+
 TnWorkspace *
 tn_screen_get_workspace (TnScreen *self)
 {

@@ -18,11 +18,14 @@ struct _TnScreenClass
   void (*shown) (TnScreen *self);
   /* Ctrl+F: put the cursor into the screen's search, when it has one. */
   void (*find) (TnScreen *self);
+  /* Show this record: a patient, a round, a referral. NULL = this screen has no such place. */
+  void (*show_record) (TnScreen *self, const TnId *id);
 };
 
 void tn_screen_attach (TnScreen *self, TnWorkspace *workspace);
 void tn_screen_shown (TnScreen *self);
 void tn_screen_find (TnScreen *self);
+void tn_screen_show_record (TnScreen *self, const TnId *id);
 /* NULL before attach. Borrowed. */
 TnWorkspace *tn_screen_get_workspace (TnScreen *self);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-window-private.h"
 #include <glib/gi18n.h>
-#include "tn-households-screen.h"
 #include "tn-screens.h"
 #include "tn-settings.h"
 #include "tn-sync-button.h"
@@ -567,12 +566,18 @@ tn_window_get_screen (TnWindow *self)
 }
 
 void
+tn_window_go (TnWindow *self, const char *screen, const TnId *id)
+{
+  GtkWidget *shown = tn_window_show_screen (self, screen);
+
+  if (shown && id)
+    tn_screen_show_record (TN_SCREEN (shown), id);
+}
+
+void
 tn_window_show_household (TnWindow *self, const TnId *id)
 {
-  GtkWidget *screen = tn_window_show_screen (self, "households");
-
-  if (screen)
-    tn_households_screen_show (TN_HOUSEHOLDS_SCREEN (screen), id);
+  tn_window_go (self, "households", id);
 }
 
 void
