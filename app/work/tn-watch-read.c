@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is watched at home, and how it stands with each. */
+#include "tn-watch.h"
+#include <glib/gi18n.h>
+#include "tn-date.h"
+#include "tn-text.h"
+#include "tn-today.h"
+
+const char *
+tn_patient_group_name (TnPatientGroup group)
+{
+  static const char *const names[TN_PATIENT_N] = {
+    [TN_PATIENT_DANGER] = N_("Danger"), [TN_PATIENT_DUE] = N_("Due now"), [TN_PATIENT_UNWATCHED] = N_("No check today"),
+    [TN_PATIENT_WATCHED] = N_("Watched"), [TN_PATIENT_CLOSED] = N_("Closed"),
+  };
+  g_return_val_if_fail ((guint) group < TN_PATIENT_N, "");
+  return _(names[group]);
+}
+
+static void
+free_alert (gpointer data)
+{
+  TnAlert *alert = data;
+  tn_verdict_free (alert->verdict);
+  g_free (alert);
+}
+
+void
+tn_patient_free (TnPatient *patient)
+{
+  if (!patient) return;
+  g_clear_pointer (&patient->row, tn_row_free);
+  g_clear_pointer (&patient->alerts, g_ptr_array_unref);
+  g_free (patient->name);
+  g_free (patient->birth);
+  g_free (patient);
+}
+
+/* ---- alerts ---- */
+
+/* Checks that a response names. */
+static GHashTable *
+read_answered (TnCopy *copy, const TnId *home_case, GError **error)
+{
+  g_autoptr (GArray) responses = tn_query_listed (copy, &(TnListedQuery) { .kind = "response", .parent = home_case }, error);
+  if (!responses) return NULL;
+  GHashTable *answered = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  for (guint i = 0; i < responses->len; i++) g_hash_table_add (answered, tn_id_copy (&g_array_index (responses, TnListed, i).ref));
+  return answered;
+}
+
+static gboolean
+judge_check (TnCopy *copy, TnPatient *patient, const TnListed *listed, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, &listed->id, error);
+  if (!row) return FALSE;
+  TnCheck check;
+  tn_check_read (row, &check);
+  g_autofree char *on = tn_date_today (check.at ? check.at : now);
+  g_autoptr (TnVerdict) verdict = tn_watch_judge (thresholds, &check, tn_day_of (now), tn_age_span (patient->birth, on));
+  if (!tn_verdict_is_danger (verdict)) return TRUE;
+  TnAlert *alert = g_new0 (TnAlert, 1);
+  *alert = (TnAlert) { listed->id, listed->at, g_steal_pointer (&verdict) };
+  g_ptr_array_add (patient->alerts, alert);
+  return TRUE;
+}
+
+static gboolean
+read_alerts (TnCopy *copy, TnPatient *patient, const GArray *checks, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
+  if (!answered) return FALSE;
+  for (guint i = 0; i < checks->len; i++) {
+    const TnListed *check = &g_array_index (checks, TnListed, i);
+    if (!g_hash_table_contains (answered, &check->id) && !judge_check (copy, patient, check, thresholds, now, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- one patient ---- */
+
+static gboolean
+read_person (TnCopy *copy, TnPatient *patient)
+{
+  g_autoptr (TnRow) person = tn_row_ref (patient->row, "person", &patient->person) ? tn_copy_get (copy, &patient->person, NULL) : NULL;
+  patient->name = person ? tn_row_dup_text (person, "name") : NULL;
+  if (!patient->name) patient->name = g_strdup (_("(name not known here)"));   /* the person's record has not come to this laptop */
+  patient->birth = person ? tn_row_dup_text (person, "birth") : NULL;
+  return person != NULL;
+}
+
+/* Watching begins with the day that the case names; on that day itself when the case was written. */
+static gint64
+get_begun (const TnPatient *patient)
+{
+  gint64 written = tn_id_time_ms (&patient->id);
+  g_autofree char *day = tn_row_dup_text (patient->row, "opened");
+  if (!day || !tn_listed_date_text (patient->opened) || (written && tn_day_of (written) == patient->opened)) return written;
+  g_autoptr (GDateTime) start = g_date_time_new_local ((int) (patient->opened / 10000), (int) (patient->opened / 100 % 100), (int) (patient->opened % 100), 0, 0, 0);
+  return start ? g_date_time_to_unix (start) * 1000 : written;
+}
+
+static TnPatientGroup
+get_group (const TnPatient *patient)
+{
+  if (patient->alerts->len) return TN_PATIENT_DANGER;
+  if (!patient->schedule.due) return TN_PATIENT_WATCHED;
+  return patient->schedule.missed > 1 && patient->schedule.n_today == 0 ? TN_PATIENT_UNWATCHED : TN_PATIENT_DUE;
+}
+
+static gboolean
+read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .parent = &patient->id }, error);
+  if (!checks) return FALSE;
+  g_autofree char *state = tn_row_dup_text (patient->row, "state");
+  tn_watch_schedule (checks, get_begun (patient), now, &patient->schedule);
+  if (g_strcmp0 (state, "closed") == 0) {
+    patient->group = TN_PATIENT_CLOSED;
+    patient->schedule.due = FALSE;
+    return TRUE;
+  }
+  if (!read_alerts (copy, patient, checks, thresholds, now, error)) return FALSE;
+  patient->group = get_group (patient);
+  return TRUE;
+}
+
+TnPatient *
+tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (TnPatient) patient = g_new0 (TnPatient, 1);
+  patient->alerts = g_ptr_array_new_with_free_func (free_alert);
+  patient->id = *home_case;
+  if (!(patient->row = tn_copy_get (copy, home_case, error))) return NULL;
+  if (patient->row->deleted || !g_str_equal (patient->row->kind_key, "home_case")) {
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This home case is not here any more. Choose another one in the list."));
+    return NULL;
+  }
+  g_autofree char *opened = tn_row_dup_text (patient->row, "opened");
+  patient->opened = tn_listed_date (opened);
+  read_person (copy, patient);
+  return read_watching (copy, patient, thresholds, now, error) ? g_steal_pointer (&patient) : NULL;
+}
+
+/* ---- all of them ---- */
+
+static gint64
+get_waiting (const TnPatient *patient)
+{
+  if (patient->alerts->len) return ((TnAlert *) patient->alerts->pdata[0])->at;
+  return patient->schedule.due ? patient->schedule.due_since : 0;
+}
+
+static int
+compare_patients_cb (gconstpointer a, gconstpointer b)
+{
+  const TnPatient *x = *(const TnPatient *const *) a, *y = *(const TnPatient *const *) b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  gint64 p = get_waiting (x), q = get_waiting (y);
+  return p != q ? (p < q ? -1 : 1) : tn_id_compare (&x->id, &y->id);
+}
+
+GPtrArray *
+tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GArray) open = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
+  if (!open) return NULL;
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
+  for (guint i = 0; i < open->len; i++) {
+    TnPatient *patient = tn_patient_read (copy, &g_array_index (open, TnListed, i).id, thresholds, now, error);
+    if (!patient) return NULL;
+    g_ptr_array_add (patients, patient);
+  }
+  g_ptr_array_sort (patients, compare_patients_cb);
+  return g_steal_pointer (&patients);
+}
+
+/* ---- small questions ---- */
+
+char *
+tn_patient_say_call (const TnRow *home_case)
+{
+  g_autofree char *station = tn_row_dup_text (home_case, "station"), *phone = tn_row_dup_text (home_case, "station_phone");
+  if (!phone) return g_strdup (_("Call 115"));
+  /* Translators: a station's name and its telephone */
+  return g_strdup_printf (_("Call %s %s or 115"), station ? station : _("the station"), phone);
+}
+
+gboolean
+tn_patient_find_open (TnCopy *copy, const TnId *person, TnId *id, gboolean *found, GError **error)
+{
+  g_autoptr (GArray) cases = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .parent = person, .state = "open" }, error);
+  if (!cases) return FALSE;
+  *found = cases->len > 0;
+  if (*found) *id = g_array_index (cases, TnListed, 0).id;
+  return TRUE;
+}
+
+gboolean
+tn_patient_negative_test (TnCopy *copy, const TnId *person, gint64 *day, GError **error)
+{
+  g_autoptr (GArray) tests = tn_query_listed (copy, &(TnListedQuery) { .kind = "test", .parent = person, .state = "negative" }, error);
+  *day = 0;
+  if (!tests) return FALSE;
+  for (guint i = 0; i < tests->len; i++) {
+    const TnListed *test = &g_array_index (tests, TnListed, i);
+    g_autoptr (TnRow) row = tn_copy_get (copy, &test->id, error);
+    if (!row) return FALSE;
+    g_autofree char *method = tn_row_dup_text (row, "method");
+    if (g_strcmp0 (method, "rapid") == 0) *day = MAX (*day, test->at);
+  }
+  return TRUE;
+}
+
+gint64
+tn_patient_isolation_since (const TnRow *home_case)
+{
+  g_autofree char *tested = tn_row_dup_text (home_case, "test_date"), *opened = tn_row_dup_text (home_case, "opened");
+  gint64 day = tn_listed_date (tested);
+  return day % 100 ? day : tn_listed_date (opened);
+}
