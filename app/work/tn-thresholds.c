@@ -45,7 +45,7 @@ static const struct { const char *key, *mark; } limits[] = {
   [TN_LIMIT_AT_LEAST] = { "at_least", "≥ " }, [TN_LIMIT_ABOVE] = { "above", "> " }, [TN_LIMIT_AT_MOST] = { "at_most", "≤ " }, [TN_LIMIT_BELOW] = { "below", "< " },
 };
 
-struct _TnThresholds { GPtrArray *all; GStringChunk *names; };
+struct _TnThresholds { gatomicrefcount refs; GPtrArray *all; GStringChunk *names; };
 
 /* ---- ages ---- */
 
@@ -80,16 +80,24 @@ TnThresholds *
 tn_thresholds_new (void)
 {
   TnThresholds *self = g_new0 (TnThresholds, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->all = g_ptr_array_new_with_free_func (g_free);
   self->names = g_string_chunk_new (64);
   for (gsize i = 0; i < G_N_ELEMENTS (built_in); i++) tn_thresholds_add (self, &built_in[i]);
   return self;
 }
 
+TnThresholds *
+tn_thresholds_ref (TnThresholds *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
 void
 tn_thresholds_free (TnThresholds *self)
 {
-  if (!self) return;
+  if (!self || !g_atomic_ref_count_dec (&self->refs)) return;
   g_ptr_array_unref (self->all);
   g_string_chunk_free (self->names);
   g_free (self);

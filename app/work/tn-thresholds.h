@@ -30,7 +30,9 @@ typedef struct _TnThresholds TnThresholds;
 TnThresholds *tn_thresholds_new (void);
 /* With those that the ward's copy holds. One that a newer program or a slip left unreadable is passed over. Any thread that owns the copy. */
 TnThresholds *tn_thresholds_read (TnCopy *copy, GError **error);
-void tn_thresholds_free (TnThresholds *self);
+/* For another thread or a longer life; what was read does not change any more. */
+TnThresholds *tn_thresholds_ref (TnThresholds *self);
+void tn_thresholds_free (TnThresholds *self);   /* lets go of one reference */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnThresholds, tn_thresholds_free)
 /* Takes no part of it. */
 void tn_thresholds_add (TnThresholds *self, const TnThreshold *threshold);

@@ -59,10 +59,16 @@ tn_check_read (const TnRow *row, TnCheck *check)
   for (guint i = 0; i < kind->n_fields; i++) tn_check_set (check, kind->fields[i].key, tn_row_field (row, kind->fields[i].key));
 }
 
+gboolean
+tn_sign_is_possible (TnSign sign, double value)
+{
+  return value >= possible[sign].min && value <= possible[sign].max;
+}
+
 static gboolean
 check_possible (TnSign sign, double value, GError **error)
 {
-  if (value >= possible[sign].min && value <= possible[sign].max) return TRUE;
+  if (tn_sign_is_possible (sign, value)) return TRUE;
   g_autofree char *said = tn_sign_say (sign, value);
   /* Translators: %s is a measure with its value: "SpO2 960 %" */
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("%s cannot be. Look at the instrument again and correct the number."), said);
@@ -90,6 +96,39 @@ tn_check_validate (const TnCheck *check, gint64 now, GError **error)
     return refuse (error, _("Of the blood pressure the first number is the higher one. Look at the instrument again."));
   if (check->at > now + FUTURE_MS) return refuse (error, _("This time is still to come. Write when the check was made."));
   return any || refuse (error, _("Nothing was measured and no danger sign is ticked. Write at least one measure."));
+}
+
+/* ---- words ---- */
+
+static char *
+say_measure (const TnCheck *check, TnSign sign)
+{
+  char *said = tn_sign_say (sign, check->value[sign]);
+  if (sign != TN_SIGN_SPO2 || !check->has_again) return said;
+  g_autofree char *first = said;
+  /* Translators: SpO2 with its value, and the second value in percent */
+  return g_strdup_printf (_("%s, again %d %%"), first, (int) check->again);
+}
+
+char *
+tn_check_say (const TnCheck *check)
+{
+  static const TnSign order[] = { TN_SIGN_SPO2, TN_SIGN_TEMPERATURE, TN_SIGN_BREATHING, TN_SIGN_PULSE, TN_SIGN_SYSTOLIC, TN_SIGN_DIASTOLIC };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (check->has[order[i]]) g_ptr_array_add (parts, say_measure (check, order[i]));
+  for (guint i = 0; danger_signs[i]; i++)
+    if (check->signs & 1u << i) g_ptr_array_add (parts, g_strdup (_(tn_kind_field (tn_schema_kind ("health_check"), danger_signs[i])->label)));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+char *
+tn_age_say (TnAgeSpan age)
+{
+  if (age.max >= TN_AGE_ANY - 1) return g_strdup (_("age not known"));
+  if (age.min != age.max) return g_strdup_printf (_("%d or %d years"), age.min, age.max);
+  return g_strdup_printf (ngettext ("%d year", "%d years", (gulong) age.min), age.min);
 }
 
 /* ---- judging ---- */

@@ -24,8 +24,15 @@ const char *const *tn_watch_danger_signs (void);
 /* Takes one field of a check by its token; others are passed over. */
 void tn_check_set (TnCheck *check, const char *field, TnSlice token);
 void tn_check_read (const TnRow *row, TnCheck *check);
+/* FALSE for what no instrument shows of somebody alive: a number that is still being typed, or a slip. */
+gboolean tn_sign_is_possible (TnSign sign, double value);
 /* Slips of the hand: what no living person has, a check of nothing at all, a time to come. FALSE with a message that names the value. */
 gboolean tn_check_validate (const TnCheck *check, gint64 now, GError **error);
+
+/* "SpO2 91 %, again 97 % · breathing 18/min · Breathless": what was found, in a line. Owned. */
+char *tn_check_say (const TnCheck *check);
+/* "45 years", "4 or 5 years", "age not known". Owned. */
+char *tn_age_say (TnAgeSpan age);
 
 /* ---- what the rules say of it ---- */
 
