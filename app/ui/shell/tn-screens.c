@@ -8,9 +8,11 @@
 #include "tn-patients-screen.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-today-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
+  { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
   { "patients", N_("Patients"), "face-sick-symbolic", tn_patients_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
