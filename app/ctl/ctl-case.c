@@ -80,7 +80,7 @@ run_list (TnCtl *ctl, int argc, char **argv, GError **error)
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "cases");
   for (guint i = 0; i < patients->len; i++) {
     const TnPatient *patient = patients->pdata[i];
-    if ((danger && !patient->alerts->len) || (due && !patient->schedule.due) || (unwatched && patient->schedule.n_today))
+    if ((danger && !patient->alerts->len) || (due && !patient->schedule.due) || (unwatched && (patient->closed || patient->schedule.n_today)))
       continue;
     cJSON_AddItemToArray (out, tell_patient (ctl, patient, now));
   }

@@ -62,16 +62,18 @@ tn_today_add_patients (TnTodayRead *read, GError **error)
 {
   g_autoptr (TnThresholds) thresholds = tn_thresholds_read (read->copy, error);
   g_autoptr (GPtrArray) patients = thresholds ? tn_patients_read (read->copy, thresholds, read->now, error) : NULL;
-  guint watched = 0;
+  guint watched = 0, open = 0;
   if (!patients) return FALSE;
   for (guint i = 0; i < patients->len; i++)
     if (((TnPatient *) patients->pdata[i])->alerts->len) add_danger (read, patients->pdata[i]);
   g_ptr_array_sort (patients, compare_due_cb);
   for (guint i = 0; i < patients->len; i++) {
     const TnPatient *patient = patients->pdata[i];
+    if (patient->closed) continue;
+    open++;
     watched += patient->schedule.n_today > 0;
     if (patient->schedule.due) add_check (read, patient);
   }
-  if (patients->len) tn_today_add_figure (read, g_strdup (_("Patients watched today")), watched, patients->len);
+  if (open) tn_today_add_figure (read, g_strdup (_("Patients watched today")), watched, open);
   return add_essentials (read, error);
 }

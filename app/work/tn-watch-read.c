@@ -6,6 +6,8 @@
 #include "tn-text.h"
 #include "tn-today.h"
 
+#define LATE_DAYS 7
+
 const char *
 tn_patient_group_name (TnPatientGroup group)
 {
@@ -65,14 +67,15 @@ judge_check (TnCopy *copy, TnPatient *patient, const TnListed *listed, const TnT
   return TRUE;
 }
 
+/* from: ms; checks before it are not looked at. */
 static gboolean
-read_alerts (TnCopy *copy, TnPatient *patient, const GArray *checks, const TnThresholds *thresholds, gint64 now, GError **error)
+read_alerts (TnCopy *copy, TnPatient *patient, const GArray *checks, gint64 from, const TnThresholds *thresholds, gint64 now, GError **error)
 {
   g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
   if (!answered) return FALSE;
   for (guint i = 0; i < checks->len; i++) {
     const TnListed *check = &g_array_index (checks, TnListed, i);
-    if (!g_hash_table_contains (answered, &check->id) && !judge_check (copy, patient, check, thresholds, now, error)) return FALSE;
+    if (check->at >= from && !g_hash_table_contains (answered, &check->id) && !judge_check (copy, patient, check, thresholds, now, error)) return FALSE;
   }
   return TRUE;
 }
@@ -89,21 +92,36 @@ read_person (TnCopy *copy, TnPatient *patient)
   return person != NULL;
 }
 
+/* Local midnight of a day (yyyymmdd); 0 when it is not a whole date. */
+static gint64
+day_ms (gint64 day)
+{
+  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 0, 0, 0) : NULL;
+  return start ? g_date_time_to_unix (start) * 1000 : 0;
+}
+
 /* Watching begins with the day that the case names; on that day itself when the case was written. */
 static gint64
 get_begun (const TnPatient *patient)
 {
-  gint64 written = tn_id_time_ms (&patient->id);
-  g_autofree char *day = tn_row_dup_text (patient->row, "opened");
-  if (!day || !tn_listed_date_text (patient->opened) || (written && tn_day_of (written) == patient->opened)) return written;
-  g_autoptr (GDateTime) start = g_date_time_new_local ((int) (patient->opened / 10000), (int) (patient->opened / 100 % 100), (int) (patient->opened % 100), 0, 0, 0);
-  return start ? g_date_time_to_unix (start) * 1000 : written;
+  gint64 written = tn_id_time_ms (&patient->id), named = day_ms (patient->opened);
+  return !named || (written && tn_day_of (written) == patient->opened) ? written : named;
+}
+
+/* From when on danger counts. */
+static gint64
+get_alerts_from (const TnPatient *patient)
+{
+  g_autofree char *result = tn_row_dup_text (patient->row, "result"), *day = tn_row_dup_text (patient->row, "closed");
+  if (!patient->closed) return G_MININT64;
+  return g_strcmp0 (result, "hospital") == 0 || g_strcmp0 (result, "died") == 0 ? G_MAXINT64 : day_ms (tn_listed_date (day));
 }
 
 static TnPatientGroup
 get_group (const TnPatient *patient)
 {
   if (patient->alerts->len) return TN_PATIENT_DANGER;
+  if (patient->closed) return TN_PATIENT_CLOSED;
   if (!patient->schedule.due) return TN_PATIENT_WATCHED;
   return patient->schedule.missed > 1 && patient->schedule.n_today == 0 ? TN_PATIENT_UNWATCHED : TN_PATIENT_DUE;
 }
@@ -115,12 +133,9 @@ read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds,
   if (!checks) return FALSE;
   g_autofree char *state = tn_row_dup_text (patient->row, "state");
   tn_watch_schedule (checks, get_begun (patient), now, &patient->schedule);
-  if (g_strcmp0 (state, "closed") == 0) {
-    patient->group = TN_PATIENT_CLOSED;
-    patient->schedule.due = FALSE;
-    return TRUE;
-  }
-  if (!read_alerts (copy, patient, checks, thresholds, now, error)) return FALSE;
+  patient->closed = g_strcmp0 (state, "closed") == 0;
+  if (patient->closed) patient->schedule.due = FALSE;
+  if (!read_alerts (copy, patient, checks, get_alerts_from (patient), thresholds, now, error)) return FALSE;
   patient->group = get_group (patient);
   return TRUE;
 }
@@ -160,17 +175,42 @@ compare_patients_cb (gconstpointer a, gconstpointer b)
   return p != q ? (p < q ? -1 : 1) : tn_id_compare (&x->id, &y->id);
 }
 
+static gboolean
+add_patient (TnCopy *copy, const TnId *id, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+{
+  g_autoptr (TnPatient) patient = tn_patient_read (copy, id, thresholds, now, error);
+  if (!patient) return FALSE;
+  if (!patient->closed || patient->alerts->len) g_ptr_array_add (patients, g_steal_pointer (&patient));
+  return TRUE;
+}
+
+/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. */
+static gboolean
+add_closed (TnCopy *copy, GHashTable *seen, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+{
+  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .from = tn_day_start (now, -LATE_DAYS) }, error);
+  if (!checks) return FALSE;
+  for (guint i = 0; i < checks->len; i++) {
+    const TnId *id = &g_array_index (checks, TnListed, i).parent;
+    g_autoptr (TnRow) row = tn_id_is_null (id) || !g_hash_table_add (seen, tn_id_copy (id)) ? NULL : tn_copy_get (copy, id, NULL);
+    if (row && !row->deleted && !add_patient (copy, id, thresholds, now, patients, error)) return FALSE;
+  }
+  return TRUE;
+}
+
 GPtrArray *
 tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
 {
   g_autoptr (GArray) open = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
   if (!open) return NULL;
   g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   for (guint i = 0; i < open->len; i++) {
-    TnPatient *patient = tn_patient_read (copy, &g_array_index (open, TnListed, i).id, thresholds, now, error);
-    if (!patient) return NULL;
-    g_ptr_array_add (patients, patient);
+    const TnId *id = &g_array_index (open, TnListed, i).id;
+    g_hash_table_add (seen, tn_id_copy (id));
+    if (!add_patient (copy, id, thresholds, now, patients, error)) return NULL;
   }
+  if (!add_closed (copy, seen, thresholds, now, patients, error)) return NULL;
   g_ptr_array_sort (patients, compare_patients_cb);
   return g_steal_pointer (&patients);
 }

@@ -99,7 +99,9 @@ typedef struct {
   TnRow *row;
   char *name, *birth;         /* birth: stored form, NULL = not known */
   gint64 opened;              /* yyyymmdd; 0 = not known */
-  GPtrArray *alerts;          /* TnAlert*, oldest first: danger that no response names. None of a closed case */
+  gboolean closed;
+  GPtrArray *alerts;          /* TnAlert*, oldest first: danger that no response names. Of a closed case those of its last day and later, unless the
+                               * person was taken to hospital or died: somebody may have closed it without knowing of them */
   TnSchedule schedule;
   TnPatientGroup group;
 } TnPatient;
@@ -108,7 +110,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPatient, tn_patient_free)
 
 /* One case. The thresholds must outlive it. Any thread that owns the copy. NULL with error. */
 TnPatient *tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error);
-/* All open cases: TnPatient*, by group, in it the one that has waited longest first. */
+/* All open cases, and closed ones with an alert of the last week: TnPatient*, by group, in it the one that has waited longest first. */
 GPtrArray *tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error);
 /* "Danger", "Due now", … Translated. */
 const char *tn_patient_group_name (TnPatientGroup group);

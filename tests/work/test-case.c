@@ -299,7 +299,14 @@ test_closing (Fixture *f, gconstpointer data)
   g_assert_no_error (failed);
   assert_group (f, TN_PATIENT_DANGER, 1);
   assert_field (f, &people[0], "status", NULL);
+  WRITE (f, tn_work_close_case (f->copy, &f->home_case, "recovered", NULL, NULL, NULL, &error));
+  assert_group (f, TN_PATIENT_DANGER, 1);   /* "recovered" with danger on the last day: somebody must say so */
+  g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
+  g_assert_cmpint (((TnTodayGroup *) today->groups->pdata[0])->theme, ==, TN_TODAY_DANGER);
+  g_assert_cmpuint (today->figures->len, ==, 0);
+  WRITE (f, tn_work_reopen_case (f->copy, &f->home_case, &error));
   WRITE (f, tn_work_close_case (f->copy, &f->home_case, "hospital", NULL, NULL, NULL, &error));
+  assert_group (f, TN_PATIENT_CLOSED, 0);
   WRITE (f, tn_work_reopen_case (f->copy, &f->home_case, &error));
   assert_group (f, TN_PATIENT_DANGER, 1);
 }

@@ -133,11 +133,11 @@ has_window_action (TnPatientPage *self, const char *name)
 void
 tn_patient_page_update_actions (TnPatientPage *self)
 {
-  gboolean shown = self->detail != NULL, closed = shown && self->detail->patient->group == TN_PATIENT_CLOSED, open = shown && !closed;
+  gboolean shown = self->detail != NULL, closed = shown && self->detail->patient->closed, open = shown && !closed;
   gboolean person = shown && self->detail->person;
 
   enable (self, "check", open);
-  enable (self, "respond", open);
+  enable (self, "respond", open || (shown && self->detail->patient->alerts->len > 0));
   enable (self, "kit", open);
   enable (self, "essentials", person && !tn_id_is_null (&self->detail->household));
   enable (self, "edit", shown);

@@ -40,7 +40,7 @@ fill_header (TnPatientPage *self)
     g_string_append_printf (text, " · %s", since);
   if (d->address)
     g_string_append_printf (text, " · %s", d->address);
-  if (d->patient->group == TN_PATIENT_CLOSED)
+  if (d->patient->closed)
     {
       g_autofree char *result = dup_shown (d->patient->row, "result"), *closed = dup_shown (d->patient->row, "closed");
       g_string_append_printf (text, " · %s %s", result, closed);
@@ -85,7 +85,7 @@ static void
 fill_reminder (TnPatientPage *self)
 {
   g_autofree char *day = dup_day (self->detail->isolation_day), *text = NULL;
-  gboolean open = self->detail->patient->group != TN_PATIENT_CLOSED;
+  gboolean open = !self->detail->patient->closed;
 
   if (open && self->detail->isolation == TN_ISOLATION_TEST_NEEDED)
     text = g_strdup_printf (_("Isolation may end since %s once a rapid test is negative."), day);
@@ -185,7 +185,7 @@ fill_plot (TnPatientPage *self, int i)
     from = (double) ((TnPatientCheck *) self->detail->checks->pdata[self->detail->checks->len - 1])->check.at;
   tn_plot_set_points (self->plot[i], (const TnPlotPoint *) points->data, points->len);
   tn_plot_set_limits (self->plot[i], limits, n);
-  tn_plot_set_span (self->plot[i], from, self->detail->patient->group == TN_PATIENT_CLOSED ? (double) self->detail->patient->schedule.last : (double) self->detail->now);
+  tn_plot_set_span (self->plot[i], from, self->detail->patient->closed ? (double) self->detail->patient->schedule.last : (double) self->detail->now);
   while (n > 0)
     g_free (limits[--n].text);
 }

@@ -50,7 +50,7 @@ dup_detail (const TnPatient *patient, gint64 now)
 static char *
 dup_end (const TnPatient *patient, gint64 now)
 {
-  if (patient->group == TN_PATIENT_CLOSED || !patient->schedule.last)
+  if (patient->closed || !patient->schedule.last)
     return NULL;
   /* Translators: hours since the last check, short */
   return g_strdup_printf (_("%u h"), (guint) (MAX (now - patient->schedule.last, 0) / 3600000));
@@ -73,7 +73,7 @@ is_wanted (const TnPatient *patient, const char *filter)
   if (g_str_equal (filter, "due"))
     return patient->schedule.due;
   if (g_str_equal (filter, "unwatched"))
-    return patient->schedule.n_today == 0 && patient->group != TN_PATIENT_CLOSED;
+    return patient->schedule.n_today == 0 && !patient->closed;
   return TRUE;
 }
 
@@ -99,7 +99,7 @@ add_closed (TnCopy *copy, const TnThresholds *thresholds, guint limit, const cha
 
       if (!patient || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (matches (patient, search))
+      if ((limit == 0 || patient->group == TN_PATIENT_CLOSED) && matches (patient, search))   /* those in danger stand above already */
         g_ptr_array_add (rows, make_row (patient, now));
     }
   return TRUE;
