@@ -70,8 +70,11 @@ tn_age_span (const char *birth, const char *on)
 gint64
 tn_day_of (gint64 ms)
 {
-  g_autofree char *today = tn_date_today (ms);
-  return tn_listed_date (today);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  int year, month, day;
+  if (!time) return 0;
+  g_date_time_get_ymd (time, &year, &month, &day);
+  return (gint64) year * 10000 + month * 100 + day;
 }
 
 /* ---- the table ---- */

@@ -16,14 +16,22 @@ part_start (gint64 now, int part)
   return part % 2 == 0 ? start : start + (gint64) NOON_HOURS * 3600 * 1000;
 }
 
+/* Number of the local day that a moment lies in. */
+static int
+day_number (GTimeZone *zone, gint64 ms)
+{
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, ms / 1000);
+  gint64 local = ms / 1000 + g_time_zone_get_offset (zone, interval);
+  return (int) (local / 86400 - (local % 86400 < 0));
+}
+
 /* Which part of which day a check is for; FALSE = in between. */
 static gboolean
-part_of (const TnListed *check, gint64 now, int *part)
+part_of (const TnListed *check, GTimeZone *zone, int today, int *part)
 {
   if (g_str_equal (check->state, "extra")) return FALSE;
   const char *name = *check->state ? check->state : tn_day_part (check->at);
-  gint64 today = tn_day_start (now, 0), day = tn_day_start (check->at, 0);
-  *part = (int) ((day - today) / 86400000) * 2 + (g_str_equal (name, "morning") ? 0 : 1);
+  *part = (day_number (zone, check->at) - today) * 2 + (g_str_equal (name, "morning") ? 0 : 1);
   return TRUE;
 }
 
@@ -32,13 +40,14 @@ static guint64
 read_done (const GArray *checks, gint64 now, int present, TnSchedule *schedule)
 {
   guint64 done = 0;
-  gint64 today = tn_day_start (now, 0), tomorrow = tn_day_start (now, 1);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  int today = day_number (zone, now);
   for (guint i = 0; i < checks->len; i++) {
     const TnListed *check = &g_array_index (checks, TnListed, i);
     int part;
     schedule->last = MAX (schedule->last, check->at);
-    schedule->n_today += check->at >= today && check->at < tomorrow;
-    if (!part_of (check, now, &part)) continue;
+    schedule->n_today += day_number (zone, check->at) == today;
+    if (!part_of (check, zone, today, &part)) continue;
     if (part == 0) schedule->morning = TRUE;
     if (part == 1) schedule->afternoon = TRUE;
     if (part <= present && present - part < PARTS) done |= G_GUINT64_CONSTANT (1) << (present - part);

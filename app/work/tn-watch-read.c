@@ -51,33 +51,48 @@ read_answered (TnCopy *copy, const TnId *home_case, GError **error)
   return answered;
 }
 
-static gboolean
-judge_check (TnCopy *copy, TnPatient *patient, const TnListed *listed, const TnThresholds *thresholds, gint64 now, GError **error)
+/* Checks of a case as they come from the copy. */
+typedef struct {
+  TnPatient *patient;
+  const TnThresholds *thresholds;
+  GHashTable *answered;
+  GArray *checks;             /* TnListed: all of them */
+  gint64 from, now;           /* danger before `from` is not looked for */
+  TnAgeSpan age;              /* today */
+  gboolean had_birthday;      /* since the case was opened: then the age is that of the check's day */
+} Checks;
+
+static TnAgeSpan
+get_age (const Checks *self, gint64 at)
 {
-  g_autoptr (TnRow) row = tn_copy_get (copy, &listed->id, error);
-  if (!row) return FALSE;
+  if (!self->had_birthday || !at) return self->age;
+  g_autofree char *on = tn_date_today (at);
+  return tn_age_span (self->patient->birth, on);
+}
+
+static gboolean
+take_check (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Checks *self = data;
   TnCheck check;
-  tn_check_read (row, &check);
-  g_autofree char *on = tn_date_today (check.at ? check.at : now);
-  g_autoptr (TnVerdict) verdict = tn_watch_judge (thresholds, &check, tn_day_of (now), tn_age_span (patient->birth, on));
+  g_array_append_vals (self->checks, listed, 1);
+  if (listed->at < self->from || g_hash_table_contains (self->answered, &listed->id)) return TRUE;
+  tn_check_read_body (body, &check);
+  g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, tn_day_of (self->now), get_age (self, check.at));
   if (!tn_verdict_is_danger (verdict)) return TRUE;
   TnAlert *alert = g_new0 (TnAlert, 1);
   *alert = (TnAlert) { listed->id, listed->at, g_steal_pointer (&verdict) };
-  g_ptr_array_add (patient->alerts, alert);
+  g_ptr_array_add (self->patient->alerts, alert);
   return TRUE;
 }
 
-/* from: ms; checks before it are not looked at. */
-static gboolean
-read_alerts (TnCopy *copy, TnPatient *patient, const GArray *checks, gint64 from, const TnThresholds *thresholds, gint64 now, GError **error)
+static void
+set_ages (Checks *self)
 {
-  g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
-  if (!answered) return FALSE;
-  for (guint i = 0; i < checks->len; i++) {
-    const TnListed *check = &g_array_index (checks, TnListed, i);
-    if (check->at >= from && !g_hash_table_contains (answered, &check->id) && !judge_check (copy, patient, check, thresholds, now, error)) return FALSE;
-  }
-  return TRUE;
+  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
+  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
+  self->age = tn_age_span (self->patient->birth, today);
+  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
 }
 
 /* ---- one patient ---- */
@@ -129,13 +144,16 @@ get_group (const TnPatient *patient)
 static gboolean
 read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds, gint64 now, GError **error)
 {
-  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .parent = &patient->id }, error);
-  if (!checks) return FALSE;
+  g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
+  g_autoptr (GArray) listed = g_array_new (FALSE, FALSE, sizeof (TnListed));
   g_autofree char *state = tn_row_dup_text (patient->row, "state");
-  tn_watch_schedule (checks, get_begun (patient), now, &patient->schedule);
+  TnListedQuery query = { .kind = "health_check", .parent = &patient->id };
   patient->closed = g_strcmp0 (state, "closed") == 0;
+  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient), .now = now };
+  set_ages (&checks);
+  if (!answered || !tn_query_listed_each (copy, &query, take_check, &checks, error)) return FALSE;
+  tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
   if (patient->closed) patient->schedule.due = FALSE;
-  if (!read_alerts (copy, patient, checks, get_alerts_from (patient), thresholds, now, error)) return FALSE;
   patient->group = get_group (patient);
   return TRUE;
 }

@@ -36,19 +36,36 @@ read_number (TnSlice token, double *value)
   return TRUE;
 }
 
+static gboolean
+set_measure (TnCheck *check, TnSlice field, TnSlice token)
+{
+  double at;
+  for (guint s = 0; s < TN_SIGN_N; s++) {
+    if (!tn_slice_is (field, tn_sign_key ((TnSign) s))) continue;
+    check->has[s] = read_number (token, &check->value[s]);
+    return TRUE;
+  }
+  if (tn_slice_is (field, "spo2_again")) check->has_again = read_number (token, &check->again);
+  else if (tn_slice_is (field, "at")) check->at = read_number (token, &at) ? (gint64) at : 0;
+  else return FALSE;
+  return TRUE;
+}
+
+static void
+set_field (TnCheck *check, TnSlice field, TnSlice token)
+{
+  if (set_measure (check, field, token)) return;
+  for (guint i = 0; danger_signs[i]; i++) {
+    if (!tn_slice_is (field, danger_signs[i])) continue;
+    check->signs = tn_slice_is (token, "true") ? check->signs | 1u << i : check->signs & ~(1u << i);
+    return;
+  }
+}
+
 void
 tn_check_set (TnCheck *check, const char *field, TnSlice token)
 {
-  double at;
-  for (guint s = 0; s < TN_SIGN_N; s++)
-    if (g_str_equal (field, tn_sign_key ((TnSign) s))) check->has[s] = read_number (token, &check->value[s]);
-  if (g_str_equal (field, "spo2_again")) check->has_again = read_number (token, &check->again);
-  if (g_str_equal (field, "at")) check->at = read_number (token, &at) ? (gint64) at : 0;
-  for (guint i = 0; danger_signs[i]; i++) {
-    if (!g_str_equal (field, danger_signs[i])) continue;
-    if (tn_slice_is (token, "true")) check->signs |= 1u << i;
-    else check->signs &= ~(1u << i);
-  }
+  set_field (check, tn_slice (field, -1), token);
 }
 
 void
@@ -57,6 +74,16 @@ tn_check_read (const TnRow *row, TnCheck *check)
   const TnKind *kind = tn_schema_kind ("health_check");
   *check = (TnCheck) { 0 };
   for (guint i = 0; i < kind->n_fields; i++) tn_check_set (check, kind->fields[i].key, tn_row_field (row, kind->fields[i].key));
+}
+
+void
+tn_check_read_body (TnSlice body, TnCheck *check)
+{
+  TnJsonIter it;
+  TnSlice key, value;
+  *check = (TnCheck) { 0 };
+  tn_json_iter_init (&it, body);
+  while (tn_json_iter_next (&it, &key, &value)) set_field (check, key, value);
 }
 
 gboolean

@@ -24,6 +24,8 @@ const char *const *tn_watch_danger_signs (void);
 /* Takes one field of a check by its token; others are passed over. */
 void tn_check_set (TnCheck *check, const char *field, TnSlice token);
 void tn_check_read (const TnRow *row, TnCheck *check);
+/* The same from the fields as a JSON object (tn_query_listed_each()). */
+void tn_check_read_body (TnSlice body, TnCheck *check);
 /* FALSE for what no instrument shows of somebody alive: a number that is still being typed, or a slip. */
 gboolean tn_sign_is_possible (TnSign sign, double value);
 /* Slips of the hand: what no living person has, a check of nothing at all, a time to come. FALSE with a message that names the value. */
