@@ -87,11 +87,12 @@ read_row (TnStmt *stmt, TnListed *listed)
   listed->at = tn_stmt_int (stmt, 4);
 }
 
+/* by_id: what is of one time stands by id; else as it comes, which spares the sorting. */
 static TnStmt *
-prepare_rows (TnCopy *copy, const TnListedQuery *query, const char *columns, GError **error)
+prepare_rows (TnCopy *copy, const TnListedQuery *query, const char *columns, gboolean by_id, GError **error)
 {
   /* a ref's few rows are sorted here: else the index by time would be walked for its order */
-  g_autofree char *order = g_strdup_printf (" ORDER BY %sat%s, id LIMIT %lld", query->ref && !query->parent ? "+" : "", query->newest_first ? " DESC" : "",
+  g_autofree char *order = g_strdup_printf (" ORDER BY %sat%s%s LIMIT %lld", query->ref && !query->parent ? "+" : "", query->newest_first ? " DESC" : "", by_id ? ", id" : "",
                                             query->limit ? (long long) query->limit : -1LL);
   return prepare (copy, query, columns, order, error);
 }
@@ -99,7 +100,7 @@ prepare_rows (TnCopy *copy, const TnListedQuery *query, const char *columns, GEr
 gboolean
 tn_query_listed_each (TnCopy *copy, const TnListedQuery *query, TnListedEach each, gpointer data, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at, (SELECT body FROM record WHERE record.id = item.id)", error);
+  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at, (SELECT body FROM record WHERE record.id = item.id)", FALSE, error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
@@ -114,7 +115,7 @@ GArray *
 tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TnListed));
-  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at", error);
+  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at", TRUE, error);
   if (!stmt) return NULL;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {

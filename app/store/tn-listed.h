@@ -24,7 +24,7 @@ typedef struct {
  * of time, each of which has its index. */
 GArray *tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error);
 /* Each of them with its fields as a JSON object, without opening record by record: for what is worked out from many. `listed` and `body` live for the
- * call. FALSE from `each` ends the reading, and is no error. */
+ * call; those of one time come in any order. FALSE from `each` ends the reading, and is no error. */
 typedef gboolean (*TnListedEach) (const TnListed *listed, TnSlice body, gpointer data);
 gboolean tn_query_listed_each (TnCopy *copy, const TnListedQuery *query, TnListedEach each, gpointer data, GError **error);
 /* How many there would be, `limit` and order aside. FALSE on error. */

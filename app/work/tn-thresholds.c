@@ -67,14 +67,34 @@ tn_age_span (const char *birth, const char *on)
   return (TnAgeSpan) { years_between (year, month ? month : 12, day ? day : last, on), years_between (year, month ? month : 1, day ? day : 1, on) };
 }
 
+/* GLib looks the zone up on the disk each time it is asked for the local one. A laptop that travels learns its new zone at the next start. */
+static GTimeZone *
+get_zone (void)
+{
+  static gsize zone;
+  if (g_once_init_enter (&zone)) g_once_init_leave (&zone, (gsize) g_time_zone_new_local ());
+  return (GTimeZone *) zone;
+}
+
+int
+tn_day_number (gint64 ms)
+{
+  gint64 seconds = ms / 1000 - (ms % 1000 < 0);
+  int interval = g_time_zone_find_interval (get_zone (), G_TIME_TYPE_UNIVERSAL, seconds);
+  gint64 local = seconds + g_time_zone_get_offset (get_zone (), interval);
+  return (int) (local / 86400 - (local % 86400 < 0));
+}
+
 gint64
 tn_day_of (gint64 ms)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-  int year, month, day;
-  if (!time) return 0;
-  g_date_time_get_ymd (time, &year, &month, &day);
-  return (gint64) year * 10000 + month * 100 + day;
+  enum { EPOCH = 719163 };   /* 1 January 1970 as GDate counts */
+  int number = tn_day_number (ms) + EPOCH;
+  GDate date;
+  if (!g_date_valid_julian ((guint32) MAX (number, 0))) return 0;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32) number);
+  return (gint64) g_date_get_year (&date) * 10000 + g_date_get_month (&date) * 100 + g_date_get_day (&date);
 }
 
 /* ---- the table ---- */

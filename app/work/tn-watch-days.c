@@ -16,22 +16,13 @@ part_start (gint64 now, int part)
   return part % 2 == 0 ? start : start + (gint64) NOON_HOURS * 3600 * 1000;
 }
 
-/* Number of the local day that a moment lies in. */
-static int
-day_number (GTimeZone *zone, gint64 ms)
-{
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, ms / 1000);
-  gint64 local = ms / 1000 + g_time_zone_get_offset (zone, interval);
-  return (int) (local / 86400 - (local % 86400 < 0));
-}
-
 /* Which part of which day a check is for; FALSE = in between. */
 static gboolean
-part_of (const TnListed *check, GTimeZone *zone, int today, int *part)
+part_of (const TnListed *check, int today, int *part)
 {
   if (g_str_equal (check->state, "extra")) return FALSE;
   const char *name = *check->state ? check->state : tn_day_part (check->at);
-  *part = (day_number (zone, check->at) - today) * 2 + (g_str_equal (name, "morning") ? 0 : 1);
+  *part = (tn_day_number (check->at) - today) * 2 + (g_str_equal (name, "morning") ? 0 : 1);
   return TRUE;
 }
 
@@ -40,14 +31,13 @@ static guint64
 read_done (const GArray *checks, gint64 now, int present, TnSchedule *schedule)
 {
   guint64 done = 0;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  int today = day_number (zone, now);
+  int today = tn_day_number (now);
   for (guint i = 0; i < checks->len; i++) {
     const TnListed *check = &g_array_index (checks, TnListed, i);
     int part;
     schedule->last = MAX (schedule->last, check->at);
-    schedule->n_today += day_number (zone, check->at) == today;
-    if (!part_of (check, zone, today, &part)) continue;
+    schedule->n_today += tn_day_number (check->at) == today;
+    if (!part_of (check, today, &part)) continue;
     if (part == 0) schedule->morning = TRUE;
     if (part == 1) schedule->afternoon = TRUE;
     if (part <= present && present - part < PARTS) done |= G_GUINT64_CONSTANT (1) << (present - part);

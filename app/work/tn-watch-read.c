@@ -57,7 +57,7 @@ typedef struct {
   const TnThresholds *thresholds;
   GHashTable *answered;
   GArray *checks;             /* TnListed: all of them */
-  gint64 from, now;           /* danger before `from` is not looked for */
+  gint64 from, now, today;    /* danger before `from` is not looked for; today: yyyymmdd */
   TnAgeSpan age;              /* today */
   gboolean had_birthday;      /* since the case was opened: then the age is that of the check's day */
 } Checks;
@@ -78,7 +78,7 @@ take_check (const TnListed *listed, TnSlice body, gpointer data)
   g_array_append_vals (self->checks, listed, 1);
   if (listed->at < self->from || g_hash_table_contains (self->answered, &listed->id)) return TRUE;
   tn_check_read_body (body, &check);
-  g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, tn_day_of (self->now), get_age (self, check.at));
+  g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, self->today, get_age (self, check.at));
   if (!tn_verdict_is_danger (verdict)) return TRUE;
   TnAlert *alert = g_new0 (TnAlert, 1);
   *alert = (TnAlert) { listed->id, listed->at, g_steal_pointer (&verdict) };
@@ -125,11 +125,11 @@ get_begun (const TnPatient *patient)
 
 /* From when on danger counts. */
 static gint64
-get_alerts_from (const TnPatient *patient)
+get_alerts_from (const TnPatient *patient, gint64 now)
 {
   g_autofree char *result = tn_row_dup_text (patient->row, "result"), *day = tn_row_dup_text (patient->row, "closed");
   if (!patient->closed) return G_MININT64;
-  return g_strcmp0 (result, "hospital") == 0 || g_strcmp0 (result, "died") == 0 ? G_MAXINT64 : day_ms (tn_listed_date (day));
+  return g_strcmp0 (result, "hospital") == 0 || g_strcmp0 (result, "died") == 0 ? G_MAXINT64 : MAX (day_ms (tn_listed_date (day)), tn_day_start (now, -LATE_DAYS));
 }
 
 static TnPatientGroup
@@ -149,11 +149,11 @@ read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds,
   g_autofree char *state = tn_row_dup_text (patient->row, "state");
   TnListedQuery query = { .kind = "health_check", .parent = &patient->id };
   patient->closed = g_strcmp0 (state, "closed") == 0;
-  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient), .now = now };
+  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
+  if (patient->closed) query.from = checks.from;   /* what came before the end is not asked about any more */
   set_ages (&checks);
   if (!answered || !tn_query_listed_each (copy, &query, take_check, &checks, error)) return FALSE;
-  tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
-  if (patient->closed) patient->schedule.due = FALSE;
+  if (!patient->closed) tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
   patient->group = get_group (patient);
   return TRUE;
 }

@@ -104,7 +104,7 @@ typedef struct {
   gboolean closed;
   GPtrArray *alerts;          /* TnAlert*, oldest first: danger that no response names. Of a closed case those of its last day and later, unless the
                                * person was taken to hospital or died: somebody may have closed it without knowing of them */
-  TnSchedule schedule;
+  TnSchedule schedule;        /* of a closed case all 0: nothing is due */
   TnPatientGroup group;
 } TnPatient;
 void tn_patient_free (TnPatient *patient);

@@ -179,13 +179,16 @@ fill_plot (TnPatientPage *self, int i)
   g_autoptr (GArray) points = make_points (self->detail, plots[i].sign);
   TnPlotLimit limits[2];
   guint n = find_limits (self->detail, plots[i].sign, limits);
-  double from = (double) tn_id_time_ms (&self->id);
+  GPtrArray *checks = self->detail->checks;
+  double from = (double) tn_id_time_ms (&self->id), to = (double) self->detail->now;
 
-  if (self->detail->checks->len)
-    from = (double) ((TnPatientCheck *) self->detail->checks->pdata[self->detail->checks->len - 1])->check.at;
+  if (checks->len)
+    from = (double) ((TnPatientCheck *) checks->pdata[checks->len - 1])->check.at;
+  if (checks->len && self->detail->patient->closed)
+    to = (double) ((TnPatientCheck *) checks->pdata[0])->check.at;
   tn_plot_set_points (self->plot[i], (const TnPlotPoint *) points->data, points->len);
   tn_plot_set_limits (self->plot[i], limits, n);
-  tn_plot_set_span (self->plot[i], from, self->detail->patient->closed ? (double) self->detail->patient->schedule.last : (double) self->detail->now);
+  tn_plot_set_span (self->plot[i], from, to);
   while (n > 0)
     g_free (limits[--n].text);
 }
