@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-duplicates.h"
 #include "tn-listed.h"
+#include <string.h>
 
 #define LARGEST_BLOCK 3000   /* people who share a key: beyond this the key tells nothing */
 #define SOME_PEOPLE 4096     /* between two looks at the cancellable */
@@ -23,23 +24,35 @@ new_people (void)
   return people;
 }
 
-static char *
-dup_member (TnSlice body, const char *key)
+/* Members of a body by one walk through it: values in the order of `keys`, empty where there is none. */
+static void
+find_members (TnSlice body, const char *const *keys, guint n, TnSlice *values)
 {
-  return tn_json_get_string (tn_json_member (body, key));
+  TnJsonIter it;
+  TnSlice key, value;
+
+  memset (values, 0, n * sizeof *values);
+  tn_json_iter_init (&it, body);
+  while (tn_json_iter_next (&it, &key, &value))
+    for (guint i = 0; i < n; i++)
+      if (tn_slice_is (key, keys[i]))
+        values[i] = value;
 }
 
 /* Columns: id, household, body, door, body of a card or NULL. FALSE = merged into another: nobody any more. */
 static gboolean
 read_row (TnStmt *stmt, TnMatchPerson *person)
 {
-  TnSlice body = tn_stmt_slice (stmt, 2), card = tn_stmt_slice (stmt, 4), door = tn_stmt_slice (stmt, 3);
-  g_autofree char *name = dup_member (body, "name"), *birth = dup_member (body, "birth"), *sex = dup_member (body, "sex"), *phone = dup_member (body, "phone");
-  g_autofree char *number = card.len ? dup_member (card, "number") : NULL, *old_number = card.len ? dup_member (card, "old_number") : NULL;
-  g_autofree char *merged = dup_member (body, "merged_into");
+  static const char *const keys[] = { "name", "birth", "sex", "phone", "merged_into" }, *const card_keys[] = { "number", "old_number" };
+  TnSlice card = tn_stmt_slice (stmt, 4), door = tn_stmt_slice (stmt, 3), v[G_N_ELEMENTS (keys)], c[G_N_ELEMENTS (card_keys)] = { { 0 } };
 
-  if (merged && *merged)
+  find_members (tn_stmt_slice (stmt, 2), keys, G_N_ELEMENTS (keys), v);
+  if (card.len)
+    find_members (card, card_keys, G_N_ELEMENTS (card_keys), c);
+  if (v[4].len > 4)   /* not null */
     return FALSE;
+  g_autofree char *name = tn_json_get_string (v[0]), *birth = tn_json_get_string (v[1]), *sex = tn_json_get_string (v[2]), *phone = tn_json_get_string (v[3]);
+  g_autofree char *number = tn_json_get_string (c[0]), *old_number = tn_json_get_string (c[1]);
   tn_match_person_init (person, name, birth, sex, phone, number, old_number);
   tn_stmt_id (stmt, 0, &person->id);
   tn_stmt_id (stmt, 1, &person->household);
