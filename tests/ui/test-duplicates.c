@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two records of one person, found, compared, merged and taken apart in the window. */
 #include "ui-fixture.h"
+#include "tn-date.h"
+#include "tn-dialog.h"
 #include "tn-duplicates.h"
 #include "tn-pair-page.h"
 
@@ -92,6 +94,23 @@ test_two_people (Twice *t, gconstpointer data)
   ui_shot (t->ui.window, "duplicates-none");
 }
 
+/* Said while it is typed, and saved all the same. */
+static void
+test_said_while_typing (Twice *t, gconstpointer data)
+{
+  ui_open_first (&t->ui);
+  ui_act (&t->ui, "household.add-person", NULL);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  g_autofree char *name = ui_text (&t->ui, &t->kept, "name"), *birth = ui_text (&t->ui, &t->kept, "birth"), *written = tn_date_format (birth);
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "name", name);
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "birth", written);
+  WAIT (ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "Perhaps in the register already"));
+  ui_shot (ui_dialog (TN_TYPE_DIALOG), "twice-hint");
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "birth", "01/01/1901");
+  WAIT (!ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "Perhaps in the register already"));
+  ui_save_dialog ();
+}
+
 #define ADD(path, func) g_test_add ("/ui/duplicates/" path, Twice, NULL, set_up, func, tear_down)
 
 int
@@ -100,5 +119,6 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   ADD ("merged-and-taken-apart", test_merged_and_taken_apart);
   ADD ("two-people", test_two_people);
+  ADD ("said-while-typing", test_said_while_typing);
   return g_test_run ();
 }
