@@ -335,7 +335,7 @@ test_today (Fixture *f, gconstpointer data)
   g_assert_cmpuint (danger->n, ==, 1);
   const TnTodayItem *item = danger->items->pdata[0];
   g_assert_cmpstr (item->title, ==, "Nguyễn Văn Á");
-  g_assert_cmpstr (item->detail, ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %) and 3 more reasons. Call Trạm y tế 02800000100 or 115.");
+  g_assert_cmpstr (item->detail, ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %) and 1 more reason. Call Trạm y tế 02800000100 or 115.");
   g_assert_cmpstr (item->screen, ==, "patients");
   g_assert_true (tn_id_equal (&item->record, &f->home_case));
   g_assert_cmpuint (due->n, ==, 1);
