@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of care: by when, and whom to ask. */
+#include "tn-care.h"
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+static const TnCareTime times[] = {
+  { "now", 0, N_("Somebody may come to harm today: whoever takes it down goes on telephoning until it is taken.") },
+  { "days", 3, N_("A call within three days, before a bad night becomes a bad week.") },
+  { "weeks", 14, N_("A fortnight: two of the team’s weekly meetings, so that it is asked about twice.") },
+};
+
+/* In the order in which to ask. What a talk, a letter or a prescription can mend first; the last ones can at least lead on. */
+static const struct { const char *group; const char *skills[4]; } fits[] = {
+  { "patient", { "doctor", "nurse", "pharmacist", "psychologist" } },
+  { "bereaved", { "psychologist", "social_worker", "doctor" } },
+  { "orphan", { "psychologist", "social_worker", "teacher", "lawyer" } },
+  { "front_line", { "psychologist", "doctor", "nurse" } },
+  { "alone", { "social_worker", "nurse", "doctor", "psychologist" } },
+  { "lost_job", { "social_worker", "lawyer", "psychologist" } },
+};
+
+const TnCareTime *
+tn_care_times (guint *n)
+{
+  *n = G_N_ELEMENTS (times);
+  return times;
+}
+
+char *
+tn_care_due (const char *urgency, const char *intake)
+{
+  int year, month, day;
+  if (!intake || sscanf (intake, "%4d-%2d-%2d", &year, &month, &day) != 3) return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    if (g_strcmp0 (times[i].urgency, urgency) != 0) continue;
+    g_autoptr (GDateTime) from = g_date_time_new_utc (year, month, day, 0, 0, 0);
+    g_autoptr (GDateTime) due = from ? g_date_time_add_days (from, (int) times[i].days) : NULL;
+    return due ? g_date_time_format (due, "%Y-%m-%d") : NULL;
+  }
+  return NULL;
+}
+
+gboolean
+tn_care_is_overdue (const char *state, gint64 due, gint64 today)
+{
+  return g_strcmp0 (state, "open") == 0 && due && due < today;
+}
+
+guint
+tn_care_rank (const char *group, const char *skill)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fits); i++)
+    for (guint s = 0; g_strcmp0 (fits[i].group, group) == 0 && s < G_N_ELEMENTS (fits[i].skills) && fits[i].skills[s]; s++)
+      if (g_strcmp0 (fits[i].skills[s], skill) == 0) return s;
+  return TN_CARE_NO_FIT;
+}
+
+gboolean
+tn_professional_is_full (const TnProfessional *professional)
+{
+  return professional->limit && professional->n_taken >= professional->limit;
+}
+
+static guint
+get_room (const TnProfessional *professional)
+{
+  if (tn_professional_is_full (professional)) return 0;
+  return professional->limit ? professional->limit - professional->n_taken : 1;   /* who did not say takes at least one more, if asked */
+}
+
+int
+tn_care_compare (const TnProfessional *a, const TnProfessional *b)
+{
+  guint room_a = get_room (a), room_b = get_room (b);
+  if (!room_a != !room_b) return !room_a - !room_b;
+  if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+  if (!*a->hours != !*b->hours) return !*a->hours - !*b->hours;
+  return room_a != room_b ? (room_a > room_b ? -1 : 1) : 0;
+}
+
+char *
+tn_professional_load_text (const TnProfessional *professional)
+{
+  guint n = professional->n_taken;
+  /* Translators: cases that somebody has, and has promised to take at most */
+  if (professional->limit) return g_strdup_printf (ngettext ("%u of %u case", "%u of %u cases", professional->limit), n, professional->limit);
+  return g_strdup_printf (ngettext ("%u case", "%u cases", n), n);
+}
+
+void
+tn_professional_free (TnProfessional *professional)
+{
+  char *texts[] = { professional->name, professional->phone, professional->hours, professional->area_name, professional->note, professional->skill,
+                    professional->practice };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) g_free (texts[i]);
+  g_free (professional);
+}
+
+void
+tn_referral_free (TnReferral *referral)
+{
+  char *texts[] = { referral->name, referral->address, referral->phone, referral->state, referral->by, referral->taken_by, referral->taken_phone,
+                    referral->taken_hours };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) g_free (texts[i]);
+  g_clear_pointer (&referral->row, tn_row_free);
+  g_free (referral);
+}
