@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 static const TnTeamNorm norms[] = {
-  { N_("Bắc Giang"), "2021", 3, 5, 30, 50 },
-  { N_("Hải Dương"), "2021", 3, 5, 60, 70 },
+  { "Bắc Giang", "2021", 3, 5, 30, 50 },
+  { "Hải Dương", "2021", 3, 5, 60, 70 },
 };
 
 const TnTeamNorm *

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* What provinces asked of a community COVID team (facts.md); the ward's own rule, when it has one, is a row more. */
 typedef struct {
-  const char *where;       /* N_() */
+  const char *where;       /* the province: a name */
   const char *since;       /* stored form of a date */
   guint members_min, members_max, households_min, households_max;   /* of one team */
 } TnTeamNorm;
