@@ -33,6 +33,7 @@ static const TnCtlCommand commands[] = {
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
   { "sync", "sync [--hub URL | --district] [--allow-removal]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "team", "team [show ID] | team gaps | team places | team add KEY=VALUE… | team join TEAM|- KEY=VALUE… | team move VOLUNTEER TEAM|- | team area TEAM UNIT [ALLEY] | team core PLACE VOLUNTEER|KEY=VALUE… | team dissolve TEAM", N_("Show teams and what is missing; make a team, add and move members, give areas, name core members"), tn_ctl_team },
+  { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },
   { "undo", "undo [ACTION]", N_("Undo the last action, or the one of that number"), tn_ctl_undo },
   { "server", "server [URL]", N_("Show or set the address of the district’s server; its certificate authority stays"), tn_ctl_server },
   { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },
