@@ -3,6 +3,8 @@
 #include "tn-care.h"
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
+#include "tn-date.h"
 
 static const TnCareTime times[] = {
   { "now", 0, N_("Somebody may come to harm today: whoever takes it down goes on telephoning until it is taken.") },
@@ -19,6 +21,42 @@ static const struct { const char *group; const char *skills[4]; } fits[] = {
   { "alone", { "social_worker", "nurse", "doctor", "psychologist" } },
   { "lost_job", { "social_worker", "lawyer", "psychologist" } },
 };
+
+/* The most serious first. */
+static const struct { const char *category, *group; } groups[] = {
+  { "bereaved", "bereaved" }, { "orphan_covid", "orphan" }, { "orphan", "orphan" }, { "recovered", "patient" }, { "front_line", "front_line" },
+  { "alone", "alone" }, { "lost_job", "lost_job" }, { "elderly", "alone" },
+};
+
+const char *
+tn_care_group_of (const char *category)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_strcmp0 (groups[i].category, category) == 0) return groups[i].group;
+  return NULL;
+}
+
+/* Position in the table; its length when the category is not there. */
+static guint
+find_category (const char *category)
+{
+  guint i = 0;
+  while (i < G_N_ELEMENTS (groups) && g_strcmp0 (groups[i].category, category) != 0) i++;
+  return i;
+}
+
+const char *
+tn_care_guess_group (TnCopy *copy, const TnId *person, GError **error)
+{
+  g_autoptr (GPtrArray) rows = tn_query_children (copy, "membership", person, error);
+  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
+  guint best = G_N_ELEMENTS (groups);
+  for (guint i = 0; rows && i < rows->len; i++) {
+    g_autofree char *category = tn_row_dup_text (rows->pdata[i], "category"), *to = tn_row_dup_text (rows->pdata[i], "to");
+    if (!to || strncmp (to, today, strlen (to)) >= 0) best = MIN (best, find_category (category));   /* a date may be a year or a month */
+  }
+  return best < G_N_ELEMENTS (groups) ? groups[best].group : NULL;
+}
 
 const TnCareTime *
 tn_care_times (guint *n)

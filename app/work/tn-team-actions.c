@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-listed.h"
+#include "tn-text.h"
 #include "tn-work-private.h"
 
 /* Owned; label is a format with one %s. */
@@ -146,12 +147,28 @@ has_area (TnCopy *copy, const TnId *team, const TnId *area, const char *alley, g
   return parts != NULL;
 }
 
+/* The alley as the households there have it; NULL with error when there is none of that name. Owned. */
+static char *
+find_alley (TnCopy *copy, const TnId *area, const char *alley, GError **error)
+{
+  g_autoptr (GPtrArray) alleys = tn_query_alleys (copy, area, error);
+  for (guint i = 0; alleys && i < alleys->len; i++)
+    if (tn_text_same (alleys->pdata[i], alley)) return g_strdup (alleys->pdata[i]);
+  if (!alleys) return NULL;
+  g_autofree char *title = tn_query_title (copy, area);
+  /* Translators: a quarter or group, and an alley as it was typed */
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("No household of %s has the alley “%s”. Write it as the list of households does, such as “Hẻm 45”."), title, alley);
+  return NULL;
+}
+
 TnEdit *
 tn_team_add_area (TnCopy *copy, const TnId *team, const TnId *area, const char *alley, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "team", team, error), unit = row ? tn_work_get (copy, "unit", area, error) : NULL;
   gboolean has;
-  if (!unit || !has_area (copy, team, area, alley ? alley : "", &has, error)) return NULL;
+  if (!unit) return NULL;
+  g_autofree char *found = alley && *alley ? find_alley (copy, area, alley, error) : g_strdup ("");
+  if (!found || !has_area (copy, team, area, found, &has, error)) return NULL;
   if (has) {
     g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("The team looks after this already. Choose another quarter, group or alley."));
     return NULL;
@@ -163,7 +180,7 @@ tn_team_add_area (TnCopy *copy, const TnId *team, const TnId *area, const char *
   TnId id = tn_edit_create (edit, "team_area", NULL);
   tn_edit_set_ref (edit, &id, "team", team);
   tn_edit_set_ref (edit, &id, "area", area);
-  if (alley && *alley) tn_edit_set_text (edit, &id, "alley", alley);
+  if (*found) tn_edit_set_text (edit, &id, "alley", found);
   return edit;
 }
 
@@ -226,7 +243,7 @@ tn_team_name_core (TnCopy *copy, const TnId *place, const TnId *volunteer, const
   g_autoptr (TnRow) where = tn_work_get (copy, building ? "building" : "unit", place, error);
   g_autoptr (TnRow) who = where && volunteer ? tn_work_get (copy, "volunteer", volunteer, error) : NULL;
   g_autofree char *name = who ? tn_row_dup_text (who, "name") : volunteer || !where ? NULL
-                          : dup_name (values, _("The full name is missing. Type it and save again."), error);
+                          : dup_name (values, _("Choose a volunteer, or write the full name of somebody new."), error);
   if (!name || (who && !building && !check_free (copy, who, place, error))) return NULL;
   g_autofree char *title = tn_row_dup_text (where, "name");
   /* Translators: a volunteer’s name, and a group, quarter or building */

@@ -132,7 +132,7 @@ TnEdit *tn_team_add_member (TnCopy *copy, const TnId *team, const TnValues *valu
 TnEdit *tn_team_change_member (TnCopy *copy, const TnId *member, const TnValues *values, GError **error);
 /* to NULL = leaves. Who led the old team leads neither. */
 TnEdit *tn_team_move_member (TnCopy *copy, const TnId *member, const TnId *to, GError **error);
-/* alley "" or NULL = the whole area. Refused when the team has it already. */
+/* alley "" or NULL = the whole area; else one that households there have. Refused when the team has it already. */
 TnEdit *tn_team_add_area (TnCopy *copy, const TnId *team, const TnId *area, const char *alley, GError **error);
 TnEdit *tn_team_remove_area (TnCopy *copy, const TnId *team_area, GError **error);
 /* The team ends: its members stay as volunteers of no team, its areas are of no team. */
