@@ -75,7 +75,7 @@ tn_gap_name (TnGapType type)
     [TN_GAP_NO_LEADER] = N_("Team without a leader"),
     [TN_GAP_TOO_MANY] = N_("Too many households for each member"),
     [TN_GAP_NO_CORE] = N_("No core member"),
-    [TN_GAP_NOT_TRAINED] = N_("Nobody in the team was trained"),
+    [TN_GAP_NOT_TRAINED] = N_("What nobody in the team knows"),
   };
   return _(names[type]);
 }
@@ -119,7 +119,7 @@ tn_team_add_gaps (const TnTeamInfo *team, GPtrArray *gaps)
   if (members && missing) {
     g_autofree char *what = tn_knows_text (missing);
     /* Translators: %s is one or more of: policy, technology, communication */
-    add_gap (gaps, TN_GAP_NOT_TRAINED, team, g_strdup_printf (_("Nobody knows: %s"), what), (guint) __builtin_popcount (missing));
+    add_gap (gaps, TN_GAP_NOT_TRAINED, team, g_strdup_printf (_("Nobody was trained in: %s"), what), (guint) __builtin_popcount (missing));
   }
 }
 

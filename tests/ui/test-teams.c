@@ -140,7 +140,7 @@ test_a_team_is_made (Ui *ui, gconstpointer data)
   WAIT (ui_find_text (page_of (ui), "Too many households for each member"));   /* nobody is there to go */
   add_member (ui, "Võ Thị An", "leader");
   WAIT (!ui_find_text (page_of (ui), "Team without a leader"));
-  WAIT (ui_find_text (page_of (ui), "Nobody knows: technology, communication"));
+  WAIT (ui_find_text (page_of (ui), "Nobody was trained in: technology, communication"));
   ui_shot (ui->window, "team");
   ui_act (ui, "win.undo", NULL);
   WAIT (ui_find_text (page_of (ui), "Nobody yet."));

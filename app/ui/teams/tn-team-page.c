@@ -205,7 +205,7 @@ write_member (TnRecordPage *page, const TnMemberInfo *member)
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, member->name, subtitle);
-  tn_record_page_add_button (page, tn_record_page_button (NULL, _("_Move…"), "team.move-member", &member->id));
+  tn_record_page_add_button (page, tn_record_page_button (NULL, _("_Move to Another Team…"), "team.move-member", &member->id));
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit the member (F2)"), "team.edit-member", &member->id));
   group = tn_record_page_add_group (page, NULL, NULL);
   tn_record_page_fact (group, _("Telephone"), member->phone);
