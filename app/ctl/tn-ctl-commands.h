@@ -4,6 +4,8 @@
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);

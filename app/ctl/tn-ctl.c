@@ -10,6 +10,8 @@
 static const TnCtlCommand commands[] = {
   { "backup", "backup FILE", N_("Write a checked copy of the database, also while it is in use"), tn_ctl_backup },
   { "bundle", "bundle write|read FILE|FOLDER, bundle enrol FILE|FOLDER CODE [--url URL] [--name NAME]", N_("Reconcile by USB stick: hand in, take over, or ask for enrolment"), tn_ctl_bundle },
+  { "case", "case open|list|show|respond|kit|close|reopen …", N_("Patients at home: watch, list, show, answer an alert, give a medicine bag, close"), tn_ctl_case },
+  { "check", "check CASE|CHECK KEY=VALUE…", N_("Write a check of a patient at home, or correct one; says at once what is a danger"), tn_ctl_check },
   { "conflicts", "conflicts", N_("Show what two people changed at once"), tn_ctl_conflicts },
   { "count", "count", N_("Count the records by kind"), tn_ctl_count },
   { "delete", "delete ID", N_("Delete a record"), tn_ctl_delete },

@@ -21,6 +21,8 @@ typedef gboolean (*TnPracticeTheme) (TnPracticeWork *work, GError **error);
 gboolean tn_practice_teams (TnPracticeWork *work, GError **error);
 /* Professionals, and referrals of which two should have been taken by now. */
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
+/* tn-practice-patients.c */
+gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);

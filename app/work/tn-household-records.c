@@ -179,6 +179,8 @@ delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *
   static const struct { const char *parent, *child; } hangs[] = {
     { "household", "person" }, { "household", "visit" }, { "household", "membership" },
     { "person", "identity" }, { "person", "membership" }, { "person", "referral" },
+    { "person", "identity" }, { "person", "membership" }, { "person", "home_case" }, { "household", "essentials" },
+    { "home_case", "health_check" }, { "home_case", "response" }, { "home_case", "kit" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (hangs); i++)

@@ -6,6 +6,7 @@
 static const TnTodaySource sources[] = {
   tn_today_add_care,
   tn_today_add_teams,
+  tn_today_add_patients,
   tn_today_add_sync,
   tn_today_add_petitions,
 };
