@@ -38,7 +38,7 @@ tn_testing_people (TnCopy *copy, const TnId *area, const char *category, GError 
   if (category && !*category) category = NULL;
   TnHouseholdQuery query = { .area = area, .category = category, .sort = TN_SORT_ADDRESS };
   g_autofree char *today = tn_work_today (copy, NULL);
-  g_autoptr (GArray) rows = tn_query_households (copy, &query, error), *people = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_autoptr (GArray) rows = tn_query_households (copy, &query, error), people = g_array_new (FALSE, FALSE, sizeof (TnId));
   for (guint i = 0; rows && i < rows->len; i++)
     if (!add_home (copy, g_array_index (rows, gint64, i), category, today, people, error)) return NULL;
   return rows ? g_steal_pointer (&people) : NULL;

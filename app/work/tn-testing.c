@@ -72,14 +72,17 @@ typedef struct {
   TnCopy *copy;
   GHashTable *order;     /* household row → place in walking order */
   GHashTable *quarters;  /* unit id → TnTestArea of its quarter */
+  GHashTable *members;   /* person id → place in the home */
+  GHashTable *homes;     /* household ids whose people stand in members */
   TnTestSheet *sheet;
-  GArray *places;        /* guint of each line */
 } Reader;
 
 static gboolean
 read_order (Reader *reader, GError **error)
 {
-  TnHouseholdQuery query = { .sort = TN_SORT_ADDRESS, .include_gone = TRUE };
+  TnId area;
+  gboolean of_area = tn_row_ref (reader->sheet->round, "area", &area);
+  TnHouseholdQuery query = { .area = of_area ? &area : NULL, .sort = TN_SORT_ADDRESS, .include_gone = TRUE };
   g_autoptr (GArray) rows = tn_query_households (reader->copy, &query, error);
   for (guint i = 0; rows && i < rows->len; i++)
     g_hash_table_insert (reader->order, GSIZE_TO_POINTER ((gsize) g_array_index (rows, gint64, i)), GUINT_TO_POINTER (i + 1));
@@ -118,32 +121,47 @@ nowhere (Reader *reader)
   return area;
 }
 
-/* Name, door and quarter of a person; gives the quarter to count in. */
-static TnTestArea *
-read_person (Reader *reader, TnTestLine *line)
+typedef struct { TnTestLine *line; guint place, member; TnTestArea *quarter; } Placed;
+
+/* Where a person stands among those of the home; each home is read once. */
+static guint
+place_member (Reader *reader, const TnId *household, const TnId *person)
 {
+  if (!g_hash_table_contains (reader->homes, household)) {
+    g_autoptr (GPtrArray) people = tn_query_children (reader->copy, "person", household, NULL);
+    g_hash_table_add (reader->homes, tn_id_copy (household));
+    for (guint i = 0; people && i < people->len; i++)
+      g_hash_table_insert (reader->members, tn_id_copy (&((TnRow *) people->pdata[i])->id), GUINT_TO_POINTER (i));
+  }
+  return GPOINTER_TO_UINT (g_hash_table_lookup (reader->members, person));
+}
+
+/* Name, door and quarter of a person; gives the quarter to count in. */
+static void
+read_person (Reader *reader, Placed *placed)
+{
+  TnTestLine *line = placed->line;
   TnId household = { { 0 } }, area;
   g_autoptr (TnRow) person = tn_tracing_try_get (reader->copy, "person", &line->person);
   g_autoptr (TnRow) home = person && tn_row_ref (person, "household", &household) ? tn_tracing_try_get (reader->copy, "household", &household) : NULL;
   TnTestArea *quarter = home && tn_row_ref (home, "area", &area) ? g_hash_table_lookup (reader->quarters, &area) : NULL;
   gint64 row = home ? tn_query_household_row (reader->copy, &household) : 0;
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (reader->order, GSIZE_TO_POINTER ((gsize) row)));
+  placed->place = GPOINTER_TO_UINT (g_hash_table_lookup (reader->order, GSIZE_TO_POINTER ((gsize) row))) - 1;   /* from elsewhere: last */
+  placed->member = home ? place_member (reader, &household, &line->person) : 0;
   line->name = person ? tn_row_dup_text (person, "name") : NULL;
   if (!line->name) line->name = g_strdup (_("not on this laptop"));
   line->address = home ? tn_query_title (reader->copy, &household) : g_strdup ("");
   if (!quarter) quarter = nowhere (reader);
   line->area = g_strdup (quarter->name);
-  g_array_append_val (reader->places, place);
-  return quarter;
+  placed->quarter = quarter;
 }
-
-typedef struct { TnTestLine *line; guint place; TnTestArea *quarter; } Placed;
 
 static int
 compare_placed_cb (gconstpointer a, gconstpointer b)
 {
   const Placed *x = a, *y = b;
   if (x->place != y->place) return x->place < y->place ? -1 : 1;
+  if (x->member != y->member) return x->member < y->member ? -1 : 1;
   return tn_id_compare (&x->line->person, &y->line->person);
 }
 
@@ -162,9 +180,8 @@ arrange_lines (Reader *reader, GPtrArray *lines)
 {
   g_autoptr (GArray) placed = g_array_new (FALSE, TRUE, sizeof (Placed));
   for (guint i = 0; i < lines->len; i++) {
-    Placed item = { lines->pdata[i], 0, NULL };
-    item.quarter = read_person (reader, item.line);
-    item.place = g_array_index (reader->places, guint, i);
+    Placed item = { .line = lines->pdata[i] };
+    read_person (reader, &item);
     g_array_append_val (placed, item);
   }
   g_array_sort (placed, compare_placed_cb);
@@ -209,7 +226,8 @@ reader_clear (Reader *reader)
   g_clear_pointer (&reader->order, g_hash_table_unref);
   g_clear_pointer (&reader->quarters, g_hash_table_unref);
   g_clear_pointer (&reader->sheet, tn_test_sheet_free);
-  g_clear_pointer (&reader->places, g_array_unref);
+  g_clear_pointer (&reader->members, g_hash_table_unref);
+  g_clear_pointer (&reader->homes, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
@@ -219,7 +237,8 @@ tn_testing_read (TnCopy *copy, const TnId *round, GError **error)
   TnListedQuery query = { .kind = "test", .ref = round };
   TnId area;
   g_auto (Reader) reader = { copy, g_hash_table_new (NULL, NULL), g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL),
-                             g_new0 (TnTestSheet, 1), g_array_new (FALSE, FALSE, sizeof (guint)) };
+                             g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL), g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL),
+                             g_new0 (TnTestSheet, 1) };
   reader.sheet->lines = g_ptr_array_new_with_free_func (free_line);
   reader.sheet->areas = g_ptr_array_new_with_free_func (free_area);
   reader.sheet->round = tn_work_get (copy, "test_round", round, error);

@@ -71,7 +71,7 @@ index_cases (GPtrArray *cases, GHashTable *by_id, GHashTable *children)
 GPtrArray *
 tn_tracing_arrange (GPtrArray *cases)
 {
-  g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal), *done = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal), done = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) children = g_hash_table_new_full (tn_id_hash, tn_id_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_tracing_case_free);
   g_ptr_array_sort (cases, compare_age_cb);

@@ -41,7 +41,7 @@ tn_tracing_add_days (const char *date, int days)
   if (!read_date (date, &day)) return NULL;
   if (days >= 0) g_date_add_days (&day, (guint) days);
   else g_date_subtract_days (&day, (guint) -days);
-  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day));
+  return g_strdup_printf ("%04u-%02u-%02u", (guint) g_date_get_year (&day), (guint) g_date_get_month (&day), (guint) g_date_get_day (&day));
 }
 
 gboolean
