@@ -41,52 +41,96 @@ write_contact (TnEdit *edit, const TnId *id, const TnId *home_case, const char *
   tn_edit_set_text (edit, id, "next_call", today);
 }
 
-TnEdit *
-tn_tracing_add_people (TnCopy *copy, const TnId *home_case, const TnId *people, gsize n, const char *relation, const char *last_met, GError **error)
+/* What an edit writes into: the case, and who is a contact of it already. */
+typedef struct { TnCopy *copy; TnRow *home_case; GPtrArray *contacts; char *today; TnEdit *edit; } Adding;
+
+static void
+adding_clear (Adding *adding)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
-  g_autoptr (GPtrArray) contacts = row ? tn_query_children (copy, "contact", home_case, error) : NULL;
-  if (!contacts) return NULL;
-  g_autofree char *today = tn_date_today (now_of (copy)), *patient = tn_tracing_case_name (copy, home_case);
-  /* Translators: how many, and the patient's name */
-  g_autofree char *label = g_strdup_printf (ngettext ("Added %u contact of %s", "Added %u contacts of %s", n), (guint) n, patient);
-  g_autoptr (TnEdit) edit = tn_edit_new (label);
-  for (gsize i = 0; i < n; i++) {
-    g_autofree char *name = tn_tracing_person_name (copy, &people[i]);
-    if (!check_person (copy, row, contacts, &people[i], name, error)) return NULL;
-    TnId id = tn_edit_create (edit, "contact", NULL);
-    write_contact (edit, &id, home_case, today);
-    tn_edit_set_ref (edit, &id, "person", &people[i]);
-    tn_edit_set_text (edit, &id, "relation", relation);
-    tn_edit_set_text (edit, &id, "last_met", last_met && *last_met ? last_met : today);
+  g_clear_pointer (&adding->home_case, tn_row_free);
+  g_clear_pointer (&adding->contacts, g_ptr_array_unref);
+  g_clear_pointer (&adding->today, g_free);
+  g_clear_pointer (&adding->edit, tn_edit_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Adding, adding_clear)
+
+static gboolean
+begin_adding (Adding *adding, const TnId *home_case, GError **error)
+{
+  adding->home_case = tn_work_get (adding->copy, "home_case", home_case, error);
+  if (!adding->home_case) return FALSE;
+  adding->contacts = tn_query_children (adding->copy, "contact", home_case, error);
+  adding->today = tn_date_today (now_of (adding->copy));
+  return adding->contacts != NULL;
+}
+
+static gboolean
+add_person (Adding *adding, const TnId *person, const char *relation, const char *last_met, GError **error)
+{
+  g_autofree char *name = tn_tracing_person_name (adding->copy, person);
+  if (!check_person (adding->copy, adding->home_case, adding->contacts, person, name, error)) return FALSE;
+  TnId id = tn_edit_create (adding->edit, "contact", NULL);
+  write_contact (adding->edit, &id, &adding->home_case->id, adding->today);
+  tn_edit_set_ref (adding->edit, &id, "person", person);
+  tn_edit_set_text (adding->edit, &id, "relation", relation);
+  tn_edit_set_text (adding->edit, &id, "last_met", last_met && *last_met ? last_met : adding->today);
+  return TRUE;
+}
+
+/* *name gets whom the form names. */
+static gboolean
+check_other (Adding *adding, const TnValues *values, char **name, GError **error)
+{
+  g_autofree char *person_text = tn_values_dup_text (values, "person");
+  TnId person;
+  gboolean known = person_text && tn_id_parse (person_text, -1, &person);
+  *name = known ? tn_tracing_person_name (adding->copy, &person) : tn_values_dup_text (values, "name");
+  if (!*name || !**name) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Who is it? Choose a person of the register, or write down the name."));
+    return FALSE;
   }
-  return g_steal_pointer (&edit);
+  return !known || check_person (adding->copy, adding->home_case, adding->contacts, &person, *name, error);
+}
+
+static void
+add_other (Adding *adding, const TnValues *values, const TnId *id)
+{
+  TnId contact = tn_edit_create (adding->edit, "contact", id);
+  tn_edit_set_text (adding->edit, &contact, "last_met", adding->today);   /* unless the form says otherwise */
+  write_contact (adding->edit, &contact, &adding->home_case->id, adding->today);
+  tn_values_apply (values, adding->edit, &contact);
+}
+
+TnEdit *
+tn_tracing_add_people (TnCopy *copy, const TnId *home_case, const TnId *people, gsize n, const char *relation, const char *last_met,
+                       const TnValues *other, GError **error)
+{
+  g_auto (Adding) adding = { .copy = copy };
+  g_autofree char *name = NULL;
+  guint all = (guint) n + (other != NULL);
+  if (!begin_adding (&adding, home_case, error) || (other && !check_other (&adding, other, &name, error))) return NULL;
+  g_autofree char *patient = tn_tracing_case_name (copy, home_case);
+  /* Translators: how many, and the patient's name */
+  g_autofree char *label = g_strdup_printf (ngettext ("Added %u contact of %s", "Added %u contacts of %s", all), all, patient);
+  adding.edit = tn_edit_new (label);
+  for (gsize i = 0; i < n; i++)
+    if (!add_person (&adding, &people[i], relation, last_met, error)) return NULL;
+  if (other) add_other (&adding, other, NULL);
+  return g_steal_pointer (&adding.edit);
 }
 
 TnEdit *
 tn_tracing_add (TnCopy *copy, const TnId *home_case, const TnValues *values, const TnId *id, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
-  g_autoptr (GPtrArray) contacts = row ? tn_query_children (copy, "contact", home_case, error) : NULL;
-  if (!contacts) return NULL;
-  g_autofree char *person_text = tn_values_dup_text (values, "person"), *today = tn_date_today (now_of (copy));
-  TnId person;
-  gboolean known = person_text && tn_id_parse (person_text, -1, &person);
-  g_autofree char *name = known ? tn_tracing_person_name (copy, &person) : tn_values_dup_text (values, "name");
-  if (!name || !*name) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Who is it? Choose a person of the register, or write down the name."));
-    return NULL;
-  }
-  if (known && !check_person (copy, row, contacts, &person, name, error)) return NULL;
+  g_auto (Adding) adding = { .copy = copy };
+  g_autofree char *name = NULL;
+  if (!begin_adding (&adding, home_case, error) || !check_other (&adding, values, &name, error)) return NULL;
   g_autofree char *patient = tn_tracing_case_name (copy, home_case);
   /* Translators: two names: a contact, and whose contact it is */
   g_autofree char *label = g_strdup_printf (_("Added %s as a contact of %s"), name, patient);
-  g_autoptr (TnEdit) edit = tn_edit_new (label);
-  TnId contact = tn_edit_create (edit, "contact", id);
-  tn_edit_set_text (edit, &contact, "last_met", today);   /* unless the form says otherwise */
-  write_contact (edit, &contact, home_case, today);
-  tn_values_apply (values, edit, &contact);
-  return g_steal_pointer (&edit);
+  adding.edit = tn_edit_new (label);
+  add_other (&adding, values, id);
+  return g_steal_pointer (&adding.edit);
 }
 
 TnEdit *

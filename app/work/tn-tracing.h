@@ -64,9 +64,10 @@ GPtrArray *tn_tracing_calls (TnCopy *copy, const TnTracingContact *contact, GErr
 GPtrArray *tn_tracing_household (TnCopy *copy, const TnId *home_case, GError **error);
 
 /* ---- what is done: each builds one edit ---- */
-/* Some people of the register at once. relation: choice key. last_met NULL = today. */
-TnEdit *tn_tracing_add_people (TnCopy *copy, const TnId *home_case, const TnId *people, gsize n, const char *relation, const char *last_met, GError **error);
-/* One, as a form gives it: `person`, or `name` with telephone and address. id: of the new contact, NULL = a fresh one. */
+/* Some people of the register at once, and one more as a form gives it (`other`; NULL = nobody). relation: choice key. last_met NULL = today. */
+TnEdit *tn_tracing_add_people (TnCopy *copy, const TnId *home_case, const TnId *people, gsize n, const char *relation, const char *last_met,
+                               const TnValues *other, GError **error);
+/* One alone: `person`, or `name` with telephone and address. id: of the new contact, NULL = a fresh one. */
 TnEdit *tn_tracing_add (TnCopy *copy, const TnId *home_case, const TnValues *values, const TnId *id, GError **error);
 /* A contact who was written down by name turns out to be this person. */
 TnEdit *tn_tracing_link (TnCopy *copy, const TnId *contact, const TnId *person, GError **error);

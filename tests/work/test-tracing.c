@@ -179,13 +179,13 @@ test_household_is_offered_once (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) offered = tn_tracing_household (f->copy, &f->home_case, &failed);
   g_assert_no_error (failed);
   g_assert_cmpuint (offered->len, ==, 3);   /* not the patient */
-  WRITE (f, tn_tracing_add_people (f->copy, &f->home_case, &people[1], 2, "household", NULL, &error));
+  WRITE (f, tn_tracing_add_people (f->copy, &f->home_case, &people[1], 2, "household", NULL, NULL, &error));
   add_case (f, &people[3], "2021-12-20", NULL);
   g_autoptr (GPtrArray) none = tn_tracing_household (f->copy, &f->home_case, &failed);
   g_assert_cmpuint (none->len, ==, 0);   /* two are contacts, one is ill */
-  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[1], 1, NULL, NULL, &error), "already");
-  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[0], 1, NULL, NULL, &error), "patient");
-  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[3], 1, NULL, NULL, &error), "ill at home");
+  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[1], 1, NULL, NULL, NULL, &error), "already");
+  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[0], 1, NULL, NULL, NULL, &error), "patient");
+  REFUSED (tn_tracing_add_people (f->copy, &f->home_case, &people[3], 1, NULL, NULL, NULL, &error), "ill at home");
   g_autoptr (TnValues) nobody = tn_values_new ();
   REFUSED (tn_tracing_add (f->copy, &f->home_case, nobody, NULL, &error), "Who is it");
 }
