@@ -44,7 +44,7 @@ write_case (TnPracticeWork *work, TnEdit *edit, const TnId *person, int days, co
   g_array_append_val (cases, id);
 }
 
-/* Every second one has it from the one before. */
+/* Chains of four, one having it from the one before. */
 static gboolean
 make_cases (TnPracticeWork *work, GArray *cases, GError **error)
 {
@@ -58,7 +58,7 @@ make_cases (TnPracticeWork *work, GArray *cases, GError **error)
       return FALSE;
     }
     if (people->len)
-      write_case (work, edit, &((TnRow *) people->pdata[0])->id, (int) i - OWN_CASES, i % 2 ? &before : NULL, cases);
+      write_case (work, edit, &((TnRow *) people->pdata[0])->id, (int) i - OWN_CASES, i % 4 ? &before : NULL, cases);
   }
   return tn_practice_write (work, edit, error);
 }
@@ -91,10 +91,24 @@ write_calls (TnPracticeWork *work, TnEdit *edit, const TnId *contact, int since)
   tn_edit_set_text (edit, contact, "next_call", next);
 }
 
+/* How long the case has been open, in days; those who met the patient are called since then at the earliest. */
+static int
+days_open (TnPracticeWork *work, const TnId *home_case)
+{
+  g_autoptr (TnRow) row = tn_copy_get (work->copy, home_case, NULL);
+  g_autofree char *opened = row ? tn_row_dup_text (row, "opened") : NULL;
+  int days = 0;
+  for (gboolean older = opened != NULL; older && days < 12; days += older) {
+    g_autofree char *day = dup_day (work, -days);
+    older = strcmp (opened, day) < 0;
+  }
+  return days;
+}
+
 static void
 write_contact (TnPracticeWork *work, TnEdit *edit, const TnId *home_case, const TnId *person, const char *name)
 {
-  int met = -g_rand_int_range (work->rand, 0, 12);
+  int met = -g_rand_int_range (work->rand, 0, days_open (work, home_case) + 1);
   g_autofree char *last_met = dup_day (work, met), *phone = g_strdup_printf ("0280%07d", g_rand_int_range (work->rand, 0, 10000000));
   TnId id = tn_edit_create (edit, "contact", NULL);
   tn_edit_set_ref (edit, &id, "home_case", home_case);
