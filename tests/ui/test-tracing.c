@@ -5,6 +5,7 @@
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-opened.h"
+#include "tn-screen.h"
 #include "tn-option-drop-down.h"
 #include "tn-testing.h"
 #include "tn-tracing.h"
@@ -202,6 +203,7 @@ test_contacts_are_added_and_called (Case *c, gconstpointer data)
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
   add_contacts (c);
   WAIT (count_contacts (c, TRUE) == 4);
+  WAIT (tn_screen_get_badge (TN_SCREEN (screen_of (c))) == 4);
   WAIT (shows (c, "Chị Hàng Xóm"));
   find_by_name (c, "Trần Thị Bé", &first);
   tn_board_show (board_of (c), &first);

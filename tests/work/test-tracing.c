@@ -2,6 +2,7 @@
 /* Tracing by table: how long, what is due, the same person in two cases, who becomes a case, and chains that go round. */
 #include "practice-ward.h"
 #include "tn-date.h"
+#include "tn-household-actions.h"
 #include "tn-today.h"
 #include "tn-tracing.h"
 
@@ -355,6 +356,26 @@ test_link_to_the_register (Fixture *f, gconstpointer data)
   g_assert_false (found);
 }
 
+/* Who is taken out of the register takes along what hangs on the person, and comes back with it. */
+static void
+test_deleted_with_the_person (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  gint64 action;
+  TnId contact = add_named (f, &f->home_case, NULL, "Người Lạ", NULL);
+  call (f, &contact, "well");
+  g_autoptr (TnEdit) edit = tn_work_delete (f->copy, &f->home_case, &failed);
+  g_assert_no_error (failed);
+  g_assert_true (tn_copy_edit (f->copy, edit, &action, &failed));
+  g_autoptr (GPtrArray) none = list (f, FALSE, 0, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_autoptr (TnRow) gone = tn_copy_get (f->copy, &contact, NULL);
+  g_assert_true (!gone || gone->deleted);
+  g_assert_true (tn_copy_undo (f->copy, action, &failed));
+  g_autoptr (TnTracingContact) back = look (f, &contact);
+  g_assert_cmpstr (back->result, ==, "well");
+}
+
 /* ---- chains ---- */
 
 /* Rows name their source by its index; -1 = none. */
@@ -524,6 +545,7 @@ main (int argc, char **argv)
   ADD ("most urgent first", test_order_of_the_list);
   ADD ("a contact becomes a case", test_a_contact_becomes_a_case);
   ADD ("found in the register", test_link_to_the_register);
+  ADD ("deleted with the person", test_deleted_with_the_person);
   ADD ("a chain is read from its beginning", test_a_chain_is_read_from_its_beginning);
   ADD ("unknown sources are listed", test_unknown_sources_are_listed);
   ADD ("today", test_today);

@@ -36,7 +36,7 @@ char *tn_tracing_need_words (const TnTracingContact *contact);
 char *tn_tracing_patients_words (const TnTracingContact *contact);
 /* "12 negative · 2 positive · 5 not known yet · positivity 14.3 %". Owned. */
 char *tn_tracing_counts_words (const guint counts[TN_TEST_N]);
-/* Style class for a need or a result; NULL = none. Static. */
-const char *tn_tracing_need_mark (TnTracingNeed need);
+/* Style class for a need or a result; NULL = none. overdue: since yesterday or longer. Static. */
+const char *tn_tracing_need_mark (TnTracingNeed need, gboolean overdue);
 const char *tn_tracing_result_mark (TnTestResult result);
 G_END_DECLS

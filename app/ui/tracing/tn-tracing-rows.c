@@ -9,13 +9,13 @@
 /* --- words --- */
 
 const char *
-tn_tracing_need_mark (TnTracingNeed need)
+tn_tracing_need_mark (TnTracingNeed need, gboolean overdue)
 {
   static const char *const marks[] = {
-    [TN_TRACING_SYMPTOMS] = "error", [TN_TRACING_DUE] = "accent", [TN_TRACING_AGAIN] = "warning", [TN_TRACING_OVER] = NULL, [TN_TRACING_REACHED] = "success",
+    [TN_TRACING_SYMPTOMS] = "error", [TN_TRACING_DUE] = "accent", [TN_TRACING_AGAIN] = NULL, [TN_TRACING_OVER] = NULL, [TN_TRACING_REACHED] = "success",
   };
 
-  return marks[need];
+  return need == TN_TRACING_DUE && overdue ? "warning" : marks[need];
 }
 
 const char *
@@ -121,12 +121,13 @@ is_wanted (const char *search, const char *const *texts)
 }
 
 static TnBoardRow *
-make_contact (const TnTracingContact *contact)
+make_contact (const TnTracingContact *contact, const char *today)
 {
+  gboolean overdue = contact->next_call && strcmp (contact->next_call, today) < 0;
   g_autofree char *patients = tn_tracing_patients_words (contact);
   /* Translators: a telephone number, and of whose case the person is a contact */
   char *detail = g_strdup_printf (_("%s · contact of %s"), *contact->phone ? contact->phone : _("no telephone"), patients);
-  TnBoardRow *row = tn_board_row_new (&contact->id, g_strdup (contact->name), detail, tn_tracing_need_words (contact), tn_tracing_need_mark (contact->need));
+  TnBoardRow *row = tn_board_row_new (&contact->id, g_strdup (contact->name), detail, tn_tracing_need_words (contact), tn_tracing_need_mark (contact->need, overdue));
 
   row->heading = g_strdup (need_heading (contact->need));
   return row;
@@ -135,7 +136,9 @@ make_contact (const TnTracingContact *contact)
 static gboolean
 add_contacts (TnCopy *copy, gboolean due_only, const char *search, GPtrArray *rows, GError **error)
 {
-  g_autoptr (GPtrArray) contacts = tn_tracing_contacts (copy, tn_env_now_ms (tn_copy_env (copy)), due_only, 0, NULL, error);
+  gint64 now = tn_env_now_ms (tn_copy_env (copy));
+  g_autoptr (GPtrArray) contacts = tn_tracing_contacts (copy, now, due_only, 0, NULL, error);
+  g_autofree char *today = tn_date_today (now);
 
   for (guint i = 0; contacts && i < contacts->len; i++)
     {
@@ -144,7 +147,7 @@ add_contacts (TnCopy *copy, gboolean due_only, const char *search, GPtrArray *ro
       const char *texts[] = { contact->name, contact->phone, contact->address, patients, NULL };
 
       if (is_wanted (search, texts))
-        g_ptr_array_add (rows, make_contact (contact));
+        g_ptr_array_add (rows, make_contact (contact, today));
     }
   return contacts != NULL;
 }

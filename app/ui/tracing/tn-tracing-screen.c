@@ -159,10 +159,38 @@ activated_cb (TnTracingScreen *self, const char *id)
     focus_page (self);
 }
 
+/* --- how many are to be called stands beside the screen's name --- */
+
+static gpointer
+count_due (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint n = 0;
+  g_autoptr (GPtrArray) first = tn_tracing_contacts (copy, tn_env_now_ms (tn_copy_env (copy)), TRUE, 1, &n, error);
+
+  return first ? g_memdup2 (&n, sizeof n) : NULL;
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnTracingScreen) self = user_data;
+  g_autofree guint *n = tn_store_finish (TN_STORE (source), result, NULL);   /* the list says what is wrong */
+
+  if (self->cancellable && n)
+    tn_screen_set_badge (TN_SCREEN (self), *n);
+}
+
+static void
+count (TnTracingScreen *self)
+{
+  tn_store_read_async (get_store (self), count_due, NULL, NULL, g_free, NULL, counted_cb, g_object_ref (self));
+}
+
 static void
 store_changed_cb (TnTracingScreen *self)
 {
   load (self);
+  count (self);
 }
 
 /* --- after a call: the next one --- */
@@ -269,6 +297,7 @@ tn_tracing_screen_attach (TnScreen *screen, TnWorkspace *workspace)
   tn_test_page_attach (self->test, workspace);
   g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   tn_board_attach (self->board, workspace, tn_tracing_rows_read, NULL);
+  count (self);
 }
 
 /* --- GObject --- */
