@@ -247,7 +247,10 @@ test_symptoms_become_a_case (Case *c, gconstpointer data)
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
   tn_window_go (c->ui.window, "tracing", &wife);
   WAIT (has_title (c, "TnContactPage", "Trần Thị Bé"));
-  press_bound (page, GDK_KEY_KP_2);
+  press_bound (page, GDK_KEY_6);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  ui_shot (ui_dialog (TN_TYPE_DIALOG), "tracing-note");
+  ui_save_dialog ();   /* symptoms, unless somebody chooses another result */
   tn_window_go (c->ui.window, "tracing", &wife);
   WAIT (has_title (c, "TnContactPage", "Trần Thị Bé") && shows (c, "Has symptoms: open a case"));
   ui_shot (c->ui.window, "tracing-symptoms");

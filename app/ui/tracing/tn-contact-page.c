@@ -134,6 +134,8 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     run (self, write_state, g_variant_get_string (parameter, NULL), done_cb);
   else if (g_str_equal (name, "contact.case"))
     run (self, write_case, NULL, case_made_cb);
+  else if (g_str_equal (name, "contact.note"))
+    tn_tracing_dialog_call (window, &self->detail->id, self->detail->contact->name);
   else if (g_str_equal (name, "contact.link"))
     tn_tracing_dialog_link (window, &self->detail->id, self->detail->contact->name);
   else if (g_str_equal (name, "contact.edit"))
@@ -314,6 +316,8 @@ add_keys (GtkWidgetClass *widget_class)
       gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, "contact.call", "s", keys[i].result);
       gtk_widget_class_add_binding_action (widget_class, keys[i].keypad, 0, "contact.call", "s", keys[i].result);
     }
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_6, 0, "contact.note", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_6, 0, "contact.note", NULL);
 }
 
 static void
@@ -325,6 +329,7 @@ tn_contact_page_class_init (TnContactPageClass *klass)
   signals[CALLED] = g_signal_new ("called", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (TN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_install_action (widget_class, "contact.call", "s", action_cb);
+  gtk_widget_class_install_action (widget_class, "contact.note", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "contact.state", "s", action_cb);
   gtk_widget_class_install_action (widget_class, "contact.case", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "contact.link", NULL, action_cb);

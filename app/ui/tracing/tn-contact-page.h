@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* A contact: whom and how to call, until when, and what came of the calls. A call is written down with one key: 1 well, 2 symptoms, 3 no answer, 4 wrong
- * number, 5 did not wish it. Signal "called" (): a call is on disk. */
+ * number, 5 did not wish it; 6 asks for a note too. Signal "called" (): a call is on disk. */
 #define TN_TYPE_CONTACT_PAGE (tn_contact_page_get_type ())
 G_DECLARE_FINAL_TYPE (TnContactPage, tn_contact_page, TN, CONTACT_PAGE, AdwBin)
 
