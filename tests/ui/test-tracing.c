@@ -7,6 +7,7 @@
 #include "tn-opened.h"
 #include "tn-screen.h"
 #include "tn-option-drop-down.h"
+#include "tn-test-item.h"
 #include "tn-testing.h"
 #include "tn-tracing.h"
 
@@ -362,6 +363,8 @@ test_results_are_keyed (Case *c, gconstpointer data)
   press_in_list (c, GDK_KEY_plus);
   press_in_list (c, GDK_KEY_x);
   g_assert_cmpuint (selected_line (c), ==, 3);
+  g_assert_true (tn_test_item_of_line (gtk_widget_get_first_child (gtk_root_get_focus (GTK_ROOT (c->ui.window))))
+                 == gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (view)))));
   WAIT (strstr (counts_of (c), "1 positive · 1 negative · 1 not valid"));
   WAIT (strstr (counts_of (c), "50.0"));
   WAIT (gtk_widget_get_visible (ui_get (page, "case_button")));

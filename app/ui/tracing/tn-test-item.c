@@ -167,6 +167,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
+  g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "tn-item", gtk_list_item_get_item (item));
   g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (show_item), item);
   show_item (gtk_list_item_get_item (item), item);
 }
@@ -174,7 +175,14 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
+  g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "tn-item", NULL);
   g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
+}
+
+TnTestItem *
+tn_test_item_of_line (GtkWidget *line)
+{
+  return line ? g_object_get_data (G_OBJECT (line), "tn-item") : NULL;
 }
 
 GtkListItemFactory *

@@ -18,4 +18,6 @@ void tn_test_item_update (TnTestItem *self, const TnTestLine *line);
 gboolean tn_test_item_matches (TnTestItem *self, const char *folded);
 /* Makes the lines of a GtkListView over TnTestItem. */
 GtkListItemFactory *tn_test_item_factory_new (void);
+/* What a line that the factory made shows now; NULL = nothing. line may be NULL. Borrowed. */
+TnTestItem *tn_test_item_of_line (GtkWidget *line);
 G_END_DECLS
