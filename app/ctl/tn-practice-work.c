@@ -5,6 +5,8 @@
 
 /* In the order in which they build on each other. NULL ends. */
 static const TnPracticeTheme themes[] = {
+  tn_practice_teams,
+  tn_practice_care,
   tn_practice_tracing,
   NULL,
 };
