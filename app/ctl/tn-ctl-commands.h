@@ -7,6 +7,7 @@ gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -33,6 +34,7 @@ gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_test (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */
