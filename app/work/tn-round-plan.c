@@ -37,7 +37,7 @@ create_stop (TnEdit *edit, const TnStopRow *row)
 static TnId
 create_round (TnCopy *copy, TnEdit *edit, const TnRoundWish *wish)
 {
-  TnId id = tn_id_new (tn_copy_env (copy));
+  TnId id = tn_id_is_null (&wish->id) ? tn_id_new (tn_copy_env (copy)) : wish->id;
   const char *look_for = wish->look_for ? wish->look_for : "all";
   g_autofree char *evening = tn_work_today (copy, wish->evening);
 

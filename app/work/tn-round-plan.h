@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define TN_ROUND_REST_DAYS 30
 
 typedef struct {
+  TnId id;                       /* the new round's; null = a fresh one */
   TnId area, team;               /* null ids = the whole ward; no team */
   const char *street, *alley;    /* NULL or "" = all; as listed by tn_query_streets(), tn_query_alleys() */
   const char *look_for;          /* "all", "category", "not_visited", "unvaccinated"; NULL = all */

@@ -17,7 +17,7 @@ void tn_share_out (TnShare *items, guint n_items, guint n_walkers);
  * and one more volunteer moves the borders alone. Done doors stay with whom they were. keep_fixed: those given by hand do too. Empty edit: nothing
  * changes. n_volunteers = 0: nobody has them any more. */
 TnEdit *tn_round_share (TnCopy *copy, const TnId *round, const TnId *volunteers, guint n_volunteers, gboolean keep_fixed, GError **error);
-/* Gives a door to a volunteer by hand, at the place before another stop (NULL = where the walk has it); the rest follows, so that loads are level
+/* Gives a door to a volunteer by hand, at the place before another stop (NULL = where it stands, a null id = at the end); the rest follows, so that loads are level
  * again among those who walk. */
 TnEdit *tn_round_move (TnCopy *copy, const TnId *stop, const TnId *volunteer, const TnId *before, GError **error);
 G_END_DECLS

@@ -7,10 +7,12 @@
 #include "tn-import-assistant.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-rounds-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
+  { "rounds", N_("Rounds"), "mark-location-symbolic", tn_rounds_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
 };
@@ -22,6 +24,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_file_install_actions,
   tn_preferences_install_actions,
   tn_households_screen_install_actions,
+  tn_rounds_install_actions,
 };
 
 const TnScreenEntry *
