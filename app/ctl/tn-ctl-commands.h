@@ -20,6 +20,7 @@ gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -6,36 +6,48 @@
 
 /* ---- the rule ---- */
 
-/* Loads as level as what is kept allows: each free door goes to whoever has the fewest, the first of them when several have. */
+/* Loads as level as what is kept allows: each free door goes to whoever has the fewest; of several to the one who had the most, or the first. */
 static void
-level_loads (guint *loads, guint n_walkers, guint n_free)
+level_loads (guint *loads, const guint *had, guint n_walkers, guint n_free)
 {
   for (; n_free; n_free--)
     {
       guint least = 0;
 
       for (guint i = 1; i < n_walkers; i++)
-        if (loads[i] < loads[least])
+        if (loads[i] < loads[least] || (loads[i] == loads[least] && had[i] > had[least]))
           least = i;
       loads[least]++;
     }
 }
 
+/* kept, had: doors of each. Returns how many are free. */
+static guint
+count (const TnShare *items, guint n_items, guint n_walkers, guint *kept, guint *had)
+{
+  guint n_free = 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (!items[i].kept)
+        n_free++;
+      if (items[i].walker >= n_walkers)
+        continue;
+      had[items[i].walker]++;
+      kept[items[i].walker] += items[i].kept != 0;
+    }
+  return n_free;
+}
+
 void
 tn_share_out (TnShare *items, guint n_items, guint n_walkers)
 {
-  g_autofree guint *kept = g_new0 (guint, n_walkers + 1), *loads = g_new0 (guint, n_walkers + 1);
-  guint n_free = 0, walker = 0;
+  g_autofree guint *kept = g_new0 (guint, n_walkers + 1), *had = g_new0 (guint, n_walkers + 1), *loads = NULL;
+  guint n_free = count (items, n_items, n_walkers, kept, had), walker = 0;
 
-  for (guint i = 0; i < n_items; i++)
-    if (!items[i].kept)
-      n_free++;
-    else if (items[i].walker < n_walkers)
-      kept[items[i].walker]++;
-  for (guint i = 0; i < n_walkers; i++)
-    loads[i] = kept[i];
+  loads = g_memdup2 (kept, sizeof *kept * (n_walkers + 1));
   if (n_walkers)
-    level_loads (loads, n_walkers, n_free);
+    level_loads (loads, had, n_walkers, n_free);
   for (guint i = 0; i < n_items; i++)
     {
       if (items[i].kept)
@@ -91,6 +103,7 @@ void
 tn_round_share_rows (GArray *rows, const GArray *walkers, gboolean keep_fixed)
 {
   g_autofree TnShare *shares = g_new0 (TnShare, rows->len + 1);
+  guint before = TN_SHARE_NOBODY;   /* a door that nobody has yet is counted to whoever walks there */
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -98,6 +111,10 @@ tn_round_share_rows (GArray *rows, const GArray *walkers, gboolean keep_fixed)
       guint walker = find_id (walkers, &row->volunteer);
 
       shares[i] = (TnShare) { walker, is_settled (row) || (row->fixed && keep_fixed && walker != TN_SHARE_NOBODY) };
+      if (!shares[i].kept && walker == TN_SHARE_NOBODY)
+        shares[i].walker = before;
+      else if (!shares[i].kept)
+        before = walker;
     }
   tn_share_out (shares, rows->len, walkers->len);
   for (guint i = 0; i < rows->len; i++)
@@ -262,7 +279,7 @@ tn_round_move (TnCopy *copy, const TnId *stop, const TnId *volunteer, const TnId
   tn_round_share_rows (rows, walkers, TRUE);
   title = tn_query_title (copy, &asked.household);
   /* Translators: %s is an address. */
-  label = g_strdup_printf (_("Given to another volunteer: %s"), title);
+  label = g_strdup_printf (_("Moved in the round: %s"), title);
   edit = tn_edit_new (label);
   write_changes (edit, old, rows);
   return g_steal_pointer (&edit);

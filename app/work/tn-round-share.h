@@ -7,10 +7,11 @@ G_BEGIN_DECLS
 
 #define TN_SHARE_NOBODY G_MAXUINT
 typedef struct {
-  guint walker;     /* in: whose it is when it is kept; out: whose it is now. Index, or TN_SHARE_NOBODY */
+  guint walker;     /* in: whose it was, out: whose it is. Index, or TN_SHARE_NOBODY */
   gboolean kept;    /* stays with its walker, and counts for that one's load: given by hand, or done */
 } TnShare;
-/* Pure. items: in walking order. The same question has the same answer. What is kept may make loads differ by more; no other thing does. */
+/* Pure. items: in walking order. The same question has the same answer, and the answer asked again is itself. Who has one door more than the others is
+ * whoever had more before, so that borders move as little as can be. What is kept may make loads differ by more; no other thing does. */
 void tn_share_out (TnShare *items, guint n_items, guint n_walkers);
 
 /* Shares the round out among these volunteers. They walk in the order in which they walk now, newcomers last, so that asking twice changes nothing

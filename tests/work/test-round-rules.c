@@ -244,6 +244,20 @@ test_what_is_kept_stays_and_the_rest_is_level (void)
     }
 }
 
+/* One door more in a run of the middle: it stays there, and no border moves. */
+static void
+test_borders_move_as_little_as_can_be (void)
+{
+  TnShare items[13];
+
+  for (guint i = 0; i < 13; i++)
+    items[i] = (TnShare) { i / 4 < 3 ? i / 4 : 2, FALSE };
+  items[12].walker = 2;
+  tn_share_out (items, 13, 3);
+  for (guint i = 0; i < 13; i++)
+    g_assert_cmpuint (items[i].walker, ==, MIN (i / 4, 2));
+}
+
 static void
 test_nobody_walks (void)
 {
@@ -301,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/round-rules/any-ward", test_each_household_once_in_any_ward);
   g_test_add_func ("/round-rules/shares", test_shares_are_runs_and_level);
   g_test_add_func ("/round-rules/kept", test_what_is_kept_stays_and_the_rest_is_level);
+  g_test_add_func ("/round-rules/borders", test_borders_move_as_little_as_can_be);
   g_test_add_func ("/round-rules/nobody", test_nobody_walks);
   g_test_add_func ("/round-rules/places", test_places_change_as_few_as_can_be);
   return g_test_run ();

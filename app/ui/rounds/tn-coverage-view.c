@@ -7,6 +7,8 @@
 #include "tn-today.h"
 #include "tn-window.h"
 
+#define PERIOD_WIDTH 190
+
 struct _TnCoverageView
 {
   AdwBin parent_instance;
@@ -249,6 +251,7 @@ make_period (TnCoverageView *self)
   self->period = tn_option_drop_down_new (NULL, G_LIST_MODEL (options));
   tn_option_drop_down_set_key (GTK_DROP_DOWN (self->period), "30");
   gtk_widget_set_name (self->period, "period");
+  gtk_widget_set_size_request (self->period, PERIOD_WIDTH, -1);   /* its text would give way to the summary, which can wrap */
   gtk_widget_set_valign (self->period, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->period), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Period"), -1);
   g_signal_connect_swapped (self->period, "notify::selected", G_CALLBACK (start_reading), self);

@@ -172,7 +172,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Handler *handler
   gtk_widget_set_tooltip_text (line->pin, _("Given out by hand"));
   line->icon = add_image (across, NULL);
   line->state = add_label (across, "caption", FALSE);
-  gtk_label_set_width_chars (GTK_LABEL (line->state), 15);
+  gtk_label_set_width_chars (GTK_LABEL (line->state), 17);
   gtk_box_append (GTK_BOX (outer), across);
   add_drag_and_drop (outer, line);
   add_menu_click (outer, line);
