@@ -8,9 +8,11 @@
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
 #include "tn-rounds-screen.h"
+#include "tn-today-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
+  { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
   { "rounds", N_("Rounds"), "mark-location-symbolic", tn_rounds_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
