@@ -27,7 +27,7 @@ static const TnCtlCommand commands[] = {
   { "practice", "practice DIR [--households N] [--story]", N_("Make a practice district and two practice laptops"), tn_ctl_practice },
   { "resolve", "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH", N_("Settle a conflict, or all of a restore as they stand"), tn_ctl_resolve },
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
-  { "round", "round plan|list|show|share|again|move|close|open|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
+  { "round", "round plan|list|show|share|again|move|close|open|delete|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },

@@ -177,7 +177,7 @@ static gboolean
 delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *id, GError **error)
 {
   static const struct { const char *parent, *child; } hangs[] = {
-    { "household", "person" }, { "household", "visit" }, { "household", "membership" },
+    { "household", "person" }, { "household", "visit" }, { "household", "stop" }, { "household", "membership" },
     { "person", "identity" }, { "person", "membership" },
   };
 

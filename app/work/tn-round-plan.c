@@ -366,6 +366,30 @@ tn_round_plan_again (TnCopy *copy, const TnId *id, GCancellable *cancellable, GE
 }
 
 TnEdit *
+tn_round_delete (TnCopy *copy, const TnId *id, GError **error)
+{
+  g_autoptr (TnRound) round = tn_round_read (copy, id, error);
+  g_autoptr (GArray) rows = round ? tn_query_stop_rows (copy, id, error) : NULL;
+  g_autofree char *label = NULL;
+  TnEdit *edit;
+
+  if (!rows)
+    return NULL;
+  if (round->n > round->open)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” has been walked: its visits stay. Close it instead."), round->name);
+      return NULL;
+    }
+  /* Translators: %s is a round's name. */
+  label = g_strdup_printf (_("Deleted the round: %s"), round->name);
+  edit = tn_edit_new (label);
+  for (guint i = 0; i < rows->len; i++)
+    tn_edit_delete (edit, &g_array_index (rows, TnStopRow, i).id);
+  tn_edit_delete (edit, id);
+  return edit;
+}
+
+TnEdit *
 tn_round_set_closed (TnCopy *copy, const TnId *id, gboolean closed, GError **error)
 {
   g_autoptr (TnRound) round = tn_round_read (copy, id, error);

@@ -436,6 +436,23 @@ test_two_leaders_plan_again_at_once (Fixture *f, gconstpointer data)
     g_assert_true (tn_kind_unit_is_quiet (tn_schema_kind ("stop"), quiet[i]));
 }
 
+static void
+test_a_mistake_is_deleted_and_a_walked_round_is_not (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId id = plan (f, "2021-12-24", "all", 2);
+  g_autoptr (GPtrArray) stops = NULL, gone = NULL;
+
+  run (f->copy, tn_round_delete (f->copy, &id, &error), error);
+  gone = read_stops (f, &id);
+  g_assert_cmpuint (gone->len, ==, 0);
+  id = plan (f, "2021-12-24", "all", 2);   /* nothing of it stands in the way */
+  stops = read_stops (f, &id);
+  visit (f, &((TnRoundStop *) stops->pdata[0])->household, &((TnRoundStop *) stops->pdata[0])->id, "absent", EVE);
+  g_assert_null (tn_round_delete (f->copy, &id, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+}
+
 /* ---- sharing ---- */
 
 static void
@@ -571,6 +588,7 @@ main (int argc, char **argv)
     { "/rounds/again-visited", test_planning_again_keeps_what_was_visited },
     { "/rounds/again-undone", test_planning_again_after_an_undo },
     { "/rounds/two-leaders", test_two_leaders_plan_again_at_once },
+    { "/rounds/delete", test_a_mistake_is_deleted_and_a_walked_round_is_not },
     { "/rounds/share", test_sharing_again_is_stable },
     { "/rounds/by-hand", test_a_door_moves_by_hand_and_the_rest_follows },
     { "/rounds/coverage", test_coverage_tells_not_yet_from_absent },
