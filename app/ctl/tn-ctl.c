@@ -30,6 +30,7 @@ static const TnCtlCommand commands[] = {
   { "round", "round plan|list|show|share|again|move|close|open|delete|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
+  { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
   { "sync", "sync [--hub URL | --district] [--allow-removal]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },

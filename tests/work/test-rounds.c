@@ -322,6 +322,18 @@ test_absent_homes_come_again_by_themselves (Fixture *f, gconstpointer data)
   g_assert_cmpstr (find_stop (third, &s[1]->household)->why, ==, "Nobody at home on 26/12/2021");
 }
 
+/* It was planned and nobody went: the next one looks for whom it says, and for nobody else. */
+static void
+test_a_round_that_fell_through_carries_nothing (Fixture *f, gconstpointer data)
+{
+  TnRoundWish wish = { .area = f->ward.quarters[0], .evening = "2021-12-26", .look_for = "category", .category = "social_allowance" };
+
+  plan (f, "2021-12-24", "all", 2);
+  g_autoptr (TnRoundFound) found = find (f, &wish);
+  g_assert_cmpuint (g_hash_table_size (found->carried), ==, 0);
+  g_assert_cmpuint (found->doors->len, ==, 1);
+}
+
 /* ---- planning again ---- */
 
 static guint
@@ -584,6 +596,7 @@ main (int argc, char **argv)
     { "/rounds/whom", test_looks_for_whom_it_says },
     { "/rounds/left-out", test_who_is_not_there_is_left_out_with_the_reason },
     { "/rounds/carried", test_absent_homes_come_again_by_themselves },
+    { "/rounds/fell-through", test_a_round_that_fell_through_carries_nothing },
     { "/rounds/again", test_planning_again_writes_what_changed },
     { "/rounds/again-visited", test_planning_again_keeps_what_was_visited },
     { "/rounds/again-undone", test_planning_again_after_an_undo },
