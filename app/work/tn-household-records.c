@@ -177,8 +177,9 @@ static gboolean
 delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *id, GError **error)
 {
   static const struct { const char *parent, *child; } hangs[] = {
-    { "household", "person" }, { "household", "visit" }, { "household", "stop" }, { "household", "membership" },
-    { "person", "identity" }, { "person", "membership" },
+    { "household", "person" }, { "household", "visit" }, { "household", "stop" }, { "household", "membership" }, { "household", "essentials" },
+    { "person", "identity" }, { "person", "membership" }, { "person", "referral" }, { "person", "home_case" },
+    { "home_case", "health_check" }, { "home_case", "response" }, { "home_case", "kit" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (hangs); i++)

@@ -61,6 +61,11 @@ void tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of)
 typedef gboolean (*TnTodaySource) (TnTodayRead *read, GError **error);
 /* tn-today-rounds.c */
 gboolean tn_today_add_rounds (TnTodayRead *read, GError **error);
+/* tn-today-care.c, tn-today-petitions.c, tn-today-sync.c, tn-today-teams.c */
+gboolean tn_today_add_care (TnTodayRead *read, GError **error);
+gboolean tn_today_add_teams (TnTodayRead *read, GError **error);
+/* tn-today-patients.c */
+gboolean tn_today_add_patients (TnTodayRead *read, GError **error);
 /* tn-today-sync.c, tn-today-petitions.c */
 gboolean tn_today_add_sync (TnTodayRead *read, GError **error);
 gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);

@@ -363,6 +363,7 @@ tn_round_page_class_init (TnRoundPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "round.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "round.key", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "round.share", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "round.edit", NULL);
 }
 
 static GtkWidget *
