@@ -2,7 +2,6 @@
 #include "tn-sheet-code.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-listed.h"
 #include "tn-query.h"
 
 #define ROUND_DIGITS 8
@@ -150,45 +149,20 @@ tn_sheet_code_find_round (TnCopy *copy, const TnSheetCode *code, TnId *round, GE
   return FALSE;
 }
 
-static void
-set_two_error (TnCopy *copy, const TnId *a, const TnId *b, guint number, GError **error)
+TnRoundStop *
+tn_sheet_code_find_stop (GPtrArray *stops, const TnSheetCode *code, GError **error)
 {
-  g_autofree char *first = tn_query_title (copy, a), *second = tn_query_title (copy, b);
+  g_autoptr (GPtrArray) found = tn_round_find_number (stops, code->number);
 
-  g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT,
-               /* Translators: %u is a number on a sheet, %s are addresses. */
-               _("Two homes got number %u on two laptops: %s and %s. Write this visit down from the round’s page."), number, first, second);
-}
-
-gboolean
-tn_sheet_code_find_stop (TnCopy *copy, const TnId *round, guint number, TnId *stop, GError **error)
-{
-  TnListedQuery query = { .kind = "stop", .ref = round };
-  g_autoptr (GArray) stops = tn_query_listed (copy, &query, error);
-  TnId first = { { 0 } };
-
-  if (!stops)
-    return FALSE;
-  for (guint i = 0; i < stops->len; i++)
-    {
-      const TnListed *listed = &g_array_index (stops, TnListed, i);
-      g_autoptr (TnRow) row = tn_copy_get (copy, &listed->id, error);
-      gint64 theirs;
-
-      if (!row)
-        return FALSE;
-      if (!tn_json_get_int (tn_row_field (row, "number"), &theirs) || theirs != number)
-        continue;
-      if (!tn_id_is_null (&first))
-        {
-          set_two_error (copy, &first, &listed->parent, number, error);
-          return FALSE;
-        }
-      first = listed->parent;
-      *stop = listed->id;
-    }
-  if (!tn_id_is_null (&first))
-    return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There is no home of number %u in this round. Nothing was written; look at the sheet again."), number);
-  return FALSE;
+  if (found->len == 1)
+    return found->pdata[0];
+  if (found->len == 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There is no home of number %u in this round. Nothing was written; look at the sheet again."),
+                 code->number);
+  else
+    g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT,
+                 /* Translators: %u is a number on a sheet, %s are addresses. */
+                 _("Two homes got number %u on two laptops: %s and %s. Write this visit down from the round’s page."), code->number,
+                 ((TnRoundStop *) found->pdata[0])->address, ((TnRoundStop *) found->pdata[1])->address);
+  return NULL;
 }

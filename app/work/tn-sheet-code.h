@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
-#include "tn-copy.h"
+#include "tn-round.h"
 G_BEGIN_DECLS
 
 /* What stands on paper for one home of a round, and is keyed back: eight digits made from the round's id, the stop's number, two check digits
@@ -27,7 +27,7 @@ gboolean tn_sheet_code_parse (const char *text, TnSheetCode *code, GError **erro
 gboolean tn_sheet_code_check (const TnSheetCode *code, const TnId *round, GError **error);
 /* The round that a whole code names. FALSE when no round here or more than one has it. Reads all rounds. */
 gboolean tn_sheet_code_find_round (TnCopy *copy, const TnSheetCode *code, TnId *round, GError **error);
-/* The stop of this number in the round. FALSE with TN_ERROR_NOT_FOUND, or TN_ERROR_CONFLICT when two homes got it on two laptops. Reads all stops
- * of the round. */
-gboolean tn_sheet_code_find_stop (TnCopy *copy, const TnId *round, guint number, TnId *stop, GError **error);
+/* The stop that a checked code means, borrowed from `stops` (tn_round_stops). NULL with TN_ERROR_NOT_FOUND, or TN_ERROR_CONFLICT when two homes got
+ * the number on two laptops. */
+TnRoundStop *tn_sheet_code_find_stop (GPtrArray *stops, const TnSheetCode *code, GError **error);
 G_END_DECLS
