@@ -101,6 +101,27 @@ tn_visit_vaccinate (TnVisit *self, const TnId *person, const char *status, const
     clear_vaccinated (&vaccinated);
 }
 
+gboolean
+tn_visit_press (TnVisit *self, gunichar key)
+{
+  gunichar upper = g_unichar_toupper (key);
+
+  if (key >= '1' && key < '1' + TN_VISIT_RESULTS)
+    {
+      self->result = (int) (key - '1');
+      return TRUE;
+    }
+  for (guint i = 0; i < TN_VISIT_TICKS; i++)
+    if (upper == (gunichar) tn_visit_ticks[i].key)
+      {
+        self->ticks ^= 1u << i;
+        return TRUE;
+      }
+  if (upper == 'V')
+    self->all_vaccinated = !self->all_vaccinated;
+  return upper == 'V';
+}
+
 TnId
 tn_visit_id_of_stop (const TnId *stop)
 {

@@ -54,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnVisit, tn_visit_free)
 void tn_visit_notice (TnVisit *visit, const TnId *subject, const char *category);
 /* A second one about the same person replaces the first; status NULL or "" takes it away. */
 void tn_visit_vaccinate (TnVisit *visit, const TnId *person, const char *status, const char *reason);
+/* What a key of the keyboard does: 1 to 4 the result, letters a tick and its opposite, V everybody is vaccinated. FALSE when it means nothing. */
+gboolean tn_visit_press (TnVisit *visit, gunichar key);
 /* As a draft keeps it (store/tn-draft.h): JSON, also of what is only half typed. Owned. */
 char *tn_visit_to_draft (const TnVisit *visit);
 TnVisit *tn_visit_from_draft (const char *draft);   /* NULL = not readable */
