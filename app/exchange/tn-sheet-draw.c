@@ -16,6 +16,7 @@
 #define QR 68.0                                    /* 24 mm with its quiet zone: a module is 0.8 mm, which cheap scanners read */
 #define QUIET 4                                    /* modules of white around, as the standard asks */
 #define BOX 9.5
+#define LINE 15.0                                  /* of boxes */
 #define FAMILY "Noto Sans, DejaVu Sans, sans-serif"
 
 typedef enum { FONT_TITLE, FONT_LARGE, FONT_NORMAL, FONT_BOX, FONT_SMALL, N_FONTS } Font;
@@ -170,6 +171,14 @@ draw_line (cairo_t *cr, double from, double to, double y)
   cairo_stroke (cr);
 }
 
+/* Words with a line behind them to write on, up to `to`. */
+static void
+draw_blank (Paper *paper, double x, double to, double y, const char *words)
+{
+  x += put_text (paper, FONT_BOX, x, y, to - x - 40, words) + 4;
+  draw_line (paper->cr, x, to, y + LINE - 2);
+}
+
 static void
 draw_boxes (Paper *paper, double left, double y)
 {
@@ -178,10 +187,13 @@ draw_boxes (Paper *paper, double left, double y)
     x = draw_box (paper, x, y, (char) ('1' + i), _(tn_visit_results[i].label));
   x = left;
   for (guint i = TN_VISIT_TOLD; i < TN_VISIT_TICKS; i++)
-    x = draw_box (paper, x, y + 16, tn_visit_ticks[i].key, _(tn_visit_ticks[i].label));
-  x = draw_box (paper, left, y + 32, 'V', _("Everybody is vaccinated"));
-  x += put_text (paper, FONT_BOX, x, y + 32, right - x - 80, _("N Come again on")) + 4;
-  draw_line (paper->cr, x, right, y + 45);
+    x = draw_box (paper, x, y + LINE, tn_visit_ticks[i].key, _(tn_visit_ticks[i].label));
+  x = draw_box (paper, left, y + 2 * LINE, 'V', _("Everybody is vaccinated"));
+  /* Translators: on paper, with a line to write on: who is not vaccinated, and why. */
+  draw_blank (paper, x, right, y + 2 * LINE, _("Who is not, and why"));
+  /* Translators: on paper, with a line to write a date on; N is the key by which it is typed. */
+  draw_blank (paper, left, left + (right - left) * 0.45, y + 3 * LINE, _("N Come again on"));
+  draw_blank (paper, left + (right - left) * 0.45 + 8, right, y + 3 * LINE, _("Notes"));
 }
 
 static void
@@ -209,8 +221,8 @@ draw_home (Paper *paper, const TnSheet *sheet, const TnRoundStop *stop, double y
   draw_number (paper, sheet, stop, y);
   put_right (paper, FONT_LARGE, y + 2, number);
   put_text (paper, FONT_LARGE, x, y + 2, MARGIN + WIDTH - x - 80, stop->address);
-  put_text (paper, FONT_NORMAL, x, y + 21, MARGIN + WIDTH - x, people);
-  draw_boxes (paper, left, y + 38);
+  put_text (paper, FONT_NORMAL, x, y + 20, MARGIN + WIDTH - x, people);
+  draw_boxes (paper, left, y + 36);
 }
 
 void
@@ -223,6 +235,7 @@ tn_sheet_draw_page (const TnSheet *sheet, cairo_t *cr, guint n)
   draw_head (&paper, sheet, page);
   for (guint i = 0; i < page->n; i++)
     draw_home (&paper, sheet, stops->pdata[page->first + i], MARGIN + HEAD + i * ROW);
+  draw_line (cr, MARGIN, MARGIN + WIDTH, MARGIN + HEAD + page->n * ROW);
   draw_foot (&paper);
   close_paper (&paper);
 }

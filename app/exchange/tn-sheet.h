@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * in the dark of an alley. */
 #define TN_SHEET_WIDTH 595.276     /* A4 in points (1/72 inch) */
 #define TN_SHEET_HEIGHT 841.890
-#define TN_SHEET_HOMES 8u          /* on a page */
+#define TN_SHEET_HOMES 7u          /* on a page */
 
 typedef struct {
   guint walker;                    /* index of `walkers` */
