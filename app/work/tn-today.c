@@ -89,7 +89,7 @@ tn_today_count (TnTodayRead *read, TnTodayTheme theme, guint n)
 }
 
 void
-tn_today_add_figure (TnTodayRead *read, char *label, gint64 value, gint64 of)
+tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of)
 {
   TnTodayFigure *figure = g_new0 (TnTodayFigure, 1);
   *figure = (TnTodayFigure) { label, value, of };

@@ -33,7 +33,7 @@ void tn_today_item_free (TnTodayItem *item);
 typedef struct { TnTodayTheme theme; guint n; GPtrArray *items; } TnTodayGroup;
 
 /* A figure of the area: "Households visited in 7 days", 412 of 1,980. of = 0: a count alone. */
-typedef struct { char *label; gint64 value, of; } TnTodayFigure;
+typedef struct { char *label; guint value, of; } TnTodayFigure;
 
 typedef struct {
   GPtrArray *groups;    /* TnTodayGroup*, in the order of themes; those with nothing to do are left out */
@@ -55,7 +55,7 @@ void tn_today_add (TnTodayRead *read, TnTodayTheme theme, const char *screen, co
 /* Things that are counted and not listed one by one. */
 void tn_today_count (TnTodayRead *read, TnTodayTheme theme, guint n);
 /* Takes the label. */
-void tn_today_add_figure (TnTodayRead *read, char *label, gint64 value, gint64 of);
+void tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of);
 /* What a theme is: FALSE with error stops the reading. */
 typedef gboolean (*TnTodaySource) (TnTodayRead *read, GError **error);
 /* tn-today-sync.c */

@@ -32,4 +32,8 @@ TnWorkspace *tn_screen_get_workspace (TnScreen *self);
 /* Property "badge": a count beside the page's name in the sidebar (open conflicts, edits waiting); 0 hides it. */
 guint tn_screen_get_badge (TnScreen *self);
 void tn_screen_set_badge (TnScreen *self, guint badge);
+
+/* Property "ready": the screen shows what it has read. A window that is just opened waits for this of its first page, so that no empty page flashes up. */
+gboolean tn_screen_is_ready (TnScreen *self);
+void tn_screen_set_ready (TnScreen *self);
 G_END_DECLS
