@@ -2,6 +2,7 @@
 #include "tn-screens.h"
 #include <glib/gi18n.h>
 #include "tn-conflicts-screen.h"
+#include "tn-door-actions.h"
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
@@ -24,6 +25,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_file_install_actions,
   tn_preferences_install_actions,
   tn_households_screen_install_actions,
+  tn_door_install_actions,
 };
 
 const TnScreenEntry *
