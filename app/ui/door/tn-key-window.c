@@ -16,7 +16,7 @@ struct _TnKeyWindow
   AdwWindowTitle *title;
   GtkEntry *code, *next;
   GtkRevealer *revealer;
-  GtkLabel *message, *home, *question_label;
+  GtkLabel *code_label, *message, *home, *question_label;
   GtkBox *line, *keys_box, *question;
   GtkButton *keep_button;
   GtkListBox *lines;
@@ -104,6 +104,8 @@ show_stop (TnKeyWindow *self, TnRoundStop *stop, const TnVisit *visit)
   self->loading = FALSE;
   gtk_widget_hide (GTK_WIDGET (self->question));
   gtk_widget_set_visible (GTK_WIDGET (self->line), stop != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->code), stop == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_label), stop == NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   if (stop)
     focus_keys (self);
@@ -343,6 +345,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, TnKeyWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TnKeyWindow, code_label);
   gtk_widget_class_bind_template_child (widget_class, TnKeyWindow, code);
   gtk_widget_class_bind_template_child (widget_class, TnKeyWindow, next);
   gtk_widget_class_bind_template_child (widget_class, TnKeyWindow, revealer);
