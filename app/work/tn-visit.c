@@ -14,7 +14,7 @@ const TnVisitResult tn_visit_results[TN_VISIT_RESULTS] = {
 
 const TnVisitTick tn_visit_ticks[TN_VISIT_TICKS] = {
   { "told_prevention", 'Q', N_("Prevention") },
-  { "told_vaccination", 'W', N_("Vaccination") },
+  { "told_vaccination", 'W', N_("Vaccines") },
   { "told_care", 'E', N_("Care at home") },
   { "told_support", 'R', N_("Support") },
   { "told_answers", 'T', N_("Official answers") },

@@ -114,7 +114,7 @@ tn_visit_keys_init (TnVisitKeys *self)
     self->results[i] = add_toggle (self, box, (char) ('1' + i), _(tn_visit_results[i].label), tn_visit_results[i].key);
   add_ticks (self, _("Told about"), 0, TN_VISIT_TOLD);
   add_ticks (self, _("Needs"), TN_VISIT_TOLD, TN_VISIT_TICKS);
-  gtk_box_append (GTK_BOX (self), tn_visit_keys_make_row (_("Vaccination"), &box));
+  gtk_box_append (GTK_BOX (self), tn_visit_keys_make_row (_("Vaccines"), &box));
   self->all_vaccinated = add_toggle (self, box, 'V', _("Everybody is vaccinated"), "all_vaccinated");
 }
 
