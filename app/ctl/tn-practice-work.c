@@ -5,6 +5,7 @@
 
 /* In the order in which they build on each other. NULL ends. */
 static const TnPracticeTheme themes[] = {
+  tn_practice_add_rounds,
   NULL,
 };
 

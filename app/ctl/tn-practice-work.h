@@ -17,6 +17,9 @@ typedef struct {
 /* FALSE with error: nothing of this theme was written. */
 typedef gboolean (*TnPracticeTheme) (TnPracticeWork *work, GError **error);
 
+/* tn-practice-rounds.c, after the teams */
+gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
+
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);
 /* One theme's edit; an empty one is no error. Takes it. */

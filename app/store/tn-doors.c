@@ -60,6 +60,45 @@ tn_door_address (const TnDoor *door)
   return tn_query_address (door->house_no, door->alley, door->street, door->room, door->building_name);
 }
 
+static gboolean
+read_count (TnStmt *stmt, guint *n, GError **error)
+{
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *n = (guint) tn_stmt_int (stmt, 0);
+  return TRUE;
+}
+
+gboolean
+tn_query_count_visited (TnCopy *copy, gint64 from, gint64 to, guint *visited, guint *n, GError **error)
+{
+  g_autoptr (TnStmt) met = tn_db_prepare (copy->db,
+    "SELECT count(DISTINCT parent) FROM item WHERE kind = 'visit' AND at >= ?1 AND at < ?2 AND state = 'met'", error);
+  if (!met) return FALSE;
+  tn_stmt_bind_int (met, 1, from);
+  tn_stmt_bind_int (met, 2, to);
+  if (!read_count (met, visited, error)) return FALSE;
+  g_autoptr (TnStmt) all = tn_db_prepare (copy->db, "SELECT count(*) FROM household WHERE gone = 0", error);
+  if (!read_count (all, n, error)) return FALSE;
+  *visited = MIN (*visited, *n);   /* a few have moved away since: looking up which would cost more than all the rest */
+  return TRUE;
+}
+
+GArray *
+tn_query_unvaccinated (TnCopy *copy, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
+    "SELECT DISTINCT home FROM person p WHERE p.gone = 0 AND NOT EXISTS(SELECT 1 FROM record r JOIN item i ON i.id = r.id"
+    " WHERE r.parent = p.id AND i.kind = 'vaccination' AND (i.state = 'full' OR json_extract(r.body, '$.reason') = 'too_young'))", error);
+  if (!stmt) return NULL;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    gint64 row = tn_stmt_int (stmt, 0);
+    g_array_append_val (rows, row);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
 /* ---- stops ---- */
 
 static void

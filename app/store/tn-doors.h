@@ -21,6 +21,11 @@ gboolean tn_query_door_of (TnCopy *copy, const TnId *household, TnDoor *door, gb
 /* "45/2 Hẻm 45 Nguyễn Thông, room 3, Nhà trọ Hoa Mai". Owned. */
 char *tn_door_address (const TnDoor *door);
 
+/* How many of the households that live here were met in a visit of this time (ms: from <= at < to), and how many there are. */
+gboolean tn_query_count_visited (TnCopy *copy, gint64 from, gint64 to, guint *visited, guint *n, GError **error);
+/* gint64 row numbers of the households where somebody who lives there is not known to be fully vaccinated; who is too young does not count. */
+GArray *tn_query_unvaccinated (TnCopy *copy, GError **error);
+
 /* A stop of a round as its record says. */
 typedef struct {
   TnId id, household, round, volunteer, carried_from;   /* null ids = none */

@@ -8,4 +8,13 @@ G_BEGIN_DECLS
 char *tn_round_make_name (const char *area, const char *street, const char *alley);
 /* A whole number of a record; 0 when absent or negative. */
 guint tn_round_read_uint (const TnRow *row, const char *field);
+/* tn_round_read(), and a message for the person when the round is closed. */
+TnRound *tn_round_read_open (TnCopy *copy, const TnId *id, GError **error);
+
+/* TnId of the volunteers in the order in which their runs lie in the walk (rows: TnStopRow, in walking order), newcomers last. Owned. */
+GArray *tn_round_order_walkers (const GArray *rows, const TnId *volunteers, guint n);
+/* Shares rows out in place; see tn_round_share(). */
+void tn_round_share_rows (GArray *rows, const GArray *walkers, gboolean keep_fixed);
+/* Writes what differs of volunteer, position and fixed. */
+void tn_round_write_share (TnEdit *edit, const TnStopRow *before, const TnStopRow *row);
 G_END_DECLS

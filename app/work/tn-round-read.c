@@ -105,9 +105,10 @@ read_fields (TnCopy *copy, const TnRow *row, TnRound *round)
 guint
 tn_round_read_uint (const TnRow *row, const char *field)
 {
-  gint64 value;
+  TnSlice token = tn_row_field (row, field);
+  g_autofree char *text = g_strndup (token.p ? token.p : "", token.len);
 
-  return tn_json_get_int (tn_row_field (row, field), &value) ? (guint) CLAMP (value, 0, G_MAXINT) : 0;
+  return (guint) CLAMP (g_ascii_strtoll (text, NULL, 10), 0, G_MAXINT);
 }
 
 static gboolean
@@ -138,6 +139,17 @@ tn_round_read (TnCopy *copy, const TnId *id, GError **error)
     return NULL;
   read_fields (copy, row, round);
   return count_stops (copy, round, error) ? g_steal_pointer (&round) : NULL;
+}
+
+TnRound *
+tn_round_read_open (TnCopy *copy, const TnId *id, GError **error)
+{
+  g_autoptr (TnRound) round = tn_round_read (copy, id, error);
+
+  if (!round || !tn_round_is_closed (round))
+    return g_steal_pointer (&round);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is closed. Open it again before you change who walks where."), round->name);
+  return NULL;
 }
 
 /* ---- doors ---- */
@@ -179,11 +191,13 @@ read_why (Reader *reader, const TnStopRow *row, char **why, GError **error)
   if (!tn_id_is_null (&row->carried_from) && !tn_query_stop_row (reader->copy, &row->carried_from, &from, &found, error))
     return FALSE;
   evening = found ? look_up_evening (reader, &from.round) : "";
-  if (*evening)
-    /* Translators: %s is a date: why this door is in tonight's round. */
-    *why = g_strdup_printf (_("Nobody at home on %s"), evening);
+  if (tn_id_is_null (&row->carried_from))
+    *why = g_strdup ("");
+  else if (!*evening)
+    *why = g_strdup (_("Carried over from an earlier round"));
   else
-    *why = g_strdup (tn_id_is_null (&row->carried_from) ? "" : _("Nobody at home the last time"));
+    /* Translators: %s is a date: why this door is in tonight's round. */
+    *why = g_strdup_printf (g_str_equal (from.state, "open") ? _("Not reached on %s") : _("Nobody at home on %s"), evening);
   return TRUE;
 }
 

@@ -58,6 +58,8 @@ void tn_today_count (TnTodayRead *read, TnTodayTheme theme, guint n);
 void tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of);
 /* What a theme is: FALSE with error stops the reading. */
 typedef gboolean (*TnTodaySource) (TnTodayRead *read, GError **error);
+/* tn-today-rounds.c */
+gboolean tn_today_add_rounds (TnTodayRead *read, GError **error);
 /* tn-today-sync.c */
 gboolean tn_today_add_sync (TnTodayRead *read, GError **error);
 
