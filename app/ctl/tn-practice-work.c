@@ -6,6 +6,7 @@
 /* In the order in which they build on each other. NULL ends. */
 static const TnPracticeTheme themes[] = {
   tn_practice_add_rounds,
+  tn_practice_door,
   NULL,
 };
 

@@ -19,6 +19,8 @@ typedef gboolean (*TnPracticeTheme) (TnPracticeWork *work, GError **error);
 
 /* tn-practice-rounds.c, after the teams */
 gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
+/* tn-practice-door.c */
+gboolean tn_practice_door (TnPracticeWork *work, GError **error);
 
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);

@@ -60,24 +60,47 @@ read_next (Writer *w, GError **error)
   return FALSE;
 }
 
-/* A stop has one visit; another that was written without it is not touched. */
+/* FALSE with error; *found NULL when there is no such record. */
 static gboolean
-find_record (Writer *w, GError **error)
+find_row (TnCopy *copy, const TnId *id, TnRow **found, GError **error)
 {
-  g_autoptr (TnRow) row = NULL;
   g_autoptr (GError) local = NULL;
 
-  w->id = w->visit->id;
-  if (tn_id_is_null (&w->id) && w->stop)
-    w->id = tn_visit_id_of_stop (&w->stop->id);
-  if (tn_id_is_null (&w->id))
+  *found = tn_copy_get (copy, id, &local);
+  if (*found || g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND))
     return TRUE;
-  row = tn_copy_get (w->copy, &w->id, &local);
-  if (!row && !g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND))
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* A stop has one visit, whoever wrote it and under whichever id. */
+static gboolean
+find_stop_visit (Writer *w, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TnVisit) there = tn_visit_of_stop (w->copy, &w->stop->id, &local);
+
+  if (local)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  w->id = there ? there->id : tn_visit_id_of_stop (&w->stop->id);
+  return TRUE;
+}
+
+static gboolean
+find_record (Writer *w, GError **error)
+{
+  g_autoptr (TnRow) row = NULL;
+
+  w->id = w->visit->id;
+  if (tn_id_is_null (&w->id) && w->stop && !find_stop_visit (w, error))
+    return FALSE;
+  if (tn_id_is_null (&w->id))
+    return TRUE;
+  if (!find_row (w->copy, &w->id, &row, error))
+    return FALSE;
   w->exists = row && !row->deleted;
   if (row && row->deleted)
     memset (&w->id, 0, sizeof w->id);   /* one that was deleted stays so */
@@ -137,7 +160,6 @@ write_food (Writer *w, GError **error)
   TnIdStr text;
   g_autofree char *name = NULL;
   g_autoptr (TnRow) row = NULL;
-  g_autoptr (GError) none = NULL;
   TnId id;
 
   if (!(w->visit->ticks & 1u << TN_VISIT_FOOD) || !w->visit->food || !*w->visit->food)
@@ -145,12 +167,8 @@ write_food (Writer *w, GError **error)
   tn_id_format (&w->id, text);
   name = g_strconcat ("essentials:", text, NULL);
   id = tn_id_from_name (name);
-  row = tn_copy_get (w->copy, &id, &none);
-  if (!row && !g_error_matches (none, TN_ERROR, TN_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&none));
-      return FALSE;
-    }
+  if (!find_row (w->copy, &id, &row, error))
+    return FALSE;
   if (!row || row->deleted)
     {
       id = tn_edit_create (w->edit, "essentials", row ? NULL : &id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-ward.h"
 #include "tn-draft.h"
+#include "tn-household-actions.h"
 #include "tn-listed.h"
 #include "tn-vaccination.h"
 #include "tn-visit.h"
@@ -142,6 +143,51 @@ test_writing_it_again_adds_nothing (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (count_children (f, "membership", &f->ward.first_people[1]), ==, 1);
   g_assert_cmpuint (count_children (f, "membership", &f->ward.first_people[3]), ==, 2);
   g_assert_cmpint (write_visit (f, visit), ==, 0);
+}
+
+/* What hangs on a household and its people goes with it, and comes back with it. */
+static void
+test_all_of_it_goes_with_the_household (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnVisit) visit = make_visit (f, "met");
+  TnId shot = tn_vaccination_id (&f->ward.first_people[0]), id = tn_visit_id_of_stop (&f->stop);
+  visit->ticks = 1u << TN_VISIT_FOOD;
+  visit->food = g_strdup ("Gạo");
+  tn_visit_vaccinate (visit, &f->ward.first_people[0], "full", NULL);
+  write_visit (f, visit);
+  g_autoptr (TnEdit) edit = tn_work_delete (f->copy, &f->ward.first, &error);
+  g_assert_no_error (error);
+  gint64 action;
+  g_assert_true (tn_copy_edit (f->copy, edit, &action, &error));
+  assert_text (f, &shot, "status", NULL);
+  assert_text (f, &f->stop, "state", NULL);
+  assert_text (f, &id, "result", NULL);
+  g_assert_cmpuint (count_children (f, "essentials", &f->ward.first), ==, 0);
+  g_assert_true (tn_copy_undo (f->copy, action, &error));
+  assert_text (f, &shot, "status", "full");
+  assert_text (f, &id, "result", "met");
+}
+
+/* A visit that another program wrote under an id of its own is the stop's visit all the same. */
+static void
+test_a_stop_has_one_visit (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_edit_new ("Other");
+  TnId other = tn_edit_create (edit, "visit", NULL);
+  gint64 action;
+  tn_edit_set_ref (edit, &other, "household", &f->ward.first);
+  tn_edit_set_ref (edit, &other, "stop", &f->stop);
+  tn_edit_set_int (edit, &other, "at", EVENING);
+  tn_edit_set_text (edit, &other, "result", "absent");
+  g_assert_true (tn_copy_edit (f->copy, edit, &action, &error));
+  g_autoptr (TnVisit) visit = make_visit (f, "met");
+  write_visit (f, visit);
+  assert_text (f, &other, "result", "met");
+  g_assert_cmpuint (count_children (f, "visit", &f->ward.first), ==, 3);
 }
 
 /* result of the visit, state of the stop, and the household's own status when that is asked for */
@@ -320,6 +366,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("one-edit", test_one_edit_holds_all);
   ADD ("again", test_writing_it_again_adds_nothing);
+  ADD ("deleted", test_all_of_it_goes_with_the_household);
+  ADD ("one-visit", test_a_stop_has_one_visit);
   ADD ("results", test_results_and_states);
   ADD ("refusals", test_refusals);
   ADD ("keyed-twice", test_a_line_keyed_twice);
