@@ -31,6 +31,7 @@ static const TnCtlCommand commands[] = {
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
+  { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
   { "sync", "sync [--hub URL | --district] [--allow-removal]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "team", "team [show ID] | team gaps | team places | team add KEY=VALUE… | team join TEAM|- KEY=VALUE… | team move VOLUNTEER TEAM|- | team area TEAM UNIT [ALLEY] | team core PLACE VOLUNTEER|KEY=VALUE… | team dissolve TEAM", N_("Show teams and what is missing; make a team, add and move members, give areas, name core members"), tn_ctl_team },

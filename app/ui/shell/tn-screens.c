@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-care-screen.h"
 #include "tn-conflicts-screen.h"
+#include "tn-duplicates-screen.h"
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
@@ -17,6 +18,7 @@ static const TnScreenEntry screens[] = {
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
   { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
+  { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
 };
@@ -30,6 +32,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_households_screen_install_actions,
   tn_teams_screen_install_actions,
   tn_care_screen_install_actions,
+  tn_duplicates_install_actions,
 };
 
 const TnScreenEntry *
