@@ -5,8 +5,10 @@
 
 /* In the order in which they build on each other. NULL ends. */
 static const TnPracticeTheme themes[] = {
+  tn_practice_teams,
   tn_practice_add_rounds,
   tn_practice_door,
+  tn_practice_care,
   NULL,
 };
 
