@@ -10,7 +10,7 @@
 #include "tn-round-share.h"
 #include "tn-today.h"
 
-static const char usage[] = "round plan|list|show|share|again|move|close|open|coverage …";
+static const char usage[] = "round plan|list|show|share|again|move|close|open|delete|coverage …";
 
 /* NULL or "" = a null id. */
 static gboolean
@@ -331,6 +331,17 @@ set_closed (TnCtl *ctl, int argc, char **argv, GError **error)
   return edit && tn_ctl_commit (ctl, copy, edit, &id, error);
 }
 
+static gboolean
+delete (TnCtl *ctl, int argc, char **argv, GError **error)
+{
+  TnId id;
+  if (!tn_ctl_options (&argc, &argv, NULL, 1, 1, "round delete ID", error) || !tn_ctl_parse_id (argv[1], &id, error))
+    return FALSE;
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  g_autoptr (TnEdit) edit = copy ? tn_round_delete (copy, &id, error) : NULL;
+  return edit && tn_ctl_commit (ctl, copy, edit, &id, error);
+}
+
 /* ---- coverage ---- */
 
 static void
@@ -386,7 +397,7 @@ tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   static const struct { const char *word; TnCtlRun run; } words[] = {
     { "plan", plan }, { "list", list }, { "show", show }, { "share", share }, { "again", again }, { "move", move }, { "close", set_closed },
-    { "open", set_closed }, { "coverage", coverage },
+    { "open", set_closed }, { "delete", delete }, { "coverage", coverage },
   };
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (argv[1], words[i].word))

@@ -5,7 +5,10 @@
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -35,6 +38,7 @@ gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_test (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_visit (TnCtl *ctl, int argc, char **argv, GError **error);

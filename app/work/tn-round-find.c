@@ -91,12 +91,26 @@ get_date (gint64 ms)
   return tn_listed_date (stored);
 }
 
+/* A round that nobody walked says nothing of its doors: were they carried over, one that fell through would fill the next. */
+static gboolean
+was_walked (const GArray *stops)
+{
+  for (guint i = 0; i < stops->len; i++)
+    {
+      const char *state = g_array_index (stops, TnListed, i).state;
+
+      if (*state && !g_str_equal (state, "open") && !g_str_equal (state, "left_out"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 read_stops_of (Finder *finder, const TnListed *round, GError **error)
 {
   TnListedQuery query = { .kind = "stop", .ref = &round->id };
   g_autoptr (GArray) stops = tn_query_listed (finder->copy, &query, error);
-  gboolean tonight = round->at == finder->evening && !g_str_equal (round->state, "closed");
+  gboolean tonight = round->at == finder->evening && !g_str_equal (round->state, "closed"), walked = stops && was_walked (stops);
 
   if (!stops)
     return FALSE;
@@ -108,7 +122,7 @@ read_stops_of (Finder *finder, const TnListed *round, GError **error)
       if (g_str_equal (stop->state, "left_out"))
         continue;
       past->other |= tonight;
-      if (tonight || past->state)   /* rounds come newest first: the latest says */
+      if (tonight || !walked || past->state)   /* rounds come newest first: the latest says */
         continue;
       past->stop = stop->id;
       past->state = *stop->state ? stop->state : "open";

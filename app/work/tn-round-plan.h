@@ -54,5 +54,7 @@ TnEdit *tn_round_plan (TnCopy *copy, const TnRoundWish *wish, TnId *id, GCancell
 /* The round looks again for whom it says: new doors come in at their place, open ones that are no longer sought leave, what was visited stays.
  * Writes what differs alone. */
 TnEdit *tn_round_plan_again (TnCopy *copy, const TnId *round, GCancellable *cancellable, GError **error);
+/* A round that was planned by mistake, with its stops. One that was walked is closed instead: TN_ERROR_INVALID. */
+TnEdit *tn_round_delete (TnCopy *copy, const TnId *round, GError **error);
 TnEdit *tn_round_set_closed (TnCopy *copy, const TnId *round, gboolean closed, GError **error);
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
-#include "tn-round.h"
+#include "tn-round-plan.h"
 G_BEGIN_DECLS
 
 /* Shared by the files of rounds. */
@@ -17,4 +17,11 @@ GArray *tn_round_order_walkers (const GArray *rows, const TnId *volunteers, guin
 void tn_round_share_rows (GArray *rows, const GArray *walkers, gboolean keep_fixed);
 /* Writes what differs of volunteer, position and fixed. */
 void tn_round_write_share (TnEdit *edit, const TnStopRow *before, const TnStopRow *row);
+
+/* The id of a stop comes from its round and household, so that two leaders who plan one round again at once make the same stop. again > 0: there
+ * was one that was undone. */
+TnId tn_round_make_stop_id (const TnId *round, const TnId *household, guint again);
+void tn_round_create_stop (TnEdit *edit, const TnStopRow *row);
+/* TnStopRow, one a door, in walking order, of no place and number yet. Owned. */
+GArray *tn_round_make_rows (const TnRoundFound *found, const TnId *round);
 G_END_DECLS

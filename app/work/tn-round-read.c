@@ -105,10 +105,9 @@ read_fields (TnCopy *copy, const TnRow *row, TnRound *round)
 guint
 tn_round_read_uint (const TnRow *row, const char *field)
 {
-  TnSlice token = tn_row_field (row, field);
-  g_autofree char *text = g_strndup (token.p ? token.p : "", token.len);
+  gint64 value;
 
-  return (guint) CLAMP (g_ascii_strtoll (text, NULL, 10), 0, G_MAXINT);
+  return tn_json_get_int (tn_row_field (row, field), &value) ? (guint) CLAMP (value, 0, G_MAXINT) : 0;
 }
 
 static gboolean

@@ -377,6 +377,23 @@ test_closed_and_opened_again (Case *c, gconstpointer data)
 }
 
 static void
+test_edited_and_deleted (Case *c, gconstpointer data)
+{
+  GtkWidget *dialog, *page = ui_find_type (c->screen, TN_TYPE_ROUND_PAGE);
+
+  g_assert_true (gtk_widget_activate_action (page, "round.edit", NULL));
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  ui_type (dialog, "name", "Đêm Giáng sinh");
+  ui_save_dialog ();
+  WAIT (ui_find_text (page, "Đêm Giáng sinh"));
+  g_assert_true (gtk_widget_activate_action (page, "round.delete", NULL));
+  WAIT (ui_find_text (c->screen, "No Rounds Yet"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (c->ui.window), "win.undo", NULL));
+  WAIT (ui_find_text (c->screen, "Đêm Giáng sinh"));
+}
+
+static void
 test_coverage (Case *c, gconstpointer data)
 {
   GtkWidget *page = ui_find_type (c->screen, TN_TYPE_ROUND_PAGE), *summary = ui_get (page, "coverage_summary");
@@ -413,6 +430,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/rounds/dragged", Case, GUINT_TO_POINTER (1), set_up, test_dragged, tear_down);
   g_test_add ("/ui/rounds/given and shared", Case, GUINT_TO_POINTER (1), set_up, test_given_and_shared_through_dialogs, tear_down);
   g_test_add ("/ui/rounds/closed", Case, GUINT_TO_POINTER (1), set_up, test_closed_and_opened_again, tear_down);
+  g_test_add ("/ui/rounds/edited and deleted", Case, GUINT_TO_POINTER (1), set_up, test_edited_and_deleted, tear_down);
   g_test_add ("/ui/rounds/coverage", Case, GUINT_TO_POINTER (1), set_up, test_coverage, tear_down);
   return g_test_run ();
 }

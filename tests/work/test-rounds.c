@@ -322,6 +322,18 @@ test_absent_homes_come_again_by_themselves (Fixture *f, gconstpointer data)
   g_assert_cmpstr (find_stop (third, &s[1]->household)->why, ==, "Nobody at home on 26/12/2021");
 }
 
+/* It was planned and nobody went: the next one looks for whom it says, and for nobody else. */
+static void
+test_a_round_that_fell_through_carries_nothing (Fixture *f, gconstpointer data)
+{
+  TnRoundWish wish = { .area = f->ward.quarters[0], .evening = "2021-12-26", .look_for = "category", .category = "social_allowance" };
+
+  plan (f, "2021-12-24", "all", 2);
+  g_autoptr (TnRoundFound) found = find (f, &wish);
+  g_assert_cmpuint (g_hash_table_size (found->carried), ==, 0);
+  g_assert_cmpuint (found->doors->len, ==, 1);
+}
+
 /* ---- planning again ---- */
 
 static guint
@@ -434,6 +446,23 @@ test_two_leaders_plan_again_at_once (Fixture *f, gconstpointer data)
   g_assert_true (tn_id_equal (&find_stop (here, &household)->id, &find_stop (there, &household)->id));
   for (guint i = 0; i < G_N_ELEMENTS (quiet); i++)
     g_assert_true (tn_kind_unit_is_quiet (tn_schema_kind ("stop"), quiet[i]));
+}
+
+static void
+test_a_mistake_is_deleted_and_a_walked_round_is_not (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId id = plan (f, "2021-12-24", "all", 2);
+  g_autoptr (GPtrArray) stops = NULL, gone = NULL;
+
+  run (f->copy, tn_round_delete (f->copy, &id, &error), error);
+  gone = read_stops (f, &id);
+  g_assert_cmpuint (gone->len, ==, 0);
+  id = plan (f, "2021-12-24", "all", 2);   /* nothing of it stands in the way */
+  stops = read_stops (f, &id);
+  visit (f, &((TnRoundStop *) stops->pdata[0])->household, &((TnRoundStop *) stops->pdata[0])->id, "absent", EVE);
+  g_assert_null (tn_round_delete (f->copy, &id, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
 
 /* ---- sharing ---- */
@@ -567,10 +596,12 @@ main (int argc, char **argv)
     { "/rounds/whom", test_looks_for_whom_it_says },
     { "/rounds/left-out", test_who_is_not_there_is_left_out_with_the_reason },
     { "/rounds/carried", test_absent_homes_come_again_by_themselves },
+    { "/rounds/fell-through", test_a_round_that_fell_through_carries_nothing },
     { "/rounds/again", test_planning_again_writes_what_changed },
     { "/rounds/again-visited", test_planning_again_keeps_what_was_visited },
     { "/rounds/again-undone", test_planning_again_after_an_undo },
     { "/rounds/two-leaders", test_two_leaders_plan_again_at_once },
+    { "/rounds/delete", test_a_mistake_is_deleted_and_a_walked_round_is_not },
     { "/rounds/share", test_sharing_again_is_stable },
     { "/rounds/by-hand", test_a_door_moves_by_hand_and_the_rest_follows },
     { "/rounds/coverage", test_coverage_tells_not_yet_from_absent },

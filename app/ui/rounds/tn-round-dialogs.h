@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 void tn_round_dialog_plan (TnWindow *window);
 /* Shares a round out among those who are ticked. */
 void tn_round_dialog_share (TnWindow *window, const TnRound *round);
+/* Evening, purpose, team, name and notes of a round that is there. */
+void tn_round_dialog_edit (TnWindow *window, const TnId *round);
 /* Gives one door to a volunteer by hand. */
 void tn_round_dialog_give (TnWindow *window, const TnRoundStop *stop);
 G_END_DECLS

@@ -247,6 +247,30 @@ plan_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
     tn_workspace_run_async (self->workspace, plan_again, tn_id_copy (&self->round->id), g_free, NULL, done_cb, g_object_ref (self));
 }
 
+static TnEdit *
+delete (TnCopy *copy, gpointer data, GError **error)
+{
+  return tn_round_delete (copy, data, error);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnRoundPage *self = TN_ROUND_PAGE (widget);
+
+  if (self->round)
+    tn_workspace_run_async (self->workspace, delete, tn_id_copy (&self->round->id), g_free, NULL, done_cb, g_object_ref (self));
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnRoundPage *self = TN_ROUND_PAGE (widget);
+
+  if (self->round && tn_window_of (self))
+    tn_round_dialog_edit (tn_window_of (self), &self->round->id);
+}
+
 static void
 share_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -331,25 +355,44 @@ tn_round_page_class_init (TnRoundPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnRoundPage, coverage);
   gtk_widget_class_install_action (widget_class, "round.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "round.plan-again", NULL, plan_again_action);
+  gtk_widget_class_install_action (widget_class, "round.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "round.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "round.share", NULL, share_action);
   gtk_widget_class_install_action (widget_class, "round.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "round.key", NULL, key_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "round.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "round.key", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "round.share", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "round.edit", NULL);
 }
 
 static GtkWidget *
 add_button (TnRoundPage *self, const char *label, const char *action, const char *tooltip)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label), *child;
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_flow_box_append (self->buttons, button);
-  child = gtk_widget_get_parent (button);
-  gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);   /* the button alone takes the keyboard */
   return button;
+}
+
+/* What is done seldom. */
+static void
+add_menu (TnRoundPage *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("Plan _Again"), "round.plan-again");
+  g_menu_append (menu, _("_Edit…"), "round.edit");
+  g_menu_append (menu, _("_Delete"), "round.delete");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (button, _("More"));
+  gtk_flow_box_append (self->buttons, button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
 }
 
 static void
@@ -359,8 +402,8 @@ tn_round_page_init (TnRoundPage *self)
   add_button (self, _("_Print"), "round.print", _("Print the sheets (Ctrl+P)"));
   add_button (self, _("_Key In"), "round.key", _("Key the sheets in (Ctrl+K)"));
   add_button (self, _("_Share Out…"), "round.share", _("Share the doors out among volunteers (Ctrl+H)"));
-  add_button (self, _("Plan _Again"), "round.plan-again", _("Look again for whom the round seeks; what was visited stays"));
   self->close_button = add_button (self, _("_Close Round"), "round.close", _("Homes where nobody was come again in the next round by themselves"));
+  add_menu (self);
 }
 
 TnRoundPage *
