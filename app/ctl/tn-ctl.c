@@ -28,7 +28,7 @@ static const TnCtlCommand commands[] = {
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
-  { "sync", "sync [--allow-removal]", N_("Reconcile with the district"), tn_ctl_sync },
+  { "sync", "sync [--allow-removal] [--progress]", N_("Reconcile with the district"), tn_ctl_sync },
   { "undo", "undo [ACTION]", N_("Undo the last action, or the one of that number"), tn_ctl_undo },
   { "server", "server [URL]", N_("Show or set the address of the district’s server; its certificate authority stays"), tn_ctl_server },
   { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },
