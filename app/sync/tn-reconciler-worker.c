@@ -184,7 +184,7 @@ progress_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
   Worker *w = user_data;
   gint64 now = g_get_monotonic_time ();
   g_mutex_lock (&w->s->lock);
-  if (w->s->view.step != step || now - w->told_us > TELL_US) {
+  if (w->s->view.step != step || (w->s->view.left == 0 && total > done) || now - w->told_us > TELL_US) {
     w->told_us = now;
     w->s->view.step = step;
     w->s->view.left = total > done ? total - done : 0;

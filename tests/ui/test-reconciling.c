@@ -111,6 +111,41 @@ test_sent (void)
   duel_clear (&duel);
 }
 
+static void
+subtitle_cb (GObject *row, GParamSpec *pspec, gpointer user_data)
+{
+  const char *text = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+
+  if (text && g_str_has_prefix (text, "About ") && g_str_has_suffix (text, " records still to be received."))
+    g_ptr_array_add (user_data, g_strdup (text));
+}
+
+/* While more than a page comes the person sees how much is left, and afterwards when it was. */
+static void
+test_left (void)
+{
+  enum { N = 1100 };
+  Duel duel;
+  GtkWidget *screen;
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  duel_init (&duel);
+  duel_open (&duel);
+  duel_wait_sent (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  g_signal_connect (ui_get (screen, "state_row"), "notify::subtitle", G_CALLBACK (subtitle_cb), said);
+  for (guint i = 0; i < N; i++)
+    laptop_add_household (&duel.minh, "5");
+  laptop_sync (&duel.minh);
+  WAIT (said->len > 0);
+  g_test_message ("%s", (const char *) said->pdata[0]);
+  WAIT (count_households (duel.lan.path) == N + 1);
+  WAIT (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (screen, "state_row"))), "Last reconciled on "));
+  g_assert_false (is_visible (screen, "progress"));
+  g_signal_handlers_disconnect_by_data (ui_get (screen, "state_row"), said);
+  duel_clear (&duel);
+}
+
 /* A large removal waits for a person, who is told how large it is and allows it with one button: sync.md's brake. */
 static void
 test_removal (void)
@@ -302,6 +337,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/reconciling/what waits is listed while offline", test_waiting);
   g_test_add_func ("/ui/reconciling/what was sent has a receipt", test_sent);
+  g_test_add_func ("/ui/reconciling/how much is left is said", test_left);
   g_test_add_func ("/ui/reconciling/an error in plain words", test_error);
   g_test_add_func ("/ui/reconciling/a large removal waits for a button", test_removal);
   g_test_add_func ("/ui/reconciling/not enrolled", test_bare);

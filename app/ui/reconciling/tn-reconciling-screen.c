@@ -196,9 +196,9 @@ show_reconciler (TnReconcilingScreen *self)
     g_object_get (reconciler, "state", &state, "message", &message, "last-done", &last, "removal-stopped", &stopped, "step", &step, "left", &left, "fraction", &fraction, NULL);
   if (state == TN_RECONCILER_WORKING)
     text = tn_reconciler_dup_left_text (step, left);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), text && fraction >= 0);
   if (!text)
     text = tn_reconciler_dup_last_text (last);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), state == TN_RECONCILER_WORKING && fraction >= 0);
   gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
   gtk_image_set_from_icon_name (self->state_icon, tn_reconciler_state_icon (state));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), tn_reconciler_state_text (state));
