@@ -6,7 +6,7 @@
 tn_packages_build=(
   build-essential meson ninja-build pkg-config gettext libxml2-utils libglib2.0-bin libglib2.0-dev-bin
   libgtk-4-dev libadwaita-1-dev libsqlite3-dev libsoup-3.0-dev libsodium-dev libzstd-dev libcjson-dev libicu-dev
-  libgnutls28-dev libpq-dev libsecret-1-dev libxlsxwriter-dev libgsf-1-dev libzip-dev libexpat1-dev
+  libgnutls28-dev libpq-dev libsecret-1-dev libxlsxwriter-dev libgsf-1-dev libzip-dev libexpat1-dev libqrencode-dev
   glib-networking ca-certificates dconf-gsettings-backend adwaita-icon-theme fonts-noto-core
   appstream desktop-file-utils
 )

@@ -20,7 +20,7 @@ fill_random (gpointer user_data, guint8 *buf, gsize len)
 const TnEnv *
 tn_env_system (void)
 {
-  static const TnEnv system_env = { read_clock, fill_random, NULL };
+  static const TnEnv system_env = { .now_ms = read_clock, .random = fill_random };
 
   return &system_env;
 }
@@ -29,6 +29,12 @@ gint64
 tn_env_now_ms (const TnEnv *env)
 {
   return env->now_ms (env->user_data);
+}
+
+gint64
+tn_env_mono_us (const TnEnv *env)
+{
+  return env->mono_us != NULL ? env->mono_us (env->user_data) : g_get_monotonic_time ();
 }
 
 void

@@ -34,7 +34,10 @@ tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error)
   cJSON_AddBoolToObject (ctl->out, "enrolled", tn_is_enrolled (copy));
   cJSON_AddNumberToObject (ctl->out, "waiting", (double) outbox.waiting);
   cJSON_AddNumberToObject (ctl->out, "held", (double) outbox.held);
+  cJSON_AddNumberToObject (ctl->out, "at_hub", (double) outbox.at_hub);
   tn_ctl_say (ctl, _("Ward %s: %u edits not sent yet, %u held by the district."), tn_copy_ward (copy), (guint) outbox.waiting, (guint) outbox.held);
+  if (outbox.at_hub > 0)
+    tn_ctl_say (ctl, ngettext ("%u of them lies at the ward’s laptop and is on its way.", "%u of them lie at the ward’s laptop and are on their way.", (gulong) outbox.at_hub), (guint) outbox.at_hub);
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "sessions");
   for (guint i = 0; i < sessions->len; i++) {
     cJSON *object = cJSON_CreateObject ();

@@ -60,13 +60,23 @@ tell_progress (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
 gboolean
 tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  gboolean allow = FALSE, asked = FALSE;
-  const GOptionEntry entries[] = { { "allow-removal", 0, 0, G_OPTION_ARG_NONE, &allow, NULL, NULL },
-                                   { "progress", 0, 0, G_OPTION_ARG_NONE, &asked, NULL, NULL }, { NULL } };
-  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, "sync [--allow-removal] [--progress]", error))
+  gboolean allow = FALSE, district = FALSE, asked = FALSE;
+  g_autofree char *hub = NULL;
+  const GOptionEntry entries[] = {
+    { "allow-removal", 0, 0, G_OPTION_ARG_NONE, &allow, NULL, NULL },
+    { "hub", 0, 0, G_OPTION_ARG_STRING, &hub, NULL, NULL },
+    { "district", 0, 0, G_OPTION_ARG_NONE, &district, NULL, NULL },
+    { "progress", 0, 0, G_OPTION_ARG_NONE, &asked, NULL, NULL },
+    { NULL } };
+  static const char usage[] = "sync [--hub URL | --district] [--allow-removal] [--progress]";
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, usage, error))
     return FALSE;
+  if (hub && district) {
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
+    return FALSE;
+  }
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
-  if (!copy)
+  if (!copy || ((hub || district) && !tn_sync_set_hub (copy, hub, error)))
     return FALSE;
   Teller teller = { .step = TN_SYNC_CONNECT, .terminal = isatty (STDERR_FILENO) };
   TnSyncOptions options = { .allow_removal = allow, .progress = asked || teller.terminal ? tell_progress : NULL, .user_data = &teller };

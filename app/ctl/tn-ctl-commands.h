@@ -12,6 +12,7 @@ gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_hub (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-db-private.h"
+#include "tn-mutant.h"
 
 #define PATIENCE_MS 5000
 #define LOOKS_QUICK 64        /* at a lock, a millisecond apart; then more slowly */
@@ -96,8 +97,16 @@ tn_db_open (const char *path, TnDbFlags flags, const char *vfs, GError **error)
   g_autoptr (TnDb) db = tn_db_connect (file, path ? path : file, open_flags_for (flags), vfs, error);
   if (!db) return NULL;
   harden (db->handle);
-  if (!tn_db_exec (db, connection_pragmas, error) || !prepare_file (db, flags, error)) return NULL;
+  if (!tn_db_exec (db, connection_pragmas, error) || (TN_MUTANT (NO_FLUSH) && !tn_db_exec (db, "PRAGMA synchronous=OFF", error)) || !prepare_file (db, flags, error)) return NULL;
   return g_steal_pointer (&db);
+}
+
+gboolean
+tn_db_exists (const char *path, const char *vfs)
+{
+  sqlite3_vfs *found = sqlite3_vfs_find (vfs);
+  int there = 0;
+  return found && found->xAccess (found, path, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK && there;
 }
 
 void
@@ -143,6 +152,14 @@ tn_db_set_cancellable (TnDb *db, GCancellable *cancellable)
 {
   g_set_object (&db->cancellable, cancellable);
   sqlite3_progress_handler (db->handle, cancellable ? PROGRESS_STEPS : 0, cancellable ? look_at_cancellable_cb : NULL, cancellable);
+}
+
+void
+tn_db_empty_log (TnDb *db)
+{
+  sqlite3_busy_handler (db->handle, NULL, NULL);
+  sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_handler (db->handle, wait_cb, db);
 }
 
 gint64

@@ -19,6 +19,8 @@ typedef enum { TN_DB_READ_ONLY = 1 << 0, TN_DB_CREATE = 1 << 1, TN_DB_MEMORY = 1
  * TN_DB_READ_ONLY, that it may be written. A new file becomes WAL here; an existing one not before tn_db_migrate() knows whose it is. */
 TnDb *tn_db_open (const char *path, TnDbFlags flags, const char *vfs, GError **error);
 void tn_db_close (TnDb *db);
+/* Is there such a file, not empty, where this VFS looks? */
+gboolean tn_db_exists (const char *path, const char *vfs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDb, tn_db_close)
 /* How long to wait for another connection's lock before TN_ERROR_BUSY. */
 void tn_db_set_patience (TnDb *db, guint ms);
@@ -50,6 +52,8 @@ typedef enum { TN_STEP_ERROR, TN_STEP_ROW, TN_STEP_DONE } TnStep;
 TnStep tn_stmt_step (TnStmt *stmt, GError **error);
 /* Steps to the end and resets: for INSERT, UPDATE, DELETE. */
 gboolean tn_stmt_run (TnStmt *stmt, GError **error);
+/* Brings the write-ahead log to the file and empties it, so that nothing that was deleted lingers in either. Best effort: does not wait for who reads. */
+void tn_db_empty_log (TnDb *db);
 gint64 tn_db_changes (TnDb *db);
 gint64 tn_db_last_rowid (TnDb *db);
 

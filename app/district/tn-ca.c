@@ -5,8 +5,10 @@
 #include <glib/gi18n.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
+#include <gnutls/abstract.h>
 #include <gnutls/x509.h>
 #include <time.h>
+#include "tn-hub-name.h"
 
 #define TEN_YEARS (3652 * 24 * 3600)
 #define NAME_MAX_BYTES 64      /* of a name within a certificate (RFC 5280) */
@@ -192,6 +194,56 @@ issue (const char *dir, const char *name, const char *const *hosts, gboolean ane
   /* The same key again, so that key and certificate fit at every moment of a renewal. */
   if (!(have ? read_key (key, &server, error) : make_key (&server, error) && write_key (key, server.key, error))) return FALSE;
   return make_server (&server, &ca, name, hosts, error) && write_certificate (crt, server.crt, error);
+}
+
+/* ---- hubs ---- */
+
+static gboolean
+take_key_of_request (gnutls_x509_crt_t crt, const char *csr, GError **error)
+{
+  gnutls_x509_crq_t request = NULL;
+  gnutls_datum_t pem = { (unsigned char *) (gpointer) csr, (unsigned) strlen (csr) };
+  gboolean good = gnutls_x509_crq_init (&request) >= 0 && gnutls_x509_crq_import (request, &pem, GNUTLS_X509_FMT_PEM) >= 0
+                  && gnutls_x509_crq_verify (request, 0) >= 0;
+  gnutls_pubkey_t key = NULL;
+  good = good && gnutls_pubkey_init (&key) >= 0 && gnutls_pubkey_import_x509_crq (key, request, 0) >= 0 && gnutls_x509_crt_set_pubkey (crt, key) >= 0;
+  if (key) gnutls_pubkey_deinit (key);
+  if (request) gnutls_x509_crq_deinit (request);
+  if (!good) g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("The request for a hub’s certificate cannot be read. Nothing was signed."));
+  return good;
+}
+
+static gboolean
+fill_hub (gnutls_x509_crt_t crt, const TnHubCertificate *wanted, GError **error)
+{
+  guint8 serial[16];
+  g_autofree char *identity = g_strdup_printf (TN_HUB_IDENTITY, wanted->ward);
+  if (!check (gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial), error)) return FALSE;
+  serial[0] &= 0x7f;
+  return check (gnutls_x509_crt_set_version (crt, 3), error) && check (gnutls_x509_crt_set_serial (crt, serial, sizeof serial), error)
+         && check (gnutls_x509_crt_set_activation_time (crt, time (NULL) - CLOCK_SLACK), error)
+         && check (gnutls_x509_crt_set_expiration_time (crt, (time_t) wanted->expires), error)
+         && set_name (crt, GNUTLS_OID_X520_COMMON_NAME, wanted->device, error)
+         && set_name (crt, GNUTLS_OID_X520_ORGANIZATIONAL_UNIT_NAME, wanted->ward, error)
+         && check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_DNSNAME, identity, (unsigned) strlen (identity), GNUTLS_FSAN_APPEND), error)
+         && check (gnutls_x509_crt_set_basic_constraints (crt, 0, -1), error)
+         && check (gnutls_x509_crt_set_key_usage (crt, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
+         && check (gnutls_x509_crt_set_key_purpose_oid (crt, GNUTLS_KP_TLS_WWW_SERVER, 0), error);
+}
+
+gboolean
+tn_ca_sign_hub (const char *dir, const TnHubCertificate *wanted, char **pem, GError **error)
+{
+  g_auto (Pair) ca = { 0 };
+  g_auto (Pair) hub = { 0 };
+  gnutls_datum_t out = { NULL, 0 };
+  if (!init_pair (&hub, error) || !take_key_of_request (hub.crt, wanted->csr, error) || !need_ca (dir, "", &ca, error)) return FALSE;
+  if (!fill_hub (hub.crt, wanted, error) || !set_key_id (hub.crt, error)
+      || !set_issuer_id (hub.crt, ca.crt, error) || !check (gnutls_x509_crt_sign2 (hub.crt, ca.crt, ca.key, GNUTLS_DIG_SHA256, 0), error)
+      || !check (gnutls_x509_crt_export2 (hub.crt, GNUTLS_X509_FMT_PEM, &out), error)) return FALSE;
+  *pem = g_strndup ((const char *) out.data, out.size);
+  gnutls_free (out.data);
+  return TRUE;
 }
 
 gboolean

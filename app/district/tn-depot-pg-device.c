@@ -143,6 +143,58 @@ list_devices (TnDepot *depot, GError **error)
   return devices;
 }
 
+static GPtrArray *
+list_ward_devices (TnDepot *depot, const char *ward, GError **error)
+{
+  g_auto (TnPgArgs) args = { 0 };
+  g_autoptr (PgLease) lease = pg_lease (depot, error);
+  tn_pg_text (&args, ward);
+  g_autoptr (PGresult) result = lease ? tn_pg_query (lease->pg,
+    "SELECT " DEVICE_COLUMNS " FROM device WHERE device IN (SELECT device FROM grant_ WHERE ward=$1) ORDER BY device", &args, error) : NULL;
+  if (!result) return NULL;
+  GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_device_free);
+  for (int i = 0; i < PQntuples (result); i++) g_ptr_array_add (devices, read_device (result, i));
+  return devices;
+}
+
+/* The laptop's row is locked: of two who give it the same right at once the second finds it held. */
+static gboolean
+grant_in (TnPg *pg, const char *device, const TnGrant *grant, GError **error)
+{
+  g_auto (TnPgArgs) who = { 0 }, args = { 0 };
+  tn_pg_text (&who, device);
+  tn_pg_text (&args, device);
+  tn_pg_text (&args, grant->ward);
+  tn_pg_text (&args, grant->stream);
+  tn_pg_text (&args, grant->role);
+  tn_pg_int (&args, grant->from);
+  g_autoptr (PGresult) locked = tn_pg_query (pg, "SELECT 1 FROM device WHERE device=$1 FOR UPDATE", &who, error);
+  return locked && tn_pg_run (pg, "INSERT INTO grant_(device, ward, stream, role, t_from) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS("
+    "SELECT 1 FROM grant_ WHERE device=$1 AND ward=$2 AND stream=$3 AND role=$4 AND t_to=0)", &args, NULL, error);
+}
+
+static gboolean
+grant (TnDepot *depot, const char *device, const TnGrant *grant, GError **error)
+{
+  g_autoptr (PgLease) lease = pg_begin_write (depot, error);
+  return lease && grant_in (lease->pg, device, grant, error) && pg_commit (g_steal_pointer (&lease), error);
+}
+
+static gboolean
+end_grants (TnDepot *depot, const char *device, const char *ward, const char *role, gint64 now, gboolean *found, GError **error)
+{
+  g_auto (TnPgArgs) args = { 0 };
+  gint64 changed = 0;
+  g_autoptr (PgLease) lease = pg_begin_write (depot, error);
+  tn_pg_text (&args, device);
+  tn_pg_text (&args, ward);
+  tn_pg_text (&args, role);
+  tn_pg_int (&args, now);
+  if (!lease || !tn_pg_run (lease->pg, "UPDATE grant_ SET t_to=$4 WHERE device=$1 AND ward=$2 AND role=$3 AND t_to=0", &args, &changed, error)) return FALSE;
+  *found = changed > 0;
+  return pg_commit (g_steal_pointer (&lease), error);
+}
+
 static gboolean
 revoke_in (TnPg *pg, const char *device, gint64 now, gboolean *found, GError **error)
 {
@@ -174,6 +226,24 @@ list_grants (TnDepot *depot, const char *device, GError **error)
   for (int i = 0; i < PQntuples (result); i++)
     g_ptr_array_add (grants, tn_grant_new (tn_pg_get_text (result, i, 0), tn_pg_get_text (result, i, 1), tn_pg_get_text (result, i, 2), tn_pg_get_int (result, i, 3), tn_pg_get_int (result, i, 4)));
   return grants;
+}
+
+static GPtrArray *
+list_wards_of (TnDepot *depot, const char *device, GError **error)
+{
+  g_auto (TnPgArgs) args = { 0 };
+  g_autoptr (PgLease) lease = pg_lease (depot, error);
+  tn_pg_text (&args, device);
+  g_autoptr (PGresult) result = lease ? tn_pg_query (lease->pg, "SELECT ward, name FROM ward WHERE ward IN (SELECT ward FROM grant_ WHERE device=$1)", &args, error) : NULL;
+  if (!result) return NULL;
+  GPtrArray *wards = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_ward_free);
+  for (int i = 0; i < PQntuples (result); i++) {
+    TnWard *ward = g_new0 (TnWard, 1);
+    ward->ward = g_strdup (tn_pg_get_text (result, i, 0));
+    ward->name = g_strdup (tn_pg_get_text (result, i, 1));
+    g_ptr_array_add (wards, ward);
+  }
+  return wards;
 }
 
 static GPtrArray *
@@ -267,6 +337,10 @@ pg_fill_device_driver (TnDepotDriver *driver)
   driver->device = find_device;
   driver->devices = list_devices;
   driver->revoke = revoke_device;
+  driver->wards_of = list_wards_of;
+  driver->ward_devices = list_ward_devices;
+  driver->grant = grant;
+  driver->end_grants = end_grants;
   driver->grants = list_grants;
   driver->replicas = list_replicas;
   driver->session = session;

@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *idle;          /* lock; TnPg* */
   guint open;               /* lock; idle ones and those in use */
   GHashTable *authors;      /* lock; replica → char*[3] name, user: what a replica's row says never changes */
+  char self[17];            /* says in what is told whose it is */
   GThread *watcher;
   int wake[2];              /* a pipe that ends the watcher; -1 = there is none */
   TnDepotMoved moved;

@@ -37,14 +37,14 @@ listen_again (PgDepot *depot, GError **error)
   return g_steal_pointer (&pg);
 }
 
+/* "WARD SEQ WHOSE". Our own commits were told when they were made, to all but the laptop that made them. */
 static void
 tell_notified (PgDepot *depot, TnPg *pg)
 {
   for (PGnotify *note; (note = PQnotifies (tn_pg_handle (pg))); PQfreemem (note)) {
-    char *blank = strchr (note->extra, ' ');
-    if (!blank) continue;
-    *blank = 0;
-    depot->moved (note->extra, g_ascii_strtoll (blank + 1, NULL, 10), depot->moved_data);
+    g_auto (GStrv) parts = g_strsplit (note->extra, " ", 3);
+    if (g_strv_length (parts) != 3 || strcmp (parts[2], depot->self) == 0) continue;
+    depot->moved (parts[0], g_ascii_strtoll (parts[1], NULL, 10), depot->moved_data);
   }
 }
 

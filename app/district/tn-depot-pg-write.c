@@ -351,7 +351,7 @@ tell (PgWardTx *tx)
 {
   g_auto (TnPgArgs) args = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("%s %" G_GINT64_FORMAT, tx->ward, tx->head.seq);
+  g_autofree char *text = g_strdup_printf ("%s %" G_GINT64_FORMAT " %s", tx->ward, tx->head.seq, ((PgDepot *) tx->lease->depot)->self);
   tn_pg_text (&args, text);
   if (!tn_pg_run (tx->lease->pg, "SELECT pg_notify('" PG_CHANNEL "', $1)", &args, NULL, &error)) g_debug ("a move was not told: %s", error->message);
 }

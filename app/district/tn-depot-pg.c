@@ -288,6 +288,9 @@ tn_depot_pg_open (const char *url, gboolean create, const TnEnv *env, GError **e
   depot->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_pg_close);
   depot->authors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   depot->wake[0] = depot->wake[1] = -1;
+  guint8 self[sizeof depot->self / 2];
+  tn_env_random (depot->env, self, sizeof self);
+  tn_hex (self, sizeof self, depot->self);
   g_mutex_init (&depot->lock);
   g_cond_init (&depot->given_back);
   g_autoptr (PgLease) lease = pg_lease (base, error);

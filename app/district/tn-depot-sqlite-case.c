@@ -75,7 +75,7 @@ static gboolean
 backup (TnDepot *base, const char *path, GCancellable *cancellable, GError **error)
 {
   SqliteDepot *depot = (SqliteDepot *) base;
-  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, NULL, error);
+  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, depot->env->vfs, error);
   if (!db || !tn_db_backup (db, path, cancellable, error)) return FALSE;
   if (g_chmod (path, 0600) == 0) return TRUE;
   g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("The rights of “%s” could not be set (%s). Run this as the owner of the folder."), path, g_strerror (errno));

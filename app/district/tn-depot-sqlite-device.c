@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Laptops, their rights, invitations and sessions. */
 #include "tn-depot-sqlite-private.h"
+#include "tn-mutant.h"
 
 #define TRIES_LIMIT 10
 
@@ -184,6 +185,54 @@ list_devices (TnDepot *depot, GError **error)
   return step == TN_STEP_DONE ? g_steal_pointer (&devices) : NULL;
 }
 
+static GPtrArray *
+list_ward_devices (TnDepot *depot, const char *ward, GError **error)
+{
+  g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
+  if (!read) return NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (read->db,
+    "SELECT " DEVICE_COLUMNS " FROM device WHERE device IN (SELECT device FROM grant_ WHERE ward=?) ORDER BY device", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, ward);
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_device_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (devices, read_device (stmt));
+  return step == TN_STEP_DONE ? g_steal_pointer (&devices) : NULL;
+}
+
+static gboolean
+grant (TnDepot *depot, const char *device, const TnGrant *grant, GError **error)
+{
+  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
+  if (!write) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (write->db,
+    "INSERT INTO grant_(device, ward, stream, role, t_from) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS("
+    "SELECT 1 FROM grant_ WHERE device=?1 AND ward=?2 AND stream=?3 AND role=?4 AND t_to=0)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, device);
+  tn_stmt_bind_text (stmt, 2, grant->ward);
+  tn_stmt_bind_text (stmt, 3, grant->stream);
+  tn_stmt_bind_text (stmt, 4, grant->role);
+  tn_stmt_bind_int (stmt, 5, grant->from);
+  return tn_stmt_run (stmt, error) && sqlite_write_commit (g_steal_pointer (&write), error);
+}
+
+static gboolean
+end_grants (TnDepot *depot, const char *device, const char *ward, const char *role, gint64 now, gboolean *found, GError **error)
+{
+  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
+  if (!write) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (write->db, "UPDATE grant_ SET t_to=?4 WHERE device=?1 AND ward=?2 AND role=?3 AND t_to=0", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, device);
+  tn_stmt_bind_text (stmt, 2, ward);
+  tn_stmt_bind_text (stmt, 3, role);
+  tn_stmt_bind_int (stmt, 4, now);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  *found = tn_db_changes (write->db) > 0;
+  return sqlite_write_commit (g_steal_pointer (&write), error);
+}
+
 static gboolean
 run_for_device (TnDb *db, const char *sql, const char *device, gint64 now, GError **error)
 {
@@ -203,6 +252,26 @@ revoke_device (TnDepot *depot, const char *device, gint64 now, gboolean *found, 
   *found = tn_db_changes (write->db) > 0;
   return run_for_device (write->db, "UPDATE grant_ SET t_to=?2 WHERE device=?1 AND t_to=0", device, now, error)
          && sqlite_write_commit (g_steal_pointer (&write), error);
+}
+
+/* By device alone: what wards() counts grows with all wards, and every session asks this. */
+static GPtrArray *
+list_wards_of (TnDepot *depot, const char *device, GError **error)
+{
+  g_autoptr (SqliteRead) read = sqlite_read_begin (depot, error);
+  if (!read) return NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (read->db, "SELECT ward, name FROM ward WHERE ward IN (SELECT ward FROM grant_ WHERE device=?)", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, device);
+  g_autoptr (GPtrArray) wards = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_ward_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnWard *ward = g_new0 (TnWard, 1);
+    ward->ward = g_strdup (tn_stmt_text (stmt, 0));
+    ward->name = g_strdup (tn_stmt_text (stmt, 1));
+    g_ptr_array_add (wards, ward);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&wards) : NULL;
 }
 
 static GPtrArray *
@@ -251,7 +320,7 @@ test_nonce (TnDb *db, const char *device, const char *replica, const char *nonce
   tn_stmt_bind_text (stmt, 3, nonce);
   TnStep step = tn_stmt_step (stmt, error);
   *known = step == TN_STEP_ROW;
-  *forked = *known && !tn_stmt_int (stmt, 0);
+  *forked = *known && !tn_stmt_int (stmt, 0) && !TN_MUTANT (DEVICE_EXEMPTION);
   return step != TN_STEP_ERROR;
 }
 
@@ -299,6 +368,10 @@ sqlite_fill_device_driver (TnDepotDriver *driver)
   driver->device = find_device;
   driver->devices = list_devices;
   driver->revoke = revoke_device;
+  driver->wards_of = list_wards_of;
+  driver->ward_devices = list_ward_devices;
+  driver->grant = grant;
+  driver->end_grants = end_grants;
   driver->grants = list_grants;
   driver->replicas = list_replicas;
   driver->session = session;

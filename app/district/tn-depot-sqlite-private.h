@@ -6,12 +6,17 @@ G_BEGIN_DECLS
 
 /* One writer connection behind a lock, and as many readers as have ever been wanted at once. Other processes (administration while the
  * server runs) have connections of their own; SQLite's WAL keeps them apart. */
+typedef struct _SqliteGroup SqliteGroup;
 typedef struct {
   TnDepot base;
   char *path;
   const TnEnv *env;
   GMutex write_lock;
   TnDb *writer;             /* write_lock */
+  gint waiting;             /* atomic; how many wait for write_lock */
+  SqliteGroup *group;       /* write_lock; the open transaction that the next one joins; NULL = none */
+  GMutex group_lock;
+  GCond group_ended;
   GMutex readers_lock;
   GPtrArray *readers;       /* readers_lock; idle TnDb* */
 } SqliteDepot;
@@ -24,10 +29,10 @@ SqliteRead *sqlite_read_begin (TnDepot *depot, GError **error);
 void sqlite_read_end (SqliteRead *read);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SqliteRead, sqlite_read_end)
 
-/* The writer with an open transaction; without sqlite_write_commit() it rolls back. */
-typedef struct { SqliteDepot *depot; TnDb *db; TnTx *tx; } SqliteWrite;
+/* The writer, one at a time; without sqlite_write_commit() what was done is undone. tn-depot-sqlite-write.c: several share a commit. */
+typedef struct { SqliteDepot *depot; TnDb *db; gboolean joins; /* others' work before it in the transaction: it has a savepoint */ } SqliteWrite;
 SqliteWrite *sqlite_write_begin (TnDepot *depot, GError **error);
-gboolean sqlite_write_commit (SqliteWrite *write, GError **error);   /* consumes write */
+gboolean sqlite_write_commit (SqliteWrite *write, GError **error);   /* consumes write, either way; returns when it is on the disk */
 void sqlite_write_end (SqliteWrite *write);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SqliteWrite, sqlite_write_end)
 

@@ -11,6 +11,7 @@ typedef struct {
   SqliteWrite *write;
   char *ward;
   TnCursor head;
+  gboolean erases;
 } SqliteWardTx;
 
 #define DB(tx) (((SqliteWardTx *) (tx))->write->db)
@@ -182,6 +183,7 @@ tx_erase (TnWardTx *tx, const TnId *id, gint64 seq, GError **error)
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 3, NOW (tx));
   tn_stmt_bind_int (stmt, 4, seq);
+  ((SqliteWardTx *) tx)->erases = TRUE;
   /* What is erased must not lie on in free pages; erasing is rare, so the connection stays that careful. */
   return tn_db_exec (DB (tx), "PRAGMA secure_delete=ON", error) && tn_stmt_run (stmt, error)
          && run_for (tx, "DELETE FROM record WHERE ward=? AND id=?", id, error)
@@ -374,6 +376,15 @@ prune_log (SqliteWardTx *tx, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
+/* What was erased may linger neither in the write-ahead log nor in a page that the log has not brought to the file yet. */
+static void
+empty_log (SqliteDepot *depot)
+{
+  g_mutex_lock (&depot->write_lock);
+  tn_db_empty_log (depot->writer);
+  g_mutex_unlock (&depot->write_lock);
+}
+
 static gboolean
 tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
 {
@@ -382,6 +393,7 @@ tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
   reset_gets (tx);
   if (last > base->last && (!log_commit (tx, last, error) || !prune_log (tx, error))) return FALSE;
   if (!sqlite_write_commit (g_steal_pointer (&tx->write), error)) return FALSE;
+  if (tx->erases) empty_log ((SqliteDepot *) base->depot);
   *head = tx->head;
   return TRUE;
 }

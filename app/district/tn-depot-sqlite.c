@@ -10,7 +10,7 @@
 static TnDb *
 open_reader (SqliteDepot *depot, GError **error)
 {
-  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, NULL, error);
+  g_autoptr (TnDb) db = tn_db_open (depot->path, TN_DB_READ_ONLY, depot->env->vfs, error);
   return db && tn_db_exec (db, READER_CACHE, error) ? g_steal_pointer (&db) : NULL;
 }
 
@@ -55,48 +55,6 @@ sqlite_read_end (SqliteRead *read)
   tn_tx_rollback (read->tx);
   give_reader_back (read->depot, read->db);
   g_free (read);
-}
-
-static gboolean
-check_here (TnDb *db, GError **error)
-{
-  g_autofree char *moved = NULL;
-  if (!sqlite_get_meta (db, TN_DEPOT_META_MOVED, &moved, error)) return FALSE;
-  return !moved || tn_depot_set_moved_error (error);
-}
-
-SqliteWrite *
-sqlite_write_begin (TnDepot *base, GError **error)
-{
-  SqliteDepot *depot = (SqliteDepot *) base;
-  g_mutex_lock (&depot->write_lock);
-  TnTx *tx = tn_tx_begin (depot->writer, TRUE, error);
-  if (!tx) {
-    g_mutex_unlock (&depot->write_lock);
-    return NULL;
-  }
-  SqliteWrite *write = g_new0 (SqliteWrite, 1);
-  *write = (SqliteWrite) { depot, depot->writer, tx };
-  if (check_here (depot->writer, error)) return write;
-  sqlite_write_end (write);
-  return NULL;
-}
-
-gboolean
-sqlite_write_commit (SqliteWrite *write, GError **error)
-{
-  gboolean done = tn_tx_commit (g_steal_pointer (&write->tx), error);
-  sqlite_write_end (write);
-  return done;
-}
-
-void
-sqlite_write_end (SqliteWrite *write)
-{
-  if (!write) return;
-  if (write->tx) tn_tx_rollback (write->tx);
-  g_mutex_unlock (&write->depot->write_lock);
-  g_free (write);
 }
 
 gboolean
@@ -202,6 +160,8 @@ free_depot (TnDepot *base)
   g_clear_pointer (&depot->readers, g_ptr_array_unref);
   g_clear_pointer (&depot->writer, tn_db_close);
   g_mutex_clear (&depot->write_lock);
+  g_mutex_clear (&depot->group_lock);
+  g_cond_clear (&depot->group_ended);
   g_mutex_clear (&depot->readers_lock);
   g_free (depot->path);
   g_free (depot);
@@ -235,9 +195,12 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   depot->env = env ? env : tn_env_system ();
   depot->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_db_close);
   g_mutex_init (&depot->write_lock);
+  g_mutex_init (&depot->group_lock);
+  g_cond_init (&depot->group_ended);
   g_mutex_init (&depot->readers_lock);
-  depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, NULL, error);
+  depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, depot->env->vfs, error);
   if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
   if (!tn_db_exec (depot->writer, WRITER_CACHE, error)) return NULL;
+  tn_db_empty_log (depot->writer);   /* a server that was cut off just after an erasure has left one */
   return g_steal_pointer (&base);
 }

@@ -96,7 +96,12 @@ struct _TnDepotCopy { TnDepot *depot; };
 typedef enum {
   TN_DEPOT_FORESIGHT = 1 << 0,   /* a question costs a trip: tell what will be asked (tx_begin_for is there) */
   TN_DEPOT_SHARED = 1 << 1,      /* other server processes write to it too (watch is there) */
+  /* A ward laptop as hub of its team (app/hub): keeps what the root said and hands edits on (relay is there). It enrols nobody, erases nothing, takes no
+   * custody, judges no edit and is not copied: only what the desk calls for such a depot is there, the rest is NULL. */
+  TN_DEPOT_RELAYS = 1 << 2,
 } TnDepotCaps;
+struct _TnPushContext;
+struct _TnPushResult;
 
 /* A ward has moved to `seq`, or may have, by whichever process. Called on a thread of the depot's. */
 typedef void (*TnDepotMoved) (const char *ward, gint64 seq, gpointer user_data);
@@ -118,6 +123,11 @@ struct _TnDepotDriver {
   gboolean (*device) (TnDepot *depot, const char *device, TnDevice **found, GError **error);
   GPtrArray *(*devices) (TnDepot *depot, GError **error);
   gboolean (*revoke) (TnDepot *depot, const char *device, gint64 now, gboolean *found, GError **error);
+  GPtrArray *(*wards_of) (TnDepot *depot, const char *device, GError **error);            /* TnWard*, code and name alone, where it ever had a right */
+  GPtrArray *(*ward_devices) (TnDepot *depot, const char *ward, GError **error);          /* TnDevice* of all who have or had a right there */
+  /* Gives a right from `from` on, unless it is held already. */
+  gboolean (*grant) (TnDepot *depot, const char *device, const TnGrant *grant, GError **error);
+  gboolean (*end_grants) (TnDepot *depot, const char *device, const char *ward, const char *role, gint64 now, gboolean *found, GError **error);
   GPtrArray *(*grants) (TnDepot *depot, const char *device, GError **error);              /* TnGrant* */
   GPtrArray *(*replicas) (TnDepot *depot, const char *ward, GError **error);              /* TnReplica* of all who have a right there */
   gboolean (*session) (TnDepot *depot, const char *device, const char *replica, gint64 no, const char *nonce, const char *new_nonce, gint64 now, gboolean *forked, GError **error);
@@ -175,6 +185,8 @@ struct _TnDepotDriver {
   /* Custody: kept whole, outside any ward's log. TN_ERROR_TOO_LARGE when the device has left too much already. */
   gboolean (*hold) (TnDepot *depot, const TnHeld *held, GError **error);
 
+  /* With TN_DEPOT_RELAYS, in place of everything under "writing a ward": takes a whole batch, as tn_push_run() does. */
+  gboolean (*relay) (TnDepot *depot, const struct _TnPushContext *context, GBytes *batch, struct _TnPushResult *result, GError **error);
   /* quarantine, erasure, backup */
   GPtrArray *(*cases) (TnDepot *depot, const char *state, GError **error);                /* TnCase* without raw, oldest first; state NULL = all */
   gboolean (*get_case) (TnDepot *depot, const TnHash *qid, TnCase **found, GError **error);

@@ -122,9 +122,12 @@ static const TnRole *
 check_role (const char *key, GError **error)
 {
   guint n;
-  const TnRole *role = tn_role_find (key), *all = tn_role_list (&n);
+  const TnRole *role = NULL, *all = tn_role_list (&n);
   g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; i < n; i++) g_string_append_printf (names, "%s%s", i ? ", " : "", all[i].key);
+  for (guint i = 0; i < n; i++) {
+    g_string_append_printf (names, "%s%s", i ? ", " : "", all[i].key);
+    if (g_strcmp0 (key, all[i].key) == 0) role = &all[i];
+  }
   if (!role) g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("There is no role “%s”. Nothing was changed. Roles: %s."), key, names->str);
   return role;
 }
@@ -172,7 +175,7 @@ tn_district_revoke (TnDistrict *d, const char *device, GError **error)
   gboolean found = FALSE;
   if (!d->depot->driver->revoke (d->depot, device, tn_env_now_ms (d->env), &found, error)) return FALSE;
   if (!found) g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This district has no laptop %s. Nothing was changed."), device);
-  return found;
+  return found && district_follow_rights (d, device, error);
 }
 
 gboolean

@@ -222,6 +222,50 @@ cli_revoke (Cli *cli, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+/* The ward is asked for only where it is not plain. Owned; NULL on error. */
+static char *
+find_only_ward (TnDistrict *d, const char *device, GError **error)
+{
+  g_autoptr (GPtrArray) grants = tn_district_depot (d)->driver->grants (tn_district_depot (d), device, error);
+  const char *ward = NULL;
+  if (!grants) return NULL;
+  for (guint i = 0; i < grants->len; i++) {
+    const TnGrant *grant = grants->pdata[i];
+    if (grant->to) continue;
+    if (ward && strcmp (ward, grant->ward) != 0) {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("The laptop has rights in several wards. Nothing was changed. Say which with --ward."));
+      return NULL;
+    }
+    ward = grant->ward;
+  }
+  if (!ward) g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This district has no laptop %s. Nothing was changed."), device);
+  return g_strdup (ward);
+}
+
+#define HUB_DAYS 365
+
+gboolean
+cli_hub (Cli *cli, int argc, char **argv, GError **error)
+{
+  g_autofree char *given = NULL;
+  int days = HUB_DAYS;
+  gboolean end = FALSE;
+  const GOptionEntry entries[] = {
+    { "ward", 0, 0, G_OPTION_ARG_STRING, &given, NULL, NULL }, { "days", 0, 0, G_OPTION_ARG_INT, &days, NULL, NULL },
+    { "end", 0, 0, G_OPTION_ARG_NONE, &end, NULL, NULL }, { NULL } };
+  if (!cli_options (&argc, &argv, entries, 2, 2, "hub DIR DEVICE [--ward CODE] [--days N] [--end]", error)) return FALSE;
+  g_autoptr (TnDistrict) d = tn_district_new (argv[1], NULL, error);
+  g_autofree char *ward = d ? (given ? g_steal_pointer (&given) : find_only_ward (d, argv[2], error)) : NULL;
+  if (!ward || !(end ? tn_district_hub_end (d, argv[2], ward, error) : tn_district_hub_grant (d, argv[2], ward, (guint) MAX (days, 0), error))) return FALSE;
+  cJSON_AddStringToObject (cli->out, "device", argv[2]);
+  cJSON_AddStringToObject (cli->out, "ward", ward);
+  cJSON_AddBoolToObject (cli->out, "hub", !end);
+  if (!end) cJSON_AddNumberToObject (cli->out, "days", days);
+  if (end) cli_say (cli, _("The laptop %s no longer serves the team of ward %s. What it has to hand on it can still hand in."), argv[2], ward);
+  else cli_say (cli, ngettext ("The laptop %s may serve the team of ward %s for %d day, once it has reconciled.", "The laptop %s may serve the team of ward %s for %d days, once it has reconciled.", days), argv[2], ward, days);
+  return TRUE;
+}
+
 gboolean
 cli_erase (Cli *cli, int argc, char **argv, GError **error)
 {

@@ -23,6 +23,7 @@ gboolean cli_ward (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_invite (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_devices (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_revoke (Cli *cli, int argc, char **argv, GError **error);
+gboolean cli_hub (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_copy (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_erase (Cli *cli, int argc, char **argv, GError **error);
 gboolean cli_quarantine (Cli *cli, int argc, char **argv, GError **error);

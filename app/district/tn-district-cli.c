@@ -19,6 +19,7 @@ static const Command commands[] = {
   { "invite", "invite DIR --ward CODE --role ROLE [--stream AREA]… [--user NAME] [--days N]", N_("Make an invitation for one laptop"), cli_invite },
   { "devices", "devices DIR", N_("List the laptops"), cli_devices },
   { "revoke", "revoke DIR DEVICE", N_("Withdraw a laptop’s access"), cli_revoke },
+  { "hub", "hub DIR DEVICE [--ward CODE] [--days N] [--end]", N_("Let a ward laptop serve its team where there is no network, or end that"), cli_hub },
   { "erase", "erase DIR --ward CODE ID", N_("Erase a record and all that hangs on it, for ever and everywhere"), cli_erase },
   { "quarantine", "quarantine DIR list [--all] | quarantine DIR show|release|reject CASE", N_("See what is held for review, and let it in or refuse it"), cli_quarantine },
   { "backup", "backup DIR FILE [--keys FOLDER]", N_("Copy the database to a file while the server runs"), cli_backup },

@@ -2,6 +2,7 @@
 /* Where a district's records are: in DIR/district.db, or in the PostgreSQL database whose address stands in DIR/depot. That file may hold a
  * password, so it is for its owner's eyes; an address on a command line may not (tn_pg_check_public_url). */
 #include "tn-district-private.h"
+#include "tn-db.h"
 #include "tn-pg.h"
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -44,7 +45,7 @@ static TnDepot *
 open_sqlite (const char *dir, gboolean create, const TnEnv *env, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, TN_DISTRICT_DEPOT, NULL);
-  if (create || g_file_test (path, G_FILE_TEST_EXISTS)) return tn_depot_sqlite_open (path, create, env, error);
+  if (create || tn_db_exists (path, (env ? env : tn_env_system ())->vfs)) return tn_depot_sqlite_open (path, create, env, error);
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("“%s” holds no district. Nothing was changed. Run “tungnha-district init” first."), dir);
   return NULL;
 }

@@ -13,9 +13,11 @@ G_BEGIN_DECLS
 #define TN_META_ROOT_REPLICA "root_replica"
 #define TN_BATCH_RATE_FACTOR 40    /* pages, batches and waits of a session against requests that begin something */
 
-
 struct _TnDistrict {
-  char *dir, *name, *root_replica, *ca_pem, *server_pub;
+  char *dir;                /* NULL: a desk over somebody else's depot (tn_district_new_over) */
+  char *name, *root_replica, *ca_pem, *server_pub;
+  char *hub;                /* id of the laptop that this desk stands on; NULL at a district */
+  char *tls_certificate, *tls_key;   /* paths */
   const TnEnv *env;
   TnDepot *depot;
   TnLimiter *calls, *batches;
@@ -40,6 +42,8 @@ typedef struct {
 } TnRequestAtDesk;
 typedef TnRequestAtDesk Desk;
 
+gboolean district_refresh_auth (TnDistrict *d, const char *ward, GError **error);   /* the records that its hubs read; cheap when nothing changed */
+gboolean district_follow_rights (TnDistrict *d, const char *device, GError **error);  /* after a laptop's rights changed: the same for its wards that have hubs */
 /* `url` NULL = what DIR/depot names, or else DIR/district.db. */
 TnDepot *district_open_depot (const char *dir, const char *url, gboolean create, const TnEnv *env, GError **error);
 gboolean district_read_depot_file (const char *dir, char **url, GError **error);       /* *url NULL = there is none; owned */
@@ -60,6 +64,10 @@ TnScope *desk_scope (Desk *desk);                       /* of the ward; NULL = a
 GBytes *desk_inflate (Desk *desk);                      /* NULL = answered */
 gboolean desk_verify (Desk *desk, const char *device);  /* signature over the body; sets desk->device; FALSE = answered */
 cJSON *desk_scope_json (Desk *desk, GPtrArray *grants, GError **error);
+/* Before the answer to a hub's session: ends a right that has run out, brings the records of its stream up to date. FALSE = answered. */
+gboolean desk_prepare_hub (Desk *desk);
+/* The author of a batch that a hub hands on: *author NULL = nobody knows him; *grants are what the batch is judged by. FALSE = answered. */
+gboolean desk_find_origin (Desk *desk, const char *origin, GPtrArray *own, TnDevice **author, GPtrArray **grants);
 cJSON *desk_devices_json (Desk *desk, const cJSON *scope, GError **error);   /* who has written to these wards */
 gboolean district_ever_held (GPtrArray *grants, const char *ward);
 char *district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean digests);   /* of a page's last line. Owned */
@@ -71,6 +79,7 @@ void route_ca (Desk *desk);
 void route_enrol (Desk *desk);
 void route_session (Desk *desk);
 void route_custody (Desk *desk);
+void route_hub (Desk *desk);
 void route_known (Desk *desk);
 void route_push (Desk *desk);
 void route_pull (Desk *desk);

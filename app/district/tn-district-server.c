@@ -9,7 +9,6 @@
  * A move may be told before the wait it concerns has been put down; so the newest move of each ward is remembered. */
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-district.h"
-#include "tn-ca.h"
 #include "tn-listener.h"
 #include <glib/gi18n.h>
 #include <sys/resource.h>
@@ -604,8 +603,7 @@ parse_listen (const char *listen, GError **error)
 static GTlsCertificate *
 load_certificate (TnDistrict *d, GError **error)
 {
-  g_autofree char *crt = g_build_filename (tn_district_dir (d), TN_TLS_CERTIFICATE, NULL), *key = g_build_filename (tn_district_dir (d), TN_TLS_KEY, NULL);
-  return g_tls_certificate_new_from_files (crt, key, error);
+  return g_tls_certificate_new_from_files (tn_district_tls_certificate (d), tn_district_tls_key (d), error);
 }
 
 static gboolean

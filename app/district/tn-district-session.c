@@ -18,7 +18,8 @@ route_info (Desk *desk)
   cJSON_AddNumberToObject (json, "min_schema", TN_SCHEMA_MIN);
   cJSON_AddNumberToObject (json, "time", (double) tn_env_now_ms (desk->d->env));
   cJSON_AddStringToObject (json, "server", desk->d->name);
-  cJSON_AddBoolToObject (json, "root", TRUE);
+  cJSON_AddBoolToObject (json, "root", !(desk->d->depot->driver->caps & TN_DEPOT_RELAYS));
+  if (desk->d->hub) cJSON_AddStringToObject (json, "hub", desk->d->hub);
   limits = cJSON_AddObjectToObject (json, "limits");
   cJSON_AddNumberToObject (limits, "body", TN_LIMIT_BODY);
   cJSON_AddNumberToObject (limits, "inflated", TN_LIMIT_INFLATED);
@@ -93,7 +94,7 @@ find_ward (cJSON *scope, const TnGrant *grant)
 cJSON *
 desk_scope_json (Desk *desk, GPtrArray *grants, GError **error)
 {
-  g_autoptr (GPtrArray) wards = desk->d->depot->driver->wards (desk->d->depot, error);
+  g_autoptr (GPtrArray) wards = desk->d->depot->driver->wards_of (desk->d->depot, desk->device->device, error);
   if (!wards) return NULL;
   cJSON *scope = cJSON_CreateArray ();
   for (guint i = 0; i < grants->len; i++) {
@@ -115,6 +116,10 @@ answer_enrolled (Desk *desk, const TnId *id)
   TnIdStr text;
   tn_id_format (id, text);
   if (!desk->d->depot->driver->device (desk->d->depot, text, &desk->device, &error)) {
+    desk_fail (desk, error);
+    return;
+  }
+  if (!district_follow_rights (desk->d, text, &error)) {
     desk_fail (desk, error);
     return;
   }
@@ -259,6 +264,7 @@ answer_session (Desk *desk, const char *nonce, gint64 schema)
 {
   g_autoptr (GError) error = NULL;
   char token[TN_TOKEN_TEXT];
+  if (!desk_prepare_hub (desk)) return;
   g_autoptr (GPtrArray) grants = desk_grants (desk);
   if (!grants) return;
   cJSON *json = cJSON_CreateObject ();

@@ -128,14 +128,28 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
   }
   g_autoptr (GBytes) batch = desk_inflate (desk);
   if (!batch) return;
-  TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = desk->device->device,
-                            .device_name = desk->device->name, .grants = grants, .root_replica = desk->d->root_replica };
-  if (!run (&context, batch, &result, &error)) {
+  g_auto (TnBatchHead) head = { 0 };
+  g_autoptr (TnDevice) author = NULL;
+  g_autoptr (GPtrArray) rights = g_ptr_array_ref (grants);
+  TnProblem problem = TN_PROBLEM_MALFORMED;
+  if (run == tn_push_run && !tn_batch_head_parse (batch, "push", &head, &problem, &error)) {
+    desk_problem (desk, problem);
+    return;
+  }
+  gboolean relays = desk->d->depot->driver->caps & TN_DEPOT_RELAYS;
+  if (head.origin && !relays) {
+    g_clear_pointer (&rights, g_ptr_array_unref);
+    if (!desk_find_origin (desk, head.origin, grants, &author, &rights)) return;
+  }
+  const TnDevice *by = author ? author : desk->device;
+  TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = by->device,
+                            .device_name = by->name, .grants = rights, .root_replica = desk->d->root_replica };
+  if (!(relays ? desk->d->depot->driver->relay (desk->d->depot, &context, batch, &result, &error) : run (&context, batch, &result, &error))) {
     if (result.problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
     else desk_problem (desk, result.problem);
     return;
   }
-  gboolean push = run == tn_push_run;
+  gboolean push = run == tn_push_run && !relays;   /* a hub's receipt closes nothing, so its laptop pulls: no sum, and a wait that ends */
   if (result.moved && push) district_tell_pushed (desk->d, desk->ward, desk->device->device, result.before, result.head.seq);
   else if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);
   answer_batch (desk, push ? grants : NULL, &result, list (&result));
@@ -233,7 +247,7 @@ district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean d
   GString *end = g_string_new (NULL);
   tn_cursor_format (&result->cur, cursor);
   g_string_append_printf (end, "\"count\":%u,\"cur\":\"%s\",\"more\":%s", tn_page_writer_count (page), cursor, result->more ? "true" : "false");
-  if (result->more) g_string_append_printf (end, ",\"left\":%" G_GINT64_FORMAT, result->left);
+  if (result->more && result->left) g_string_append_printf (end, ",\"left\":%" G_GINT64_FORMAT, result->left);
   if (digests && !result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
   return g_string_free (end, FALSE);
 }

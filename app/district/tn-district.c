@@ -13,23 +13,25 @@ typedef struct {
   Auth auth;
   const char *media;               /* what the body must be; NULL = no body is read */
   gboolean of_session;             /* page, batch or wait of a session: counted apart */
+  gboolean root_only;              /* not at a depot that relays */
   void (*run) (Desk *desk);
 } Route;
 
 static const Route routes[] = {
-  { "GET", "/v1/info", OPEN, NULL, FALSE, route_info },
-  { "GET", "/v1/ca", OPEN, NULL, FALSE, route_ca },
-  { "POST", "/v1/enrol", OPEN, TN_MEDIA_JSON, FALSE, route_enrol },
-  { "POST", "/v1/session", SIGNED, TN_MEDIA_JSON, FALSE, route_session },
-  { "POST", "/v1/custody", SIGNED, TN_MEDIA_NDJSON_ZSTD, FALSE, route_custody },
-  { "POST", "/v1/known", BEARER, TN_MEDIA_JSON, FALSE, route_known },
-  { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, route_push },
-  { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, route_pull },
-  { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, route_wait },
-  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, TRUE, route_digest },
-  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, TRUE, route_ids },
-  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, TRUE, route_fetch },
-  { "POST", "/v1/w/*/repair", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, route_repair },
+  { "GET", "/v1/info", OPEN, NULL, FALSE, FALSE, route_info },
+  { "GET", "/v1/ca", OPEN, NULL, FALSE, FALSE, route_ca },
+  { "POST", "/v1/enrol", OPEN, TN_MEDIA_JSON, FALSE, TRUE, route_enrol },
+  { "POST", "/v1/session", SIGNED, TN_MEDIA_JSON, FALSE, FALSE, route_session },
+  { "POST", "/v1/custody", SIGNED, TN_MEDIA_NDJSON_ZSTD, FALSE, TRUE, route_custody },
+  { "POST", "/v1/known", BEARER, TN_MEDIA_JSON, FALSE, FALSE, route_known },
+  { "POST", "/v1/w/*/push", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, FALSE, route_push },
+  { "POST", "/v1/w/*/pull", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_pull },
+  { "POST", "/v1/w/*/wait", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_wait },
+  { "POST", "/v1/w/*/digest", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_digest },
+  { "POST", "/v1/w/*/ids", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_ids },
+  { "POST", "/v1/w/*/fetch", BEARER, TN_MEDIA_JSON, TRUE, FALSE, route_fetch },
+  { "POST", "/v1/w/*/hub", BEARER, TN_MEDIA_JSON, FALSE, TRUE, route_hub },
+  { "POST", "/v1/w/*/repair", BEARER, TN_MEDIA_NDJSON_ZSTD, TRUE, TRUE, route_repair },
 };
 
 void
@@ -61,7 +63,8 @@ tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra)
 void
 desk_problem (Desk *desk, TnProblem problem)
 {
-  tn_answer_problem (desk->answer, problem, problem == TN_PROBLEM_DEVICE_REVOKED ? "\"custody\":\"/v1/custody\"" : NULL);
+  gboolean custody = problem == TN_PROBLEM_DEVICE_REVOKED && !(desk->d->depot->driver->caps & TN_DEPOT_RELAYS);
+  tn_answer_problem (desk->answer, problem, custody ? "\"custody\":\"/v1/custody\"" : NULL);
 }
 
 void
@@ -128,7 +131,7 @@ static gboolean
 is_within_rate (Desk *desk, gboolean of_session)
 {
   const char *name = desk->device ? desk->device->device : desk->call->peer ? desk->call->peer : "";
-  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, g_get_monotonic_time ());
+  guint wait = tn_limiter_take (of_session ? desk->d->batches : desk->d->calls, name, tn_env_mono_us (desk->d->env));
   if (!wait) return TRUE;
   desk_problem (desk, TN_PROBLEM_TOO_MANY);
   desk->answer->retry_after_s = wait;
@@ -203,10 +206,10 @@ match_path (const char *pattern, const char *path, char **ward)
 static const Route *
 find_route (Desk *desk)
 {
-  gboolean other_method = FALSE;
+  gboolean other_method = FALSE, relays = desk->d->depot->driver->caps & TN_DEPOT_RELAYS;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
     g_autofree char *ward = NULL;
-    if (!match_path (routes[i].path, desk->call->path, &ward)) continue;
+    if ((routes[i].root_only && relays) || !match_path (routes[i].path, desk->call->path, &ward)) continue;
     if (strcmp (routes[i].method, desk->call->method) == 0) {
       desk->ward = g_steal_pointer (&ward);
       return &routes[i];
@@ -293,15 +296,40 @@ read_names (TnDistrict *d, GError **error)
   return FALSE;
 }
 
-TnDistrict *
-tn_district_open (const char *dir, const char *depot, const TnEnv *env, GError **error)
+static TnDistrict *
+make_desk (const TnEnv *env)
 {
-  g_autoptr (TnDistrict) d = g_new0 (TnDistrict, 1);
-  d->dir = g_strdup (dir);
+  TnDistrict *d = g_new0 (TnDistrict, 1);
   d->env = env ? env : tn_env_system ();
   d->calls = tn_limiter_new (0);
   d->batches = tn_limiter_new (0);
   g_mutex_init (&d->lock);
+  return d;
+}
+
+/* A hub has no signing key of the district's: its tokens hold while it runs, and a laptop whose token is not read opens a session again. */
+TnDistrict *
+tn_district_new_over (TnDepot *depot, const TnDeskIdentity *identity, const TnEnv *env)
+{
+  TnDistrict *d = make_desk (env);
+  d->depot = depot;
+  d->name = g_strdup (identity->name);
+  d->hub = g_strdup (identity->hub);
+  d->ca_pem = g_strdup (identity->ca_pem);
+  d->root_replica = g_strdup ("");
+  d->tls_certificate = g_strdup (identity->certificate);
+  d->tls_key = g_strdup (identity->key);
+  randombytes_buf (d->token_key, sizeof d->token_key);
+  return d;
+}
+
+TnDistrict *
+tn_district_open (const char *dir, const char *depot, const TnEnv *env, GError **error)
+{
+  g_autoptr (TnDistrict) d = make_desk (env);
+  d->dir = g_strdup (dir);
+  d->tls_certificate = g_build_filename (dir, TN_TLS_CERTIFICATE, NULL);
+  d->tls_key = g_build_filename (dir, TN_TLS_KEY, NULL);
   d->depot = district_open_depot (dir, depot, FALSE, d->env, error);
   return d->depot && read_names (d, error) && read_keys (d, error) ? g_steal_pointer (&d) : NULL;
 }
@@ -325,7 +353,10 @@ tn_district_free (TnDistrict *d)
   g_free (d->name);
   g_free (d->root_replica);
   g_free (d->ca_pem);
+  g_free (d->hub);
   g_free (d->server_pub);
+  g_free (d->tls_certificate);
+  g_free (d->tls_key);
   g_free (d);
 }
 
@@ -377,6 +408,12 @@ district_tell_pushed (TnDistrict *d, const char *ward, const char *device, gint6
 }
 
 void
+tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)
+{
+  district_tell_moved (d, ward, seq);
+}
+
+void
 tn_district_set_rate (TnDistrict *d, guint per_minute)
 {
   tn_limiter_free (d->calls);
@@ -389,6 +426,18 @@ const char *
 tn_district_name (TnDistrict *d)
 {
   return d->name;
+}
+
+const char *
+tn_district_tls_certificate (TnDistrict *d)
+{
+  return d->tls_certificate;
+}
+
+const char *
+tn_district_tls_key (TnDistrict *d)
+{
+  return d->tls_key;
 }
 
 const char *

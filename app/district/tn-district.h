@@ -36,10 +36,18 @@ void tn_district_handle (TnDistrict *d, const TnCall *call, TnAnswer *answer);
 void tn_answer_problem (TnAnswer *answer, TnProblem problem, const char *extra);
 /* Requests a minute for each device and address; 0 (the default) = no limit. Before the first call. */
 void tn_district_set_rate (TnDistrict *d, guint per_minute);
+/* The same desk over another depot: a hub's. `name` is what /info calls it, `hub` the id of its laptop, `ca_pem` the district's CA, `certificate` and `key` the files that a server
+ * of it would serve TLS with. Takes the depot. */
+typedef struct { const char *name, *hub, *ca_pem, *certificate, *key; } TnDeskIdentity;
+TnDistrict *tn_district_new_over (TnDepot *depot, const TnDeskIdentity *identity, const TnEnv *env);
+const char *tn_district_tls_certificate (TnDistrict *d);
+const char *tn_district_tls_key (TnDistrict *d);
 /* Called after a commit moved a ward, on any thread; also of another server process, if the depot is shared. It is a hint: `seq` may be
  * told twice, late, or after the ward has been set back. `moved` NULL = no more. FALSE only when another process cannot be listened to. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
 gboolean tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data, GError **error);
+/* Something else than this desk wrote to its depot: waits of this ward are looked at again. Any thread. */
+void tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
 /* The same for a laptop's own push, which moved the ward from `before`: that laptop has its receipt, and a wait of it with wait_others goes on. NULL (the default) = as moved. */
 typedef void (*TnDistrictPushed) (const char *ward, const char *device, gint64 before, gint64 seq, gpointer user_data);
 void tn_district_set_pushed (TnDistrict *d, TnDistrictPushed pushed, gpointer user_data);
@@ -69,6 +77,9 @@ typedef struct {
 char *tn_district_invite_full (TnDistrict *d, const TnInvitee *invitee, GError **error);
 char *tn_district_invite (TnDistrict *d, const char *ward, const char *role, const char *const *streams, guint days, GError **error);
 gboolean tn_district_revoke (TnDistrict *d, const char *device, GError **error);
+/* A ward laptop that may serve its team where there is no network (sync.md 2.16), for so many days. It must hold the whole ward. */
+gboolean tn_district_hub_grant (TnDistrict *d, const char *device, const char *ward, guint days, GError **error);
+gboolean tn_district_hub_end (TnDistrict *d, const char *device, const char *ward, GError **error);
 /* For ever, here and on every laptop: tn-erase.h. *n = records erased. */
 gboolean tn_district_erase (TnDistrict *d, const char *ward, const TnId *id, guint *n, GError **error);
 /* Does every stream's running sum agree with a scan of its records? *bad gets the first stream that does not. */

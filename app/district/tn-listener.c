@@ -3,6 +3,7 @@
  * shakes hands stands in `shaking`. The longest goes first where there are too many. */
 #define G_LOG_DOMAIN "tungnha-district"
 #include "tn-listener.h"
+#include "tn-line-stream.h"
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -106,7 +107,8 @@ serve (TnListener *l, Greeting *g)
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (g->socket, &error), remote = local ? g_socket_get_remote_address (g->socket, &error) : NULL;
   if (remote) {
     g_object_set_data_full (G_OBJECT (remote), SOCKET_KEY, g_object_ref (g->socket), g_object_unref);
-    soup_server_accept_iostream (l->soup, g->tls, local, remote, &error);
+    g_autoptr (GIOStream) line = tn_line_stream_new (g->tls);
+    soup_server_accept_iostream (l->soup, line, local, remote, &error);
   }
   if (error) g_debug ("a line went before it was served: %s", error->message);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One entry after the other against the record it is about. */
 #include "tn-push-private.h"
+#include "tn-mutant.h"
 
 
 Work *
@@ -188,6 +189,7 @@ keep_history (Push *push, const Work *work, const TnEntry *entry, const TnChange
 gboolean
 push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *line, const TnChange *change, const char **held, GError **error)
 {
+  if (TN_MUTANT (CLAMPS) && tn_stamp_ms (&change->stamp) > push->now + 10 * 60 * 1000) ((TnChange *) change)->stamp = push_root_stamp (push, NULL);
   Hook hook = { push, work };
   TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook };
   g_auto (TnMergeResult) merged = { 0 };

@@ -12,6 +12,7 @@ tn_batch_head_clear (TnBatchHead *head)
 {
   g_clear_pointer (&head->device, g_free);
   g_clear_pointer (&head->ward, g_free);
+  g_clear_pointer (&head->origin, g_free);
 }
 
 static gboolean
@@ -38,6 +39,7 @@ tn_batch_head_parse (GBytes *batch, const char *name, TnBatchHead *head, TnProbl
   head->repair = tn_slice_is (tn_json_member (push, "repair"), "true");
   head->device = tn_json_get_string (tn_json_member (push, "device"));
   head->ward = tn_json_get_string (tn_json_member (push, "ward"));
+  head->origin = tn_json_get_string (tn_json_member (push, "origin"));
   gsize used = stop ? (gsize) (stop - text) + 1 : len;
   head->rest = (TnSlice) { text + used, len - used };
   return TRUE;

@@ -3,6 +3,7 @@
  * another area takes all its descendants along in the same commit, or the new team would get an empty house (sync.md fault 18). What
  * arrives before its parent waits in the orphans' stream. */
 #include "tn-push-private.h"
+#include "tn-mutant.h"
 
 #define VISITS_LIMIT 16    /* a ring of references, which no honest laptop makes, ends here */
 
@@ -98,7 +99,7 @@ settle_one (Push *push, GQueue *queue, GHashTable *children, Work *work, GError 
   GPtrArray *list = g_hash_table_lookup (children, &work->id);
   for (guint i = 0; list && i < list->len; i++)
     if (!settle_child (push, queue, list->pdata[i], error)) return FALSE;
-  gboolean maybe_stored = work->exists || push->tx->any_orphans;
+  gboolean maybe_stored = (work->exists || push->tx->any_orphans) && !TN_MUTANT (CHILDREN_STAY);
   return !maybe_stored || settle_stored_children (push, queue, work, error);
 }
 

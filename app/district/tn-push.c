@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-push-private.h"
+#include "tn-root-clock.h"
 #include <glib/gi18n.h>
-#include <stdio.h>
 
-#define META_HLC "root_hlc"
 #define FUTURE_MS (10 * 60 * 1000)
 #define FEW 16             /* most batches have one entry */
 
@@ -67,23 +66,6 @@ read_batch (Push *push, GBytes *batch, GError **error)
   return FALSE;
 }
 
-/* The root's last stamp lives with the ward's data, so that a restored server never gives one out twice unnoticed. */
-static gboolean
-read_clock (Push *push, GError **error)
-{
-  g_autofree char *text = NULL;
-  if (!push->driver->tx_get_meta (push->tx, META_HLC, &text, error)) return FALSE;
-  if (text && sscanf (text, "%" G_GINT64_FORMAT ".%u", &push->hlc.ms, &push->hlc.counter) != 2) push->hlc = (TnHlc) { 0 };
-  return TRUE;
-}
-
-static gboolean
-write_clock (Push *push, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT ".%u", push->hlc.ms, push->hlc.counter);
-  return !push->hlc_used || push->driver->tx_set_meta (push->tx, META_HLC, text, error);
-}
-
 /* Accepted all the same (sync.md fault 5), but somebody should set that laptop's clock. */
 static gboolean
 note_future (Push *push, GError **error)
@@ -97,7 +79,7 @@ push_begin (Push *push, GError **error)
   gboolean found = TRUE;
   push->tx = push->driver->caps & TN_DEPOT_FORESIGHT ? push_begin_foreseeing (push, &found, error)
            : push->driver->tx_begin (push->context->depot, push->context->ward, &found, error);
-  if (push->tx) return read_clock (push, error);
+  if (push->tx) return tn_root_clock_read (push->tx, &push->hlc, error);
   if (found) return FALSE;
   push->result->problem = TN_PROBLEM_WARD_GONE;
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This district has no ward %s."), push->context->ward);
@@ -131,7 +113,7 @@ push_end (Push *push, GError **error)
 {
   gint64 last = 0;
   if (!close_case (push, error)) return FALSE;
-  return push_settle (push, error) && push_write (push, &last, error) && write_clock (push, error) && note_future (push, error) && commit (push, last, error);
+  return push_settle (push, error) && push_write (push, &last, error) && (!push->hlc_used || tn_root_clock_write (push->tx, &push->hlc, error)) && note_future (push, error) && commit (push, last, error);
 }
 
 gboolean

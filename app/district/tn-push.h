@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* The merge of one batch, under the ward's lock and in one transaction (sync.md 2.5, 2.10). What the batch touches is held in memory:
  * every change is judged there by wire/tn-merge.h, streams are settled, and only then the depot is told what to write. So one bad change
  * cannot spoil the others and no savepoint is needed; a depot that fails undoes the whole batch, which may be sent again. */
-typedef struct {
+typedef struct _TnPushContext {
   TnDepot *depot;
   const TnEnv *env;
   const char *ward;
@@ -27,7 +27,7 @@ typedef struct { gint64 n; const char *code, *why; } TnPushAnswer;   /* static t
 
 typedef struct { TnId id; const char *code, *why; } TnRepairAnswer;  /* code "erased", "held", or "moved": it is in no stream of the laptop's */
 
-typedef struct {
+typedef struct _TnPushResult {
   GArray *repairs;          /* TnRepairAnswer, of tn_repair_run(): for lines that were not simply taken */
   GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
   TnCursor head;
@@ -46,8 +46,9 @@ gboolean tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult 
  * transaction; the same lines may come again. FALSE as tn_push_run(). */
 gboolean tn_repair_run (const TnPushContext *context, GBytes *lines, TnPushResult *result, GError **error);
 
-/* The first line of a batch: {"push":{"batch","count","schema","device","ward","repair"}}. Texts may be NULL. */
-typedef struct { gint64 count; gboolean repair; char *device, *ward; TnSlice rest; /* the lines after it */ } TnBatchHead;
+/* The first line of a batch: {"push":{"batch","count","schema","device","ward","repair","origin"}}. Texts may be NULL. `origin` = the laptop whose
+ * edits a hub hands on. */
+typedef struct { gint64 count; gboolean repair; char *device, *ward, *origin; TnSlice rest; /* the lines after it */ } TnBatchHead;
 void tn_batch_head_clear (TnBatchHead *head);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnBatchHead, tn_batch_head_clear)
 /* `name` is "push" or "repair". */

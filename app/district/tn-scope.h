@@ -10,8 +10,9 @@ typedef struct {
   guint classes;            /* 1 << TnClass */
   gboolean whole_ward;      /* given no streams, the role has "*"; else it must be told which */
 } TnRole;
+#define TN_ROLE_HUB "hub"
 const TnRole *tn_role_find (const char *key);          /* NULL = no such role */
-const TnRole *tn_role_list (guint *n);
+const TnRole *tn_role_list (guint *n);                /* those that an invitation may give */
 
 /* The streams that a grant of these areas means: "0" and each area's stream, in every class of the role; or "*". An area is a unit's
  * id or a stream name such as "g0123456789ab". NULL with TN_ERROR_INVALID. Free with g_strfreev. */
@@ -22,6 +23,7 @@ char **tn_role_streams (const TnRole *role, const char *const *areas, GError **e
 typedef struct { char *ward, *stream, *role; gint64 from, to; } TnGrant;
 TnGrant *tn_grant_new (const char *ward, const char *stream, const char *role, gint64 from, gint64 to);
 void tn_grant_free (TnGrant *grant);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnGrant, tn_grant_free)
 
 /* What a device may hold of one ward now. */
 typedef struct {

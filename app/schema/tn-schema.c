@@ -15,7 +15,7 @@ static const TnKind *const kinds[] = {
 const char *
 tn_class_name (TnClass cls)
 {
-  static const char *const names[] = { "open", "identity", "health", "confidential", "inherit" };
+  static const char *const names[] = { "open", "identity", "health", "confidential", "auth", "inherit" };
 
   g_return_val_if_fail ((guint) cls < G_N_ELEMENTS (names), "open");
   return names[cls];
@@ -24,7 +24,7 @@ tn_class_name (TnClass cls)
 const char *
 tn_class_suffix (TnClass cls)
 {
-  static const char *const suffixes[] = { "", "+identity", "+health", "+confidential", "" };
+  static const char *const suffixes[] = { "", "+identity", "+health", "+confidential", "+auth", "" };
 
   g_return_val_if_fail ((guint) cls < G_N_ELEMENTS (suffixes), "");
   return suffixes[cls];

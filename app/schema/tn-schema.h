@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 #define TN_SCHEMA_MIN 1        /* older programs may push and not pull */
 
 typedef enum { TN_CLASS_OPEN, TN_CLASS_IDENTITY, TN_CLASS_HEALTH, TN_CLASS_CONFIDENTIAL,
+               TN_CLASS_AUTH /* laptops and their rights, for hubs alone: no kind of the schema is of it */,
                TN_CLASS_INHERIT /* conflict: the stream of the record that it is about, whole */ } TnClass;
 const char *tn_class_name (TnClass cls);       /* "open", "identity", … */
-const char *tn_class_suffix (TnClass cls);     /* "", "+identity", "+health", "+confidential" */
+const char *tn_class_suffix (TnClass cls);     /* "", "+identity", "+health", "+confidential", "+auth" */
 
 typedef enum {
   TN_TYPE_TEXT,     /* JSON string, one line */
@@ -99,5 +100,6 @@ char *tn_kind_mask (const TnKind *kind, const char *shown);
  * Children take tn_stream_for_child() of their parent's. */
 char *tn_stream_for_area (const TnKind *kind, const TnId *area /* NULL = ward-common */);
 char *tn_stream_for_child (const TnKind *kind, const char *parent_stream);
+#define TN_STREAM_AUTH "0+auth"   /* records of kind `auth`, from the district to its hubs (district/tn-auth.h) */
 #define TN_STREAM_ORPHAN "o"   /* its parent has not arrived: only those who hold the whole ward get it */
 G_END_DECLS

@@ -14,7 +14,7 @@
 #include <malloc.h>
 
 #define MANY_CHANGES 500               /* a page of so many changed records, and … */
-#define REBUILD_RATIO 25               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
+#define REBUILD_RATIO 10               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
 #define LATE_AT_ONCE 200
 #define STEP_RECORDS 8192
 #define LOG_PAGES_FIRST 8000           /* of the write-ahead log between two checkpoints: 64 MB */
@@ -49,7 +49,7 @@ start (TnCopy *copy, GError **error)
   tn_apply_drop_first (copy);
   copy->first = g_new0 (TnFirst, 1);
   copy->first->name = tn_id_dup_string (&name);
-  copy->first->gap_at = g_get_monotonic_time ();
+  copy->first->gap_at = tn_env_mono_us (copy->env);
   tn_build_init (&copy->first->build, copy, "main", !copy->one_thread);
   return tn_copy_set_meta (copy, TN_META_BUILDER, copy->first->name, error) && tn_db_exec (copy->db, "DELETE FROM late", error)
          && tn_build_drop_indexes (copy->db, error) && tn_feed_register (copy->db, error);
@@ -128,9 +128,9 @@ void
 tn_apply_leave_gap (TnCopy *copy)
 {
   TnFirst *first = copy->first;
-  if (!first || copy->one_thread || g_get_monotonic_time () - first->gap_at < GAP_AFTER_US) return;
+  if (!first || copy->one_thread || tn_env_mono_us (copy->env) - first->gap_at < GAP_AFTER_US) return;
   g_usleep (GAP_US);
-  first->gap_at = g_get_monotonic_time ();
+  first->gap_at = tn_env_mono_us (copy->env);
 }
 
 /* ---- the end ---- */
@@ -346,7 +346,7 @@ gboolean
 tn_apply_project (TnApply *a, GError **error)
 {
   gboolean rebuild;
-  if (a->bulk) return tn_apply_write_first (a->copy, error);
+  if (a->bulk) return a->hub != NULL || tn_apply_write_first (a->copy, error);
   if (!is_rebuild_cheaper (a, &rebuild, error)) return FALSE;
   if (rebuild) return tn_projection_rebuild (a->copy, NULL, error);
   for (guint i = 0; i < a->puts->len; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines that take a record away: moved out of a stream, erased for good. */
 #include "tn-apply-private.h"
+#include "tn-hub-copy.h"
 
 static gboolean
 read_place (TnApply *a, const TnId *id, char **kind, char **stream, GError **error)
@@ -29,6 +30,7 @@ leave_later (TnApply *a, const TnId *id, GError **error)
 static gboolean
 leave_now (TnApply *a, const TnId *id, const char *kind, GError **error)
 {
+  a->forgets = TRUE;
   g_hash_table_add (a->gone, tn_id_copy (id));
   a->result->removed++;
   if (a->collect) g_array_append_vals (a->result->ids, id, 1);
@@ -53,10 +55,10 @@ tn_apply_erased (TnApply *a, const TnLine *line, GError **error)
 {
   g_autofree char *kind = NULL, *stream = NULL;
   if (!read_place (a, &line->id, &kind, &stream, error)) return FALSE;
+  a->forgets = TRUE;
   if (kind) {
     a->result->removed++;
     if (a->collect) g_array_append_val (a->result->ids, line->id);
   }
-  return tn_record_forget (a->copy, &line->id, kind ? kind : "", error)
-         && tn_record_run_for_id (a->copy, "DELETE FROM action_unit WHERE id=?1", &line->id, error);
+  return tn_hub_note_erased (a->copy, &line->id, error) && tn_record_forget (a->copy, &line->id, kind ? kind : "", error);
 }

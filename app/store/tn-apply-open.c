@@ -8,9 +8,10 @@
 static gboolean
 close_entry (TnApply *a, gint64 n, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE outbox SET state='acked', why=NULL WHERE n=?1", error);
+  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE outbox SET state='acked', why=NULL, at=?2 WHERE n=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, n);
+  tn_stmt_bind_int (stmt, 2, tn_outbox_now (a->copy));
   return tn_stmt_run (stmt, error);
 }
 
@@ -74,14 +75,17 @@ load_mine (TnApply *a, const TnId *id, TnRow **mine, GError **error)
 }
 
 static gboolean
-store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, const TnRow *now, GError **error)
+store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, TnRow *now, GError **error)
 {
   gboolean inserted;
+  gint64 ahead = 0;
+  if (mine && !tn_record_get_ahead (a->copy, &line->id, &ahead, error)) return FALSE;
+  if (ahead && !tn_merge_greater (now, mine)) ahead = 0;   /* a hub's values that the root does not have yet stay */
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!mine && !tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
   if (mine) tn_digest_add (a->copy, line->stream, h);   /* the insert has noted its own */
   if (mine && !tn_apply_note_displaced (a, mine, now, error)) return FALSE;
-  if (!tn_record_store_with_hash (a->copy, now, h, error)) return FALSE;
+  if (!tn_record_store_with_hash (a->copy, now, h, error) || (ahead && !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
   if (mine && now->deleted && !mine->deleted) a->tombstones++;
   return tn_apply_note_changed (a, line, error);
 }

@@ -4,8 +4,10 @@
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
+#include "tn-mutant.h"
 #include "tn-projection.h"
 #include "tn-repair.h"
+#include "tn-upstream.h"
 #include <glib/gi18n.h>
 
 #define BULK_LINES 1000          /* a stream that is read for the first time and has fewer is put in like any other page */
@@ -105,6 +107,7 @@ static gboolean
 begin_first (TnApply *a, gboolean all_ready, const TnPageReader *reader, gboolean ready, GError **error)
 {
   gboolean known;
+  if (a->hub) return TRUE;   /* only the root gives a first copy */
   if (a->bulk) return tn_apply_go_on_first (a->copy, error);
   if (all_ready || (ready && reader->count < BULK_LINES)) return TRUE;
   if (!is_known (a, *reader, &known, error)) return FALSE;
@@ -119,8 +122,9 @@ apply_line (TnApply *a, TnSlice text, GError **error)
   TnLine line;
   if (!tn_line_parse (text, &line, error)) return FALSE;
   switch (line.type) {
-    case TN_LINE_RECORD: return tn_apply_record (a, &line, error);
-    case TN_LINE_MOVED: return tn_apply_moved (a, &line, error);
+    case TN_LINE_RECORD: return a->hub ? tn_apply_from_hub (a, &line, error) : tn_apply_record (a, &line, error);
+    /* A hub that lags would take away what has long come back; where a record belongs is for the root to say. */
+    case TN_LINE_MOVED: return a->hub || tn_apply_moved (a, &line, error);
     case TN_LINE_ERASED: return tn_apply_erased (a, &line, error);
   }
   g_return_val_if_reached (FALSE);
@@ -170,6 +174,9 @@ store_known (TnCopy *copy, const char *cursor, GError **error)
 static gboolean
 store_cursors (TnApply *a, const char *const *streams, const char *cursor, gboolean ready, GError **error)
 {
+  for (gsize i = 0; a->hub && streams[i]; i++)
+    if (!tn_upstream_store_cursor (a->copy, a->hub, streams[i], cursor, error)) return FALSE;
+  if (a->hub) return TRUE;
   for (gsize i = 0; streams[i]; i++)
     if (!store_cursor (a->copy, streams[i], cursor, ready, error)) return FALSE;
   return store_known (a->copy, cursor, error);
@@ -204,7 +211,7 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
 {
   return begin_first (a, all_ready, reader, ready, error) && apply_lines (a, reader, error)
          && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
-         && (!a->bulk || !ready || !streams || is_last (a->copy, streams, last, error))
+         && (!a->bulk || a->hub || !ready || !streams || is_last (a->copy, streams, last, error))
          && (!streams || store_cursors (a, streams, cursor, ready && !*last, error));
 }
 
@@ -221,18 +228,24 @@ apply_in_transaction (TnApply *a, GBytes *inflated, const char *const *streams, 
 
 /* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
 static gboolean
-apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
             TnApplyResult *result, GError **error)
 {
   gboolean last = FALSE;
-  g_auto (TnApply) a = { .copy = copy, .result = result, .repair = !streams };
+  g_auto (TnApply) a = { .copy = copy, .hub = hub, .result = result, .repair = !streams };
   *result = (TnApplyResult) { 0 };
   tn_apply_leave_gap (copy);
+  if (TN_MUTANT (CURSOR_FIRST) && streams) {
+    TnApply early = { .copy = copy };
+    g_autoptr (TnTx) first = tn_tx_begin (copy->db, TRUE, error);
+    if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
+  }
   gint64 began = g_get_monotonic_time ();
   gboolean applied = apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
   g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
   if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   else tn_apply_drop_first (copy);
+  if (applied && a.forgets) tn_record_empty_log (copy);
   if (applied && (!last || tn_apply_end_first (copy, streams, error))) return TRUE;
   tn_apply_result_clear (result);
   return FALSE;
@@ -242,11 +255,18 @@ gboolean
 tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                TnApplyResult *result, GError **error)
 {
-  return apply_page (copy, inflated, streams, cursor, ready, allow_removal, result, error);
+  return apply_page (copy, NULL, inflated, streams, cursor, ready, allow_removal, result, error);
+}
+
+gboolean
+tn_apply_hub_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean allow_removal,
+                   TnApplyResult *result, GError **error)
+{
+  return apply_page (copy, hub, inflated, streams, cursor, FALSE, allow_removal, result, error);
 }
 
 gboolean
 tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error)
 {
-  return apply_page (copy, inflated, NULL, NULL, TRUE, allow_removal, result, error);
+  return apply_page (copy, NULL, inflated, NULL, NULL, TRUE, allow_removal, result, error);
 }

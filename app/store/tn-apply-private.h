@@ -10,6 +10,7 @@ typedef struct {
   TnCopy *copy;
   TnApplyResult *result;
   gint64 now;
+  const char *hub;         /* the page is a hub's; NULL = the root's */
   gboolean whole;          /* the scope is the whole ward */
   GHashTable *scope;       /* char* names of the streams in scope */
   gboolean has_open;       /* some edit of ours is open: every line is held against them */
@@ -19,6 +20,7 @@ typedef struct {
   gboolean collect;        /* result->ids is wanted */
   GArray *puts;            /* TnId of records whose lists have to follow */
   GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */
+  gboolean forgets;        /* some record is taken away, or was once: nothing of it may linger */
   guint tombstones;        /* records that were here, and are deleted now */
 } TnApply;
 
@@ -34,6 +36,9 @@ gboolean tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, 
 gboolean tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error);
 /* Bookkeeping of a record that is other than it was; its lists will follow. */
 gboolean tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error);
+void tn_apply_note_conflict (TnApply *a, const TnLine *line);
+/* A record's line from a hub: only greater stamps are taken. */
+gboolean tn_apply_from_hub (TnApply *a, const TnLine *line, GError **error);
 TnRecordParts tn_apply_parts (const TnLine *line, const TnHash *h);
 gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);

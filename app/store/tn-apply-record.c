@@ -4,6 +4,7 @@
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
 #include "tn-merge.h"
+#include "tn-mutant.h"
 #include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
@@ -33,10 +34,11 @@ note_row (TnApply *a, const TnLine *line)
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
 }
 
-/* In a first copy: the lists that are being made here do not have this state, or not this record. */
+/* In a first copy: the lists that are being made here do not have this state, or not this record. What a hub says is none of that copy. */
 static gboolean
 note_late (TnApply *a, const TnLine *line, GError **error)
 {
+  if (a->hub) return tn_projection_put_new (a->copy, line->kind, &line->id, error);
   return !a->bulk || !a->copy->first || tn_projection_note (a->copy, line->kind, &line->id, error);
 }
 
@@ -47,8 +49,8 @@ tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
   return note_late (a, line, error);
 }
 
-static void
-note_conflict (TnApply *a, const TnLine *line)
+void
+tn_apply_note_conflict (TnApply *a, const TnLine *line)
 {
   if (!line->deleted && tn_slice_is (line->kind, "conflict") && tn_slice_is (tn_json_member (line->body, "state"), "\"open\""))
     a->result->conflicts++;
@@ -58,7 +60,7 @@ static gboolean
 note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
   note_row (a, line);
-  note_conflict (a, line);
+  tn_apply_note_conflict (a, line);
   return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
 
@@ -95,7 +97,29 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   return tn_apply_note_changed (a, line, error);
 }
 
+/* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
+ * (sync.md 2.16), until the root's line is at least as new. h is the root's all the same, so the digests compare. */
+static gboolean
+replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, gint64 ahead, GError **error)
+{
+  g_autoptr (TnRow) now = tn_line_to_row (line, error);
+  if (!now) return FALSE;
+  gboolean still = tn_merge_greater (now, mine);
+  TnRecordParts parts = tn_apply_parts (line, h);
+  if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, error)) return FALSE;
+  if (still && (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
+  if (now->deleted && !mine->deleted) a->tombstones++;
+  return tn_apply_note_changed (a, line, error);
+}
+
+/* What stands here against a line of the root. */
 typedef enum { OTHER, SAME, CONFIRMED } Likeness;
+typedef struct {
+  Likeness like;
+  TnHash h;                /* of the root's last line */
+  gboolean has_h;
+  gint64 ahead;
+} Held;
 
 static gboolean
 is_text (TnStmt *stmt, int col, TnSlice text)
@@ -105,9 +129,9 @@ is_text (TnStmt *stmt, int col, TnSlice text)
 }
 
 /* A page that comes again (its answer was lost) is mostly SAME; what this laptop sent comes back as it was, and is now CONFIRMED. Nothing is
- * taken apart for either. *held and *has_held are of CONFIRMED. */
+ * taken apart for either. A row that is ahead is never CONFIRMED; it is SAME only when the root says nothing new, and then what is ahead stays. */
 static gboolean
-compare (TnApply *a, const TnLine *line, const TnHash *h, Likeness *like, TnHash *held, gboolean *has_held, GError **error)
+compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
@@ -115,11 +139,12 @@ compare (TnApply *a, const TnLine *line, const TnHash *h, Likeness *like, TnHash
   if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gsize len;
   const void *own = tn_stmt_blob (stmt, 0, &len);
-  *has_held = own && len == sizeof h->b;
-  if (*has_held) memcpy (held->b, own, len);
-  gboolean as_it_is = tn_stmt_int (stmt, 5) == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
+  held->has_h = own && len == sizeof h->b;
+  if (held->has_h) memcpy (held->h.b, own, len);
+  held->ahead = tn_stmt_int (stmt, 5);
+  gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
                       && is_text (stmt, 4, line->body);
-  *like = *has_held && memcmp (held->b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
+  held->like = held->has_h && memcmp (held->h.b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
   return TRUE;
 }
 
@@ -139,17 +164,15 @@ confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GE
 static gboolean
 apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
 {
-  TnHash held;
-  gboolean has_held;
-  Likeness like;
-  if (!compare (a, line, h, &like, &held, &has_held, error)) return FALSE;
-  if (like == SAME) return note_late (a, line, error);
-  if (like == CONFIRMED) return confirm (a, line, h, has_held ? &held : NULL, error);
-  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, &held, &has_held, error);
+  Held held = { OTHER };
+  if (!compare (a, line, h, &held, error)) return FALSE;
+  if (held.like == SAME) return note_late (a, line, error);
+  if (held.like == CONFIRMED) return confirm (a, line, h, held.has_h ? &held.h : NULL, error);
+  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, NULL, NULL, error);
   if (!mine) return FALSE;
-  if (has_held) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held);
+  if (held.has_h) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held.h);
   tn_digest_add (a->copy, line->stream, h);
-  return replace (a, line, h, mine, error);
+  return held.ahead ? replace_under_ahead (a, line, h, mine, held.ahead, error) : replace (a, line, h, mine, error);
 }
 
 static void
@@ -194,7 +217,9 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   TnHash h = tn_line_hash (line);
   g_autoptr (GArray) open = NULL;
   if (!come_back (a, &line->id, error) || !tn_apply_list_open (a, &line->id, &open, error)) return FALSE;
-  if (open) return tn_apply_record_open (a, line, &h, open, error);
+  if (open && TN_MUTANT (PULL_OVERWRITES)) {
+    if (!tn_record_run_for_id (a->copy, "DELETE FROM outbox WHERE id=?1", &line->id, error)) return FALSE;
+  } else if (open) return tn_apply_record_open (a, line, &h, open, error);
   TnRecordParts parts = tn_apply_parts (line, &h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;

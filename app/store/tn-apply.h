@@ -13,6 +13,10 @@ GPtrArray *tn_pull_list (TnCopy *copy, GError **error);                      /* 
  * rows and cursor in one transaction, only when no open outbox row touches it (else kept until it is empty). */
 gboolean tn_pull_set_scope (TnCopy *copy, const char *const *streams, GError **error);
 
+/* After all streams were read to their end: what was made here and taken by the root, but did not come down, belongs to a stream that is not ours to hold
+ * (its household went to another area in the same breath) and goes. What hangs on something that the root has not taken yet stays. */
+gboolean tn_pull_drop_strays (TnCopy *copy, GError **error);
+
 typedef struct { guint rows, removed, conflicts; GArray *ids; /* TnId changed here, NULL while not ready */ } TnApplyResult;
 void tn_apply_result_clear (TnApplyResult *r);
 /* Applies a whole page for these streams and stores the cursor. `ready` = nothing more follows: lists and search are made, once.

@@ -24,7 +24,7 @@ typedef struct {
   gboolean beside;         /* threads may be used */
   gboolean cards_known;    /* `cards` was filled before, from all records (tn_build_read_cards) */
   GArray *items;           /* TnBuildItem that wait to be written */
-  GHashTable *tally;       /* TnKind -> count */
+  GHashTable *tally;       /* kind key -> count */
   TnBuildParser *parser;   /* until tn_build_end_reading(); from here to `search` all is its thread's */
   GArray *homes;           /* TnBuildHome in the order they were first spoken of */
   guint32 *table, mask;    /* open hash: index in homes + 1 */

@@ -9,7 +9,7 @@ tn_build_init (TnBuild *build, TnCopy *copy, const char *schema, gboolean beside
   *build = (TnBuild) { .copy = copy, .maker = tn_maker_new (copy->db, schema), .fresh = g_str_equal (schema, "main") };
   build->beside = beside && build->fresh;   /* numbers are looked up in the database, which is this thread's */
   build->items = g_array_new (FALSE, FALSE, sizeof (TnBuildItem));
-  build->tally = g_hash_table_new (NULL, NULL);
+  build->tally = g_hash_table_new (g_str_hash, g_str_equal);
   build->homes = g_array_new (FALSE, TRUE, sizeof (TnBuildHome));
   build->mask = (1 << 10) - 1;
   build->table = g_new0 (guint32, build->mask + 1);
@@ -94,8 +94,8 @@ tn_build_find_home (TnBuild *build, const TnId *id)
 static void
 count (TnBuild *build, const TnKind *kind)
 {
-  gpointer n = g_hash_table_lookup (build->tally, kind);
-  g_hash_table_insert (build->tally, (gpointer) kind, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
+  gpointer n = g_hash_table_lookup (build->tally, kind->key);
+  g_hash_table_insert (build->tally, (gpointer) kind->key, GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
 }
 
 /* A row of item that hangs on another record, or the whole of a record that hangs on none. */
@@ -270,7 +270,7 @@ step_tally (TnBuild *build, gboolean *more, GError **error)
   *more = FALSE;
   g_hash_table_iter_init (&it, build->tally);
   while (g_hash_table_iter_next (&it, &kind, &n))
-    if (!tn_maker_count (build->maker, ((const TnKind *) kind)->key, (gint64) GPOINTER_TO_SIZE (n), error)) return FALSE;
+    if (!tn_maker_count (build->maker, kind, (gint64) GPOINTER_TO_SIZE (n), error)) return FALSE;
   return TRUE;
 }
 

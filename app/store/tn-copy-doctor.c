@@ -40,7 +40,7 @@ set_damaged (const TnId *id, const char *what, GError **error)
 /* columns of the record scan */
 enum { ID, KIND, STREAM, STAMPS, BODY, DEL, PARENT, H, EDITED };
 
-/* With nothing of ours on top (an edit that was acknowledged may not have come back yet), the row is the root's last line to the byte. */
+/* With nothing of ours on top (an edit that was acknowledged may not have come back yet, and to a lost stream that is kept for an edit never will), the row is the root's last line to the byte. */
 static gboolean
 check_hash (TnStmt *stmt, const TnId *id, GError **error)
 {
@@ -74,7 +74,7 @@ check_records (TnCopy *copy, TnDoctorReport *report, GCancellable *cancellable, 
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT r.id, r.kind, r.stream, r.stamps, r.body, r.del, r.parent, r.h,"
-    " EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id) FROM record r", error);
+    " r.ahead<>0 OR EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id) OR EXISTS(SELECT 1 FROM pull p WHERE p.stream=r.stream AND p.lost=1) FROM record r", error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {

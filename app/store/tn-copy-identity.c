@@ -3,6 +3,7 @@
  * different values. A file that finds itself elsewhere (copied disk, restored backup, moved to another machine) therefore takes a new id.
  * Its unsent edits keep their stamps here: until now both files hold the very same edits, and sending them twice is harmless. */
 #include "tn-copy-private.h"
+#include "tn-mutant.h"
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -21,6 +22,7 @@ static char *
 read_identity (TnCopy *copy)
 {
   struct stat st;
+  if (copy->env->file_identity) return copy->env->file_identity (copy->env->user_data, copy->path);
   if (stat (copy->path, &st) != 0) return NULL;
   g_autofree char *machine = NULL;
   if (!g_file_get_contents (MACHINE_ID_FILE, &machine, NULL, NULL)) machine = g_strdup ("");
@@ -41,7 +43,7 @@ tn_copy_check_identity (TnCopy *copy, GError **error)
 {
   g_autofree char *identity = read_identity (copy);
   g_autofree char *stored = NULL;
-  if (!identity) return TRUE;
+  if (!identity || TN_MUTANT (DEVICE_EXEMPTION)) return TRUE;
   if (!tn_copy_read_meta (copy, TN_META_FILE_IDENTITY, &stored, error)) return FALSE;
   if (g_strcmp0 (identity, stored) == 0) return TRUE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);

@@ -46,10 +46,11 @@ finish_bulk (TnCopy *copy, GError **error)
 }
 
 /* secure_delete: what was erased or went out of scope may not be read from the file's free pages (sync.md 2.8), nor from those that a
- * migration leaves. */
+ * migration leaves, nor from the log that a program has left which was cut off. */
 static gboolean
 prepare_writable (TnCopy *copy, GError **error)
 {
+  tn_db_empty_log (copy->db);
   return tn_db_exec (copy->db, "PRAGMA secure_delete=ON", error) && tn_db_migrate (copy->db, tn_copy_migrations (), error)
          && tn_copy_check_identity (copy, error) && finish_bulk (copy, error);
 }
@@ -63,7 +64,7 @@ tn_copy_open (const char *path, TnCopyFlags flags, const TnEnv *env, GError **er
   copy->env = env ? env : tn_env_system ();
   copy->read_only = (flags & TN_COPY_READ_ONLY) != 0;
   TnDbFlags db_flags = (copy->read_only ? TN_DB_READ_ONLY : 0) | (flags & TN_COPY_CREATE ? TN_DB_CREATE : 0);
-  copy->db = tn_db_open (path, db_flags, NULL, error);
+  copy->db = tn_db_open (path, db_flags, copy->env->vfs, error);
   if (!copy->db) return NULL;
   if (!(copy->read_only ? prepare_read_only (copy, error) : prepare_writable (copy, error))) return NULL;
   return g_steal_pointer (&copy);

@@ -18,12 +18,16 @@ struct _TnCopy {
   gint64 quiet_changes;          /* rows that this connection changed and nobody shows: no reason to read lists again (tn-store.c) */
   struct _TnFirst *first;        /* of tn-apply-first.c, while a first copy's lists are being made here */
   gboolean one_thread; /* nothing is done beside */
+  const gint *online;  /* atomic, borrowed from the store (tn_store_set_online); NULL = nobody says */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 
 #define TN_COPY_APPLICATION_ID 0x544e6861u   /* "TNha" */
 /* The numbered migrations, embedded. Never freed. */
 const TnMigrations *tn_copy_migrations (void);
+
+/* The tables of a hub, embedded. Never freed. */
+const char *tn_copy_hub_schema (void);
 
 /* A fresh replica id: 12 lower-case hex digits. */
 void tn_copy_mint_replica (TnCopy *copy, char out[TN_REPLICA_LEN + 1]);

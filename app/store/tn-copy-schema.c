@@ -13,6 +13,7 @@ static const char *const files[] = {
   PREFIX "004-repair.sql",
   PREFIX "005-bundle.sql",
   PREFIX "006-late.sql",
+  PREFIX "007-upstream.sql",
 };
 
 static const char *
@@ -21,6 +22,18 @@ load (const char *path)
   g_autoptr (GBytes) bytes = g_resource_lookup_data (tn_store_sql_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes);   /* linked in: only a wrong name above can lead here */
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+const char *
+tn_copy_hub_schema (void)
+{
+  static const char *sql;
+  static gsize ready = 0;
+  if (g_once_init_enter (&ready)) {
+    sql = load (PREFIX "hub-1.sql");
+    g_once_init_leave (&ready, 1);
+  }
+  return sql;
 }
 
 const TnMigrations *

@@ -3,6 +3,7 @@
  * All changes of one edit carry one stamp, so that a save of ten fields, or an import of 90,000 records, is one moment. Only a value that
  * displaces one from the future (somebody's wrong clock) takes a later stamp of its own, as it must stand above what it displaces. */
 #include "tn-edit-private.h"
+#include "tn-outbox.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
 
@@ -81,12 +82,20 @@ tn_edit_write_items (TnEditWrite *w, TnEditProgress progress, gpointer user_data
   return TRUE;
 }
 
+/* NULL = certainly nowhere. */
+static const char *
+may_be_sent_to (const TnEditWrite *w)
+{
+  const gint *online = w->copy->online;
+  return online && g_atomic_int_get (online) && w->edit->n_created == 0 ? TN_UPSTREAM_ROOT : NULL;
+}
+
 gboolean
 tn_edit_queue (TnEditWrite *w, const TnId *id, const char *unit, const char *value, const TnStamp *stamp, const GArray *over,
                const TnHash *seen, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (w->copy->db,
-    "INSERT INTO outbox(id, unit, value, stamp, over, seen_h, by_user, at, save) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+    "INSERT INTO outbox(id, unit, value, stamp, over, seen_h, by_user, at, save, sent_to) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", error);
   if (!stmt) return FALSE;
   char seen_stamps[TN_LIMIT_OVER * TN_STAMP_LEN + 1] = "";
   for (guint i = 0; over && i < MIN (over->len, TN_LIMIT_OVER); i++)
@@ -100,6 +109,7 @@ tn_edit_queue (TnEditWrite *w, const TnId *id, const char *unit, const char *val
   tn_stmt_bind_text (stmt, 7, w->user);
   tn_stmt_bind_int (stmt, 8, w->now);
   tn_stmt_bind_int (stmt, 9, w->save);
+  tn_stmt_bind_text (stmt, 10, may_be_sent_to (w));
   w->n_changes++;
   return tn_stmt_run (stmt, error);
 }

@@ -28,7 +28,8 @@ static gboolean
 put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   TnId parent;
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "REPLACE INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?)", error);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "INSERT INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,"
+    " sort = excluded.sort WHERE kind IS NOT excluded.kind OR parent IS NOT excluded.parent OR sort IS NOT excluded.sort", error);
   if (!stmt) return FALSE;
   gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
   tn_stmt_bind_id (stmt, 1, &fields->id);

@@ -26,3 +26,6 @@
 #define TN_META_ROLE "role"
 #define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */
 #define TN_META_DIGEST_AT "digest_at"         /* ms: when the set hashes were last added up from the rows */
+#define TN_META_HUB_URL "hub_url"             /* reconcile through the ward laptop at this address; unset = with the district */
+#define TN_META_HUB_VERSION "hub_version"     /* this copy has the tables of a hub, of this version */
+#define TN_META_HUB_ON "hub_on"               /* it serves its team */

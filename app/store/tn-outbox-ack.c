@@ -2,10 +2,14 @@
 /* What the server answered. An acknowledgement names (n, stamp): after a restore of this file in place, numbers come again, and
  * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
 #include "tn-digest-private.h"
+#include "tn-hub-copy.h"
+#include "tn-mutant.h"
 #include "tn-outbox.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
 #include "tn-record-private.h"
+
+#define RANGE_FROM 4   /* below, the look at the range is not worth it */
 
 static const char *
 name_state (TnAckCode code)
@@ -17,13 +21,16 @@ name_state (TnAckCode code)
 static gboolean
 close_row (TnCopy *copy, const TnAck *ack, TnAckCode code, const char *why, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db,
-    "UPDATE outbox SET state=?3, why=?4 WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held' OR (state='acked' AND ?3='held'))", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, TN_MUTANT (ACK_BY_UNIT)
+    ? "UPDATE outbox SET state=?3, why=?4, at=?5 WHERE (id, unit)=(SELECT id, unit FROM outbox WHERE n=?1 AND stamp=?2)" :
+    "UPDATE outbox SET state=?3, why=?4, at=CASE ?3 WHEN 'acked' THEN ?5 ELSE at END"
+    " WHERE n=?1 AND stamp=?2 AND (state='new' OR state='held' OR (state='acked' AND ?3='held'))", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, ack->n);
   tn_stmt_bind_text (stmt, 2, ack->stamp.s);
   tn_stmt_bind_text (stmt, 3, name_state (code));
   tn_stmt_bind_text (stmt, 4, why);
+  tn_stmt_bind_int (stmt, 5, tn_outbox_now (copy));
   return tn_stmt_run (stmt, error);
 }
 
@@ -132,7 +139,7 @@ static gboolean
 forget_erased (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autofree char *kind = NULL;
-  return tn_record_read_kind (copy, id, &kind, error) && (tn_record_forget (copy, id, kind ? kind : "", error));
+  return tn_record_read_kind (copy, id, &kind, error) && tn_hub_note_erased (copy, id, error) && (tn_record_forget (copy, id, kind ? kind : "", error));
 }
 
 static gboolean
@@ -179,22 +186,66 @@ settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_ex
   return settle_exception (copy, ack, &row, line->current->code, line->current->why, error);
 }
 
+/* Mostly a batch is all that is new from its first row to its last: then one statement closes it, which takes a third of what one for each row takes. */
+static gboolean
+is_range (TnCopy *copy, const GArray *acks, gboolean *range, GError **error)
+{
+  guint i = 0;
+  *range = FALSE;
+  if (acks->len < RANGE_FROM) return TRUE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, stamp FROM outbox WHERE n BETWEEN ?1 AND ?2 AND +state='new' ORDER BY n", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, g_array_index (acks, TnAck, 0).n);
+  tn_stmt_bind_int (stmt, 2, g_array_index (acks, TnAck, acks->len - 1).n);
+  TnStep step;
+  for (; (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW && i < acks->len; i++) {
+    const TnAck *ack = &g_array_index (acks, TnAck, i);
+    if (ack->n != tn_stmt_int (stmt, 0) || !tn_slice_is (tn_stmt_slice (stmt, 1), ack->stamp.s)) return TRUE;
+  }
+  *range = step == TN_STEP_DONE && i == acks->len;
+  return step != TN_STEP_ERROR;
+}
+
+static gboolean
+close_rows (TnCopy *copy, const GArray *acks, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE outbox SET state='acked', why=NULL, at=?3 WHERE n BETWEEN ?1 AND ?2 AND +state='new'", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, g_array_index (acks, TnAck, 0).n);
+  tn_stmt_bind_int (stmt, 2, g_array_index (acks, TnAck, acks->len - 1).n);
+  tn_stmt_bind_int (stmt, 3, tn_outbox_now (copy));
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+close_all (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GError **error)
+{
+  LineState line = { NULL };
+  gboolean range = FALSE;
+  if (receipt->n_except == 0 && !TN_MUTANT (ACK_BY_UNIT) && !is_range (copy, acks, &range, error)) return FALSE;
+  if (range) return close_rows (copy, acks, error);
+  for (guint i = 0; i < acks->len; i++)
+    if (!settle (copy, &g_array_index (acks, TnAck, i), receipt->except, receipt->n_except, &line, error)) return FALSE;
+  return TRUE;
+}
+
 gboolean
 tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error)
 {
-  LineState line = { NULL };
-  gboolean equal = FALSE;
+  gboolean equal = FALSE, left = FALSE, erased = FALSE;
   *same = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   tn_digest_begin (copy);
-  for (guint i = 0; i < acks->len; i++)
-    if (!settle (copy, &g_array_index (acks, TnAck, i), receipt->except, receipt->n_except, &line, error)) return FALSE;
+  if (!close_all (copy, acks, receipt, error)) return FALSE;
   if (receipt->tok && !tn_known_set (copy, receipt->seq, receipt->tok, error)) return FALSE;
-  if (!tn_leaving_settle (copy, error) || !tn_digest_flush (copy, error)) return FALSE;
+  for (gsize i = 0; i < receipt->n_except; i++) erased |= receipt->except[i].code == TN_ACK_ERASED;
+  if (!tn_leaving_settle (copy, &left, error) || !tn_digest_flush (copy, error)) return FALSE;
   if (rows && !tn_outbox_confirm (copy, rows, receipt, &equal, error)) return FALSE;
-  *same = equal && tn_tx_commit (g_steal_pointer (&tx), error);
-  return equal ? *same : tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  *same = equal;
+  if (left || erased) tn_record_empty_log (copy);
+  return TRUE;
 }
 
 gboolean
@@ -203,4 +254,19 @@ tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, g
   TnReceipt receipt = { except, n_except, seq, tok, NULL };
   gboolean same;
   return tn_outbox_close (copy, acks, &receipt, NULL, &same, error);
+}
+
+gboolean
+tn_outbox_reopen (TnCopy *copy, const GArray *held, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  TnStmt *stmt = tx ? tn_db_prepare (copy->db, "UPDATE outbox SET state='new', why=NULL WHERE n=?1 AND stamp=?2 AND state='held'", error) : NULL;
+  if (!stmt) return FALSE;
+  for (guint i = 0; i < held->len; i++) {
+    const TnAck *ack = &g_array_index (held, TnAck, i);
+    tn_stmt_bind_int (stmt, 1, ack->n);
+    tn_stmt_bind_text (stmt, 2, ack->stamp.s);
+    if (!tn_stmt_run (stmt, error)) return FALSE;
+  }
+  return tn_tx_commit (g_steal_pointer (&tx), error);
 }

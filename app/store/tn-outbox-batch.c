@@ -41,7 +41,7 @@ close_lines (Batch *b, gsize before, guint n, const GArray *acks, const TnSentRo
     return;
   }
   g_array_append_vals (b->acks, acks->data, acks->len);
-  if (b->rows) g_array_append_vals (b->rows, row, 1);
+  if (b->rows && row->stream) g_array_append_vals (b->rows, row, 1);
   b->n_lines += n;
   b->full = b->n_lines + (b->again ? 1 : 0) >= b->limit;   /* a creation that is sent again may be two lines */
 }
@@ -59,15 +59,16 @@ flush_entry (Batch *b)
 }
 
 /* columns of the batch's SELECT */
-enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH };
+enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH, AHEAD, ROW };
 
-/* What the root will hold of the record when it has taken all that is here. */
+/* What the root will hold of the record when it has taken all that is here. If it shows values of a hub as well, that cannot be told. */
 static void
 read_row (Batch *b, TnStmt *stmt, const TnId *id, TnSentRow *row)
 {
   gsize len;
-  if (!b->rows) return;
-  *row = (TnSentRow) { .id = *id, .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
+  *row = (TnSentRow) { .stream = NULL };
+  if (!b->rows || tn_stmt_int (stmt, AHEAD)) return;
+  *row = (TnSentRow) { .id = *id, .row = tn_stmt_int (stmt, ROW), .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
   if (!b->scratch) b->scratch = g_string_sized_new (1024);
   g_string_truncate (b->scratch, 0);
   tn_line_from_parts (b->scratch, tn_stmt_slice (stmt, KIND), id, tn_stmt_slice (stmt, STREAM), tn_stmt_slice (stmt, STAMPS), tn_stmt_slice (stmt, BODY));
@@ -239,14 +240,16 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 }
 
 static gboolean
-gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
+gather (TnCopy *copy, Batch *b, gint64 after, gint64 upto, const char *hub, GError **error)
 {
-#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to, r.h"
+#define COLUMNS "SELECT o.n, o.id, o.unit, o.value, o.stamp, o.over, o.seen_h, o.by_user, o.save, ifnull(r.kind, o.kind), r.stamps, r.body, r.stream, o.sent_to, r.h, r.ahead, r.rowid"
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, b->again
-    ? COLUMNS " FROM outbox o LEFT JOIN record r ON r.id=o.id WHERE o.state<>'rejected' AND (o.state<>'new' OR o.sent_to IS NOT NULL) AND o.n>?1 AND ifnull(r.kind, o.kind) IS NOT NULL ORDER BY o.n"
-    : COLUMNS " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 ORDER BY o.n", error);
+    ? COLUMNS " FROM outbox o LEFT JOIN record r ON r.id=o.id WHERE o.state<>'rejected' AND (o.state<>'new' OR o.sent_to IS NOT NULL) AND o.n>?1 AND o.n<=?2 AND ?3 IS NULL AND ifnull(r.kind, o.kind) IS NOT NULL ORDER BY o.n"
+    : COLUMNS " FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.state='new' AND o.n>?1 AND o.n<=?2 AND (?3 IS NULL OR o.sent_to IS NOT ?3) ORDER BY o.n", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, after);
+  tn_stmt_bind_int (stmt, 2, upto);
+  tn_stmt_bind_text (stmt, 3, hub);
   TnStep step = TN_STEP_DONE;
   while (!b->full && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     if (!add_row (b, stmt, error)) return FALSE;
@@ -255,7 +258,7 @@ gather (TnCopy *copy, Batch *b, gint64 after, GError **error)
   return TRUE;
 }
 
-/* Before the first byte leaves: from now on nobody may replace these as if nobody had them. The batch is all of what is new between its first
+/* Before the first byte leaves (unless they were written so, tn_store_set_online(): then nothing is changed and nothing waited for): from now on nobody may replace these as if nobody had them. The batch is all of what is new between its first
  * and its last, so one statement marks it; `+` keeps SQLite on the table, where these rows lie side by side. */
 static gboolean
 mark_sent (TnCopy *copy, const GArray *acks, guint from, const char *upstream, GError **error)
@@ -285,29 +288,31 @@ mark_each (TnCopy *copy, const GArray *acks, guint from, const char *upstream, G
 }
 
 static gboolean
-make_batch (TnCopy *copy, gboolean again, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
+make_batch (TnCopy *copy, gboolean again, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
 {
   g_auto (Batch) b = { .copy = copy, .again = again, .lines = lines, .acks = acks, .rows = rows, .start = lines->len, .max_bytes = max_bytes, .limit = limit, .full = limit == 0 };
   b.entry_acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   guint from = acks->len;
-  if (!gather (copy, &b, after, error)) return FALSE;
+  if (!gather (copy, &b, range->after, range->upto, range->not_at, error)) return FALSE;
   return acks->len == from || (again ? mark_each (copy, acks, from, upstream, error) : mark_sent (copy, acks, from, upstream, error));
 }
 
 gboolean
 tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  return make_batch (copy, FALSE, after, limit, max_bytes, upstream, lines, acks, NULL, error);
-}
-
-gboolean
-tn_outbox_batch_rows (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
-{
-  return make_batch (copy, FALSE, after, limit, max_bytes, upstream, lines, acks, rows, error);
+  TnOutboxRange range = { after, G_MAXINT64, NULL };
+  return make_batch (copy, FALSE, &range, limit, max_bytes, upstream, lines, acks, NULL, error);
 }
 
 gboolean
 tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error)
 {
-  return make_batch (copy, TRUE, after, limit, max_bytes, upstream, lines, acks, NULL, error);
+  TnOutboxRange range = { after, G_MAXINT64, NULL };
+  return make_batch (copy, TRUE, &range, limit, max_bytes, upstream, lines, acks, NULL, error);
+}
+
+gboolean
+tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error)
+{
+  return make_batch (copy, FALSE, range, limit, max_bytes, upstream, lines, acks, rows, error);
 }

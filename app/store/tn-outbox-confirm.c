@@ -10,10 +10,11 @@
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
-  return tn_id_compare (&((const TnSentRow *) a)->id, &((const TnSentRow *) b)->id);
+  gint64 x = ((const TnSentRow *) a)->row, y = ((const TnSentRow *) b)->row;
+  return (x > y) - (x < y);
 }
 
-/* In order of id, which is that of the table; of a record that was sent twice stands what was sent last. The sort is stable. */
+/* In the order of the table; of a record that was sent twice stands what was sent last. The sort is stable. */
 static void
 sort_rows (GArray *rows)
 {
@@ -58,16 +59,29 @@ count_rows (TnRootSum *total, const GArray *rows)
   }
 }
 
+/* By the number of its row, as nobody moves rows while a batch is on its way: no index is gone through then. */
+static gboolean
+note_hash (TnCopy *copy, const TnSentRow *row, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE record SET h=?2 WHERE rowid=?3 AND id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &row->id);
+  tn_stmt_bind_blob (stmt, 2, row->h.b, sizeof row->h.b);
+  tn_stmt_bind_int (stmt, 3, row->row);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  if (tn_db_changes (copy->db) == 1) return TRUE;
+  if (!(stmt = tn_db_prepare (copy->db, "UPDATE record SET h=?2 WHERE id=?1", error))) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &row->id);
+  tn_stmt_bind_blob (stmt, 2, row->h.b, sizeof row->h.b);
+  return tn_stmt_run (stmt, error);
+}
+
 static gboolean
 note_hashes (TnCopy *copy, const GArray *rows, GError **error)
 {
   for (guint i = 0; i < rows->len; i++) {
     const TnSentRow *row = &g_array_index (rows, TnSentRow, i);
-    TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE record SET h=?2 WHERE id=?1", error);
-    if (!stmt) return FALSE;
-    tn_stmt_bind_id (stmt, 1, &row->id);
-    tn_stmt_bind_blob (stmt, 2, row->h.b, sizeof row->h.b);
-    if (!tn_stmt_run (stmt, error)) return FALSE;
+    if (!note_hash (copy, row, error)) return FALSE;
     if (row->has_old) tn_digest_remove (copy, tn_slice (row->stream, -1), &row->old);
     tn_digest_add (copy, tn_slice (row->stream, -1), &row->h);
   }

@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 
 /* All inside the caller's transaction. */
 gboolean tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error);
-/* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. */
-gboolean tn_leaving_settle (TnCopy *copy, GError **error);
+/* By the district's clock as the last session found it, ms: a laptop's own may jump by years, and what it has sent would be forgotten with it. */
+gint64 tn_outbox_now (TnCopy *copy);   /* outbox.at of an acknowledged edit is when that was, by this clock */
+/* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. *any: some went. */
+gboolean tn_leaving_settle (TnCopy *copy, gboolean *any, GError **error);
 /* tn-outbox-confirm.c: see tn_outbox_close(). */
 gboolean tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnReceipt *receipt, gboolean *same, GError **error);
 /* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. */

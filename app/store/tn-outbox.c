@@ -2,6 +2,8 @@
 /* What the sync page and the questions to the server need to know of the outbox. */
 #include "tn-outbox.h"
 #include "tn-copy-private.h"
+#include "tn-outbox-private.h"
+#include "tn-record-private.h"
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* longer than a district keeps backups (sync.md 2.14) */
 
@@ -45,16 +47,40 @@ tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
   return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
+GPtrArray *
+tn_outbox_rows_at (TnCopy *copy, const char *upstream, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, id, unit, stamp, 0 FROM outbox WHERE state='new' AND sent_to=?1 ORDER BY n", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, upstream);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (rows, make_open_row (stmt));
+  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Somebody may have seen it there: so it is not "sent nowhere". */
+gboolean
+tn_outbox_unsend (TnCopy *copy, gint64 n, const TnStamp *stamp, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE outbox SET sent_to='lost' WHERE n=?1 AND stamp=?2", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, n);
+  tn_stmt_bind_text (stmt, 2, stamp->s);
+  return tn_stmt_run (stmt, error);
+}
+
 gboolean
 tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error)
 {
   *out = (TnOutboxSummary) { 0 };
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT (SELECT count(*) FROM outbox WHERE state='new'), (SELECT count(*) FROM outbox WHERE state='held'),"
+    " CASE WHEN EXISTS(SELECT 1 FROM upstream_pull) THEN (SELECT count(*) FROM outbox WHERE state='new' AND sent_to>='" TN_SENT_TO_HUB "' AND sent_to<'hub;') ELSE 0 END,"
     " (SELECT at FROM outbox WHERE n=min(ifnull((SELECT min(n) FROM outbox WHERE state='new'), 9e18),"
     "   ifnull((SELECT min(n) FROM outbox WHERE state='held'), 9e18)))", error);
   if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
-  *out = (TnOutboxSummary) { (guint64) tn_stmt_int (stmt, 0), (guint64) tn_stmt_int (stmt, 1), tn_stmt_int (stmt, 2) };
+  *out = (TnOutboxSummary) { (guint64) tn_stmt_int (stmt, 0), (guint64) tn_stmt_int (stmt, 1), tn_stmt_int (stmt, 3), (guint64) tn_stmt_int (stmt, 2) };
   return TRUE;
 }
 
@@ -71,11 +97,22 @@ tn_outbox_item_free (TnOutboxItem *item)
   g_free (item);
 }
 
+gint64
+tn_outbox_now (TnCopy *copy)
+{
+  gint64 offset = 0;
+  g_autoptr (GError) error = NULL;
+  if (!tn_copy_read_meta_int (copy, TN_META_CLOCK_OFFSET, &offset, &error)) g_debug ("clock offset: %s", error->message);
+  return tn_env_now_ms (copy->env) + offset;
+}
+
 gboolean
 tn_outbox_prune (TnCopy *copy, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state<>'new' AND state<>'held'", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
-  return tn_stmt_run (stmt, error);
+  tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  if (tn_db_changes (copy->db) > 0) tn_record_empty_log (copy);   /* some of it may be of records that are no longer ours to hold */
+  return TRUE;
 }

@@ -8,12 +8,17 @@ G_BEGIN_DECLS
  * its units are those of the record that still carry the row's stamp. A later edit of such a unit has seen it and takes its place. */
 typedef struct { gint64 n; TnStamp stamp; } TnAck;
 
+/* `upstream`: where a batch goes. */
+#define TN_UPSTREAM_ROOT "root"
+
 /* The next push batch after n = `after`: at most `limit` entries of state new, appended as push lines (tn-entry.h) to `lines`, and what an
  * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
 gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
-/* The same; `rows` gets what each record of the batch is here and now (TnSentRow): what the root holds once it has taken all of it. */
-typedef struct { TnId id; TnHash h, old; gboolean has_old; const char *stream; /* interned */ } TnSentRow;
-gboolean tn_outbox_batch_rows (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error);
+/* The same of a part of them: n in (after, upto], and not what was sent to `not_at` already (NULL = whatever was sent). `rows` (NULL = not asked) gets what
+ * each record of the batch is here and now (TnSentRow): what the root holds once it has taken all of it. Not a record that is ahead of the root. */
+typedef struct { gint64 after, upto; const char *not_at; } TnOutboxRange;
+typedef struct { TnId id; gint64 row; /* of the table */ TnHash h, old; gboolean has_old; const char *stream; /* interned */ } TnSentRow;
+gboolean tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error);
 /* The same of every edit that was ever sent and is kept, acknowledged ones too and only those that a reviewer refused left out: for a district
  * that was put back (sync.md 2.9). What was never sent waits for tn_outbox_batch(), when what it was made on is there again. Each names also as seen what later edits of this laptop name, so that it is not taken for a stranger to them. */
 gboolean tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
@@ -28,12 +33,21 @@ gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *
 typedef struct { gint64 n; TnSum sum; } TnRootSum;
 typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const char *tok; const TnRootSum *root; } TnReceipt;
 gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error);
+/* The server no longer has these that it held: they are to be sent again. */
+gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
 /* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */
 typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } TnOpenRow;
 void tn_open_row_free (TnOpenRow *row);
 GPtrArray *tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error);
 
-typedef struct { guint64 waiting, held; gint64 oldest_ms; } TnOutboxSummary;
+/* Those of state new that were sent to `upstream`. */
+GPtrArray *tn_outbox_rows_at (TnCopy *copy, const char *upstream, GError **error);
+/* That upstream does not have this edit (any more): it is to be sent again. */
+gboolean tn_outbox_unsend (TnCopy *copy, gint64 n, const TnStamp *stamp, GError **error);
+
+/* waiting: state new; of these so many are at a ward's laptop (sync.md 2.16), on their way but not safe at the district. */
+typedef struct { guint64 waiting, held; gint64 oldest_ms; guint64 at_hub; } TnOutboxSummary;
+#define TN_SENT_TO_HUB "hub:"      /* + id of its laptop: outbox.sent_to */
 gboolean tn_outbox_summary (TnCopy *copy, TnOutboxSummary *out, GError **error);
 /* For the sync page: what is waiting, in words a person can read. */
 typedef struct { gint64 n; TnId id; char *kind, *title, *unit, *by, *state, *why; gint64 at; } TnOutboxItem;
@@ -49,6 +63,6 @@ gboolean tn_outbox_bundle_forget (TnCopy *copy, const char *bundle, GError **err
 GArray *tn_outbox_bundle_acks (TnCopy *copy, const char *bundle, GError **error);
 /* Its receipt was taken: it goes, and so does every older one, whose open edits stood in it too. */
 gboolean tn_outbox_bundle_close (TnCopy *copy, const char *bundle, GError **error);
-/* Forgets closed rows older than 90 days. */
+/* Forgets what was acknowledged more than 90 days ago, and what was refused and typed as long ago. */
 gboolean tn_outbox_prune (TnCopy *copy, GError **error);
 G_END_DECLS

@@ -123,20 +123,31 @@ tn_projection_refresh_head (TnMaker *maker, gint64 row, GError **error)
   return write_head (maker, row, &head, error);
 }
 
-/* Everything but head_name, head_key and n_people, which hang on the people. */
 static gboolean
-write_home (TnMaker *maker, const TnHome *home, GError **error)
+run_home (TnMaker *maker, const char *sql, const TnHome *home, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker,
-    "UPDATE main.household SET id = ?1, live = ?2, gone = ?3, code = ?4, head = ?5, area = ?7, house_no = ?8, alley = ?9, street = ?10,"
-    " room = ?11, building = ?12, building_name = ?13, phone = ?14, status = ?15, address_key = ?17, code_key = ?19, words = ?20"
-    " WHERE row = ?21", error);
-  if (!stmt) return FALSE;
   TnFeedValue values[TN_HOME_N_COLUMNS];
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
+  if (!stmt) return FALSE;
   tn_home_values (home, values);
   tn_feed_bind (stmt, values, TN_HOME_N_COLUMNS);
   tn_stmt_bind_int (stmt, TN_HOME_N_COLUMNS + 1, home->row);
   return tn_stmt_run (stmt, error);
+}
+
+/* Everything but head_name, head_key and n_people, which hang on the people. Most changes are of nothing that an index holds; but SQLite writes every
+ * index that a statement might change, and those of one household lie on seven pages. */
+static gboolean
+write_home (TnMaker *maker, const TnHome *home, GError **error)
+{
+  if (!run_home (maker,
+    "UPDATE main.household SET live = ?2, code = ?4, head = ?5, house_no = ?8, room = ?11, building_name = ?13, phone = ?14, status = ?15, words = ?20"
+    " WHERE row = ?21 AND id IS ?1 AND gone IS ?3 AND area IS ?7 AND alley IS ?9 AND street IS ?10 AND building IS ?12 AND address_key IS ?17"
+    " AND code_key IS ?19", home, error)) return FALSE;
+  return tn_db_changes (tn_maker_db (maker)) == 1 || run_home (maker,
+    "UPDATE main.household SET id = ?1, live = ?2, gone = ?3, code = ?4, head = ?5, area = ?7, house_no = ?8, alley = ?9, street = ?10,"
+    " room = ?11, building = ?12, building_name = ?13, phone = ?14, status = ?15, address_key = ?17, code_key = ?19, words = ?20"
+    " WHERE row = ?21", home, error);
 }
 
 static gboolean

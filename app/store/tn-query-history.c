@@ -125,6 +125,7 @@ static TnHistoryItem *
 add_item (Telling *telling, const char *unit, const Past *past)
 {
   TnHistoryItem *item = g_new0 (TnHistoryItem, 1);
+  item->stamp = past->stamp;
   item->at = tn_stamp_ms (&past->stamp);
   item->id = telling->row->id;
   item->kind = g_strdup (telling->row->kind_key);
@@ -223,7 +224,7 @@ static int
 compare_items_cb (gconstpointer a, gconstpointer b)
 {
   const TnHistoryItem *x = *(TnHistoryItem *const *) a, *y = *(TnHistoryItem *const *) b;
-  return x->at > y->at ? -1 : x->at < y->at;
+  return tn_stamp_cmp (&y->stamp, &x->stamp);   /* a person's edits may fall within one millisecond */
 }
 
 GPtrArray *

@@ -50,7 +50,7 @@ GPtrArray *tn_query_streets (TnCopy *copy, GError **error);                     
 char *tn_query_title (TnCopy *copy, const TnId *id);
 
 /* The past of a record and of what hangs on it, newest first. */
-typedef struct { gint64 at; TnId id; char *kind, *unit, *label, *before, *after, *by, *device; gboolean waiting; } TnHistoryItem;
+typedef struct { gint64 at; TnStamp stamp; TnId id; char *kind, *unit, *label, *before, *after, *by, *device; gboolean waiting; } TnHistoryItem;
 void tn_history_item_free (TnHistoryItem *item);
 GPtrArray *tn_query_history (TnCopy *copy, const TnId *id, gboolean with_children, GError **error);
 

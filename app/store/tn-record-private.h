@@ -26,12 +26,18 @@ gboolean tn_record_read_kind (TnCopy *copy, const TnId *id, char **kind_key, GEr
 gboolean tn_record_store (TnCopy *copy, const TnRow *row, GError **error);
 /* The same with a new h; the caller notes the change of it. */
 gboolean tn_record_store_with_hash (TnCopy *copy, const TnRow *row, const TnHash *h, GError **error);
+/* Since when (ms) the record has held a value that the root has not confirmed; 0 = it holds none. The two writers above set it to 0. */
+gboolean tn_record_get_ahead (TnCopy *copy, const TnId *id, gint64 *ahead, GError **error);
+gboolean tn_record_set_ahead (TnCopy *copy, const TnId *id, gint64 ahead, GError **error);
 /* Takes a record away with all that hangs on its id here: projection, outbox, history, undo. */
 gboolean tn_record_forget (TnCopy *copy, const TnId *id, const char *kind_key, GError **error);
 /* The record no longer counts among what the root has given us. */
 gboolean tn_record_forget_hash (TnCopy *copy, const TnId *id, GError **error);
-/* Takes a record away that is no longer ours to hold; its closed entries of the outbox stay (sync.md 2.9). */
+/* Takes a record away that is no longer ours to hold, with its history and undo; its closed entries of the outbox stay (sync.md 2.9). */
 gboolean tn_record_drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error);
+/* After the commit: what was taken away may linger neither in the write-ahead log nor in a page that the log has not brought to the file yet. Best effort:
+ * while somebody reads, the next one does it. */
+void tn_record_empty_log (TnCopy *copy);
 /* Runs a statement whose only value is the id. */
 gboolean tn_record_run_for_id (TnCopy *copy, const char *sql, const TnId *id, GError **error);
 /* The displaced value of a unit goes to the local history. */

@@ -33,14 +33,22 @@ tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, 
   return TRUE;
 }
 
-gboolean
-tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error)
+static gboolean
+replace (TnCopy *copy, const TnRecordParts *parts, const char *sql, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db,
-    "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
   if (!stmt) return FALSE;
   bind_parts (stmt, parts);
   return tn_stmt_run (stmt, error);
+}
+
+/* Here and below: most changes leave the parent as it is, and then its index is not written. */
+gboolean
+tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error)
+{
+  if (!replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1 AND parent IS ?4", error)) return FALSE;
+  return tn_db_changes (copy->db) == 1
+         || replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1", error);
 }
 
 static gboolean
@@ -102,13 +110,36 @@ store (TnCopy *copy, const TnRow *row, const char *sql, const TnHash *h, GError 
 gboolean
 tn_record_store (TnCopy *copy, const TnRow *row, GError **error)
 {
-  return store (copy, row, "UPDATE record SET stream=?2, parent=?3, stamps=?4, del=?5, body=?6 WHERE id=?1", NULL, error);
+  if (!store (copy, row, "UPDATE record SET stream=?2, stamps=?4, del=?5, body=?6 WHERE id=?1 AND parent IS ?3", NULL, error)) return FALSE;
+  return tn_db_changes (copy->db) == 1 || store (copy, row, "UPDATE record SET stream=?2, parent=?3, stamps=?4, del=?5, body=?6 WHERE id=?1", NULL, error);
 }
 
 gboolean
 tn_record_store_with_hash (TnCopy *copy, const TnRow *row, const TnHash *h, GError **error)
 {
   return store (copy, row, "UPDATE record SET stream=?2, parent=?3, stamps=?4, del=?5, body=?6, h=?7, ahead=0 WHERE id=?1", h, error);
+}
+
+gboolean
+tn_record_get_ahead (TnCopy *copy, const TnId *id, gint64 *ahead, GError **error)
+{
+  *ahead = 0;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT ahead FROM record WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  if (step == TN_STEP_ROW) *ahead = tn_stmt_int (stmt, 0);
+  return step != TN_STEP_ERROR;
+}
+
+gboolean
+tn_record_set_ahead (TnCopy *copy, const TnId *id, gint64 ahead, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE record SET ahead=?2 WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_int (stmt, 2, ahead);
+  return tn_stmt_run (stmt, error);
 }
 
 gboolean
@@ -141,6 +172,7 @@ drop (TnCopy *copy, const TnId *id, const char *kind_key, GError **error)
   return tn_projection_remove (copy, kind_key, id, error) && tn_record_forget_hash (copy, id, error)
          && tn_record_run_for_id (copy, "DELETE FROM record WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM history WHERE id=?1", id, error)
+         && tn_record_run_for_id (copy, "DELETE FROM action_unit WHERE id=?1", id, error)
          && tn_record_run_for_id (copy, "DELETE FROM leaving WHERE id=?1", id, error);
 }
 
@@ -175,4 +207,10 @@ TnRow *
 tn_copy_get (TnCopy *copy, const TnId *id, GError **error)
 {
   return tn_record_load (copy, id, NULL, NULL, error);
+}
+
+void
+tn_record_empty_log (TnCopy *copy)
+{
+  tn_db_empty_log (copy->db);
 }

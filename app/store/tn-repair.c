@@ -2,6 +2,7 @@
 #include "tn-repair.h"
 #include "tn-digest-private.h"
 #include "tn-entry.h"
+#include "tn-hub-copy.h"
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
@@ -137,7 +138,7 @@ settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
   if (!tn_record_read_kind (copy, &item->id, &kind, error)) return FALSE;
   if (!kind) return TRUE;
   switch (item->code) {
-    case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error) && tn_record_run_for_id (copy, "DELETE FROM action_unit WHERE id=?1", &item->id, error);
+    case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error);
     case TN_REPAIR_HELD: return tn_record_forget_hash (copy, &item->id, error);
     case TN_REPAIR_MOVED: return leave (copy, &item->id, kind, error);
   }
@@ -153,7 +154,50 @@ tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, GError **e
   tn_digest_begin (copy);
   for (gsize i = 0; i < n; i++)
     if (!settle_one (copy, &items[i], error)) return FALSE;
-  return tn_digest_flush (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  tn_record_empty_log (copy);
+  return TRUE;
+}
+
+/* ---- what only hubs have said ---- */
+
+GArray *
+tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  if (tn_hub_is_enabled (copy)) return g_steal_pointer (&ids);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
+    "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held')) LIMIT ?2", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_int (stmt, 1, before);
+  tn_stmt_bind_int (stmt, 2, limit);
+  TnStep step;
+  TnId id;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    if (tn_stmt_id (stmt, 0, &id)) g_array_append_val (ids, id);
+  return step == TN_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+gboolean
+tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+  *any = row && (row->units->len > 0 || tn_stamp_is_set (&row->del_stamp));
+  if (*any) tn_row_to_line (row, line);
+  return row != NULL;
+}
+
+gboolean
+tn_repair_ahead_sent (TnCopy *copy, const GArray *ids, gint64 now, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+  if (!tx) return FALSE;
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 ahead = 0;
+    const TnId *id = &g_array_index (ids, TnId, i);
+    if (!tn_record_get_ahead (copy, id, &ahead, error) || (ahead && !tn_record_set_ahead (copy, id, now, error))) return FALSE;
+  }
+  return tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* ---- the end ---- */

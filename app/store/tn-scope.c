@@ -47,14 +47,14 @@ run_for_stream (TnCopy *copy, const char *sql, const char *stream, GError **erro
   return tn_stmt_run (stmt, error);
 }
 
-/* Whoever held the whole ward has read all of it up to its cursor, and so this stream too. */
+/* Whoever held the whole ward has read all of it up to its cursor, and so this stream too; but for the hubs' stream, which no star stands for. */
 static gboolean
 gain (TnCopy *copy, const char *stream, const TnPull *whole, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db,
     "INSERT INTO pull(ward, stream, cursor, ready) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET lost=0", error);
   if (!stmt) return FALSE;
-  gboolean read = whole && whole->ready;
+  gboolean read = whole && whole->ready && strcmp (stream, TN_STREAM_AUTH) != 0;
   tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
   tn_stmt_bind_text (stmt, 2, stream);
   tn_stmt_bind_text (stmt, 3, read ? whole->cursor : "0");
@@ -156,10 +156,10 @@ settle_leaving_records (TnCopy *copy, gboolean *any, GError **error)
 }
 
 gboolean
-tn_leaving_settle (TnCopy *copy, GError **error)
+tn_leaving_settle (TnCopy *copy, gboolean *any, GError **error)
 {
-  gboolean any = FALSE;
-  return settle_leaving_records (copy, &any, error) && settle_lost_streams (copy, &any, error);
+  *any = FALSE;
+  return settle_leaving_records (copy, any, error) && settle_lost_streams (copy, any, error);
 }
 
 /* ---- a new scope ---- */
@@ -192,7 +192,7 @@ static gboolean
 lose_rest_of_ward (TnCopy *copy, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db,
-    "INSERT INTO pull(ward, stream, lost) SELECT DISTINCT ?1, stream, 1 FROM record WHERE true ON CONFLICT DO NOTHING", error);
+    "INSERT INTO pull(ward, stream, lost) SELECT DISTINCT ?1, stream, 1 FROM record WHERE stream<>'" TN_STREAM_AUTH "' ON CONFLICT DO NOTHING", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, tn_copy_ward (copy));
   return tn_stmt_run (stmt, error) && run_for_stream (copy, "DELETE FROM pull WHERE stream=?1", WHOLE_WARD, error);
@@ -206,18 +206,11 @@ lose_rest (TnCopy *copy, GPtrArray *before, const char *const *streams, GError *
     const char *stream = ((TnPull *) before->pdata[i])->stream;
     if (has_stream (streams, stream)) continue;
     /* within the whole ward nothing is lost: only the way of reading changes */
-    const char *sql = whole_now ? "DELETE FROM pull WHERE stream=?1" : "UPDATE pull SET lost=1 WHERE stream=?1";
+    const char *sql = whole_now && strcmp (stream, TN_STREAM_AUTH) != 0 ? "DELETE FROM pull WHERE stream=?1" : "UPDATE pull SET lost=1 WHERE stream=?1";
     gboolean was_whole = strcmp (stream, WHOLE_WARD) == 0;
     if (!(was_whole ? lose_rest_of_ward (copy, error) : run_for_stream (copy, sql, stream, error))) return FALSE;
   }
   return TRUE;
-}
-
-/* What was dropped may not linger in the write-ahead log either. Best effort: while somebody reads, the next one does it. */
-static void
-truncate_log (TnCopy *copy)
-{
-  sqlite3_wal_checkpoint_v2 (tn_db_handle (copy->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
 gboolean
@@ -230,6 +223,43 @@ tn_pull_set_scope (TnCopy *copy, const char *const *streams, GError **error)
   g_autoptr (GPtrArray) before = tx ? list_pulls (copy, "SELECT stream, cursor, ready FROM pull", error) : NULL;
   if (!before || !gain_all (copy, before, streams, error) || !lose_rest (copy, before, streams, error)
       || !settle_lost_streams (copy, &any, error) || !tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
-  if (any) truncate_log (copy);
+  if (any) tn_record_empty_log (copy);
+  return TRUE;
+}
+
+/* ---- strays ---- */
+
+static gboolean
+holds_whole_ward (TnCopy *copy, gboolean *whole, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT EXISTS(SELECT 1 FROM pull WHERE stream='*' AND lost=0)", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *whole = tn_stmt_int (stmt, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
+drop_strays (TnCopy *copy, gboolean *any, GError **error)
+{
+  return drop_found (copy,
+    "SELECT r.id, r.kind FROM outbox o CROSS JOIN record r ON r.id=o.id WHERE o.unit='*' AND o.state='acked' AND r.h IS NULL AND r.ahead=0"
+    " AND NOT EXISTS(SELECT 1 FROM outbox p WHERE p.id=r.id AND (p.state='new' OR p.state='held'))"
+    " AND NOT EXISTS(SELECT 1 FROM record u WHERE u.id=r.parent AND u.h IS NULL)", NULL, any, error);
+}
+
+gboolean
+tn_pull_drop_strays (TnCopy *copy, GError **error)
+{
+  gboolean whole, any = FALSE;
+  if (!holds_whole_ward (copy, &whole, error)) return FALSE;
+  if (whole) return TRUE;
+  for (gboolean more = TRUE; more;) {      /* a household, then its people, then their cards */
+    g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
+    more = FALSE;
+    tn_digest_begin (copy);
+    if (!tx || !drop_strays (copy, &more, error) || !tn_digest_flush (copy, error) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+    any |= more;
+  }
+  if (any) tn_record_empty_log (copy);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct {
   GMainContext *context;       /* owned: signals are emitted here */
   GWeakRef store;
   gint said_changed, said_outbox;   /* atomic: an emission is on its way */
+  gint online;                      /* atomic */
   /* of the writer's thread */
   gint64 total_changes, data_version;
   guint64 waiting, held;
@@ -192,6 +193,7 @@ writer_opened_cb (TnCopy *copy, GError *error, gpointer data)
   Shared *shared = data;
   GTask *task = g_steal_pointer (&shared->open_task);
   if (copy) {
+    copy->online = &shared->online;   /* this outlives the thread and its copy */
     shared->total_changes = count_changes (copy);
     shared->data_version = read_data_version (copy);
   }
@@ -403,6 +405,13 @@ tn_store_close_finish (TnStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
   return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+void
+tn_store_set_online (TnStore *store, gboolean online)
+{
+  g_return_if_fail (TN_IS_STORE (store));
+  g_atomic_int_set (&store->shared->online, online);
 }
 
 const char *

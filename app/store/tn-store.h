@@ -29,6 +29,9 @@ gpointer tn_store_finish (TnStore *store, GAsyncResult *result, GError **error);
 /* Synchronous on the calling thread's behalf, for worker threads (the reconciler): waits for the writer. Never from the main thread. */
 gpointer tn_store_write_wait (TnStore *store, TnStoreFunc func, gpointer data, GError **error);
 const char *tn_store_path (TnStore *store);
+/* While `online`, what is changed is about to be sent: such an edit is written as one that may have been sent already (outbox.sent_to), which saves
+ * sending it a durable write of its own. New records are left out, so that one can be taken back without a trace until it has really gone. Any thread. */
+void tn_store_set_online (TnStore *store, gboolean online);
 
 /* Signals: "changed" () after any committed write, ours or another process's (told by data_version), coalesced; "outbox-changed" () when the
  * number of unsent edits moved. */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What the files of sync/ share. One TnClient = one run of tn_sync_run(), tn_sync_wait() or tn_enrol(). */
 struct _TnTicket {
   char *token, *replica;
+  char *hub;                      /* id of the hub's laptop; NULL = the root */
   gint64 opened_ms;               /* by the copy's clock */
   gboolean upgrade;               /* this program may push and not pull */
   gboolean dict;                  /* the server knows TN_PAGE_DICT, and answers a wait with the page */
@@ -27,6 +28,8 @@ typedef struct {
   gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   gboolean rewound;               /* the server's log does not hold what this copy knows of it */
   GStrv streams;                  /* the scope, when fresh */
+  gboolean through_hub;
+  char *hub;                      /* id of the hub's laptop, once it was asked; NULL = the root */
 } TnClient;
 gboolean tn_client_init (TnClient *c, TnCopy *copy, TnTransport *transport, GError **error);
 void tn_client_clear (TnClient *c);
@@ -60,7 +63,17 @@ gboolean tn_sync_open_session (TnClient *c, GError **error);
 gboolean tn_sync_has_session (TnClient *c);                                 /* a ticket that is still good */
 /* tn-sync-known.c: asks which open edits the server has (only held ones, or all). */
 gboolean tn_sync_ask_known (TnClient *c, gboolean only_held, GError **error);
+/* tn-sync-hub.c */
+gboolean tn_sync_find_hub (TnClient *c, GError **error);                    /* who stands behind the transport: c->hub */
+gboolean tn_sync_ask_hub (TnClient *c, GError **error);                     /* what became of the edits that lie there */
+char *tn_sync_key_at (TnClient *c, const char *meta_key);                   /* a setting of its own for each hub. Owned */
+/* tn-sync-relay.c: a hub hands its team's edits on, each after those of its own that its author may have seen. *after = own edits up to there are sent. */
+gboolean tn_sync_relay (TnClient *c, gint64 *after, GError **error);
+gboolean tn_sync_relay_custody (TnClient *c, guint *n, GError **error);
 /* tn-sync-push.c */
+gboolean tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error);
+GBytes *tn_sync_pack (TnClient *c, const GString *lines, const char *extra, GError **error);   /* a batch; `extra` = further members with a leading comma */
+
 gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
 gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
@@ -72,6 +85,8 @@ gboolean tn_sync_push_again (TnClient *c, GError **error);
  * begins anew with the next session and finds less to do: nothing is removed or overwritten before it was handed in. `why`, a whole sentence
  * for a person, stands first in log->note. */
 gboolean tn_sync_repair (TnClient *c, const char *why, GError **error);
+/* What a hub has shown for 30 days and the root has never said is handed in from here: its author and that hub may be lost. With the root only. */
+gboolean tn_sync_hand_in_ahead (TnClient *c, GError **error);
 /* tn-sync-compare.c: which records differ between this copy and its upstream, a part of the buckets at a time, so that memory stays bounded. */
 typedef struct {
   GArray *hand_in;                /* TnId: here with another hash, or not there at all */
@@ -86,12 +101,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnCompare, tn_compare_clear)
 gboolean tn_compare_begin (TnCompare *compare, TnClient *c, GError **error);
 /* Fills hand_in and take with the next part; *more FALSE when there is none. */
 gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GError **error);
-/* tn-sync-pace.c: lines of a page or a batch, as the line allows. key is TN_META_PACE_UP or _DOWN. */
-guint tn_pace_first (TnClient *c, const char *key);
+/* tn-sync-pace.c: lines of a page or a batch, as the line allows. meta_key is TN_META_PACE_UP or _DOWN. */
+guint tn_pace_first (TnClient *c, const char *meta_key);
 /* What the next one may have, after one of `lines` took so long: at most `most`. */
 guint tn_pace_adapt (guint limit, guint lines, gint64 took_us, guint most);
 /* Keeps for the next session what went well, or half of what the line broke in. limit = of the one that was tried last. */
-void tn_pace_ended (TnClient *c, const char *key, guint limit, const GError *error);
+void tn_pace_ended (TnClient *c, const char *meta_key, guint limit, const GError *error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
 /* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */
@@ -107,7 +122,7 @@ gboolean tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, c
 GPtrArray *tn_sync_list_differing (TnCopy *copy, const GPtrArray *pulls, const cJSON *theirs, GError **error);
 
 /* How far this copy has read the ward, by the stream that is furthest behind: what a wait starts from. Owned; NULL on error. */
-char *tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error);
+char *tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error);
 
 /* tn-enrol.c, shared with enrolling by stick. check_ca gives the one certificate that the invitation names, owned; prepare_key finds this copy's key or
  * makes one; store keeps what the district answered, in one transaction. */

@@ -44,6 +44,7 @@ tn_client_clear (TnClient *c)
   g_clear_pointer (&c->key_ref, g_free);
   g_clear_pointer (&c->ward, g_free);
   g_clear_pointer (&c->streams, g_strfreev);
+  g_clear_pointer (&c->hub, g_free);
 }
 
 void
@@ -161,12 +162,30 @@ tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, con
   return FALSE;
 }
 
+/* The server may be put back between two requests of one run. The session that is opened then says so; what was to be asked next rests on what is no
+ * longer so, and above all no page may be applied whose cursor would hide it. The run begins again, with the repair. */
+static gboolean
+has_fitting_session (TnClient *c, GError **error)
+{
+  gboolean before = c->rewound;
+  if (tn_sync_has_session (c))
+    return TRUE;
+  if (!tn_sync_open_session (c, error))
+    return FALSE;
+  if (before || !c->rewound)
+    return TRUE;
+  c->stale = TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
+                       _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Reconcile again: this laptop then hands in what the server lost."));
+  return FALSE;
+}
+
 gboolean
 tn_client_ask (TnClient *c, const TnClientCall *call, TnResponse *response, const char **problem, GError **error)
 {
   for (int attempt = 0;; attempt++) {
     g_autoptr (GError) local = NULL;
-    if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
+    if (!has_fitting_session (c, error))
       return FALSE;
     if (tn_client_send (c, call, response, problem, &local))
       return TRUE;

@@ -137,13 +137,10 @@ tn_enrol_store (TnCopy *copy, const char *url, const char *ca_pem, const char *d
 }
 
 static gboolean
-ask_enrolment (TnCopy *copy, Enrolment *e, const char *device_name, GCancellable *cancellable, GError **error)
+ask_enrolment (TnCopy *copy, TnTransport *transport, Enrolment *e, const char *device_name, GCancellable *cancellable, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (TnTransport) transport = tn_transport_soup_new (e->url, e->ca_pem, error);
-  if (transport == NULL)
-    return FALSE;
   TnClient c = { .copy = copy, .transport = transport, .cancellable = cancellable };
   g_autoptr (GBytes) body = make_request (e, device_name);
   TnClientCall call = { .method = "POST", .path = "/v1/enrol", .body = body };
@@ -162,5 +159,18 @@ tn_enrol (TnCopy *copy, const char *url, const char *code, const char *ca_pem, c
   if (!tn_invite_decode (code, &e.invite, error))
     return FALSE;
   e.ca_pem = ca_pem != NULL ? tn_enrol_check_ca (&e.invite, ca_pem, -1, error) : fetch_ca (&e, cancellable, error);
-  return e.ca_pem != NULL && tn_enrol_prepare_key (copy, e.public_key, &e.key_ref, error) && ask_enrolment (copy, &e, device_name, cancellable, error);
+  if (e.ca_pem == NULL || !tn_enrol_prepare_key (copy, e.public_key, &e.key_ref, error))
+    return FALSE;
+  g_autoptr (TnTransport) transport = tn_transport_soup_new (e.url, e.ca_pem, error);
+  return transport != NULL && ask_enrolment (copy, transport, &e, device_name, cancellable, error);
+}
+
+gboolean
+tn_enrol_over (TnCopy *copy, TnTransport *transport, const char *url, const char *code, const char *ca_pem, const char *device_name, GCancellable *cancellable, GError **error)
+{
+  g_auto (Enrolment) e = { .url = g_strdup (url) };
+  if (!tn_invite_decode (code, &e.invite, error))
+    return FALSE;
+  e.ca_pem = tn_enrol_check_ca (&e.invite, ca_pem, -1, error);
+  return e.ca_pem != NULL && tn_enrol_prepare_key (copy, e.public_key, &e.key_ref, error) && ask_enrolment (copy, transport, &e, device_name, cancellable, error);
 }

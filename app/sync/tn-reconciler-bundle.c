@@ -41,6 +41,7 @@ tn_reconciler_bundle_async (TnReconciler *self, const TnBundleJob *job, GCancell
 {
   g_return_if_fail (TN_IS_RECONCILER (self) && job->path != NULL);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  tn_reconciler_start (self);   /* who is quick asks before the window has done it */
   TnReconcilerShared *s = tn_reconciler_running (self);
   Job *own = g_new0 (Job, 1);
   *own = (Job) { job->type, g_strdup (job->path), g_strdup (job->code), g_strdup (job->url), g_strdup (job->device_name) };

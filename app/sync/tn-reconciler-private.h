@@ -33,6 +33,7 @@ typedef struct {
 
   /* The wait: the worker arms it after a good session, the waiter disarms it when it has something to tell. */
   gboolean armed, moved, wait_failed, waited_well;
+  gboolean at_hub;               /* the url is a hub's */
   guint wait_retry_s;
   char *url, *ca, *ward, *token, *cursor;
   char *want;                    /* NULL = the server only says that the ward moved */

@@ -5,7 +5,7 @@
 
 /* Holds one /wait open while the worker has armed it, over a connection of its own, so that an edit typed here is pushed at once while the
  * server's answer is awaited there. It never touches the copy. */
-typedef struct { char *url, *ca, *ward, *token, *cursor, *want; GBytes *page; } Wait;
+typedef struct { char *url, *ca, *ward, *token, *cursor, *want; gboolean at_hub; GBytes *page; } Wait;
 
 static void
 clear_wait (Wait *w)
@@ -28,7 +28,7 @@ take_order (TnReconcilerShared *s, Wait *w)
     g_cond_wait (&s->cond, &s->lock);
   if (s->stop)
     return FALSE;
-  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), g_strdup (s->want), NULL };
+  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), g_strdup (s->want), s->at_hub, NULL };
   g_clear_object (&s->waiting);
   s->waiting = g_cancellable_new ();
   return TRUE;
@@ -55,12 +55,18 @@ report (TnReconcilerShared *s, Wait *w, gboolean ok, gint64 seq, guint retry_s)
   g_cond_broadcast (&s->cond);
 }
 
+static TnTransport *
+connect_to (const Wait *w, GError **error)
+{
+  return w->at_hub ? tn_transport_soup_new_hub (w->url, w->ca, w->ward, error) : tn_transport_soup_new (w->url, w->ca, error);
+}
+
 static gboolean
 ask (TnTransport **transport, Wait *w, GCancellable *cancellable, gint64 *seq, guint *retry_s)
 {
   g_autoptr (GError) error = NULL;
   const char *problem = NULL;
-  if (*transport == NULL && (*transport = tn_transport_soup_new (w->url, w->ca, &error)) == NULL) {
+  if (*transport == NULL && (*transport = connect_to (w, &error)) == NULL) {
     g_debug ("wait: %s", error->message);
     return FALSE;
   }
@@ -79,6 +85,7 @@ tn_reconciler_await (gpointer shared)
 {
   TnReconcilerShared *s = shared;
   TnTransport *transport = NULL;
+  g_autofree char *url = NULL;   /* where it leads */
   g_mutex_lock (&s->lock);
   for (;;) {
     g_auto (Wait) w = { 0 };
@@ -88,6 +95,10 @@ tn_reconciler_await (gpointer shared)
       break;
     g_autoptr (GCancellable) cancellable = g_object_ref (s->waiting);
     g_mutex_unlock (&s->lock);
+    if (g_strcmp0 (url, w.url) != 0)
+      g_clear_pointer (&transport, tn_transport_free);
+    g_free (url);
+    url = g_strdup (w.url);
     gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
     g_mutex_lock (&s->lock);
     report (s, &w, ok, seq, retry_s);

@@ -21,6 +21,8 @@ typedef struct {
   TnReconcilerShared *s;
   TnCopy *copy;
   TnTransport *transport;
+  gboolean through_hub;          /* what stands behind it */
+  char *url;
   guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
@@ -51,7 +53,7 @@ set_view (Worker *w, TnReconcilerState state, const GError *error)
   tn_reconciler_tell (w->s);
 }
 
-/* How many edits no session has sent; also for the window. */
+/* How many edits no session has tried, of our own and of a team that this laptop serves; and for the window how many of our own the district lacks. */
 static guint64
 count_waiting (Worker *w)
 {
@@ -59,7 +61,8 @@ count_waiting (Worker *w)
   g_autoptr (GError) error = NULL;
   if (w->copy == NULL)
     return 0;
-  if (!tn_outbox_summary (w->copy, &summary, &error)) {
+  guint64 unsent = 0;
+  if (!tn_outbox_summary (w->copy, &summary, &error) || !tn_sync_count_unsent (w->copy, &unsent, &error)) {
     g_warning ("outbox: %s", error->message);
     return 0;
   }
@@ -69,7 +72,7 @@ count_waiting (Worker *w)
     tn_reconciler_tell (w->s);
   }
   g_mutex_unlock (&w->s->lock);
-  return summary.waiting;
+  return unsent;
 }
 
 static void
@@ -212,9 +215,8 @@ open_transport (Worker *w, GError **error)
 {
   if (w->transport != NULL)
     return TRUE;
-  g_autofree char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL);
-  g_autofree char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
-  w->transport = tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
+  g_clear_pointer (&w->url, g_free);
+  w->transport = tn_sync_connect (w->copy, &w->url, &w->through_hub, error);
   return w->transport != NULL;
 }
 
@@ -258,18 +260,21 @@ arm (Worker *w)
   TnReconcilerShared *s = w->s;
   gint64 seq = 0;
   g_autoptr (GError) error = NULL;
-  g_autofree char *cursor = tn_sync_cursor (w->copy, &seq, &error), *want = NULL;
-  if (cursor != NULL && w->transport->ticket != NULL && w->transport->ticket->dict && (want = tn_sync_want (w->copy, &error)) == NULL)
+  const TnTicket *ticket = w->transport->ticket;
+  g_autofree char *cursor = ticket != NULL ? tn_sync_cursor (w->copy, ticket->hub, &seq, &error) : NULL, *want = NULL;
+  /* A page that is not asked for in a session may only be the root's. */
+  if (cursor != NULL && ticket->dict && ticket->hub == NULL && (want = tn_sync_want (w->copy, &error)) == NULL)
     g_clear_pointer (&cursor, g_free);
-  if (cursor == NULL || w->transport->ticket == NULL) {
+  if (cursor == NULL) {
     if (error != NULL)
       g_warning ("wait: %s", error->message);
     return;
   }
-  char *url = tn_copy_get_meta (w->copy, TN_META_SERVER_URL), *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
   g_mutex_lock (&s->lock);
-  swap_text (&s->url, url);
+  swap_text (&s->url, g_strdup (w->url));
   swap_text (&s->ca, ca);
+  s->at_hub = w->through_hub;
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
   swap_text (&s->token, g_strdup (w->transport->ticket->token));
   swap_text (&s->cursor, g_steal_pointer (&cursor));
@@ -351,6 +356,7 @@ run_enrolled (Worker *w)
 
   w->last_ms = now_ms ();
   gboolean ran = open_transport (w, &error);
+  options.through_hub = w->through_hub;
   if (ran && tn_sync_run (w->copy, w->transport, &options, &log, cancellable, &error))
     arm (w);
   plan_next (w, error);
@@ -481,6 +487,7 @@ tn_reconciler_work (gpointer shared)
     run_once (&w);
   drop_bundles (&w);
   tn_transport_free (w.transport);
+  g_free (w.url);
   g_clear_pointer (&w.copy, tn_copy_close);
   g_clear_pointer (&w.page, g_bytes_unref);
   g_free (w.page_want);

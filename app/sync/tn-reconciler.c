@@ -78,6 +78,14 @@ tell_store (TnReconciler *self)
   tn_store_write_async (self->store, do_nothing, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* After a good session the next edit goes at once; one that is under way says nothing new. */
+static void
+tell_online (TnReconciler *self)
+{
+  if (self->view.state != TN_RECONCILER_WORKING)
+    tn_store_set_online (self->store, self->view.state == TN_RECONCILER_IDLE && self->view.last_done_ms > 0);
+}
+
 void
 tn_reconciler_take (TnReconciler *self, TnReconcilerShared *s)
 {
@@ -94,6 +102,7 @@ tn_reconciler_take (TnReconciler *self, TnReconcilerShared *s)
     g_queue_push_tail (&logs, g_queue_pop_head (&s->logs));
   g_mutex_unlock (&s->lock);
 
+  tell_online (self);
   if (rows)
     tell_store (self);
   notify_changes (self, &before);
@@ -159,6 +168,27 @@ tn_reconciler_request (TnReconciler *self)
   self->shared->requested = !self->shared->working;
   g_cond_broadcast (&self->shared->cond);
   g_mutex_unlock (&self->shared->lock);
+}
+
+void
+tn_reconciler_reconnect (TnReconciler *self)
+{
+  g_return_if_fail (TN_IS_RECONCILER (self));
+  g_mutex_lock (&self->shared->lock);
+  self->shared->new_enrolment = self->shared->requested = TRUE;
+  self->shared->armed = FALSE;
+  if (self->shared->waiting != NULL)
+    g_cancellable_cancel (self->shared->waiting);
+  g_cond_broadcast (&self->shared->cond);
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+tn_reconciler_look (TnReconciler *self)
+{
+  g_return_if_fail (TN_IS_RECONCILER (self));
+  tell_store (self);
+  raise_flag (self, &self->shared->look);
 }
 
 void

@@ -16,6 +16,8 @@ GType tn_reconciler_state_get_type (void);
 TnReconciler *tn_reconciler_new (TnStore *store, guint interval_minutes);
 void tn_reconciler_start (TnReconciler *r);
 void tn_reconciler_request (TnReconciler *r);                  /* now, if not at it already */
+void tn_reconciler_reconnect (TnReconciler *r);                /* through whom this copy reconciles was changed (tn_sync_set_hub): a session with them, now */
+void tn_reconciler_look (TnReconciler *r);                     /* somebody wrote to the copy beside the store: look whether there is something to send */
 void tn_reconciler_cancel (TnReconciler *r);                   /* the session under way, safely */
 void tn_reconciler_stop_async (TnReconciler *r, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reconciler_stop_finish (TnReconciler *r, GAsyncResult *result, GError **error);
@@ -24,7 +26,7 @@ gboolean tn_reconciler_stop_finish (TnReconciler *r, GAsyncResult *result, GErro
  * "waiting" (uint64 unsent edits), "removal-stopped" (boolean: stopped before a large removal until tn_reconciler_set_allow_removal). Signals: "session-done" (TnSessionLog*). */
 void tn_reconciler_enrol_async (TnReconciler *r, const char *url, const char *code, const char *device_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reconciler_enrol_finish (TnReconciler *r, GAsyncResult *result, GError **error);
-/* Sticks, on the reconciler's own thread: never beside a session, and cancelled like one. The reconciler must have been started. */
+/* Sticks, on the reconciler's own thread: never beside a session, and cancelled like one. Starts the reconciler, if that is still to be done. */
 typedef enum { TN_BUNDLE_JOB_WRITE, TN_BUNDLE_JOB_READ, TN_BUNDLE_JOB_ENROL } TnBundleJobType;
 typedef struct { TnBundleJobType type; const char *path /* file or folder */, *code, *url /* NULL = none */, *device_name; /* enrol only */ } TnBundleJob;
 void tn_reconciler_bundle_async (TnReconciler *r, const TnBundleJob *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -56,6 +56,27 @@ tell_refused (TnClient *c, guint n)
     tn_client_note (c, text);
 }
 
+/* A server that was put back may have lost what it held and still fit our cursors, as nothing that is held moves the ward. */
+static gboolean
+reopen_rows (TnClient *c, const cJSON *have, const GPtrArray *rows, const gboolean *taken, GError **error)
+{
+  g_autofree gboolean *there = g_new0 (gboolean, rows->len);
+  g_autoptr (GArray) gone = g_array_new (FALSE, TRUE, sizeof (TnAck));
+  const cJSON *item;
+  if (!cJSON_IsArray (have))
+    return tn_client_bad_answer ("known", error);
+  cJSON_ArrayForEach (item, have)
+    if (cJSON_IsNumber (item) && item->valuedouble >= 0 && item->valuedouble < rows->len)
+      there[(guint) item->valuedouble] = TRUE;
+  for (guint i = 0; i < rows->len; i++) {
+    const TnOpenRow *row = rows->pdata[i];
+    TnAck ack = { row->n, row->stamp };
+    if (row->held && !there[i] && !taken[i])
+      g_array_append_val (gone, ack);
+  }
+  return gone->len == 0 || tn_outbox_reopen (c->copy, gone, error);
+}
+
 static gboolean
 close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **error)
 {
@@ -67,6 +88,8 @@ close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **erro
   if (!take_indexes (cJSON_GetObjectItemCaseSensitive (json, "rejected"), rows, taken, acks, exceptions, TN_ACK_REJECTED)
       || !take_indexes (cJSON_GetObjectItemCaseSensitive (json, "root"), rows, taken, acks, exceptions, TN_ACK_OK))
     return tn_client_bad_answer ("known", error);
+  if (!reopen_rows (c, cJSON_GetObjectItemCaseSensitive (json, "have"), rows, taken, error))
+    return FALSE;
   if (acks->len == 0)
     return TRUE;
   tell_refused (c, exceptions->len);

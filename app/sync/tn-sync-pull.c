@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-upstream.h"
 #include "tn-client-private.h"
 
 /* Receiving (sync.md 2.7 steps 3 to 5). While a page is applied on a helper thread, this thread, which owns the transport, fetches exactly one
@@ -108,17 +109,19 @@ fetch_page (Puller *p, gboolean beside, const char **problem, GError **error)
   g_autoptr (GBytes) body = make_request (p);
   g_autofree char *path = tn_client_path (p->c, "pull");
   TnClientCall call = { .method = "POST", .path = path, .body = body, .token = TRUE, .max_body = PULL_MAX_BODY };
-  gint64 started = g_get_monotonic_time ();
+  const TnEnv *env = tn_copy_env (p->c->copy);
+  gint64 started = tn_env_mono_us (env);
   if (!(beside ? tn_client_send : tn_client_ask) (p->c, &call, &response, problem, error))
     return NULL;
-  gint64 took = g_get_monotonic_time () - started;
+  gint64 took = tn_env_mono_us (env) - started;
   g_autoptr (Page) page = g_new0 (Page, 1);
   TnPageReader reader;
   page->inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
   if (page->inflated == NULL || !tn_page_reader_init (&reader, page->inflated, error) || !read_end (p, page, &reader, error))
     return NULL;
   page->lines = reader.count;
-  p->limit = tn_pace_adapt (p->limit, reader.count, took, TN_LIMIT_PAGE_LINES);
+  if (p->c->options->page_lines == 0)
+    p->limit = tn_pace_adapt (p->limit, reader.count, took, TN_LIMIT_PAGE_LINES);
   return g_steal_pointer (&page);
 }
 
@@ -137,7 +140,10 @@ apply_job (gpointer data)
   TnDb *db = tn_copy_db (job->c->copy);
   /* Only here, where a statement can be long; a page that is broken off is not there at all. */
   tn_db_set_cancellable (db, job->c->cancellable);
-  job->ok = tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
+  const char *hub = job->c->hub;
+  job->ok = hub != NULL ? tn_apply_hub_page (job->c->copy, hub, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor,
+                                             job->c->options->allow_removal, &job->result, &job->error)
+          : tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
                            job->c->options->allow_removal, &job->result, &job->error);
   tn_db_set_cancellable (db, NULL);
   return NULL;
@@ -180,9 +186,12 @@ apply_and_fetch (Puller *p, Page *page, Page **next, GError **error)
     apply_job (&job);
     return finish_job (p, &job, error);
   }
-  GThread *thread = g_thread_new ("tn-apply", apply_job, &job);
+  GThread *thread = p->c->options->one_thread ? NULL : g_thread_new ("tn-apply", apply_job, &job);
   *next = fetch_page (p, TRUE, &problem, &fetch_error);
-  g_thread_join (thread);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    apply_job (&job);
   if (!finish_job (p, &job, error))
     return FALSE;
   if (*next == NULL && g_strcmp0 (problem, "session-expired") == 0) {
@@ -269,7 +278,7 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
 {
   const char *problem = NULL;
   g_clear_pointer (&p->pulls, g_ptr_array_unref);
-  p->pulls = tn_pull_list (c->copy, error);
+  p->pulls = c->hub != NULL ? tn_upstream_pulls (c->copy, c->hub, error) : tn_pull_list (c->copy, error);
   if (p->pulls == NULL)
     return FALSE;
   if (p->pulls->len == 0)
@@ -287,6 +296,8 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
   if (page == NULL)
     return FALSE;
   /* Comparing reads an index of the whole copy, so a quick run within one session leaves it to the next session. */
+  if (c->hub != NULL)
+    return TRUE;   /* its state is not the root's, and only the root's is compared */
   if (c->fresh && page->digests != NULL)
     *differing = tn_sync_list_differing (c->copy, p->pulls, page->digests, error);
   return !c->fresh || page->digests == NULL || *differing != NULL;
@@ -312,23 +323,28 @@ repair_drift (TnClient *c, Puller *p, GError **error)
 gboolean
 tn_sync_pull (TnClient *c, GError **error)
 {
-  g_auto (Puller) p = { .c = c, .limit = tn_pace_first (c, TN_META_PACE_DOWN) };
+  g_auto (Puller) p = { .c = c, .limit = c->options->page_lines > 0 ? c->options->page_lines : tn_pace_first (c, TN_META_PACE_DOWN) };
   g_autoptr (GPtrArray) differing = NULL;
   g_autoptr (GError) local = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
-  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+  if (c->fresh && c->hub != NULL && !tn_upstream_set_streams (c->copy, c->hub, (const char *const *) c->streams, error))
+    return FALSE;
+  if (c->fresh && c->hub == NULL && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
     return FALSE;
   gboolean ok = pull_all (c, &p, &differing, &local);
-  tn_pace_ended (c, TN_META_PACE_DOWN, p.limit, local);
+  if (c->options->page_lines == 0)
+    tn_pace_ended (c, TN_META_PACE_DOWN, p.limit, local);
   /* put back between the session and now, or older than what stands here although its log fits */
-  gboolean rewound = !ok && c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
+  gboolean rewound = !ok && c->fresh && c->hub == NULL && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
   if (!ok && !rewound) {
     c->stale |= !c->fresh && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!rewound && (differing == NULL || differing->len == 0))
+  if (!rewound && differing == NULL)
     return TRUE;
+  if (!rewound && differing->len == 0)
+    return tn_pull_drop_strays (c->copy, error);
   if (!rewound && !may_repair (c))
     return set_differ (differing, error);
   return repair_drift (c, &p, error);

@@ -2,7 +2,9 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-mutant.h"
 #include "tn-page.h"
+#include "tn-relay.h"
 #include "tn-client-private.h"
 
 /* Sending (sync.md 2.7 step 2). A batch is built from the outbox, sent, and only then closed, edit by edit, by (n, stamp): an answer that was
@@ -10,7 +12,6 @@
  *
  * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
  * threads, since this one, which owns the transport, does nothing else meanwhile. */
-#define UPSTREAM_ROOT "root"
 #define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
 #define PUSH_LEVEL 1
 #define SMALL_BYTES (16u * 1024)
@@ -28,12 +29,14 @@ typedef struct {
 typedef struct {
   TnClient *c;
   const char *extra;  /* further members of the first line, with a leading comma, or "" */
+  const char *upstream;  /* as in outbox.sent_to */
   gboolean again;     /* everything that was ever sent, for a server that was put back */
   guint limit;        /* entries of the next batch, as the line allows (tn-sync-pace.c) */
   guint tried;        /* entries of the one that was sent last */
   guint most;         /* … and what the server takes at most */
   gsize max_bytes;
   gint64 after;       /* n of the last entry that a batch was made of */
+  gint64 upto;        /* n of the last entry that is wanted */
   guint64 sent, total;
   GArray *rows;       /* TnSentRow that the root has not confirmed yet; NULL = not asked */
   gboolean disagreed;
@@ -59,24 +62,26 @@ count_lines (const GString *lines)
   return n;
 }
 
-static GBytes *
-pack_lines (Pusher *p, const GString *lines, guint n, GError **error)
+GBytes *
+tn_sync_pack (TnClient *c, const GString *lines, const char *extra, GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (lines->len + 256);
-  g_string_append_printf (text, "{\"push\":{\"count\":%u,\"schema\":%d%s}}\n", n, TN_SCHEMA_VERSION, p->extra);
+  g_string_append_printf (text, "{\"push\":{\"count\":%u,\"schema\":%d%s}}\n", count_lines (lines), TN_SCHEMA_VERSION, extra);
   g_string_append_len (text, lines->str, (gssize) lines->len);
-  const TnTicket *ticket = p->c->transport->ticket;
+  const TnTicket *ticket = c->transport->ticket;
   if (ticket != NULL && ticket->dict && text->len <= SMALL_BYTES)
     return tn_page_deflate_small (text->str, text->len, error);
   return tn_page_deflate (text->str, text->len, PUSH_LEVEL, error);
 }
 
+/* A hub is sent once what it does not have; the root always gets all that is open. */
 static gboolean
 read_lines (Pusher *p, Batch *batch, GString *lines, GError **error)
 {
   TnCopy *copy = p->c->copy;
-  return p->again ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, error)
-                  : tn_outbox_batch_rows (copy, p->after, p->limit, p->max_bytes, UPSTREAM_ROOT, lines, batch->acks, batch->rows, error);
+  TnOutboxRange range = { p->after, p->upto, p->c->hub != NULL ? p->upstream : NULL };
+  return p->again && !TN_MUTANT (REPUSH_STATE) ? tn_outbox_batch_again (copy, p->after, p->limit, p->max_bytes, p->upstream, lines, batch->acks, error)
+                  : tn_outbox_batch_range (copy, &range, p->limit, p->max_bytes, p->upstream, lines, batch->acks, p->rows != NULL ? batch->rows : NULL, error);
 }
 
 /* Text that hardly compresses is tried again as half a batch. A batch without entries is the end. */
@@ -94,7 +99,7 @@ make_batch (Pusher *p, GError **error)
       return g_steal_pointer (&batch);
     batch->lines = count_lines (lines);
     batch->full = batch->lines >= p->limit || lines->len > p->max_bytes / 2;
-    batch->body = pack_lines (p, lines, batch->lines, error);
+    batch->body = tn_sync_pack (p->c, lines, p->extra, error);
     if (batch->body == NULL)
       return NULL;
     if (g_bytes_get_size (batch->body) > TN_LIMIT_BODY && batch->lines > 1) {
@@ -163,6 +168,23 @@ close_acks (Pusher *p, const Batch *batch, const TnReceipt *receipt, GError **er
   return TRUE;
 }
 
+/* What a hub has is not safe yet (sync.md fault 30): the edits stay open until the root has them. Only what the root has erased is told by a hub too. */
+static gboolean
+close_erased (TnClient *c, const Batch *batch, const GArray *exceptions, GError **error)
+{
+  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck)), erased = g_array_new (FALSE, FALSE, sizeof (TnAckException));
+  for (guint i = 0; i < exceptions->len; i++) {
+    const TnAckException *e = &g_array_index (exceptions, TnAckException, i);
+    for (guint j = 0; e->code == TN_ACK_ERASED && j < batch->acks->len; j++) {
+      if (g_array_index (batch->acks, TnAck, j).n != e->n)
+        continue;
+      g_array_append_val (acks, g_array_index (batch->acks, TnAck, j));
+      g_array_append_vals (erased, e, 1);
+    }
+  }
+  return acks->len == 0 || tn_outbox_ack (c->copy, acks, (const TnAckException *) (void *) erased->data, erased->len, 0, NULL, error);
+}
+
 static gboolean
 take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
 {
@@ -178,7 +200,7 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
     return FALSE;
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
   TnReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
-  if (!close_acks (p, batch, &receipt, error))
+  if (!(c->hub != NULL ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
     return FALSE;
   c->log->sent += batch->lines - MIN (batch->lines, exceptions->len);
   return TRUE;
@@ -199,9 +221,10 @@ send_batch (Pusher *p, Batch *batch, gboolean beside, const char **problem, GErr
 {
   g_autofree char *path = tn_client_path (p->c, "push");
   TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .token = TRUE };
-  gint64 started = g_get_monotonic_time ();
+  const TnEnv *env = tn_copy_env (p->c->copy);
+  gint64 started = tn_env_mono_us (env);
   gboolean sent = (beside ? tn_client_send : tn_client_ask) (p->c, &call, &batch->response, problem, error);
-  batch->took_us = g_get_monotonic_time () - started;
+  batch->took_us = tn_env_mono_us (env) - started;
   return sent;
 }
 
@@ -226,9 +249,12 @@ send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **
 {
   g_autoptr (GError) send_error = NULL;
   Job job = { .p = p, .before = before };
-  GThread *thread = g_thread_new ("tn-batch", run_job, &job);
+  GThread *thread = p->c->options->one_thread ? NULL : g_thread_new ("tn-batch", run_job, &job);
   gboolean sent = send_batch (p, batch, TRUE, problem, &send_error);
-  g_thread_join (thread);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    run_job (&job);
   *next = job.next;
   if (job.next == NULL) {
     *problem = NULL;
@@ -309,32 +335,69 @@ push_batches (Pusher *p, GError **error)
   return batch != NULL && (before == NULL || close_batch (p, before, error));
 }
 
+/* With what it learned of the line kept for the next session. */
+static gboolean
+push_paced (Pusher *p, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean ok = push_batches (p, &local);
+  if (p->tried > 0)
+    tn_pace_ended (p->c, TN_META_PACE_UP, ok ? p->limit : p->tried, local);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return ok;
+}
+
 static Pusher
 make_pusher (TnClient *c, const char *extra)
 {
-  return (Pusher) { .c = c, .extra = extra, .limit = tn_pace_first (c, TN_META_PACE_UP), .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES };
+  return (Pusher) { .c = c, .extra = extra, .upstream = TN_UPSTREAM_ROOT, .limit = tn_pace_first (c, TN_META_PACE_UP), .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES, .upto = G_MAXINT64 };
+}
+
+/* What was read for a hub counts as sent there and is not read again, so its batches are made such that they are never too large. */
+static void
+aim_at_hub (Pusher *p, const char *upstream)
+{
+  p->upstream = upstream;
+  p->most = TN_LIMIT_CHANGES_LEAST;
+  p->max_bytes = TN_LIMIT_BODY / 2;
+}
+
+gboolean
+tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
+{
+  TnOutboxSummary summary = { 0 };
+  if (*after >= upto)
+    return TRUE;
+  if (!tn_outbox_summary (c->copy, &summary, error))
+    return FALSE;
+  Pusher p = make_pusher (c, "");
+  g_autofree char *upstream = c->hub != NULL ? g_strconcat (TN_SENT_TO_HUB, c->hub, NULL) : NULL;
+  g_autoptr (GArray) rows = c->hub == NULL ? g_array_new (FALSE, FALSE, sizeof (TnSentRow)) : NULL;
+  if (upstream != NULL)
+    aim_at_hub (&p, upstream);
+  p.after = *after;
+  p.upto = upto;
+  p.total = summary.waiting;
+  p.rows = rows;
+  gboolean ok = push_paced (&p, error);
+  *after = p.after;
+  return ok;
 }
 
 gboolean
 tn_sync_push (TnClient *c, GError **error)
 {
   TnOutboxSummary summary = { 0 };
-  g_autoptr (GError) local = NULL;
-  Pusher p = make_pusher (c, "");
+  gint64 after = 0;
   c->caught_up = FALSE;
   if (!tn_outbox_summary (c->copy, &summary, error))
     return FALSE;
   if (summary.held > 0 && !tn_sync_ask_known (c, TRUE, error))
     return FALSE;
-  p.total = summary.waiting;
-  p.rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
-  gboolean ok = push_batches (&p, &local);
-  g_array_unref (p.rows);
-  if (p.tried > 0)
-    tn_pace_ended (c, TN_META_PACE_UP, ok ? p.limit : p.tried, local);
-  if (!ok)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return ok;
+  if (!(c->hub != NULL ? tn_sync_ask_hub (c, error) : tn_sync_relay (c, &after, error)))
+    return FALSE;
+  return tn_sync_push_own (c, &after, G_MAXINT64, error);
 }
 
 gboolean
@@ -342,7 +405,7 @@ tn_sync_push_again (TnClient *c, GError **error)
 {
   Pusher p = make_pusher (c, ",\"repair\":true");
   p.again = TRUE;
-  return push_batches (&p, error);
+  return push_paced (&p, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 
 /* Custody is no receipt of the root: the rows stay open here (sync.md I2). */

@@ -10,10 +10,13 @@
 #define BATCH_BYTES (TN_LIMIT_BODY - TN_LIMIT_LINE - 4096u)   /* below TN_LIMIT_BODY even when nothing can be compressed */
 #define FETCH_IDS 1000u
 #define LEVEL 1
+#define AHEAD_MS (30 * 24 * 3600 * G_GINT64_CONSTANT (1000))   /* a hub that nobody has heard of for so long is lost (sync.md 2.16) */
 #define MAX_ANSWER (4u * 1024 * 1024)
 
 typedef struct {
   TnClient *c;
+  gboolean (*write_line) (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);
+  gboolean held_stays;            /* what the root holds of it is no longer counted as its own: not so of what never was */
   GString *lines;
   guint n_lines;
   guint handed_in, held, erased, moved, taken;
@@ -43,7 +46,8 @@ read_answer (Repair *r, const cJSON *item, GArray *settles)
   r->erased += settle.code == TN_REPAIR_ERASED;
   r->moved += settle.code == TN_REPAIR_MOVED;
   r->held += settle.code == TN_REPAIR_HELD;
-  g_array_append_val (settles, settle);
+  if (settle.code != TN_REPAIR_HELD || !r->held_stays)
+    g_array_append_val (settles, settle);
   return TRUE;
 }
 
@@ -93,7 +97,7 @@ hand_in (Repair *r, const GArray *ids, GError **error)
       if (g_cancellable_set_error_if_cancelled (r->c->cancellable, error) || !send_lines (r, error))
         return FALSE;
     }
-    if (!tn_repair_line (r->c->copy, &g_array_index (ids, TnId, i), r->lines, &any, error))
+    if (!r->write_line (r->c->copy, &g_array_index (ids, TnId, i), r->lines, &any, error))
       return FALSE;
     if (any)
       g_string_append_c (r->lines, '\n');
@@ -235,7 +239,7 @@ tell (Repair *r, const char *why, guint again)
 gboolean
 tn_sync_repair (TnClient *c, const char *why, GError **error)
 {
-  g_auto (Repair) r = { .c = c, .lines = g_string_sized_new (256 * 1024) };
+  g_auto (Repair) r = { .c = c, .write_line = tn_repair_line, .lines = g_string_sized_new (256 * 1024) };
   g_autofree char *cursor = NULL;
   gboolean first = FALSE;
   guint sent = c->log->sent;
@@ -254,5 +258,26 @@ tn_sync_repair (TnClient *c, const char *why, GError **error)
   if (!tn_repair_finish (c->copy, cursor != NULL ? cursor : "0", error))
     return FALSE;
   tell (&r, why, sent);
+  return TRUE;
+}
+
+gboolean
+tn_sync_hand_in_ahead (TnClient *c, GError **error)
+{
+  gint64 now = tn_env_now_ms (tn_copy_env (c->copy));
+  g_auto (Repair) r = { .c = c, .write_line = tn_repair_ahead_line, .held_stays = TRUE };
+  for (;;) {
+    g_autoptr (GArray) ids = tn_repair_list_ahead (c->copy, now - AHEAD_MS, TN_LIMIT_CHANGES, error);
+    if (ids == NULL)
+      return FALSE;
+    if (ids->len == 0)
+      break;
+    if (r.lines == NULL)
+      r.lines = g_string_sized_new (64 * 1024);
+    if (!hand_in (&r, ids, error) || !tn_repair_ahead_sent (c->copy, ids, now, error))
+      return FALSE;
+  }
+  tell_if (&r, r.handed_in, ngettext ("%u record that a ward’s laptop had not handed on was handed in.", "%u records that a ward’s laptop had not handed on were handed in.", r.handed_in));
+  tell_if (&r, r.held, ngettext ("%u of them is kept at the district for review.", "%u of them are kept at the district for review.", r.held));
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include "tn-hash.h"
 #include "tn-meta-keys.h"
+#include "tn-upstream.h"
 #include "tn-client-private.h"
 
 /* Opening a session (sync.md 2.7 step 1).
@@ -26,8 +27,11 @@ tn_sync_has_session (TnClient *c)
   g_autofree char *replica = tn_copy_replica (c->copy);
   g_autofree char *fork = tn_copy_get_meta (c->copy, META_FORK);
   gint64 age = tn_env_now_ms (tn_copy_env (c->copy)) - ticket->opened_ms;
-  if (fork == NULL && age >= 0 && age < TICKET_MS && g_strcmp0 (replica, ticket->replica) == 0)
+  if (fork == NULL && age >= 0 && age < TICKET_MS && g_strcmp0 (replica, ticket->replica) == 0) {
+    if (c->hub == NULL)
+      c->hub = g_strdup (ticket->hub);
     return TRUE;
+  }
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   return FALSE;
 }
@@ -36,7 +40,8 @@ tn_sync_has_session (TnClient *c)
 static char *
 dup_nonce (TnClient *c, const char *replica)
 {
-  g_autofree char *kept = tn_copy_get_meta (c->copy, TN_META_SESSION_NONCE);
+  g_autofree char *key = tn_sync_key_at (c, TN_META_SESSION_NONCE);
+  g_autofree char *kept = tn_copy_get_meta (c->copy, key);
   gsize len = strlen (replica);
   if (kept != NULL && strncmp (kept, replica, len) == 0 && kept[len] == ':')
     return g_strdup (kept + len + 1);
@@ -57,11 +62,11 @@ list_known (TnClient *c, GError **error)
 {
   gint64 seq = 0;
   g_autofree char *tok = NULL;
-  g_autoptr (GPtrArray) pulls = tn_pull_list (c->copy, error);
+  g_autoptr (GPtrArray) pulls = c->hub != NULL ? tn_upstream_pulls (c->copy, c->hub, error) : tn_pull_list (c->copy, error);
   if (pulls == NULL)
     return NULL;
   cJSON *list = cJSON_CreateArray ();
-  if (tn_known_get (c->copy, &seq, &tok) && tok != NULL) {
+  if (c->hub == NULL && tn_known_get (c->copy, &seq, &tok) && tok != NULL) {
     g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", seq, tok);
     add_cursor (list, c->ward, cursor);
   }
@@ -135,7 +140,9 @@ read_streams (const cJSON *scope, const char *ward, const char **role)
     const char *of = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (entry, "ward"));
     if (g_strcmp0 (of, ward) != 0)
       continue;
-    *role = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (entry, "role"));
+    const char *held = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (entry, "role"));
+    if (*role == NULL || g_strcmp0 (held, "hub") != 0)   /* a hub is a ward laptop first */
+      *role = held;
     cJSON_ArrayForEach (stream, cJSON_GetObjectItemCaseSensitive (entry, "streams"))
       if (cJSON_IsString (stream))
         g_strv_builder_add (builder, stream->valuestring);
@@ -151,6 +158,37 @@ names_ward (const cJSON *list, const char *ward)
     if (g_strcmp0 (cJSON_GetStringValue (item), ward) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* Names that a hub does not know (yet) stay. */
+static gboolean
+add_devices (TnClient *c, const cJSON *json, GError **error)
+{
+  g_autofree char *text = tn_copy_get_meta (c->copy, TN_META_DEVICES);
+  cJSON *known = text != NULL ? cJSON_Parse (text) : NULL;
+  const cJSON *item;
+  if (!cJSON_IsObject (known)) {
+    cJSON_Delete (known);
+    known = cJSON_CreateObject ();
+  }
+  cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive (json, "devices")) {
+    if (!cJSON_HasObjectItem (known, item->string))
+      cJSON_AddItemToObject (known, item->string, cJSON_Duplicate (item, TRUE));
+  }
+  gboolean ok = set_json_meta (c, TN_META_DEVICES, known, error);
+  cJSON_Delete (known);
+  return ok;
+}
+
+/* Of what a hub says only the nonce is taken over: scope, rights and the right time are the root's to say, and a hub may be weeks behind. */
+static gboolean
+store_hub_session (TnClient *c, const cJSON *json, const char *replica, const char *nonce, GError **error)
+{
+  g_autofree char *kept = g_strconcat (replica, ":", nonce, NULL);
+  g_autofree char *key = tn_sync_key_at (c, TN_META_SESSION_NONCE);
+  g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (c->copy), TRUE, error);
+  return tx != NULL && tn_copy_set_meta (c->copy, key, kept, error) && set_int_meta (c, TN_META_SESSION_NO, next_session_no (c), error)
+         && add_devices (c, json, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 static gboolean
@@ -182,13 +220,18 @@ adopt_answer (TnClient *c, const cJSON *json, const char *replica, gint64 sent, 
   g_strfreev (c->streams);
   c->streams = read_streams (scope, c->ward, &role);
   c->fresh = TRUE;
-  if (!store_session (c, json, replica, nonce, role, clock_offset (json, sent, received), error))
+  gboolean rewound = names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward);
+  if (!(c->hub != NULL ? store_hub_session (c, json, replica, nonce, error)
+                       : store_session (c, json, replica, nonce, role, clock_offset (json, sent, received), error)))
     return FALSE;
-  c->rewound = names_ward (cJSON_GetObjectItemCaseSensitive (json, "rewound"), c->ward);
+  c->rewound = rewound && c->hub == NULL;   /* a hub is simply read again */
+  if (rewound && c->hub != NULL && !tn_upstream_rewind (c->copy, c->hub, error))
+    return FALSE;
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   c->transport->ticket = g_new0 (TnTicket, 1);
   c->transport->ticket->token = g_strdup (token);
   c->transport->ticket->replica = g_strdup (replica);
+  c->transport->ticket->hub = g_strdup (c->hub);
   c->transport->ticket->opened_ms = received;
   c->transport->ticket->dict = dict != NULL && (gint64) dict->valuedouble == TN_PAGE_DICT;
   c->transport->ticket->upgrade = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (json, "upgrade"));
@@ -234,7 +277,7 @@ hand_in (TnClient *c, GError **error)
 {
   guint n = 0;
   g_autoptr (GError) local = NULL;
-  if (!tn_sync_custody (c, &n, &local))
+  if (!tn_sync_custody (c, &n, &local) || !tn_sync_relay_custody (c, &n, &local))
     g_set_error (error, TN_ERROR, TN_ERROR_REFUSED, _("This laptop’s access was withdrawn, and its unsent edits could not be handed in (%s). They are still safe here. Do not erase this laptop; ask the district."), local->message);
   else if (n > 0)
     g_set_error (error, TN_ERROR, TN_ERROR_REFUSED,
@@ -246,12 +289,22 @@ hand_in (TnClient *c, GError **error)
 }
 
 static gboolean
+set_unknown_at_hub (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_REFUSED,
+                       _("The ward’s laptop does not know this one, or its access was withdrawn. What you typed is safe here. Let the ward’s laptop reconcile with the district, or reconcile this one with the district yourself."));
+  return FALSE;
+}
+
+static gboolean
 open_once (TnClient *c, const char **problem, GError **error)
 {
   g_autofree char *fork = tn_copy_get_meta (c->copy, META_FORK);
   if (fork != NULL && !settle_fork (c, problem, error))
     return FALSE;
   g_autofree char *replica = tn_copy_replica (c->copy);
+  if (replica == NULL)     /* the disk does not give it */
+    return tn_db_set_error (tn_copy_db (c->copy), sqlite3_extended_errcode (tn_db_handle (tn_copy_db (c->copy))), error);
   return ask_session (c, replica, problem, error);
 }
 
@@ -261,6 +314,8 @@ tn_sync_open_session (TnClient *c, GError **error)
   g_autoptr (GError) local = NULL;
   const char *problem = NULL;
   tn_client_progress (c, TN_SYNC_CONNECT, 0, 0);
+  if (c->through_hub && !tn_sync_find_hub (c, error))
+    return FALSE;
   gboolean ok = open_once (c, &problem, &local);
   if (!ok && g_strcmp0 (problem, "forked") == 0) {
     g_clear_error (&local);
@@ -271,7 +326,7 @@ tn_sync_open_session (TnClient *c, GError **error)
     return TRUE;
   g_clear_pointer (&c->transport->ticket, tn_ticket_free);
   if (g_strcmp0 (problem, "device-revoked") == 0)
-    return hand_in (c, error);
+    return c->hub != NULL ? set_unknown_at_hub (error) : hand_in (c, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }

@@ -2,20 +2,15 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-meta-keys.h"
+#include "tn-mutant.h"
+#include "tn-relay.h"
+#include "tn-upstream.h"
 #include "tn-client-private.h"
 #include "tn-sync-bundle.h"
 
 /* One session from beginning to end (sync.md 2.7). Every step leaves the copy in a state from which the next session goes on: nothing here has
  * to be undone when the lid is closed. */
 #define WAIT_TIMEOUT_S 75u      /* the server answers after 55 s at the latest */
-
-static TnTransport *
-open_transport (TnCopy *copy, GError **error)
-{
-  g_autofree char *url = tn_copy_get_meta (copy, TN_META_SERVER_URL);
-  g_autofree char *ca = tn_copy_get_meta (copy, TN_META_SERVER_CA);
-  return tn_transport_soup_new (url != NULL ? url : "", ca != NULL ? ca : "", error);
-}
 
 static gboolean
 set_stick_only (GError **error)
@@ -56,18 +51,20 @@ run_steps (TnClient *c, GError **error)
 {
   if (!tn_sync_has_session (c) && !tn_sync_open_session (c, error))
     return FALSE;
-  if (c->rewound && !repair_rewound (c, error))
+  if (c->rewound && !TN_MUTANT (NO_REPAIR) && !repair_rewound (c, error))
     return FALSE;
   /* Before anything is sent: a receipt may already say that every stream is read. */
-  if (c->fresh && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
+  if (c->fresh && c->hub == NULL && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
     return FALSE;
   if (!tn_sync_push (c, error))
     return FALSE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return tn_client_set_upgrade (error);
+  if (c->fresh && c->hub == NULL && !tn_sync_hand_in_ahead (c, error))
+    return FALSE;
   /* A new session looks at the set hash of each stream all the same, which once a day is added up from the rows themselves (fault 35). */
-  gboolean nothing_new = c->caught_up && !c->fresh;
-  if ((!nothing_new && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error))
+  gboolean nothing_new = c->caught_up && !c->fresh && c->hub == NULL;
+  if ((!nothing_new && !tn_sync_pull (c, error)) || !tn_outbox_prune (c->copy, error) || !tn_relay_prune (c->copy, error))
     return FALSE;
   tn_client_progress (c, TN_SYNC_DONE, c->log->received, c->log->received);
   return TRUE;
@@ -101,19 +98,21 @@ tn_sync_run (TnCopy *copy, TnTransport *transport, const TnSyncOptions *options,
 
   if (!tn_client_init (&c, copy, transport, error))
     return FALSE;
-  if (transport == NULL && tn_is_stick_only (copy))
+  if (options != NULL)
+    c.options = options;
+  c.through_hub = c.options->through_hub;
+  g_autofree char *hub_url = tn_copy_get_meta (copy, TN_META_HUB_URL);
+  if (transport == NULL && hub_url == NULL && tn_is_stick_only (copy))
     return set_stick_only (error);
-  if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
+  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, NULL, &c.through_hub, error)) == NULL)
     return FALSE;
   c.log = log != NULL ? log : &unwanted;
   *c.log = (TnSessionLog) { .at = tn_env_now_ms (env) };
   c.cancellable = cancellable;
-  if (options != NULL)
-    c.options = options;
 
-  gint64 started = g_get_monotonic_time ();
+  gint64 started = tn_env_mono_us (env);
   gboolean ok = run_session (&c, &local);
-  c.log->took_ms = (g_get_monotonic_time () - started) / 1000;
+  c.log->took_ms = (tn_env_mono_us (env) - started) / 1000;
   if (!ok)
     c.log->error = g_strdup (local->message);
   if (!tn_session_log_add (copy, c.log, ok ? &local : NULL))
@@ -152,11 +151,11 @@ tn_sync_wait_on (TnTransport *t, const char *ward, const char *token, const char
 }
 
 char *
-tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error)
+tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error)
 {
   const char *least = NULL;
   g_autofree char *tok = NULL;
-  g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
+  g_autoptr (GPtrArray) pulls = hub != NULL ? tn_upstream_pulls (copy, hub, error) : tn_pull_list (copy, error);
   if (pulls == NULL)
     return NULL;
   for (guint i = 0; i < pulls->len; i++) {
@@ -169,7 +168,7 @@ tn_sync_cursor (TnCopy *copy, gint64 *seq, GError **error)
   }
   if (least != NULL)
     return g_strdup (least);
-  if (!tn_known_get (copy, seq, &tok) || tok == NULL) {
+  if (hub != NULL || !tn_known_get (copy, seq, &tok) || tok == NULL) {
     *seq = 0;
     return g_strdup ("0");
   }
@@ -187,15 +186,17 @@ tn_sync_wait (TnCopy *copy, TnTransport *transport, gboolean *moved, GCancellabl
   *moved = FALSE;
   if (!tn_client_init (&c, copy, transport, error))
     return FALSE;
-  if (transport == NULL && (c.transport = own = open_transport (copy, error)) == NULL)
+  if (transport == NULL && (c.transport = own = tn_sync_connect (copy, NULL, &c.through_hub, error)) == NULL)
     return FALSE;
+  if (transport != NULL && transport->ticket != NULL)
+    c.through_hub = transport->ticket->hub != NULL;
   c.log = &unwanted;
   c.cancellable = cancellable;
   for (int attempt = 0;; attempt++) {
     g_autoptr (GError) local = NULL;
     if (!tn_sync_has_session (&c) && !tn_sync_open_session (&c, error))
       return FALSE;
-    g_autofree char *cursor = tn_sync_cursor (copy, &known, error);
+    g_autofree char *cursor = tn_sync_cursor (copy, c.hub, &known, error);
     if (cursor == NULL)
       return FALSE;
     if (tn_sync_wait_on (c.transport, c.ward, c.transport->ticket->token, cursor, &seq, &problem, cancellable, &local)) {

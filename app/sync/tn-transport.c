@@ -7,6 +7,7 @@ tn_ticket_free (TnTicket *ticket)
 {
   g_free (ticket->token);
   g_free (ticket->replica);
+  g_free (ticket->hub);
   g_free (ticket);
 }
 

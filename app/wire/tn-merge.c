@@ -7,6 +7,7 @@
  * history knows is not judged again; that makes every push repeatable. */
 #include "tn-merge.h"
 #include "tn-limits.h"
+#include "tn-mutant.h"
 
 typedef struct {
   TnRow *row;
@@ -141,7 +142,7 @@ set_displaced (const Push *p, const char *value, const TnStamp *stamp, const cha
 static gboolean
 delete_saw_row (const Push *p)
 {
-  if (row_is_empty (p->row) || p->row->deleted) return TRUE;
+  if (row_is_empty (p->row) || p->row->deleted || TN_MUTANT (DELETE_BY_STAMP)) return TRUE;
   TnHash now = tn_row_state_hash (p->row);
   return p->entry->has_seen && memcmp (now.b, p->entry->seen.b, sizeof now.b) == 0;
 }
@@ -174,6 +175,8 @@ revive (Push *p)
 static gboolean
 names_in_over (const TnChange *change, const TnStamp *stamp)
 {
+  if (TN_MUTANT (IGNORES_OVER)) return TRUE;
+  if (TN_MUTANT (DEVICE_EXEMPTION) && memcmp (stamp->s + TN_STAMP_LEN - TN_REPLICA_LEN, change->stamp.s + TN_STAMP_LEN - TN_REPLICA_LEN, TN_REPLICA_LEN) == 0) return TRUE;
   for (guint i = 0; change->over && i < change->over->len; i++)
     if (tn_stamp_cmp (&g_array_index (change->over, TnStamp, i), stamp) == 0) return TRUE;
   return FALSE;
@@ -227,6 +230,13 @@ tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const T
   }
   if (row->deleted && !is_del (change)) revive (&p);
   merge_unit (&p);
+}
+
+const char *
+tn_merge_why_held (TnRow *row, const TnEntry *entry, const TnChange *change)
+{
+  Push p = { .row = row, .entry = entry, .change = change };
+  return hold_reason (&p);
 }
 
 /* ---- a line that a laptop hands in after the root was put back (sync.md 2.9) ---- */

@@ -64,4 +64,9 @@ typedef struct { const char *unit; TnStamp stamp; const char *value; } TnOpenEdi
 TnRow *tn_merge_pull (const TnRow *root, const TnRow *mine, const TnOpenEdit *open, gsize n_open);
 /* TRUE when some unit's stamp of `mine` (no open edits) would drop: impossible from the root unless it was restored → repair. */
 gboolean tn_merge_would_drop (const TnRow *root, const TnRow *mine);
+/* Takes every unit of `other` that carries a greater stamp (the same stamp: the greater bytes), and nothing else. TRUE when that changed the row. What
+ * a laptop takes from a hub, what a hub takes from its team, and what stays when the root does not have a hub's value yet (sync.md 2.5, 2.16). */
+gboolean tn_merge_greater (TnRow *row, const TnRow *other);
+/* Why the root would put the change into quarantine, as `why` above; NULL = it would judge it. For a hub, which shows its team only what can stand. */
+const char *tn_merge_why_held (TnRow *row, const TnEntry *entry, const TnChange *change);
 G_END_DECLS

@@ -7,10 +7,9 @@
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include "bench-process.h"
 #include "bench-ward.h"
 
 #define OWN_RECORDS 125000u
@@ -47,30 +46,11 @@ ward_phone (guint n)
 
 /* ---- processes ---- */
 
-/* Nothing is left running when the bench is broken off. */
-static void
-die_with_parent (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-static GSubprocess *
-spawn (const char *const *argv)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  GSubprocess *process = g_subprocess_launcher_spawnv (launcher, argv, &error);
-  if (process == NULL)
-    g_error ("%s", error->message);
-  return process;
-}
-
 static cJSON *
 run_district (Bench *bench, const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = spawn (argv);
+  g_autoptr (GSubprocess) process = bench_spawn (argv);
   g_autofree char *text = NULL;
   if (!g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error) || !g_subprocess_get_successful (process))
     g_error ("%s failed", argv[1]);
@@ -95,17 +75,14 @@ start_server (Bench *bench)
   const char *serve[] = { bench->program, "serve", bench->district_dir, "--listen", "127.0.0.1:0", "--rate", "0", NULL };
   cJSON_Delete (run_district (bench, init));
   cJSON_Delete (run_district (bench, ward));
-  bench->server = spawn (serve);
-  g_autoptr (GDataInputStream) out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (bench->server));
-  g_autofree char *line = read_line (out);
-  bench->port = (guint16) atoi (strrchr (line, ':') + 1);
+  bench->server = bench_serve (serve, &bench->port);
 }
 
 static void
 start_laptop (Bench *bench, Laptop *l)
 {
   const char *argv[] = { bench->self, "--laptop", NULL };
-  l->process = spawn (argv);
+  l->process = bench_spawn (argv);
   l->out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (l->process));
   l->in = g_object_ref (g_subprocess_get_stdin_pipe (l->process));
 }
@@ -147,19 +124,13 @@ number (const cJSON *json, const char *key)
 static double
 memory_of (GSubprocess *process, const char *key)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (process)), *text = NULL;
-  const char *at = g_file_get_contents (path, &text, NULL, NULL) ? strstr (text, key) : NULL;
-  return at != NULL ? g_ascii_strtod (at + strlen (key) + 1, NULL) / 1024 : 0;
+  return bench_memory (g_subprocess_get_identifier (process), key);
 }
 
 static double
 cpu_of (GSubprocess *process)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (process)), *text = NULL;
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  g_auto (GStrv) field = g_strsplit (strrchr (text, ')') + 2, " ", -1);
-  return (g_ascii_strtod (field[11], NULL) + g_ascii_strtod (field[12], NULL)) / 100;
+  return bench_cpu (g_subprocess_get_identifier (process), FALSE);
 }
 
 static void
@@ -473,10 +444,8 @@ remove_tree (const char *path)
 static void
 set_up (Bench *bench, const char *workload, const char *small_edits)
 {
-  g_autofree char *folder = NULL;
   bench->self = g_file_read_link ("/proc/self/exe", NULL);
-  folder = g_path_get_dirname (bench->self);
-  bench->program = g_canonicalize_filename ("../../app/tungnha-district", folder);
+  bench->program = bench_district_program ();
   bench->dir = g_dir_make_tmp ("tn-bench-ward-XXXXXX", NULL);
   bench->district_dir = g_build_filename (bench->dir, "district", NULL);
   gboolean own = workload == NULL || g_str_equal (workload, "-");

@@ -24,7 +24,7 @@ static void
 test_new_ids_are_version_7 (void)
 {
   guint8 next = 0xf0;
-  const TnEnv env = { fixed_clock, count_up, &next };
+  const TnEnv env = { .now_ms = fixed_clock, .random = count_up, .user_data = &next };
   TnId a = tn_id_new (&env), b = tn_id_new (&env);
   TnIdStr text;
 

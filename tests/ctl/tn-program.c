@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-program.h"
+#include <signal.h>
+#include <sys/prctl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -131,12 +133,28 @@ tn_remove_dir (const char *dir)
 }
 
 static void
+end_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+GSubprocess *
+tn_program_start (const char *const *argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  GSubprocess *process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+static void
 serve (TnServer *server, const char *listen)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_build_filename (server->dir, "district", NULL);
-  server->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("TN_DISTRICT"), "serve", folder, "--listen", listen, NULL);
-  g_assert_no_error (error);
+  server->process = tn_program_start ((const char *const[]) { g_getenv ("TN_DISTRICT"), "serve", folder, "--listen", listen, NULL });
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
   g_assert_no_error (error);

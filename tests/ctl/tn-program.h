@@ -29,4 +29,6 @@ void tn_server_again (TnServer *server);                     /* the same folder 
 void tn_server_start_in (TnServer *server, const char *dir, const char *listen);   /* a folder with a finished district in it, at another port */
 void tn_server_free (TnServer *server);
 void tn_server_enrol (TnServer *server, const char *copy, const char *name);
+/* A program that runs on, with its output as a pipe. It ends when the test does, however that ends: else it would hold the test's output open. */
+GSubprocess *tn_program_start (const char *const *argv);
 G_END_DECLS

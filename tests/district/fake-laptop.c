@@ -117,7 +117,7 @@ district_new_at (char *depot)
   district->now = G_GINT64_CONSTANT (1795000000000);
   district->rand = g_rand_new_with_seed (7);
   g_mutex_init (&district->lock);
-  district->env = (TnEnv) { now_cb, random_cb, district };
+  district->env = (TnEnv) { .now_ms = now_cb, .random = random_cb, .user_data = district };
   district->depot = depot;
   tn_district_init_at (district->dir, district->depot, "Quận Thử", NULL, &district->env, &error);
   g_assert_no_error (error);
@@ -253,13 +253,19 @@ laptop_signed (Laptop *laptop, const char *path, const char *media, GBytes *body
   return json;
 }
 
+GBytes *
+laptop_session_body (const Laptop *laptop, const char *known)
+{
+  char *text = g_strdup_printf (
+    "{\"device\":\"%s\",\"replica\":\"%s\",\"no\":1,\"nonce\":\"%s\",\"time\":1,\"schema\":%d,\"known\":%s}",
+    laptop->device, laptop->replica, laptop->nonce, TN_SCHEMA_VERSION, known ? known : "[]");
+  return g_bytes_new_take (text, strlen (text));
+}
+
 cJSON *
 laptop_session (Laptop *laptop, const char *known, guint status)
 {
-  g_autofree char *text = g_strdup_printf (
-    "{\"device\":\"%s\",\"replica\":\"%s\",\"no\":1,\"nonce\":\"%s\",\"time\":1,\"schema\":%d,\"known\":%s}",
-    laptop->device, laptop->replica, laptop->nonce, TN_SCHEMA_VERSION, known ? known : "[]");
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) body = laptop_session_body (laptop, known);
   cJSON *json = laptop_signed (laptop, "/v1/session", TN_MEDIA_JSON, body, status);
   if (status != 200) return json;
   g_free (laptop->nonce);

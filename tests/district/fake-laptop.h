@@ -47,6 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Laptop, laptop_free)
 /* The answer's JSON (of a problem too); asserts the status. Free with cJSON_Delete. */
 cJSON *laptop_json (Laptop *laptop, const char *method, const char *path, const char *body, guint status);
 cJSON *laptop_enrol (Laptop *laptop, const char *code, const char *name, guint status);
+/* What a session asks. */
+GBytes *laptop_session_body (const Laptop *laptop, const char *known /* JSON or NULL */);
 cJSON *laptop_session (Laptop *laptop, const char *known /* JSON or NULL */, guint status);
 /* The value of X-Tungnha-Signature for this body. Owned. */
 char *laptop_sign (Laptop *laptop, GBytes *body);

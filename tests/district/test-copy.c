@@ -73,6 +73,18 @@ pull_all (Laptop *laptop)
   return g_string_free (all, FALSE);
 }
 
+/* The ward's laptop becomes its hub: what it reads of the others' rights are records, and what was noted of them a setting. */
+static void
+serve_team (Fixture *f, gboolean on)
+{
+  g_autoptr (GError) error = NULL;
+  if (on) tn_district_hub_grant (f->district->d, f->laptop->device, WARD, 30, &error);
+  else tn_district_hub_end (f->district->d, f->laptop->device, WARD, &error);
+  g_assert_no_error (error);
+  g_autofree char *n = district_ask (f->district, "SELECT count(*) FROM record WHERE kind='auth' AND stream='0+auth'");
+  g_assert_cmpstr (n, ==, "2");
+}
+
 static void
 open_again (Fixture *f)
 {
@@ -123,6 +135,7 @@ static void
 test_there_and_back (Fixture *f, gconstpointer data)
 {
   live (f);
+  serve_team (f, TRUE);
   g_autofree char *before = pull_all (f->laptop), *counts = district_ask (f->district, counts_sql);
   g_assert_null (strstr (counts, "|0"));
   copy_to (f, f->url);
@@ -131,6 +144,8 @@ test_there_and_back (Fixture *f, gconstpointer data)
   g_assert_cmpstr (there, ==, before);
   g_assert_cmpstr (counts_there, ==, counts);
   assert_whole (f);
+  serve_team (f, FALSE);
+  serve_team (f, TRUE);
   push_one (f, 50, 200);
   cJSON_Delete (laptop_session (f->laptop, NULL, 200));
   g_autofree char *later = pull_all (f->laptop);
@@ -139,6 +154,7 @@ test_there_and_back (Fixture *f, gconstpointer data)
   g_autofree char *back = pull_all (f->laptop);
   g_assert_cmpstr (back, ==, later);
   assert_whole (f);
+  serve_team (f, FALSE);
   push_one (f, 51, 200);
   cJSON_Delete (laptop_session (f->laptop, NULL, 200));
   copy_to (f, f->url);   /* over what was moved away from there */

@@ -284,6 +284,46 @@ test_init_touches_no_finished_district (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* ---- a ward laptop as hub ---- */
+
+/* The newest of the hub's records of laptops that says this; FALSE = none does. */
+static gboolean
+hub_reads (Laptop *hub, const char *device, const char *what)
+{
+  gboolean found = FALSE;
+  cJSON_Delete (laptop_session (hub, NULL, 200));
+  g_autoptr (Page) page = laptop_pull (hub, "26734", "[{\"s\":\"0+auth\",\"cur\":\"0\"}]", 100);
+  for (guint i = 0; i < page->lines->len; i++) found |= strstr (page->lines->pdata[i], device) && strstr (page->lines->pdata[i], what);
+  return found;
+}
+
+static void
+test_rights_reach_the_hub (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (GError) error = NULL;
+  static const char want[] = "{\"want\":[{\"s\":\"0+auth\",\"cur\":\"0\"}]}";
+  const char *areas[] = { "g0123456789ab", NULL };
+  g_autofree char *code = tn_district_invite (district->d, "26734", "ward_officer", NULL, 3, &error), *code2 = tn_district_invite (district->d, "26734", "team_leader", areas, 3, &error);
+  g_assert_no_error (error);
+  g_autoptr (Laptop) hub = laptop_new (district, code, "Máy phường");
+  cJSON_Delete (laptop_json (hub, "POST", "/v1/w/26734/pull", want, 403));
+  g_assert_true (tn_district_hub_grant (district->d, hub->device, "26734", 30, &error));
+  g_assert_true (tn_district_hub_grant (district->d, hub->device, "26734", 30, &error));   /* once more is no second right */
+  g_assert_true (hub_reads (hub, hub->device, "\"0+auth\",\"hub\""));
+  g_autoptr (Laptop) leader = laptop_new (district, code2, "Máy tổ");
+  g_assert_false (tn_district_hub_grant (district->d, leader->device, "26734", 30, &error));   /* who holds a part cannot serve the whole */
+  g_assert_error (error, TN_ERROR, TN_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (hub_reads (hub, leader->device, "\"revoked\":false"));
+  g_assert_true (tn_district_revoke (district->d, leader->device, &error));
+  g_assert_true (hub_reads (hub, leader->device, "\"revoked\":true"));
+  g_assert_true (tn_district_hub_end (district->d, hub->device, "26734", &error));
+  cJSON_Delete (laptop_json (hub, "POST", "/v1/w/26734/pull", want, 403));
+  g_assert_false (tn_district_hub_end (district->d, hub->device, "26734", &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/tells-who-and-where", test_session_tells_who_and_where);
   g_test_add_func ("/session/tokens-end", test_tokens_end);
   g_test_add_func ("/session/revoked-may-hand-in", test_revoked_may_hand_in);
+  g_test_add_func ("/hub/rights-reach-the-hub", test_rights_reach_the_hub);
   g_test_add_func ("/desk/wrong-doors", test_wrong_doors);
   g_test_add_func ("/desk/limits-of-a-batch", test_limits_of_a_batch);
   g_test_add_func ("/desk/rate", test_rate);

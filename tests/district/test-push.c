@@ -414,6 +414,39 @@ test_moved_household_takes_all_along (void)
   assert_sums (district);
 }
 
+/* A record that moved has its new line and the line of its leaving under one number; whoever gets both may not have a page end between them. (The leader
+ * of both groups gets the household's new line alone; of a person that went to a third, the leaving alone.) */
+static void
+test_page_does_not_end_within_a_number (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) officer = enrol (district, "ward_officer", NULL, "Máy phường"), from = enrol (district, "team_leader", STREAM_A, "Máy A");
+  g_autoptr (Batch) made = batch_new (), move = batch_new ();
+  TnId house[3], gone = make_id (4);
+  TnStamp s[3], last;
+  for (guint i = 0; i < 3; i++) {
+    house[i] = make_id (1 + i);
+    s[i] = batch_create (made, officer, "household", &house[i], "{\"area\":\"" AREA_A "\"}");
+  }
+  last = batch_create (made, officer, "household", &gone, "{\"area\":\"" AREA_A "\"}");
+  laptop_push_ok (officer, WARD, made);
+  g_autoptr (Page) before = laptop_pull (from, WARD, "[{\"s\":\"" STREAM_A "\",\"cur\":\"0\"}]", 5000);
+  g_autofree char *cursor = g_strdup (page_cursor (before));
+  for (guint i = 0; i < 3; i++) batch_set (move, officer, "household", &house[i], "note", "\"n\"", &s[i]);
+  batch_set (move, officer, "household", &gone, "area", "\"" AREA_B "\"", &last);
+  laptop_push_ok (officer, WARD, move);
+  gboolean left = FALSE, more = TRUE;
+  for (guint pages = 0; more && pages < 9; pages++) {
+    g_autofree char *want = g_strdup_printf ("[{\"s\":\"" STREAM_A "\",\"cur\":\"%s\"}]", cursor);
+    g_autoptr (Page) page = laptop_pull (from, WARD, want, 3);       /* full when the move's number comes */
+    left |= page_find (page, &gone) != NULL;
+    more = cJSON_IsTrue (cJSON_GetObjectItem (page->end, "more"));
+    g_free (cursor);
+    cursor = g_strdup (page_cursor (page));
+  }
+  g_assert_true (left);
+}
+
 static void
 test_orphans_wait_for_their_parent (void)
 {
@@ -582,6 +615,7 @@ main (int argc, char **argv)
   g_test_add_func ("/push/team-leader-is-kept-to-the-area", test_team_leader_is_kept_to_the_area);
   g_test_add_func ("/push/health-worker-gets-no-cards", test_health_worker_gets_no_cards);
   g_test_add_func ("/push/moved-household-takes-all-along", test_moved_household_takes_all_along);
+  g_test_add_func ("/pull/page-does-not-end-within-a-number", test_page_does_not_end_within_a_number);
   g_test_add_func ("/push/orphans-wait-for-their-parent", test_orphans_wait_for_their_parent);
   g_test_add_func ("/pull/pages-join-without-a-gap", test_pages_join_without_a_gap);
   g_test_add_func ("/pull/digest-and-ids-agree-with-the-page", test_digest_and_ids_agree_with_the_page);

@@ -47,7 +47,7 @@ set_up (Fixture *f, gconstpointer data)
   f->path = g_build_filename (f->dir, "ward.tn", NULL);
   f->now = G_GINT64_CONSTANT (1640000000000);
   f->rand = g_rand_new_with_seed (7);
-  f->env = (TnEnv) { read_clock, make_random, f };
+  f->env = (TnEnv) { .now_ms = read_clock, .random = make_random, .user_data = f };
 }
 
 static inline void

@@ -313,6 +313,60 @@ test_erased_record_leaves_nothing_behind (Fixture *f, gconstpointer data)
                            "+(SELECT count(*) FROM action_unit)"), ==, 0);
 }
 
+static gboolean
+files_hold (Fixture *f, const char *text)
+{
+  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
+  const char *const paths[] = { f->path, log };
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autofree char *bytes = NULL;
+    gsize len = 0;
+    if (g_file_get_contents (paths[i], &bytes, &len, NULL) && memmem (bytes, len, text, strlen (text))) return TRUE;
+  }
+  return FALSE;
+}
+
+/* While the program runs on, and not only when its last connection has been closed. */
+static void
+test_erased_record_cannot_be_read_from_the_files (Fixture *f, gconstpointer data)
+{
+  set_scope (f, whole);
+  TnId a = tn_id_new (&f->env);
+  g_autoptr (TnRow) ra = make_row (&a, "0", "A", 1);
+  Page page = begin_page (1);
+  add_row (&page, ra);
+  apply_page (f, &page, whole, NULL);
+  set_text (f, &a, "code", "zqsecretone", NULL);
+  set_text (f, &a, "code", "zqsecrettwo", NULL);
+  g_assert_true (files_hold (f, "zqsecretone"));
+  page = begin_page (2);
+  add_erased (&page, &a);
+  apply_page (f, &page, whole, NULL);
+  g_assert_false (files_hold (f, "zqsecretone") || files_hold (f, "zqsecrettwo"));
+}
+
+/* The district says "erased" to an edit of it: the same, undo included. */
+static void
+test_receipt_of_an_erased_record_forgets_it (Fixture *f, gconstpointer data)
+{
+  set_scope (f, whole);
+  TnId a = tn_id_new (&f->env);
+  g_autoptr (TnRow) ra = make_row (&a, "0", "A", 1);
+  g_autoptr (GArray) acks = NULL;
+  g_autoptr (GError) error = NULL;
+  Page page = begin_page (1);
+  add_row (&page, ra);
+  apply_page (f, &page, whole, NULL);
+  set_text (f, &a, "code", "zqsecretone", NULL);
+  set_text (f, &a, "code", "zqsecrettwo", NULL);
+  g_autofree char *text = push_text (f, 1000, &acks);
+  TnAckException erased = { g_array_index (acks, TnAck, 0).n, TN_ACK_ERASED, NULL };
+  g_assert_true (tn_outbox_ack (f->copy, acks, &erased, 1, 2, "b", &error));
+  g_assert_cmpint (ask (f, "SELECT (SELECT count(*) FROM record)+(SELECT count(*) FROM outbox)+(SELECT count(*) FROM history)"
+                           "+(SELECT count(*) FROM action_unit)"), ==, 0);
+  g_assert_false (files_hold (f, "zqsecretone") || files_hold (f, "zqsecrettwo"));
+}
+
 static void
 fill (Fixture *f, TnId *ids, guint n, const char *stream, const char *const *scope)
 {
@@ -520,6 +574,8 @@ main (int argc, char **argv)
   ADD ("restored-server-is-noticed", test_restored_server_is_noticed);
   ADD ("moved-record-leaves-unless-its-new-stream-is-ours", test_moved_record_leaves_unless_its_new_stream_is_ours);
   ADD ("erased-record-leaves-nothing-behind", test_erased_record_leaves_nothing_behind);
+  ADD ("erased-record-cannot-be-read-from-the-files", test_erased_record_cannot_be_read_from_the_files);
+  ADD ("receipt-of-an-erased-record-forgets-it", test_receipt_of_an_erased_record_forgets_it);
   ADD ("mass-removal-waits-for-a-person", test_mass_removal_waits_for_a_person);
   ADD ("lost-stream-waits-for-its-edits", test_lost_stream_waits_for_its_edits);
   ADD ("lost-stream-cannot-be-read-from-the-file", test_lost_stream_cannot_be_read_from_the_file);

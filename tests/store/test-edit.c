@@ -296,6 +296,27 @@ test_ack_needs_number_and_stamp (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox"), ==, 0);
 }
 
+/* A district that is put back gets again what it had received in the last 90 days: so they count from the receipt, whenever it was typed, and by a clock
+ * that does not jump with this laptop's. */
+static void
+test_sent_edit_is_kept_from_its_receipt_on (Fixture *f, gconstpointer data)
+{
+  const gint64 day = G_GINT64_CONSTANT (24) * 3600 * 1000;
+  add_household (f, "HK1", NULL);
+  f->now += 200 * day;
+  ack_all (f);
+  g_assert_true (tn_outbox_prune (f->copy, NULL));
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox"), ==, 1);
+  f->now += 1000 * day;                                /* the clock jumps; the session finds by how much */
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, -1000 * day);
+  g_assert_true (tn_copy_set_meta (f->copy, TN_META_CLOCK_OFFSET, offset, NULL));
+  g_assert_true (tn_outbox_prune (f->copy, NULL));
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox"), ==, 1);
+  f->now += 91 * day;
+  g_assert_true (tn_outbox_prune (f->copy, NULL));
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
 static void
 test_rejected_change_gives_way_to_what_stood (Fixture *f, gconstpointer data)
 {
@@ -354,6 +375,7 @@ main (int argc, char **argv)
   ADD ("undone-import-is-deleted-when-sent", test_undone_import_is_deleted_when_sent);
   ADD ("import-with-a-visit-since-is-not-undone", test_import_with_a_visit_since_is_not_undone);
   ADD ("ack-needs-number-and-stamp", test_ack_needs_number_and_stamp);
+  ADD ("sent-edit-is-kept-from-its-receipt-on", test_sent_edit_is_kept_from_its_receipt_on);
   ADD ("rejected-change-gives-way-to-what-stood", test_rejected_change_gives_way_to_what_stood);
   ADD ("renewed-replica-renames-unsent-edits", test_renewed_replica_renames_unsent_edits);
   return g_test_run ();

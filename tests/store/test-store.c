@@ -118,6 +118,38 @@ test_writes_keep_their_order_and_are_drained (Held *h, gconstpointer data)
   close_store (h);
 }
 
+static gpointer
+set_phone (TnCopy *copy, gpointer id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Phone");
+  tn_edit_set_text (edit, id, "phone", "02800000001");
+  return GINT_TO_POINTER (tn_copy_edit (copy, edit, NULL, error));
+}
+
+static gpointer
+read_sent_to (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT group_concat(unit || '=' || ifnull(sent_to, '-'), ' ') FROM (SELECT * FROM outbox ORDER BY n)", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return NULL;
+  return g_strdup (tn_stmt_text (stmt, 0));
+}
+
+/* While online a change may have been sent as soon as it is written; a new record not before it is. */
+static void
+test_a_change_made_online_may_have_been_sent (Held *h, gconstpointer data)
+{
+  open_store (h);
+  g_autofree TnId *a = tn_store_write_wait (h->store, add_one, (gpointer) "a", NULL);
+  tn_store_set_online (h->store, TRUE);
+  g_autofree TnId *b = tn_store_write_wait (h->store, add_one, (gpointer) "b", NULL);
+  g_assert_nonnull (tn_store_write_wait (h->store, set_phone, a, NULL));
+  tn_store_set_online (h->store, FALSE);
+  g_assert_nonnull (tn_store_write_wait (h->store, set_phone, b, NULL));
+  g_autofree char *text = read_text (h, read_sent_to);
+  g_assert_cmpstr (text, ==, "*=- *=- phone=root phone=-");
+  close_store (h);
+}
+
 static void
 test_many_writes_are_told_as_few_changes (Held *h, gconstpointer data)
 {
@@ -313,6 +345,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/store/store/" name, Held, NULL, set_up_held, func, tear_down_held)
   ADD ("writes-keep-their-order-and-are-drained", test_writes_keep_their_order_and_are_drained);
+  ADD ("a-change-made-online-may-have-been-sent", test_a_change_made_online_may_have_been_sent);
   ADD ("many-writes-are-told-as-few-changes", test_many_writes_are_told_as_few_changes);
   ADD ("reading-says-nothing", test_reading_says_nothing);
   ADD ("opening-says-nothing", test_opening_says_nothing);

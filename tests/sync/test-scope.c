@@ -119,6 +119,61 @@ test_edit_of_a_household_that_left_arrives (void)
   ward_clear (&ward);
 }
 
+/* A person whom the team adds to a household while it moves that household away: the root puts both elsewhere, and neither may stay here. */
+static void
+test_new_person_of_a_household_that_left_goes_too (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  TnId person = laptop_add_person (&ward.team, &mine, "Mẫu Ba");
+  set_area (&ward.team, &mine, &ward.theirs);
+  laptop_sync (&ward.team);
+  g_assert_false (laptop_holds (&ward.team, &mine) || laptop_holds (&ward.team, &person));
+  laptop_sync (&ward.office);
+  g_assert_true (laptop_holds (&ward.office, &person));
+  ward_clear (&ward);
+}
+
+static gint64
+count_held (Ward *ward, const char *first)
+{
+  g_autofree char *path = g_build_filename (ward->w.district_dir, "district.db", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *stmt = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  if (first != NULL)
+    g_assert_cmpint (sqlite3_exec (db, first, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT count(*) FROM quarantine", -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  gint64 n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+/* What is held moves no ward, so a server that was put back to a moment before it fits every cursor and still lacks it. */
+static void
+test_held_edit_that_a_restore_lost_is_sent_again (void)
+{
+  Ward ward = { 0 };
+  ward_init (&ward);
+  g_autoptr (TnEdit) edit = tn_edit_new ("add household");
+  TnId id = tn_edit_create (edit, "household", NULL);
+  tn_edit_set_text (edit, &id, "house_no", "not of this team");
+  tn_edit_set_ref (edit, &id, "area", &ward.theirs);
+  g_assert_true (tn_copy_edit (ward.team.copy, edit, NULL, NULL));
+  g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, NULL));
+  gint64 held = count_held (&ward, NULL);
+  g_assert_cmpint (held, >, 0);
+  g_assert_cmpint (count_held (&ward, "DELETE FROM quarantine"), ==, 0);
+  g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, NULL));
+  g_assert_cmpint (count_held (&ward, NULL), ==, held);
+  ward_clear (&ward);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +181,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scope/a-team-holds-its-own-group-only", test_holds_its_own_group_only);
   g_test_add_func ("/scope/a-moved-household-goes-with-its-people", test_moved_household_goes_with_its_people);
   g_test_add_func ("/scope/an-edit-of-a-household-that-left-arrives", test_edit_of_a_household_that_left_arrives);
+  g_test_add_func ("/scope/a-new-person-of-a-household-that-left-goes-too", test_new_person_of_a_household_that_left_goes_too);
+  g_test_add_func ("/scope/a-held-edit-that-a-restore-lost-is-sent-again", test_held_edit_that_a_restore_lost_is_sent_again);
   return g_test_run ();
 }

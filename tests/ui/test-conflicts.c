@@ -195,7 +195,7 @@ test_batch (void)
 
   duel_init (&duel);
   world_save (&duel.world, "monday");
-  laptop_set (&duel.minh, &duel.household, "phone", "0902222222");
+  laptop_set (&duel.minh, &duel.household, "phone", "02802222222");
   laptop_set (&duel.minh, &duel.household, "code", "HK-0002");
   laptop_set (&duel.minh, &duel.household, "code", "HK-0003");
   laptop_set (&duel.minh, &duel.household, "note", "Nhà có chó dữ, gọi điện trước khi đến.");
@@ -215,7 +215,7 @@ test_batch (void)
   ui_shot (duel.window, "conflict-batch");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (batch, "one_by_one")), TRUE);
   WAIT (gtk_widget_get_mapped (ui_find_type (batch, TN_TYPE_CONFLICT_CARD)));
-  assert_label (ui_find_type (batch, TN_TYPE_CONFLICT_CARD), "standing", "0902222222");
+  assert_label (ui_find_type (batch, TN_TYPE_CONFLICT_CARD), "standing", "02802222222");
   ui_shot (duel.window, "conflict-batch-open");
   press (batch, "keep_all");
   WAIT (has_no_conflict (&duel));
@@ -223,7 +223,7 @@ test_batch (void)
   WAIT (duel_badge (&duel, "conflicts") == 1);
   WAIT (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH));
   press (ui_find_type (screen, TN_TYPE_CONFLICT_BATCH), "keep_all");
-  assert_settled (&duel, "phone", "0902222222");
+  assert_settled (&duel, "phone", "02802222222");
   duel_clear (&duel);
 }
 

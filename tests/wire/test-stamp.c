@@ -2,7 +2,7 @@
 #include "tn-stamp.h"
 
 #define REPLICA "0123456789ab"
-#define CASES 200000
+#define CASES 1000000
 
 static void
 test_round_trip (void)

@@ -3,10 +3,13 @@
 #include <glib/gi18n.h>
 #include "tn-apply.h"
 #include "tn-date.h"
+#include "tn-meta-keys.h"
 #include "tn-outbox.h"
 #include "tn-query.h"
 #include "tn-reconciler-words.h"
 #include "tn-stick-group.h"
+#include "tn-team-group.h"
+#include "tn-upstream-group.h"
 
 #define MAX_WAITING 200
 #define MAX_SESSIONS 30
@@ -21,20 +24,24 @@ struct _TnReconcilingScreen
   GtkWidget *now_button, *cancel_button, *enrol_button, *allow_button;
   AdwPreferencesGroup *outbox_group, *sessions_group;
   GtkListBox *outbox, *sessions;
+  TnUpstreamGroup *upstream_group;
+  TnTeamGroup *team_group;
   TnStickGroup *stick_group;
 
   GCancellable *cancellable;
-  gboolean reading, again;
+  gboolean reading, again, through_hub;
 };
 
 G_DEFINE_FINAL_TYPE (TnReconcilingScreen, tn_reconciling_screen, TN_TYPE_SCREEN)
 
 static void read_state (TnReconcilingScreen *self);
+static void show_reconciler (TnReconcilingScreen *self);
 
 /* What one read brings. While the page is not on the screen only the number for its badge is read: the lists come when the person does. */
 typedef struct
 {
   TnOutboxSummary summary;
+  gboolean through_hub;
   GPtrArray *waiting, *sessions;   /* NULL = not asked for */
 } State;
 
@@ -53,7 +60,9 @@ query (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
   State *state = g_new0 (State, 1);
   gboolean lists = GPOINTER_TO_INT (data);
+  g_autofree char *hub = tn_copy_get_meta (copy, TN_META_HUB_URL);
 
+  state->through_hub = hub != NULL;
   if (tn_outbox_summary (copy, &state->summary, error)
       && (!lists || ((state->waiting = tn_outbox_list (copy, MAX_WAITING, error))
                      && (state->sessions = tn_session_log_list (copy, MAX_SESSIONS, error)))))
@@ -105,15 +114,15 @@ add_waiting (TnReconcilingScreen *self, const TnOutboxItem *item)
 static void
 show_outbox (TnReconcilingScreen *self, const State *state)
 {
-  guint64 total = state->summary.waiting + state->summary.held;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u change is on this laptop only.", "%u changes are on this laptop only.", (gulong) total), (guint) total);
+  guint64 total = state->summary.waiting + state->summary.held, only = total - state->summary.at_hub;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u change is on this laptop only.", "%u changes are on this laptop only.", (gulong) only), (guint) only);
 
   clear_list (self->outbox);
   for (guint i = 0; i < state->waiting->len; i++)
     add_waiting (self, state->waiting->pdata[i]);
   if (total == 0)
     add_row (self->outbox, "emblem-ok-symbolic", _("Everything that was typed here has been received."), "");
-  adw_preferences_group_set_description (self->outbox_group, total ? text : NULL);
+  adw_preferences_group_set_description (self->outbox_group, only ? text : NULL);
 }
 
 static void
@@ -152,6 +161,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (state)
     {
       tn_screen_set_badge (TN_SCREEN (self), (guint) MIN (state->summary.waiting + state->summary.held, G_MAXUINT));
+      self->through_hub = state->through_hub;
+      show_reconciler (self);
       if (state->waiting)
         {
           show_outbox (self, state);
@@ -201,7 +212,7 @@ show_reconciler (TnReconcilingScreen *self)
     text = tn_reconciler_dup_last_text (last);
   gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
   gtk_image_set_from_icon_name (self->state_icon, tn_reconciler_state_icon (state));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), tn_reconciler_state_text (state));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), state == TN_RECONCILER_IDLE && self->through_hub ? _("Connected to the ward’s laptop") : tn_reconciler_state_text (state));
   adw_action_row_set_subtitle (self->state_row, text);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->message_row), FALSE);
   adw_action_row_set_subtitle (self->message_row, message ? message : "");
@@ -234,6 +245,8 @@ tn_reconciling_screen_attach (TnScreen *screen, TnWorkspace *workspace)
       g_signal_connect_object (reconciler, "notify", G_CALLBACK (show_reconciler), screen, G_CONNECT_SWAPPED);
       g_signal_connect_object (reconciler, "session-done", G_CALLBACK (read_state), screen, G_CONNECT_SWAPPED);
     }
+  tn_upstream_group_attach (TN_RECONCILING_SCREEN (screen)->upstream_group, workspace);
+  tn_team_group_attach (TN_RECONCILING_SCREEN (screen)->team_group, workspace);
   tn_stick_group_set_workspace (TN_RECONCILING_SCREEN (screen)->stick_group, workspace);
   show_reconciler (TN_RECONCILING_SCREEN (screen));
   read_state (TN_RECONCILING_SCREEN (screen));
@@ -279,6 +292,8 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, allow_button);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, sessions_group);
+  gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, upstream_group);
+  gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, team_group);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, outbox);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, sessions);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, stick_group);
@@ -289,5 +304,7 @@ static void
 tn_reconciling_screen_init (TnReconcilingScreen *self)
 {
   self->cancellable = g_cancellable_new ();
+  g_type_ensure (TN_TYPE_UPSTREAM_GROUP);
+  g_type_ensure (TN_TYPE_TEAM_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

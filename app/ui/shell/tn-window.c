@@ -546,8 +546,15 @@ tn_window_current_screen (TnWindow *self)
 GtkWidget *
 tn_window_show_screen (TnWindow *self, const char *name)
 {
-  GtkWidget *screen = self->workspace ? get_screen (self, name) : NULL;
+  GtkWidget *screen;
 
+  /* Who is on another screen already works there, and may want what has been put off: a stick written, a reconciliation. */
+  if (self->rest_id)
+    {
+      g_source_remove (self->rest_id);
+      make_rest_cb (self);
+    }
+  screen = self->workspace ? get_screen (self, name) : NULL;
   if (screen)
     gtk_stack_set_visible_child (self->screens, screen);
   return screen;

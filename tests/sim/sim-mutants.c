@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each wrong rule of core/tn-mutant.h must be noticed within so many seeds, or the simulator proves nothing. TAP on standard output. */
+#include "sim-home.h"
+#include "sim-run.h"
+#include "tn-mutant.h"
+#include <locale.h>
+#include <string.h>
+
+#define SEEDS 600
+#define FALSE_FLAGS_MOST 30.0    /* of 1000 concurrent edits; the right rules have a few */
+#define CONCURRENT_LEAST 60
+
+TnMutant tn_mutant;
+static const char *const names[TN_N_MUTANTS] = {
+  [TN_MUTANT_SINGLE_BASE] = "single-base", [TN_MUTANT_IGNORES_OVER] = "ignores-over", [TN_MUTANT_DEVICE_EXEMPTION] = "device-exemption", [TN_MUTANT_CLAMPS] = "clamps",
+  [TN_MUTANT_DELETE_BY_STAMP] = "delete-by-stamp", [TN_MUTANT_NEXTVAL] = "nextval", [TN_MUTANT_CUT_IN_NUMBER] = "cut-in-number", [TN_MUTANT_CHILDREN_STAY] = "children-stay",
+  [TN_MUTANT_ACK_BY_UNIT] = "ack-by-unit", [TN_MUTANT_PULL_OVERWRITES] = "pull-overwrites", [TN_MUTANT_CURSOR_FIRST] = "cursor-first", [TN_MUTANT_NO_FLUSH] = "no-flush",
+  [TN_MUTANT_NO_REPAIR] = "no-repair", [TN_MUTANT_REPUSH_STATE] = "repush-state",
+};
+
+static double
+false_rate (const SimTotals *t)
+{
+  return t->concurrent < CONCURRENT_LEAST ? 0 : 1000.0 * (double) t->false_flags / (double) t->concurrent;
+}
+
+/* Seeds that are known to notice, tried first: most mutants need some luck. */
+static const guint hints[TN_N_MUTANTS] = {
+  [TN_MUTANT_SINGLE_BASE] = 0, [TN_MUTANT_DELETE_BY_STAMP] = 16, [TN_MUTANT_CUT_IN_NUMBER] = 93, [TN_MUTANT_CHILDREN_STAY] = 10, [TN_MUTANT_ACK_BY_UNIT] = 50,
+  [TN_MUTANT_CLAMPS] = 7, [TN_MUTANT_NO_REPAIR] = 33, [TN_MUTANT_REPUSH_STATE] = 19,
+};
+
+/* How many seeds it took; 0 = it survived. *how: what was noticed. */
+static guint
+hunt (TnMutant mutant, char **how)
+{
+  SimTotals totals = { 0 };
+  tn_mutant = mutant;
+  for (guint tried = 0; tried < SEEDS; tried++) {
+    guint seed = tried ? tried - 1 : hints[mutant];
+    g_autoptr (SimPlan) plan = sim_plan_new (seed, SIM_OFF);
+    g_autofree char *wrong = sim_run (plan, &totals, NULL);
+    if (wrong) *how = g_strndup (wrong, MIN (strcspn (wrong, "\n"), 100));
+    else if (false_rate (&totals) > FALSE_FLAGS_MOST) *how = g_strdup_printf ("%.0f false flags of 1000 concurrent edits", false_rate (&totals));
+    if (*how) return seed + 1;
+  }
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint survived = 0;
+  setlocale (LC_ALL, "C.UTF-8");
+  sim_home_init ();
+  g_print ("1..%d\n", (int) TN_N_MUTANTS - 1);
+  for (TnMutant m = TN_MUTANT_NONE + 1; m < TN_N_MUTANTS; m++) {
+    g_autofree char *how = NULL;
+    if (argc > 1 && strcmp (argv[1], "--tap") != 0 && strcmp (argv[1], names[m]) != 0) continue;
+    guint seeds = hunt (m, &how);
+    survived += seeds == 0;
+    g_print ("%sok %u - mutant %s\n", seeds ? "" : "not ", (guint) m, names[m]);
+    if (seeds) g_print ("# %s: caught by seed %u: %s\n", names[m], seeds - 1, how);
+    else g_print ("# %s survived %u seeds\n", names[m], (guint) SEEDS);
+  }
+  g_print ("# mutants killed %u/%u\n", (guint) TN_N_MUTANTS - 1 - survived, (guint) TN_N_MUTANTS - 1);
+  sim_home_clear ();
+  return survived > 0;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "sim-rand.h"
+G_BEGIN_DECLS
+
+/* What can go wrong. Each has a rate of its own in each run; about half are zero, so that one fault's doings are not always drowned in the
+ * others' (swarm testing). Counted when it really happened. */
+typedef enum {
+  /* on the line */
+  SIM_REQUEST_LOST, SIM_REPLY_LOST, SIM_TWICE, SIM_LATE_AGAIN, SIM_SLOW, SIM_CUT, SIM_FLIPPED, SIM_ERROR_5XX,
+  /* machines */
+  SIM_LAPTOP_KILLED, SIM_LAPTOP_POWER, SIM_SERVER_KILLED, SIM_SERVER_POWER, SIM_LAPTOP_FULL, SIM_SERVER_FULL,
+  SIM_CLOCK_JUMP, SIM_CLOCK_BACK, SIM_CLOCK_DRIFT, SIM_FILE_COPIED, SIM_DISK_CLONED, SIM_LAPTOP_RESTORED,
+  SIM_SERVER_RESTORED, SIM_STANDBY,
+  /* rights */
+  SIM_SCOPE_GIVEN, SIM_SCOPE_TAKEN, SIM_ENROL_AGAIN, SIM_REVOKED,
+  /* people and programs */
+  SIM_POISON, SIM_NEWER_PROGRAM, SIM_NEWER_SERVER, SIM_SAME_CITIZEN, SIM_DELETED, SIM_HOUSEHOLD_MOVED, SIM_ERASED,
+  SIM_N_FAULTS
+} SimFault;
+const char *sim_fault_name (SimFault fault);
+
+typedef enum { SIM_EDIT, SIM_SYNC, SIM_HAPPENING /* a fault that is an event of its own */ } SimEventType;
+typedef struct {
+  SimEventType type;
+  SimFault fault;           /* of a happening */
+  guint who;                /* laptop, modulo how many there are */
+  gint64 at;                /* ms since the run's beginning */
+  guint64 seed;             /* of all that it draws */
+  gboolean calm;            /* the shrinker's: nothing goes wrong during it */
+} SimEvent;
+
+typedef struct {
+  guint64 seed;
+  guint n_laptops, n_areas, n_households, page_lines;
+  gint64 days;
+  double rate[SIM_N_FAULTS];
+  GArray *events;           /* SimEvent, by time */
+} SimPlan;
+/* What needs rules that are not built yet. */
+#define SIM_BIT(fault) (G_GUINT64_CONSTANT (1) << (fault))
+#define SIM_OFF G_GUINT64_CONSTANT (0)
+/* `off`: bits of faults that never happen in any run. */
+SimPlan *sim_plan_new (guint64 seed, guint64 off);
+SimPlan *sim_plan_copy (const SimPlan *plan);
+void sim_plan_free (SimPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimPlan, sim_plan_free)
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "sim-plan.h"
+G_BEGIN_DECLS
+
+/* What came of a run, or of many. */
+typedef struct {
+  guint64 seeds, violations;
+  guint64 fired[SIM_N_FAULTS];
+  guint64 sessions, edits, repairs, flags, false_flags, concurrent;
+  double laptop_days;
+} SimTotals;
+
+/* Plays a plan to its end. NULL, or what was violated, a line each (owned). trace (out, NULL = not wanted): what happened, for a person. */
+char *sim_run (const SimPlan *plan, SimTotals *totals, char **trace);
+/* A smaller plan that still fails in the same way; `runs` bounds the work. */
+SimPlan *sim_shrink (const SimPlan *plan, const char *violation, guint runs);
+G_END_DECLS
