@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "slow-line.h"
+#include <arpa/inet.h>
+#include <linux/tcp.h>           /* not netinet/tcp.h, whose tcp_info ends too early */
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
@@ -8,6 +10,7 @@
 
 #define PIECE 512
 #define UNDER_WAY 32u            /* pieces that a way holds, as a router's queue does */
+#define LOOK_MS 20               /* at a line that is slow by itself */
 
 typedef struct { gint64 due_us; gsize len; char bytes[PIECE]; } Piece;
 typedef struct { int from, to; GQueue pieces; gint64 free_us; gboolean ended; guint64 *count; } Way;
@@ -17,6 +20,7 @@ struct _SlowLine {
   GThread *thread;
   GMutex lock;
   GCond cond;
+  char *address;
   guint16 port, to_port;
   gboolean stop;                 /* lock, as all below */
   guint under_way;
@@ -39,7 +43,7 @@ take_piece (Way *way, const SlowLineRules *rules)
     g_free (piece);
     return n == 0;
   }
-  way->free_us = MAX (way->free_us, now) + (gint64) n * G_USEC_PER_SEC / rules->rate;
+  way->free_us = MAX (way->free_us, now) + (rules->rate > 0 ? (gint64) n * G_USEC_PER_SEC / rules->rate : 0);
   piece->due_us = way->free_us + (gint64) rules->latency_ms * 1000;
   piece->len = (gsize) n;
   g_queue_push_tail (&way->pieces, piece);
@@ -54,6 +58,30 @@ send_all (int fd, const char *bytes, gsize len)
   return TRUE;
 }
 
+/* Then what is handed on lies in the kernel for long, and only that tells what went. */
+static gboolean
+is_slow_itself (const Connection *c)
+{
+  return c->rules.rate == 0;
+}
+
+/* What the near end has for certain, and what came from there. */
+static SlowLineCount
+ask_kernel (const Connection *c)
+{
+  struct tcp_info info = { 0 };
+  socklen_t len = sizeof info;
+  g_assert_cmpint (getsockopt (c->near, IPPROTO_TCP, TCP_INFO, &info, &len), ==, 0);
+  return (SlowLineCount) { .up = info.tcpi_bytes_received, .down = info.tcpi_bytes_acked };
+}
+
+static gboolean
+is_used_up (const Connection *c)
+{
+  SlowLineCount count = ask_kernel (c);
+  return count.up + count.down >= c->budget;
+}
+
 /* What is due goes on, to the very byte at which the line is to break. FALSE = it breaks, or the other end is gone. */
 static gboolean
 let_through (Connection *c, Way *way, gboolean *cut)
@@ -61,6 +89,7 @@ let_through (Connection *c, Way *way, gboolean *cut)
   for (Piece *piece; (piece = g_queue_peek_head (&way->pieces)) && piece->due_us <= g_get_monotonic_time (); g_free (g_queue_pop_head (&way->pieces))) {
     gsize len = MIN (piece->len, c->budget);
     if (!send_all (way->to, piece->bytes, len)) return FALSE;
+    if (is_slow_itself (c)) continue;
     *way->count += len;
     c->budget -= len;
     if ((*cut = c->budget == 0)) return FALSE;
@@ -69,9 +98,9 @@ let_through (Connection *c, Way *way, gboolean *cut)
 }
 
 static int
-time_to_next (const Way *ways)
+time_to_next (const Connection *c, const Way *ways)
 {
-  gint64 due = G_MAXINT64, now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), due = is_slow_itself (c) && c->rules.cut_max ? now + LOOK_MS * 1000 : G_MAXINT64;
   for (guint i = 0; i < 2; i++) {
     const Piece *piece = ways[i].pieces.head ? ways[i].pieces.head->data : NULL;
     if (piece) due = MIN (due, piece->due_us);
@@ -93,11 +122,12 @@ relay (Connection *c, Way *ways)
   while (!is_over (ways)) {
     struct pollfd fds[2];
     for (guint i = 0; i < 2; i++) fds[i] = (struct pollfd) { .fd = ways[i].ended || ways[i].pieces.length >= UNDER_WAY ? -1 : ways[i].from, .events = POLLIN };
-    if (poll (fds, 2, time_to_next (ways)) < 0) break;
+    if (poll (fds, 2, time_to_next (c, ways)) < 0) break;
     for (guint i = 0; i < 2; i++)
       if (fds[i].revents && !take_piece (&ways[i], &c->rules)) return cut;
     for (guint i = 0; i < 2; i++)
       if (!let_through (c, &ways[i], &cut)) return cut;
+    if (is_slow_itself (c) && is_used_up (c)) return TRUE;
   }
   return cut;
 }
@@ -115,9 +145,12 @@ run_connection (gpointer data)
 {
   Connection *c = data;
   SlowLine *line = c->line;
-  SlowLineCount count = { .connections = 1 };
+  SlowLineCount count = { 0 };
   Way ways[2] = { { .from = c->near, .to = c->far, .count = &count.up }, { .from = c->far, .to = c->near, .count = &count.down } };
-  count.cuts = relay (c, ways);
+  guint cuts = relay (c, ways);
+  if (is_slow_itself (c)) count = ask_kernel (c);
+  count.connections = 1;
+  count.cuts = cuts;
   for (guint i = 0; i < 2; i++) g_queue_clear_full (&ways[i].pieces, g_free);
   reset (c->near);
   reset (c->far);
@@ -176,11 +209,13 @@ run_line (gpointer data)
 }
 
 SlowLine *
-slow_line_new (guint16 to_port)
+slow_line_new (const char *at, guint16 to_port)
 {
-  struct sockaddr_in address = loopback (0);
+  struct sockaddr_in address = { .sin_family = AF_INET };
   socklen_t len = sizeof address;
   SlowLine *line = g_new0 (SlowLine, 1);
+  g_assert_cmpint (inet_pton (AF_INET, at, &address.sin_addr), ==, 1);
+  line->address = g_strdup (at);
   line->to_port = to_port;
   line->listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_assert_cmpint (bind (line->listener, (struct sockaddr *) (void *) &address, len), ==, 0);
@@ -208,13 +243,14 @@ slow_line_free (SlowLine *line)
   g_mutex_unlock (&line->lock);
   close (line->listener);
   g_rand_free (line->rand);
+  g_free (line->address);
   g_free (line);
 }
 
 char *
 slow_line_url (SlowLine *line)
 {
-  return g_strdup_printf ("https://127.0.0.1:%u", line->port);
+  return g_strdup_printf ("https://%s:%u", line->address, line->port);
 }
 
 void

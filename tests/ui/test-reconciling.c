@@ -136,7 +136,7 @@ test_left (void)
   for (guint i = 0; i < N; i++)
     laptop_add_household (&duel.minh, "5");
   laptop_sync (&duel.minh);
-  SlowLine *line = slow_line_new ((guint16) atoi (strrchr (tn_district_server_url (duel.world.server), ':') + 1));
+  SlowLine *line = slow_line_new ("127.0.0.1", (guint16) atoi (strrchr (tn_district_server_url (duel.world.server), ':') + 1));
   g_autofree char *url = slow_line_url (line);
   slow_line_set (line, &(SlowLineRules) { .rate = 16 * 1024, .latency_ms = 20 });
   g_assert_true (tn_copy_set_meta (duel.lan.copy, TN_META_SERVER_URL, url, &error));
