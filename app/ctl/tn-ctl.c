@@ -30,6 +30,7 @@ static const TnCtlCommand commands[] = {
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
   { "sync", "sync [--hub URL | --district] [--allow-removal] [--progress]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
+  { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },
   { "undo", "undo [ACTION]", N_("Undo the last action, or the one of that number"), tn_ctl_undo },
   { "server", "server [URL]", N_("Show or set the address of the district’s server; its certificate authority stays"), tn_ctl_server },
   { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },

@@ -107,6 +107,19 @@ assert_refused (Fixture *f, const char *command, const char *a, const char *b)
 }
 
 static void
+test_today_says_what_waits (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_auto (TnRun) empty = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
+  g_assert_null (tn_text (&empty, "groups.0.name"));
+  g_autofree char *home = make_household (f, "45/2");
+  g_auto (TnRun) today = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
+  g_assert_cmpstr (tn_text (&today, "groups.0.name"), ==, "Not sent yet");
+  g_assert_cmpstr (tn_text (&today, "groups.0.items.0.screen"), ==, "reconciling");
+  g_assert_cmpfloat (tn_number (&today, "visits.13"), ==, 0);
+}
+
+static void
 test_refusals (Fixture *f, gconstpointer unused)
 {
   (void) unused;
@@ -230,6 +243,7 @@ main (int argc, char **argv)
   ADD ("/ctl/same-value-is-no-edit", test_same_value_is_no_edit);
   ADD ("/ctl/find-folded", test_find_folded);
   ADD ("/ctl/delete-vanishes", test_delete_vanishes);
+  ADD ("/ctl/today", test_today_says_what_waits);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);
   ADD ("/ctl/reveal-is-logged", test_reveal_is_logged);

@@ -7,9 +7,11 @@
 #include "tn-import-assistant.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-today-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
+  { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
