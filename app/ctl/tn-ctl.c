@@ -14,6 +14,7 @@ static const TnCtlCommand commands[] = {
   { "count", "count", N_("Count the records by kind"), tn_ctl_count },
   { "delete", "delete ID", N_("Delete a record"), tn_ctl_delete },
   { "doctor", "doctor [--rebuild]", N_("Examine the copy; make lists and search anew"), tn_ctl_doctor },
+  { "duplicates", "duplicates [merge|part|different KEPT OTHER] [gather]", N_("Find people who stand in the register twice, merge them or take them apart"), tn_ctl_duplicates },
   { "enrol", "enrol URL CODE [--ca FILE] [--name NAME]", N_("Enrol this laptop at a district (CODE - reads it from standard input)"), tn_ctl_enrol },
   { "export", "export KIND FILE", N_("Write a list to a CSV or XLSX file"), tn_ctl_export },
   { "find", "find TEXT", N_("Find households and people"), tn_ctl_find },

@@ -2,6 +2,7 @@
 /* A ward of 60,000 households with 500,000 records of work: how long Today takes to be read, as the window reads it, beside what SQLite takes to
  * count one day's visits by the same index.
  *   bench-evening [HOUSEHOLDS [RECORDS]] */
+#include <locale.h>
 #include <stdlib.h>
 #include "evening-ward.h"
 #include "tn-today.h"
@@ -45,6 +46,7 @@ main (int argc, char **argv)
   EveningCounts counts;
   PracticeWard ward;
   double first_today, first_raw;
+  setlocale (LC_ALL, "");
   practice_ward_make (&ward, households);
   evening_ward_add (&ward, records, now, &counts);
   g_print ("%u households, %u records of work: %u rounds, %u stops, %u visits, %u cases, %u checks, %u contacts, %u calls, %u referrals\n", households, counts.total,

@@ -5,6 +5,7 @@
 #include "tn-option.h"
 
 #define SPINNER_DELAY_MS 400   /* a list that comes at once shows no progress */
+#define LAZY_DELAY_MS 1500     /* after a change, for a list that is dear to read */
 #define FOLLOW_DELAY_MS 60     /* arrowing down the list does not read every page on the way */
 
 struct _TnBoard
@@ -31,7 +32,8 @@ struct _TnBoard
   GCancellable *cancellable;         /* of the reading under way */
   TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
   gboolean replacing;                /* the selection jumps while rows are put in: that is nobody's choice */
-  guint spinner_id, follow_id;
+  gboolean lazy, stale;              /* stale: to be read when the person comes here */
+  guint spinner_id, follow_id, lazy_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnBoard, tn_board, ADW_TYPE_BIN)
@@ -289,6 +291,39 @@ reload_cb (TnBoard *self)
   tn_board_reload (self);
 }
 
+static gboolean
+lazy_cb (gpointer user_data)
+{
+  TnBoard *self = user_data;
+
+  self->lazy_id = 0;
+  tn_board_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+store_changed_cb (TnBoard *self)
+{
+  if (!self->lazy)
+    tn_board_reload (self);
+  else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (!self->lazy_id)
+    self->lazy_id = g_timeout_add (LAZY_DELAY_MS, lazy_cb, self);
+}
+
+static void
+tn_board_map (GtkWidget *widget)
+{
+  TnBoard *self = TN_BOARD (widget);
+
+  GTK_WIDGET_CLASS (tn_board_parent_class)->map (widget);
+  if (!self->stale || !self->workspace)
+    return;
+  self->stale = FALSE;
+  tn_board_reload (self);
+}
+
 /* --- the frame --- */
 
 static void
@@ -322,6 +357,7 @@ tn_board_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_handle_id (&self->lazy_id, g_source_remove);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_board_parent_class)->dispose (object);
 }
@@ -344,6 +380,7 @@ tn_board_class_init (TnBoardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tn_board_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_board_finalize;
+  widget_class->map = tn_board_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/parts/tn-board.ui");
   gtk_widget_class_bind_template_child (widget_class, TnBoard, leaflet);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, bar);
@@ -399,8 +436,16 @@ tn_board_attach (TnBoard *self, TnWorkspace *workspace, TnBoardRead read, gpoint
   self->read = read;
   self->data = data;
   self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
-  g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (tn_board_reload), self, G_CONNECT_SWAPPED);
-  tn_board_reload (self);
+  g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  self->stale = self->lazy && !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!self->stale)
+    tn_board_reload (self);
+}
+
+void
+tn_board_set_lazy (TnBoard *self)
+{
+  self->lazy = TRUE;
 }
 
 static char *

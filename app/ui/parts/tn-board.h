@@ -31,6 +31,9 @@ typedef GPtrArray *(*TnBoardRead) (TnCopy *copy, const char *filter, const char 
 TnBoard *tn_board_new (void);
 /* In the screen's attach. data must live as long as the board and be safe to read on another thread. */
 void tn_board_attach (TnBoard *self, TnWorkspace *workspace, TnBoardRead read, gpointer data);
+/* A list that is dear to read (the whole ward is compared): it is read when the person comes here, and a moment after a change while it is looked at. Before
+ * attach. */
+void tn_board_set_lazy (TnBoard *self);
 /* A filter above the list; the first one is chosen at the start. label is translated. Before attach. */
 void tn_board_add_filter (TnBoard *self, const char *key, const char *label);
 void tn_board_set_filter (TnBoard *self, const char *key);
