@@ -119,6 +119,45 @@ test_today_says_what_waits (Fixture *f, gconstpointer unused)
   g_assert_cmpfloat (tn_number (&today, "visits.13"), ==, 0);
 }
 
+/* A patient from the first check to the end, as a script would. */
+static void
+test_patient (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *person = make_person (f, home, "Đặng Thị Hòa");
+  g_auto (TnRun) opened = tn_run_ok ("TN_CTL", f->copy, "case", "open", person, "test=rapid", "station=Trạm", "station_phone=02800000100", NULL);
+  const char *id = tn_text (&opened, "id");
+  assert_refused (f, "case", "open", person);
+  assert_refused (f, "check", id, "spo2=960");
+  g_auto (TnRun) check = tn_run_ok ("TN_CTL", f->copy, "check", id, "spo2=93", NULL);
+  g_assert_cmpfloat (tn_number (&check, "danger"), ==, 1);
+  g_assert_cmpfloat (tn_number (&check, "measure_again"), ==, 1);
+  g_assert_cmpstr (tn_text (&check, "reasons.0"), ==, "SpO2 93 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %)");
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "check", tn_text (&check, "id"), "spo2_again=92", NULL);
+  g_assert_cmpfloat (tn_number (&again, "measure_again"), ==, 0);
+  g_auto (TnRun) danger = tn_run_ok ("TN_CTL", f->copy, "case", "list", "--danger", NULL);
+  g_assert_cmpstr (tn_text (&danger, "cases.0.id"), ==, id);
+  g_assert_cmpstr (tn_text (&danger, "cases.0.call"), ==, "Call Trạm 02800000100 or 115");
+  g_assert_cmpstr (tn_text (&danger, "cases.0.alerts.0.check"), ==, tn_text (&check, "id"));
+  g_auto (TnRun) today = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
+  g_assert_cmpstr (tn_text (&today, "groups.0.name"), ==, "Danger");
+  g_assert_cmpstr (tn_text (&today, "groups.0.items.0.record"), ==, id);
+  g_auto (TnRun) done = tn_run_ok ("TN_CTL", f->copy, "case", "respond", id, "done=called_115", NULL);
+  g_assert_cmpfloat (tn_number (&done, "answered"), ==, 1);
+  g_auto (TnRun) nobody = tn_run_ok ("TN_CTL", f->copy, "case", "list", "--unwatched", NULL);
+  g_assert_null (tn_text (&nobody, "cases.0.id"));
+  assert_refused (f, "case", "kit", id);
+  g_auto (TnRun) kit = tn_run_ok ("TN_CTL", f->copy, "case", "kit", id, "bag=a", NULL);
+  g_assert_nonnull (tn_text (&kit, "id"));
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "case", "show", id, NULL);
+  g_assert_cmpfloat (tn_number (&show, "case.checks.0.fields.spo2_again"), ==, 92);
+  g_auto (TnRun) log = tn_run_ok ("TN_CTL", f->copy, "opened", NULL);
+  g_assert_cmpstr (tn_text (&log, "opened.0.id"), ==, id);
+  g_auto (TnRun) closed = tn_run_ok ("TN_CTL", f->copy, "case", "close", id, "result=recovered", NULL);
+  assert_refused (f, "check", id, "spo2=98");
+  g_auto (TnRun) reopened = tn_run_ok ("TN_CTL", f->copy, "case", "reopen", id, NULL);
+}
+
 static void
 test_duplicates (Fixture *f, gconstpointer unused)
 {
@@ -268,6 +307,7 @@ main (int argc, char **argv)
   ADD ("/ctl/find-folded", test_find_folded);
   ADD ("/ctl/delete-vanishes", test_delete_vanishes);
   ADD ("/ctl/today", test_today_says_what_waits);
+  ADD ("/ctl/patient", test_patient);
   ADD ("/ctl/duplicates", test_duplicates);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);

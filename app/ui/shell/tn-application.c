@@ -35,6 +35,8 @@ static const struct
   { "household.add-person", { "<Control><Shift>n" } },
   { "household.add-visit", { "<Control>t" } },
   { "household.delete", { "<Control>Delete" } },
+  { "patient.check", { "<Control>k" } },
+  { "patient.respond", { "<Control><Shift>k" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

@@ -8,7 +8,9 @@ static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_CHECK] = { "alarm-symbolic", "warning" },
   [TN_TODAY_STOP] = { "go-home-symbolic", NULL },
   [TN_TODAY_CALL] = { "call-start-symbolic", NULL },
+  [TN_TODAY_TEST] = { "emblem-documents-symbolic", NULL },
   [TN_TODAY_REFERRAL] = { "contact-new-symbolic", "warning" },
+  [TN_TODAY_PETITION] = { "mail-unread-symbolic", NULL },
   [TN_TODAY_ESSENTIALS] = { "emblem-important-symbolic", NULL },
   [TN_TODAY_TEAM] = { "system-users-symbolic", NULL },
   [TN_TODAY_CONFLICT] = { "dialog-question-symbolic", NULL },
@@ -52,9 +54,11 @@ tn_today_row_get_record (GtkWidget *row)
 static GtkWidget *
 make_row (const char *title, const char *detail)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", detail, "activatable", TRUE,
-                                 "title-lines", 2, "subtitle-lines", 2, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, "title-lines", 2, "subtitle-lines", 2, NULL);
 
+  /* Not along with use-markup: while an object is made, its labels may hear of the text before they hear that it is plain. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   return row;
 }
@@ -87,7 +91,7 @@ screen_of (const TnTodayGroup *group)
 {
   static const char *const screens[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = "patients", [TN_TODAY_CHECK] = "patients", [TN_TODAY_STOP] = "rounds", [TN_TODAY_CALL] = "tracing", [TN_TODAY_REFERRAL] = "care",
-    [TN_TODAY_ESSENTIALS] = "households", [TN_TODAY_TEAM] = "teams", [TN_TODAY_CONFLICT] = "conflicts", [TN_TODAY_UNSENT] = "reconciling",
+    [TN_TODAY_PETITION] = "petitions", [TN_TODAY_ESSENTIALS] = "households", [TN_TODAY_TEAM] = "teams", [TN_TODAY_CONFLICT] = "conflicts", [TN_TODAY_UNSENT] = "reconciling",
   };
 
   return group->items->len ? ((const TnTodayItem *) group->items->pdata[0])->screen : screens[group->theme];
