@@ -26,6 +26,7 @@ gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error)
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);

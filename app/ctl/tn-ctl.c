@@ -34,6 +34,7 @@ static const TnCtlCommand commands[] = {
   { "referral", "referral [open|taken|closed] | referral new PERSON KEY=VALUE… | referral take ID PROFESSIONAL | referral back ID | referral close ID OUTCOME [NOTE]", N_("List referrals; take one down, give it to somebody, close it"), tn_ctl_referral },
   { "resolve", "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH", N_("Settle a conflict, or all of a restore as they stand"), tn_ctl_resolve },
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
+  { "round", "round plan|list|show|share|again|move|close|open|delete|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },

@@ -4,6 +4,7 @@
 
 /* One function a theme, in any order: urgency is the theme's number. A new theme is a line here. */
 static const TnTodaySource sources[] = {
+  tn_today_add_rounds,
   tn_today_add_care,
   tn_today_add_teams,
   tn_today_add_patients,

@@ -60,6 +60,8 @@ void tn_today_count (TnTodayRead *read, TnTodayTheme theme, guint n);
 void tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of);
 /* What a theme is: FALSE with error stops the reading. */
 typedef gboolean (*TnTodaySource) (TnTodayRead *read, GError **error);
+/* tn-today-rounds.c */
+gboolean tn_today_add_rounds (TnTodayRead *read, GError **error);
 /* tn-today-care.c, tn-today-petitions.c, tn-today-sync.c, tn-today-teams.c */
 gboolean tn_today_add_care (TnTodayRead *read, GError **error);
 gboolean tn_today_add_teams (TnTodayRead *read, GError **error);
