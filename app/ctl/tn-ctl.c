@@ -12,7 +12,6 @@ static const TnCtlCommand commands[] = {
   { "bundle", "bundle write|read FILE|FOLDER, bundle enrol FILE|FOLDER CODE [--url URL] [--name NAME]", N_("Reconcile by USB stick: hand in, take over, or ask for enrolment"), tn_ctl_bundle },
   { "case", "case open|list|show|respond|kit|close|reopen …", N_("Patients at home: watch, list, show, answer an alert, give a medicine bag, close"), tn_ctl_case },
   { "check", "check CASE|CHECK KEY=VALUE…", N_("Write a check of a patient at home, or correct one; says at once what is a danger"), tn_ctl_check },
-  { "conflicts", "conflicts", N_("Show what two people changed at once"), tn_ctl_conflicts },
   { "conflicts", "conflicts [--reveal]", N_("Show what two people changed at once; card numbers in full with --reveal, which is logged"), tn_ctl_conflicts },
   { "contact", "contact list [--due] | add CASE KEY=VALUE… | household CASE | call CONTACT RESULT [NOTE] | case CONTACT [rapid|pcr] | end | chain CASE | unknown [--reveal]",
     N_("Contacts of patients: who is to be called, calls, who caught it from whom; names with --reveal, which is logged"), tn_ctl_contact },
