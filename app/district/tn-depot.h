@@ -55,7 +55,7 @@ typedef struct {
   guint max_lines;
   gsize max_bytes;
 } TnPullRequest;
-typedef struct { TnCursor cur; gboolean more; GString *dig; /* members `"g12":[n,"sum"],…`; empty while more */ } TnPullResult;
+typedef struct { TnCursor cur; gboolean more; gint64 left; /* with more: at most so many lines come after these */ GString *dig; /* members `"g12":[n,"sum"],…`; empty while more */ } TnPullResult;
 
 /* One write transaction under the ward's lock. `last` is the ward's newest seq; the caller counts up from it. */
 typedef struct _TnWardTx TnWardTx;
