@@ -40,6 +40,7 @@ typedef struct {
   GArray *items;            /* PushItem */
   GPtrArray *works;         /* Work*, in order of first touch; owned */
   GHashTable *by_id;        /* TnId* in Work → Work* */
+  GHashTable *held;         /* TnId: of which something was held in this batch; NULL = nothing */
   GStringChunk *names;
   TnScope *scope;
   const char *allowed;      /* the last stream found in scope: mostly the next record's too */
