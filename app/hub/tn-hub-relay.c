@@ -61,6 +61,8 @@ show_to_team (Relay *r, const TnEntry *entry, GError **error)
   g_autoptr (TnRow) row = tn_relay_row (r->copy, entry, &exists, error);
   if (!row) return FALSE;
   if (!row->kind || strcmp (row->kind_key, entry->kind_key) != 0 || (!exists && row->kind->flags & TN_KIND_SERVER_MADE)) return TRUE;
+  /* A change of what this hub does not have yet: alone it would make a part of the record, and without its references in the wrong stream. */
+  if (!exists && !entry->creation) return TRUE;
   if (!is_in_scope (r, row->stream, &((TnChange *) entry->changes->pdata[0])->stamp)) return TRUE;
   g_autoptr (TnRow) before = exists ? tn_row_copy (row) : NULL;
   return !change_row (row, entry) || tn_relay_store (r->copy, before, row, error);

@@ -2,6 +2,8 @@
 #include "tn-relay.h"
 #include "tn-copy-private.h"
 #include "tn-hash.h"
+#include "tn-hub-copy.h"
+#include "tn-record-private.h"
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* as one's own (tn-outbox.c) */
 
@@ -117,17 +119,42 @@ find_exception (const TnRelayException *except, gsize n_except, gint64 n)
   return NULL;
 }
 
+static gboolean
+read_id (TnCopy *copy, gint64 n, TnId *id, gboolean *found, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT id FROM hub_relay WHERE n=?1 AND id IS NOT NULL", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, n);
+  TnStep step = tn_stmt_step (stmt, error);
+  *found = step == TN_STEP_ROW && tn_stmt_id (stmt, 0, id);
+  return step != TN_STEP_ERROR;
+}
+
+/* With it goes all that the team ever wrote of that record. Its author hears of it when he asks for it here and hands it in once more. */
+static gboolean
+forget (TnCopy *copy, gint64 n, GError **error)
+{
+  TnId id;
+  gboolean found;
+  return read_id (copy, n, &id, &found, error) && (!found || tn_hub_note_erased (copy, &id, error));
+}
+
 gboolean
 tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error)
 {
+  gboolean erased = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   for (guint i = 0; i < ns->len; i++) {
     gint64 n = g_array_index (ns, gint64, i);
     const TnRelayException *e = find_exception (except, n_except, n);
-    if (!set_state (copy, n, e ? e->state : "acked", e ? e->why : NULL, error)) return FALSE;
+    gboolean gone = e && strcmp (e->state, "erased") == 0;
+    erased |= gone;
+    if (!(gone ? forget (copy, n, error) : set_state (copy, n, e ? e->state : "acked", e ? e->why : NULL, error))) return FALSE;
   }
-  return tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  if (erased) tn_record_empty_log (copy);
+  return TRUE;
 }
 
 /* ---- what became of one ---- */

@@ -197,7 +197,8 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
   g_autofree char *tok = NULL;
   gint64 seq = 0;
   const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur"));
-  if (!tn_cursor_split (cursor, &seq, &tok))
+  /* a hub that has nothing to show yet says "0", and where it stands is no receipt anyway */
+  if (!tn_cursor_split (cursor, &seq, &tok) && c->hub == NULL)
     return tn_client_bad_answer ("push", error);
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;

@@ -403,6 +403,48 @@ test_erased_at_the_root (void)
   assert_all_equal (&t);
 }
 
+/* A hub that lags cannot show a change of a record that it does not have: alone it would be a part of one, in the wrong stream. It hands it on all the same. */
+static void
+test_change_of_what_the_hub_lacks (void)
+{
+  g_auto (Team) t = { 0 };
+  team_init (&t);
+  TnId home = laptop_add_household (&t.b, "18");
+  laptop_sync_root (&t.b);
+  laptop_sync_root (&t.a);
+  laptop_set (&t.a, &home, "note", "máy phường chưa có hộ này");
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (hub_waiting (&t.hub), ==, 1);
+  g_assert_false (laptop_holds (&t.hub.laptop, &home));
+  assert_all_equal (&t);
+  g_autofree char *note = laptop_get (&t.b, &home, "note");
+  g_assert_cmpstr (note, ==, "máy phường chưa có hộ này");
+}
+
+/* Neither what was handed on before the erasure nor what comes up against it stays in the hub's outbox. */
+static void
+test_erased_is_not_kept_to_hand_on (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  team_init (&t);
+  TnId before = laptop_add_household (&t.a, "19"), after = laptop_add_household (&t.a, "20");
+  laptop_sync_hub (&t.a, &t.hub);
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 2);
+  g_assert_true (tn_district_erase (t.w.district, WARD, &before, &n, &error));
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 1);
+  laptop_set (&t.a, &after, "note", "sẽ bị xóa");
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_true (tn_district_erase (t.w.district, WARD, &after, &n, &error));
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 0);
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
 static void
 test_wait_is_woken (void)
 {
@@ -476,6 +518,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/clone-through-the-hub", test_clone_through_the_hub);
   g_test_add_func ("/hub/hub-restored-from-a-backup", test_hub_restored_from_a_backup);
   g_test_add_func ("/hub/erased-at-the-root", test_erased_at_the_root);
+  g_test_add_func ("/hub/change-of-what-the-hub-lacks", test_change_of_what_the_hub_lacks);
+  g_test_add_func ("/hub/erased-is-not-kept-to-hand-on", test_erased_is_not_kept_to_hand_on);
   g_test_add_func ("/hub/wait-is-woken", test_wait_is_woken);
   g_test_add_func ("/hub/not-a-hub", test_not_a_hub);
   g_test_add_func ("/hub/turned-off-and-on", test_turned_off_and_on);
