@@ -103,11 +103,12 @@ tn_relay_next (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, TnRelay
 static gboolean
 set_state (TnCopy *copy, gint64 n, const char *state, const char *why, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE hub_relay SET state=?2, why=?3 WHERE n=?1", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE hub_relay SET state=?2, why=?3, at=CASE ?2 WHEN 'acked' THEN ?4 ELSE at END WHERE n=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, n);
   tn_stmt_bind_text (stmt, 2, state);
   tn_stmt_bind_text (stmt, 3, why);
+  tn_stmt_bind_int (stmt, 4, tn_env_now_ms (copy->env));
   return tn_stmt_run (stmt, error);
 }
 
@@ -263,5 +264,7 @@ tn_relay_prune (TnCopy *copy, GError **error)
   TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM hub_relay WHERE at<?1 AND state<>'new' AND state<>'held'", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
-  return tn_stmt_run (stmt, error);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  if (tn_db_changes (copy->db) > 0) tn_record_empty_log (copy);   /* a hub hands on what it may not open itself */
+  return TRUE;
 }

@@ -2,7 +2,7 @@
 #include "tn-repair.h"
 #include "tn-digest-private.h"
 #include "tn-entry.h"
-#include "tn-hub-copy.h"
+#include "tn-meta-keys.h"
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
@@ -161,13 +161,17 @@ tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, GError **e
 
 /* ---- what only hubs have said ---- */
 
+#define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
+#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id AND h.state<>'acked')"
+
+/* A copy that is or was a hub may also show values of another hub, from before it became one. */
 GArray *
 tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
-  if (tn_hub_is_enabled (copy)) return g_steal_pointer (&ids);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held')) LIMIT ?2", error);
+  g_autofree char *hub = NULL;
+  if (!tn_copy_read_meta (copy, TN_META_HUB_VERSION, &hub, error)) return NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, hub ? AHEAD_SQL NOT_RELAYED " LIMIT ?2" : AHEAD_SQL " LIMIT ?2", error);
   if (!stmt) return NULL;
   tn_stmt_bind_int (stmt, 1, before);
   tn_stmt_bind_int (stmt, 2, limit);

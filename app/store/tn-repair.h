@@ -25,7 +25,8 @@ gboolean tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, G
 gboolean tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error);
 
 /* Records that have shown values of a hub since before `before` (ms) without the root ever saying them, and of which no own edit is open: TnId, at most
- * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). Empty in a copy that is a hub: there the author's own lines go up. */
+ * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). In a copy that
+ * is a hub not what its team wrote and is still to be handed on: there the author's own lines go up. */
 GArray *tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error);
 /* Such a record as it stands here; as tn_repair_line(). */
 gboolean tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);

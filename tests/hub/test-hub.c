@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A hub with its team, over real HTTPS: what reaches whom, and when it counts as safe (sync.md 2.16; faults 30, 31, 36). */
 #include "hub-fixture.h"
+#include "tn-hub-copy.h"
 #include "tn-meta-keys.h"
 #include <glib/gstdio.h>
 
@@ -275,6 +276,26 @@ test_hub_and_author_lost (void)
   g_assert_true (laptop_holds (&t.hub.laptop, &lost) && laptop_holds (&t.hub.laptop, &home));
 }
 
+/* Who has seen it takes the lost hub's place, and still is the last who has it. */
+static void
+test_last_copy_is_at_the_next_hub (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  team_init (&t);
+  laptop_add_household (&t.a, "15");
+  laptop_sync_hub (&t.a, &t.hub);
+  laptop_sync_hub (&t.b, &t.hub);
+  hub_stop (&t.hub);
+  g_assert_true (tn_hub_enable (t.b.copy, &error));
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 0);
+  age_ahead (&t.b, "");
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead<>0"), ==, 0);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 1);
+}
+
 /* What the root holds for review stays in sight here, and is handed in once, not at every reconciliation. */
 static void
 test_ahead_that_is_held (void)
@@ -513,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/root-behind-the-hub", test_root_behind_the_hub);
   g_test_add_func ("/hub/hub-lost-for-ever", test_hub_lost_for_ever);
   g_test_add_func ("/hub/hub-and-author-lost", test_hub_and_author_lost);
+  g_test_add_func ("/hub/last-copy-is-at-the-next-hub", test_last_copy_is_at_the_next_hub);
   g_test_add_func ("/hub/ahead-that-is-held", test_ahead_that_is_held);
   g_test_add_func ("/hub/both-paths-at-once", test_both_paths_at_once);
   g_test_add_func ("/hub/clone-through-the-hub", test_clone_through_the_hub);
