@@ -193,7 +193,7 @@ push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *lin
 {
   if (TN_MUTANT (CLAMPS) && tn_stamp_ms (&change->stamp) > push->now + 10 * 60 * 1000) ((TnChange *) change)->stamp = push_root_stamp (push, NULL);
   Hook hook = { push, work };
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook, push->ahead };
   g_auto (TnMergeResult) merged = { 0 };
   if (entry) tn_merge_push (work->row, entry, change, &hooks, &merged);
   else tn_merge_repair (work->row, line, change, &hooks, &merged);

@@ -50,6 +50,7 @@ typedef struct {
   gint64 now, newest_seen;
   TnPushResult *result;
   GError *failure;          /* of the depot, met inside a merge hook */
+  gboolean ahead;           /* of a repair: its lines hold what only hubs have said */
   gboolean repair;          /* after a restore (sync.md 2.9): what is flagged belongs to the restore's batch */
   char *batch;              /* its id; NULL until something is flagged */
 } Push;

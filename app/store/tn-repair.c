@@ -161,8 +161,17 @@ tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, GError **e
 
 /* ---- what only hubs have said ---- */
 
+gboolean
+tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **error)
+{
+  gint64 since = 0;
+  if (!tn_record_get_ahead (copy, id, &since, error)) return FALSE;
+  *ahead = since != 0;
+  return TRUE;
+}
+
 #define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
-#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id AND h.state<>'acked')"
+#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id)"
 
 /* A copy that is or was a hub may also show values of another hub, from before it became one. */
 GArray *

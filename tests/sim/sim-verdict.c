@@ -227,6 +227,7 @@ static gboolean
 reconcile_all (SimWorld *w)
 {
   gboolean moved = FALSE;
+  gint64 head = w->seen_seq;
   for (guint i = 0; i < w->laptops->len; i++) {
     SimLaptop *l = w->laptops->pdata[i];
     TnSessionLog log = { 0 };
@@ -239,7 +240,7 @@ reconcile_all (SimWorld *w)
     if (!done) l->last_error = g_strdup (error->message);
     if (l->revoked && done) sim_wrong (w, "%s is revoked, and reconciled all the same", l->m.name);
   }
-  return moved;
+  return moved || w->seen_seq != head;        /* a hub whose right has run out is told to the others */
 }
 
 static void
