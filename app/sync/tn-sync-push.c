@@ -406,9 +406,8 @@ tn_sync_push_again (TnClient *c, GError **error)
   return push_batches (&p, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 
-/* Custody is no receipt of the root: the rows stay open here (sync.md I2). */
-gboolean
-tn_sync_custody (TnClient *c, guint *n, GError **error)
+static gboolean
+give_in_custody (TnClient *c, gboolean again, guint *n, GError **error)
 {
   g_autoptr (GString) extra = g_string_new (",\"device\":");
   tn_json_append_string (extra, c->device, -1);
@@ -416,6 +415,7 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
   tn_json_append_string (extra, c->ward, -1);
   Pusher p = make_pusher (c, extra->str);
   p.limit = TN_LIMIT_CHANGES_LEAST;
+  p.again = again;
   for (*n = 0;;) {
     const char *problem = NULL;
     g_autoptr (Batch) batch = make_batch (&p, error);
@@ -426,4 +426,15 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
       return FALSE;
     *n += batch->acks->len;
   }
+}
+
+/* Custody is no receipt of the root: the rows stay open here (sync.md I2). A root that was put back may have lost what it acknowledged before, and of a
+ * laptop that may no longer repair it nobody else hands that in; the same batch again is no second one. */
+gboolean
+tn_sync_custody (TnClient *c, guint *n, GError **error)
+{
+  guint sent;
+  if (c->rewound && (!give_in_custody (c, TRUE, &sent, error) || !tn_relay_resend (c->copy, error)))
+    return FALSE;
+  return give_in_custody (c, FALSE, n, error);
 }

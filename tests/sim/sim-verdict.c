@@ -407,7 +407,7 @@ check_outbox (SimWorld *w, SimLaptop *l, const SimRootView *view, TnDb *mine)
   tn_stmt_reset (count);
   sim_set_init (&open, &w->oracle);
   sim_outbox_set (l, &open);
-  for (guint uid = 1; l->enrolled && !(l->revoked && w->rewinds) && uid < w->oracle.notes->len; uid++) {
+  for (guint uid = 1; l->enrolled && uid < w->oracle.notes->len; uid++) {
     const SimNote *note = sim_oracle_note (&w->oracle, uid);
     if (!sim_set_has (&open, uid) || sim_set_has (&view->held, uid) || g_hash_table_contains (view->erased, &note->id)) continue;
     const TnRow *row = g_hash_table_lookup (view->rows, &note->id);
@@ -577,8 +577,7 @@ check_losses (SimWorld *w, const SimRootView *view)
   while (g_hash_table_iter_next (&it, NULL, &row)) add_row (w, &good, row);
   for (guint i = 0; i < w->laptops->len; i++) {      /* a laptop that never was enrolled keeps what it has */
     SimLaptop *l = w->laptops->pdata[i];
-    /* KNOWN: a revoked laptop hands in what is unsent; what a restored server had once acknowledged stays on the laptop */
-    if (!l->enrolled || (l->revoked && w->rewinds)) sim_outbox_set (l, &open);
+    if (!l->enrolled) sim_outbox_set (l, &open);
   }
   for (guint uid = 1; uid < w->oracle.notes->len; uid++)
     if (sim_set_has (&view->flagged, uid) || sim_set_has (&view->aside, uid) || sim_set_has (&open, uid)) sim_set_add_with_seen (&good.good, &w->oracle, uid);
