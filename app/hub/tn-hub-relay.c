@@ -26,12 +26,11 @@ refuse (Relay *r, TnProblem problem, GError **error, const char *message)
   return FALSE;
 }
 
-/* A hub hands on what it may not open itself, but does not show it. */
+/* A hub hands on what it may not open itself, but does not show it; nor what hangs on a record that is not here, which may be one of those. */
 static gboolean
 is_ours_to_hold (const Relay *r, const char *stream)
 {
-  g_autofree char *place = stream[0] == TN_STREAM_ORPHAN[0] ? g_strconcat ("0", stream + 1, NULL) : g_strdup (stream);
-  return r->own && tn_scope_allows (r->own, place);
+  return r->own && stream[0] != TN_STREAM_ORPHAN[0] && tn_scope_allows (r->own, stream);
 }
 
 /* By the rights held now, or when the edit was made; orphans as ward-common: as the root does it (tn-push-merge.c). */

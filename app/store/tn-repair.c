@@ -132,6 +132,14 @@ leave (TnCopy *copy, const TnId *id, const char *kind, GError **error)
 }
 
 static gboolean
+settle_held (TnCopy *copy, const TnId *id, GError **error)
+{
+  return tn_record_forget_hash (copy, id, error) && tn_record_set_ahead (copy, id, tn_env_now_ms (copy->env), error);
+}
+
+/* What is held is no word of the root, like what only hubs have said: it stays in sight, and is handed in again now and then. So a root that loses it to
+ * the next restore gets it once more, and one that has it by now, where this laptop does not look, can say so. */
+static gboolean
 settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
 {
   g_autofree char *kind = NULL;
@@ -139,7 +147,7 @@ settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
   if (!kind) return TRUE;
   switch (item->code) {
     case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error);
-    case TN_REPAIR_HELD: return tn_record_forget_hash (copy, &item->id, error);
+    case TN_REPAIR_HELD: return settle_held (copy, &item->id, error);
     case TN_REPAIR_MOVED: return leave (copy, &item->id, kind, error);
   }
   g_return_val_if_reached (FALSE);

@@ -17,7 +17,7 @@ typedef struct {
   TnClient *c;
   gboolean (*write_line) (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);
   gboolean ahead;                 /* the batch being gathered holds what only hubs have said: the root judges it otherwise, so none of it goes with the rest */
-  gboolean held_stays;            /* what the root holds of it is no longer counted as its own: not so of what never was */
+  gboolean held_stays;            /* what the root holds of it never was the root's word: nothing changes here, unless it is out of our scope */
   GString *lines;
   guint n_lines;
   guint handed_in, held, erased, moved, taken;
@@ -47,6 +47,9 @@ read_answer (Repair *r, const cJSON *item, GArray *settles)
   r->erased += settle.code == TN_REPAIR_ERASED;
   r->moved += settle.code == TN_REPAIR_MOVED;
   r->held += settle.code == TN_REPAIR_HELD;
+  /* what never came from the root, and by its word is none of ours: it lies there for a reviewer, and has been kept here for long enough */
+  if (r->held_stays && settle.code == TN_REPAIR_HELD && g_strcmp0 (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (item, "why")), "scope") == 0)
+    settle.code = TN_REPAIR_MOVED;
   if (settle.code != TN_REPAIR_HELD || !r->held_stays)
     g_array_append_val (settles, settle);
   return TRUE;
