@@ -25,7 +25,6 @@ typedef enum {
   TN_MUTANT_MIRRORS_HUB,          /* what a hub says replaces what stands, also when it lags */
   TN_MUTANT_HUB_ACKS,             /* what a hub took is done with */
   TN_MUTANT_ACK_BY_WATERMARK,     /* an answer by stick closes everything up to the newest number that was ever on one */
-  TN_MUTANT_STICK_GAP,            /* an answer by stick is taken over also when one before it is missing */
   TN_N_MUTANTS
 } TnMutant;
 extern TnMutant tn_mutant;

@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include "tn-page.h"
-#include "tn-mutant.h"
 #include "tn-sync-bundle-private.h"
 
 /* The lines of a down-bundle: first {"down":{…}}, then pages as /pull gives them, each with its end line, one behind the other. Here it is read without
@@ -210,7 +209,7 @@ place_stream (const Down *d, const char *mine, const char *from, DownPlace *plac
 {
   if (cursor_seq (mine) > cursor_seq (d->to))
     *place = DOWN_OLD;
-  else if (cursor_seq (mine) < cursor_seq (from) && !TN_MUTANT (STICK_GAP))
+  else if (cursor_seq (mine) < cursor_seq (from))
     return set_gap (mine, from, error);
   else if (!check_vouched (d, mine, error))
     return FALSE;

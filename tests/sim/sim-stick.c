@@ -77,6 +77,7 @@ read_down (SimWorld *w, SimLaptop *l, const SimStick *stick, GBytes *file, gbool
 {
   g_autoptr (GError) error = NULL;
   g_auto (TnBundleReport) report = { 0 };
+  if (w->plan->rate[SIM_LAPTOP_RESTORED] > 0 && !l->busy && !l->gone && sim_chance (w->rand, 0.4)) sim_laptop_image (l);
   TnSyncOptions options = { .allow_removal = sim_chance (w->rand, 0.5), .one_thread = TRUE };
   TnCopy *copy = l->busy || l->gone ? NULL : sim_laptop_reconciler (l);
   if (!copy) return;
