@@ -8,6 +8,7 @@ gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_duplicates (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -23,8 +24,10 @@ gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_situation (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */
