@@ -6,7 +6,6 @@
 #include "tn-district-private.h"
 #include "tn-hub-copy.h"
 #include "tn-meta-keys.h"
-#include "tn-apply.h"
 #include "tn-erase.h"
 #include "tn-outbox.h"
 
@@ -20,23 +19,21 @@
 /* ---- a session ---- */
 
 void
-sim_laptop_trouble (SimLaptop *l, guint operations)
+sim_laptop_trouble (SimLaptop *l, guint operations, gboolean exactly)
 {
   SimWorld *w = l->m.world;
-  if (sim_strikes (w, SIM_LAPTOP_KILLED)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_KILL, sim_below (w->rand, operations), w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_POWER)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_POWER, sim_below (w->rand, operations), w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_FULL)) sim_disk_plan_full (l->m.disk, sim_below (w->rand, operations));
+  gboolean killed = sim_strikes (w, SIM_LAPTOP_KILLED), power = !killed && sim_strikes (w, SIM_LAPTOP_POWER);
+  if (!killed && !power && !sim_strikes (w, SIM_LAPTOP_FULL)) return;
+  guint n = exactly ? operations : sim_below (w->rand, operations);
+  if (killed || power) sim_disk_plan_crash (l->m.disk, power ? SIM_CRASH_POWER : SIM_CRASH_KILL, n, w->rand);
+  else sim_disk_plan_full (l->m.disk, n);
 }
 
 /* Seldom late in a long session, mostly early. */
-static void
-plan_trouble (SimLaptop *l)
+static guint
+draw_session_operations (SimWorld *w)
 {
-  SimWorld *w = l->m.world;
-  guint operations = sim_below (w->rand, 1u << (1 + sim_below (w->rand, 9)));
-  if (sim_strikes (w, SIM_LAPTOP_KILLED)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_KILL, operations, w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_POWER)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_POWER, operations, w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_FULL)) sim_disk_plan_full (l->m.disk, operations);
+  return sim_below (w->rand, 1u << (1 + sim_below (w->rand, 9)));
 }
 
 static TnTransport *
@@ -96,7 +93,7 @@ sim_visit (SimLaptop *l, SimLaptop *hub, TnSessionLog *log, GError **error)
   }
   if (hub) sim_say (w, l->m.name, "reconciles through %s", hub->m.name);
   else sim_say (w, l->m.name, "reconciles");
-  plan_trouble (l);
+  sim_laptop_trouble (l, draw_session_operations (w), TRUE);
   gboolean done = run_session (l, hub, FALSE, log, &local);
   if (g_error_matches (local, TN_ERROR, TN_ERROR_CONFLICT) && !sim_disk_is_dead (l->m.disk) && (w->quiet || sim_chance (w->rand, 0.5))) {
     sim_say (w, l->m.name, "is asked about a large removal, and allows it");
@@ -436,22 +433,6 @@ clone_hub (SimWorld *w)
   if (hub) copy_laptop (w, hub, sim_chance (w->rand, 0.5) ? SIM_FILE_COPIED : SIM_DISK_CLONED);
 }
 
-/* How far a hub is behind is what it knows of the root's number. */
-static void
-visit (SimWorld *w, SimLaptop *l)
-{
-  TnSessionLog log = { 0 };
-  gint64 seq = 0;
-  g_autofree char *tok = NULL;
-  SimLaptop *hub = l->busy || l->serves ? NULL : sim_pick_hub (w, l);
-  TnCopy *copy = hub && !sim_laptop_is_off (hub) ? sim_laptop_window (hub) : NULL;
-  if (!copy) return;
-  if (!tn_known_get (copy, &seq, &tok) || seq < w->seen_seq) sim_fire (w, SIM_HUB_LAGS);
-  w->visits++;
-  if (w->plan->rate[SIM_HUB_RESTORED] > 0 && !hub->busy && sim_chance (w->rand, 0.15)) sim_laptop_image (hub);
-  sim_visit (l, hub, &log, NULL);
-}
-
 void
 sim_happen (SimWorld *w, SimLaptop *l, SimFault fault)
 {
@@ -493,7 +474,7 @@ sim_run_event (SimWorld *w, const SimEvent *event)
   else if (l->gone) sim_say (w, l->m.name, "is no more");
   else if (event->type == SIM_EDIT) sim_edit (l);
   else if (event->type == SIM_CARRY) sim_carry (w, l);
-  else if (event->type == SIM_VISIT) visit (w, l);
+  else if (event->type == SIM_VISIT) sim_go_to_hub (w, l);
   else if (event->type == SIM_MAKE_HUB) sim_make_hub (w, l);
   else if (!l->busy) sync_event (l);
   w->rand = outer;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ward laptops that serve their team (sync.md 2.16): become hubs, end, and are lost with their disks. What a visit is, is in sim-event.c; how it reaches the
- * hub's desk, in sim-line.c. */
+/* Ward laptops that serve their team (sync.md 2.16): become hubs, end, and are lost with their disks. How a visit reaches the hub's desk is in
+ * sim-line.c. */
 #include "sim-world.h"
+#include "tn-apply.h"
 #include "tn-db.h"
 #include "tn-entry.h"
 #include "tn-hub-copy.h"
@@ -16,6 +17,22 @@ sim_pick_hub (SimWorld *w, const SimLaptop *other_than)
     if (l->serves && !l->gone && l != other_than) g_ptr_array_add (hubs, l);
   }
   return hubs->len ? hubs->pdata[sim_below (w->rand, hubs->len)] : NULL;
+}
+
+/* How far a hub is behind is what it knows of the root's number. */
+void
+sim_go_to_hub (SimWorld *w, SimLaptop *l)
+{
+  TnSessionLog log = { 0 };
+  gint64 seq = 0;
+  g_autofree char *tok = NULL;
+  SimLaptop *hub = l->busy || l->serves ? NULL : sim_pick_hub (w, l);
+  TnCopy *copy = hub && !sim_laptop_is_off (hub) ? sim_laptop_window (hub) : NULL;
+  if (!copy) return;
+  if (!tn_known_get (copy, &seq, &tok) || seq < w->seen_seq) sim_fire (w, SIM_HUB_LAGS);
+  w->visits++;
+  if (w->plan->rate[SIM_HUB_RESTORED] > 0 && !hub->busy && sim_chance (w->rand, 0.15)) sim_laptop_image (hub);
+  sim_visit (l, hub, &log, NULL);
 }
 
 /* The right is given by the district, the rest by its owner; it may serve before it was told whom. */

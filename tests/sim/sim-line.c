@@ -79,7 +79,7 @@ deliver_at_hub (SimLaptop *hub, const TnCall *call, TnAnswer *answer)
 {
   TnHub *desk = sim_laptop_is_off (hub) ? NULL : sim_laptop_hub (hub);
   if (!desk) return FALSE;
-  if (!hub->busy) sim_laptop_trouble (hub, SERVER_OPERATIONS);
+  if (!hub->busy) sim_laptop_trouble (hub, SERVER_OPERATIONS, FALSE);
   guint full = sim_disk_full_hits (hub->m.disk);
   tn_district_handle (tn_hub_desk (desk), call, answer);
   if (!hub->busy && sim_disk_full_hits (hub->m.disk) != full) sim_fire (hub->m.world, SIM_LAPTOP_FULL);

@@ -56,7 +56,7 @@ write_up (SimWorld *w, SimLaptop *l)
   TnCopy *copy = l->busy || l->gone ? NULL : sim_laptop_reconciler (l);
   if (!copy || (!l->enrolled && !l->code)) return NULL;
   g_autoptr (GOutputStream) out = open_stick (w, &small);
-  sim_laptop_trouble (l, STICK_OPERATIONS);
+  sim_laptop_trouble (l, STICK_OPERATIONS, FALSE);
   gboolean done = l->enrolled ? tn_bundle_write_up (copy, out, NULL, &report, NULL, &error)
                               : tn_bundle_write_enrol (copy, out, l->code, NULL, l->m.name, &report, NULL, &error);
   if (!sim_laptop_settle (l)) sim_disk_forget_plan (l->m.disk);
@@ -82,7 +82,7 @@ read_down (SimWorld *w, SimLaptop *l, const SimStick *stick, GBytes *file, gbool
   TnCopy *copy = l->busy || l->gone ? NULL : sim_laptop_reconciler (l);
   if (!copy) return;
   guint full = sim_disk_full_hits (l->m.disk);
-  sim_laptop_trouble (l, STICK_OPERATIONS);
+  sim_laptop_trouble (l, STICK_OPERATIONS, FALSE);
   gboolean done = tn_bundle_read_down (copy, file, &options, &report, NULL, &error), died = sim_disk_is_dead (l->m.disk);
   gboolean hit = sim_disk_full_hits (l->m.disk) != full;
   if (hit) sim_fire (w, SIM_LAPTOP_FULL);

@@ -150,11 +150,13 @@ void sim_edit (SimLaptop *l);
 gboolean sim_sync (SimLaptop *l, TnSessionLog *log, GError **error);
 void sim_happen (SimWorld *w, SimLaptop *l, SimFault fault);
 void sim_first_list (SimWorld *w, SimLaptop *l);
-void sim_laptop_trouble (SimLaptop *l, guint operations);   /* something befalls it within so many operations of its disk */
+/* Something may befall it: at this operation of its disk, or within so many. */
+void sim_laptop_trouble (SimLaptop *l, guint operations, gboolean exactly);
 
 /* Sticks (sim-stick.c) and hubs (sim-hub.c). */
 void sim_stick_free (SimStick *stick);
 void sim_carry (SimWorld *w, SimLaptop *l);
+void sim_go_to_hub (SimWorld *w, SimLaptop *l);  /* one of them, if there is any */
 void sim_make_hub (SimWorld *w, SimLaptop *l);
 void sim_end_hub (SimWorld *w);
 void sim_lose_hub (SimWorld *w);
