@@ -129,7 +129,7 @@ test_edit_out_of_scope_is_held_by_the_root (void)
 static void
 test_hub_shows_nothing_beyond_its_own_rights (void)
 {
-  World w;
+  World w = { 0 };
   HubLaptop hub = { 0 };
   Laptop officer = { 0 };
   g_autoptr (GError) error = NULL;
