@@ -8,6 +8,7 @@ static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_CHECK] = { "alarm-symbolic", "warning" },
   [TN_TODAY_STOP] = { "go-home-symbolic", NULL },
   [TN_TODAY_CALL] = { "call-start-symbolic", NULL },
+  [TN_TODAY_TEST] = { "emblem-documents-symbolic", NULL },
   [TN_TODAY_REFERRAL] = { "contact-new-symbolic", "warning" },
   [TN_TODAY_PETITION] = { "mail-unread-symbolic", NULL },
   [TN_TODAY_ESSENTIALS] = { "emblem-important-symbolic", NULL },
@@ -53,9 +54,11 @@ tn_today_row_get_record (GtkWidget *row)
 static GtkWidget *
 make_row (const char *title, const char *detail)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", detail, "activatable", TRUE,
-                                 "title-lines", 2, "subtitle-lines", 2, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, "title-lines", 2, "subtitle-lines", 2, NULL);
 
+  /* Not along with use-markup: while an object is made, its labels may hear of the text before they hear that it is plain. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   return row;
 }
