@@ -3,6 +3,7 @@
 #include "tn-copy-private.h"
 #include "tn-hash.h"
 #include "tn-hub-copy.h"
+#include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* as one's own (tn-outbox.c) */
@@ -48,7 +49,7 @@ tn_relay_add (TnCopy *copy, const char *device, TnSlice line, const TnId *id, gb
   tn_stmt_bind_id (stmt, 2, id);
   tn_stmt_bind_blob (stmt, 3, hash.b, sizeof hash.b);
   tn_stmt_bind_blob (stmt, 4, line.p, line.len);
-  tn_stmt_bind_int (stmt, 5, tn_env_now_ms (copy->env));
+  tn_stmt_bind_int (stmt, 5, tn_outbox_now (copy));
   if (!tn_stmt_run (stmt, error)) return FALSE;
   *added = tn_db_changes (copy->db) == 1;
   return TRUE;
@@ -108,7 +109,7 @@ set_state (TnCopy *copy, gint64 n, const char *state, const char *why, GError **
   tn_stmt_bind_int (stmt, 1, n);
   tn_stmt_bind_text (stmt, 2, state);
   tn_stmt_bind_text (stmt, 3, why);
-  tn_stmt_bind_int (stmt, 4, tn_env_now_ms (copy->env));
+  tn_stmt_bind_int (stmt, 4, tn_outbox_now (copy));
   return tn_stmt_run (stmt, error);
 }
 
@@ -263,7 +264,7 @@ tn_relay_prune (TnCopy *copy, GError **error)
   if (!yes) return TRUE;
   TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM hub_relay WHERE at<?1 AND state<>'new' AND state<>'held'", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
+  tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
   if (!tn_stmt_run (stmt, error)) return FALSE;
   if (tn_db_changes (copy->db) > 0) tn_record_empty_log (copy);   /* a hub hands on what it may not open itself */
   return TRUE;

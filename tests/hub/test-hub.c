@@ -296,6 +296,23 @@ test_last_copy_is_at_the_next_hub (void)
   g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 1);
 }
 
+/* His clock has jumped by years, and only the root would tell: what he sent in the last 90 days is kept for the day that the root is put back. */
+static void
+test_nothing_is_forgotten_by_a_wrong_clock (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  team_init (&t);
+  laptop_add_household (&t.a, "17");
+  laptop_sync_root (&t.a);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 1);
+  g_assert_true (tn_db_exec (tn_copy_db (t.a.copy), "UPDATE outbox SET at=at-91*24*3600*1000", &error));
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 1);
+  laptop_sync_root (&t.a);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
 /* What the root holds for review stays in sight here, and is handed in once, not at every reconciliation. */
 static void
 test_ahead_that_is_held (void)
@@ -535,6 +552,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/hub-lost-for-ever", test_hub_lost_for_ever);
   g_test_add_func ("/hub/hub-and-author-lost", test_hub_and_author_lost);
   g_test_add_func ("/hub/last-copy-is-at-the-next-hub", test_last_copy_is_at_the_next_hub);
+  g_test_add_func ("/hub/nothing-is-forgotten-by-a-wrong-clock", test_nothing_is_forgotten_by_a_wrong_clock);
   g_test_add_func ("/hub/ahead-that-is-held", test_ahead_that_is_held);
   g_test_add_func ("/hub/both-paths-at-once", test_both_paths_at_once);
   g_test_add_func ("/hub/clone-through-the-hub", test_clone_through_the_hub);
