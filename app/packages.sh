@@ -6,13 +6,14 @@
 tn_packages_build=(
   build-essential meson ninja-build pkg-config gettext libxml2-utils libglib2.0-bin libglib2.0-dev-bin
   libgtk-4-dev libadwaita-1-dev libsqlite3-dev libsoup-3.0-dev libsodium-dev libzstd-dev libcjson-dev libicu-dev
-  libgnutls28-dev libpq-dev libsecret-1-dev libxlsxwriter-dev libgsf-1-dev libzip-dev libexpat1-dev libqrencode-dev
+  libgnutls28-dev libpq-dev libsecret-1-dev libxlsxwriter-dev libgsf-1-dev libzip-dev libexpat1-dev libqrencode-dev libpango1.0-dev libcairo2-dev
   glib-networking ca-certificates dconf-gsettings-backend adwaita-icon-theme fonts-noto-core
   appstream desktop-file-utils
 )
-# To test them as well: a display without a screen, the accessibility bus, a key ring, another program that writes spreadsheets, clang.
+# To test them as well: a display without a screen, the accessibility bus, a key ring, other programs that write spreadsheets
+# and read PDF and QR codes, clang.
 tn_packages_test=(
-  python3 xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode
+  python3 xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode poppler-utils zbar-tools
   postgresql clang llvm libclang-rt-dev
 )
 

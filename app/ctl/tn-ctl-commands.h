@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-ctl.h"
+#include "tn-visit.h"
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -18,6 +19,7 @@ gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_hub (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_key (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -26,6 +28,7 @@ gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error)
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_round_print (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -38,5 +41,8 @@ gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_test (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_visit (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */
 char *tn_ctl_read_code (const char *word, GError **error);
+/* ctl-visit.c: result and ticks as keys, "2" or "1AS", or the result by its name. */
+gboolean tn_ctl_press_keys (TnVisit *visit, const char *result, const char *ticks, GError **error);

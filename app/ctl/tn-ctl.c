@@ -26,6 +26,7 @@ static const TnCtlCommand commands[] = {
   { "history", "history ID", N_("Show what was changed in a record, when and by whom"), tn_ctl_history },
   { "hub", "hub [--listen ADDRESS:PORT] | hub status | hub off", N_("Serve the team leaders where there is no network to the district"), tn_ctl_hub },
   { "import", "import households|units FILE [--dry-run] [--update] [--map A=person.name,…]", N_("Read a spreadsheet into the copy, all or nothing"), tn_ctl_import },
+  { "key", "key CODE RESULT [TICKS] [--round ID] [--next DATE] [--replace]", N_("Key in one home of a round sheet"), tn_ctl_key },
   { "list", "list KIND [--limit N]", N_("List the records of a kind"), tn_ctl_list },
   { "new", "new KIND KEY=VALUE…", N_("Make a record"), tn_ctl_new },
   { "opened", "opened [--limit N]", N_("Show who was shown a protected value on this laptop, and when"), tn_ctl_opened },
@@ -35,6 +36,8 @@ static const TnCtlCommand commands[] = {
   { "resolve", "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH", N_("Settle a conflict, or all of a restore as they stand"), tn_ctl_resolve },
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
   { "round", "round plan|list|show|share|again|move|close|open|delete|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
+  { "round-print", "round-print FILE --round ID [--volunteer ID]", N_("Write a round as PDF, to be printed and taken along"), tn_ctl_round_print },
+  { "round", "round plan|list|show|share|again|move|close|open|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
@@ -47,6 +50,8 @@ static const TnCtlCommand commands[] = {
   { "undo", "undo [ACTION]", N_("Undo the last action, or the one of that number"), tn_ctl_undo },
   { "server", "server [URL]", N_("Show or set the address of the district’s server; its certificate authority stays"), tn_ctl_server },
   { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },
+  { "visit", "visit HOUSEHOLD RESULT [TICKS] [--stop ID] [--volunteer ID] [--met TEXT] [--food TEXT] [--need TEXT] [--next DATE] [--note TEXT]"
+    " [--noticed CATEGORY[=PERSON]]… [--vaccinated PERSON=STATUS[/REASON]]… [--gone]", N_("Write down a visit at the door"), tn_ctl_visit },
   { NULL, NULL, NULL, NULL },
 };
 

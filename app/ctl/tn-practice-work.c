@@ -7,6 +7,7 @@
 static const TnPracticeTheme themes[] = {
   tn_practice_teams,
   tn_practice_add_rounds,
+  tn_practice_door,
   tn_practice_patients,
   tn_practice_tracing,
   tn_practice_care,

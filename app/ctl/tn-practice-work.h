@@ -27,6 +27,8 @@ gboolean tn_practice_care (TnPracticeWork *work, GError **error);
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */
 gboolean tn_practice_tracing (TnPracticeWork *work, GError **error);
+/* tn-practice-door.c */
+gboolean tn_practice_door (TnPracticeWork *work, GError **error);
 
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);

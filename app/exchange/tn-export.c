@@ -27,8 +27,8 @@ tn_export_format_for (const char *path, TnExportFormat *out, GError **error)
   return TRUE;
 }
 
-static void
-set_write_error (GError **error, int why)
+void
+tn_export_set_write_error (GError **error, int why)
 {
   g_set_error (error, TN_ERROR, why == ENOSPC ? TN_ERROR_FULL : why == EACCES || why == EROFS || why == EPERM ? TN_ERROR_READ_ONLY : TN_ERROR_FAILED,
                _("The file could not be written: %s. A file of that name that was there before is unchanged. Choose another place."), g_strerror (why));
@@ -78,7 +78,7 @@ write_line (FILE *file, GString *line, const char *const *cells, guint n, char d
   g_string_append (line, "\r\n");
   if (fwrite (line->str, 1, line->len, file) == line->len)
     return TRUE;
-  set_write_error (error, errno);
+  tn_export_set_write_error (error, errno);
   return FALSE;
 }
 
@@ -120,18 +120,18 @@ write_csv (Walk *walk, const char *path, char delimiter, GError **error)
   FILE *file = g_fopen (path, "wbe");
   if (file == NULL)
     {
-      set_write_error (error, errno);
+      tn_export_set_write_error (error, errno);
       return FALSE;
     }
   gboolean ok = write_csv_rows (walk, file, delimiter, &local);
   if (ok && (fflush (file) != 0 || fsync (fileno (file)) != 0))
     {
-      set_write_error (&local, errno);
+      tn_export_set_write_error (&local, errno);
       ok = FALSE;
     }
   if (fclose (file) != 0 && ok)
     {
-      set_write_error (&local, errno);
+      tn_export_set_write_error (&local, errno);
       ok = FALSE;
     }
   if (local != NULL)
@@ -191,7 +191,7 @@ sync_file (const char *path, GError **error)
   FILE *file = g_fopen (path, "rbe");
   gboolean ok = file != NULL && fsync (fileno (file)) == 0;
   if (!ok)
-    set_write_error (error, errno);
+    tn_export_set_write_error (error, errno);
   if (file != NULL)
     fclose (file);
   return ok;
@@ -205,14 +205,14 @@ write_xlsx (Walk *walk, const char *path, GError **error)
   lxw_workbook *book = workbook_new_opt (path, &options);
   if (book == NULL)
     {
-      set_write_error (error, ENOMEM);
+      tn_export_set_write_error (error, ENOMEM);
       return FALSE;
     }
   gboolean ok = write_sheet (walk, book, error);
   lxw_error why = workbook_close (book);
   if (ok && why != LXW_NO_ERROR)
     {
-      set_write_error (error, errno ? errno : EIO);
+      tn_export_set_write_error (error, errno ? errno : EIO);
       return FALSE;
     }
   return ok && sync_file (path, error);
@@ -229,6 +229,19 @@ write_beside (Walk *walk, const char *temp, TnExportFormat format, GError **erro
 }
 
 gboolean
+tn_export_put_in_place (const char *temp, const char *path, gboolean whole, GError **error)
+{
+  if (whole && g_rename (temp, path) != 0)
+    {
+      tn_export_set_write_error (error, errno);
+      whole = FALSE;
+    }
+  if (!whole)
+    g_unlink (temp);
+  return whole;
+}
+
+gboolean
 tn_export_write (const TnExportList *list, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (list->n_columns > 0, FALSE);
@@ -236,13 +249,7 @@ tn_export_write (const TnExportList *list, const char *path, TnExportFormat form
   g_autofree char *temp = g_strdup_printf ("%s.%08x.part", path, g_random_int ());
   Walk walk = { .list = list, .cells = cells, .cancellable = cancellable };
   gboolean ok = write_beside (&walk, temp, format, error);
-  if (ok && g_rename (temp, path) != 0)
-    {
-      set_write_error (error, errno);
-      ok = FALSE;
-    }
-  if (!ok)
-    g_unlink (temp);
+  ok = tn_export_put_in_place (temp, path, ok, error);
   if (n_rows != NULL)
     *n_rows = walk.rows;
   return ok;

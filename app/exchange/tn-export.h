@@ -16,6 +16,10 @@ typedef struct { const char *title; const char *const *columns; guint n_columns;
 /* Blocks. n_rows may be NULL. */
 gboolean tn_export_write (const TnExportList *list, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable,
                           GError **error);
+/* For other writers of files: the message for an errno, and the last step of a file that was written beside its target: renamed when it is whole,
+ * else taken away. */
+void tn_export_set_write_error (GError **error, int why);
+gboolean tn_export_put_in_place (const char *temp, const char *path, gboolean whole, GError **error);
 /* Every live record of a kind with its fields by label; households with head and area by name, people with their household's code, head and
  * address so that the file can be imported again. Values of a protected kind are masked (tn_kind_mask), and of health and confidential matters so are
  * the people they are about; with `reveal` all is written, after it was written down who was shown each record (store/tn-opened.h: the copy must

@@ -27,3 +27,4 @@
 #define TN_META_HUB_URL "hub_url"             /* reconcile through the ward laptop at this address; unset = with the district */
 #define TN_META_HUB_VERSION "hub_version"     /* this copy has the tables of a hub, of this version */
 #define TN_META_HUB_ON "hub_on"               /* it serves its team */
+#define TN_META_DRAFT "draft/"                /* in front of a draft's own key (tn-draft.h) */

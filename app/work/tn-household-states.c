@@ -145,6 +145,13 @@ leave_household (TnCopy *copy, TnEdit *edit, const TnRow *person, const char *da
   return TRUE;
 }
 
+gboolean
+tn_work_write_household_status (TnCopy *copy, TnEdit *edit, const TnRow *household, const char *status, const char *date, const char *note, GError **error)
+{
+  tn_work_write_status (edit, &household->id, status, date, note);
+  return take_people_along (copy, edit, household, status, date, note, error);
+}
+
 TnEdit *
 tn_work_set_status (TnCopy *copy, const TnId *id, const char *status, const char *date, const char *note, GError **error)
 {
@@ -157,10 +164,10 @@ tn_work_set_status (TnCopy *copy, const TnId *id, const char *status, const char
   title = tn_query_title (copy, id);
   label = dup_status_label (status, title);
   edit = tn_edit_new (label);
+  if (g_str_equal (row->kind_key, "household"))
+    return tn_work_write_household_status (copy, edit, row, status, day, note, error) ? g_steal_pointer (&edit) : NULL;
   tn_work_write_status (edit, id, status, day, note);
-  if (g_str_equal (row->kind_key, "household") && !take_people_along (copy, edit, row, status, day, note, error))
-    return NULL;
-  if (g_str_equal (row->kind_key, "person") && g_str_equal (status, "moved_away") && !leave_household (copy, edit, row, day, error))
+  if (g_str_equal (status, "moved_away") && !leave_household (copy, edit, row, day, error))
     return NULL;
   return g_steal_pointer (&edit);
 }

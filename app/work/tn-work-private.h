@@ -13,6 +13,9 @@ GPtrArray *tn_work_people (TnCopy *copy, const TnId *household, GError **error);
 TnRow *tn_work_find_person (GPtrArray *people, const TnId *id);                /* borrowed, NULL = not among them */
 gboolean tn_work_is_head (const TnRow *household, const TnId *person);
 void tn_work_write_status (TnEdit *edit, const TnId *id, const char *status, const char *date, const char *note);
+/* Of a household, with those who leave or come back with it. */
+gboolean tn_work_write_household_status (TnCopy *copy, TnEdit *edit, const TnRow *household, const char *status, const char *date, const char *note,
+                                         GError **error);
 /* Writes the head and the relations: the new one is head, another who was becomes `old_relation`. */
 void tn_work_write_head (TnEdit *edit, const TnId *household, GPtrArray *people, const TnId *head, const char *old_relation);
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include "ui-fixture.h"
 #include "tn-dialog.h"
 #include "tn-enrol-dialog.h"
+#include "tn-key-window.h"
+#include "tn-sheet-code.h"
 #include "tn-stick-group.h"
 #include "tn-testing.h"
 #include "tn-tracing.h"
@@ -39,6 +41,41 @@ shoot_sticks (Ui *ui)
   WAIT (!ui_dialog (TN_TYPE_ENROL_DIALOG));
 }
 
+static TnId
+make_round (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnEdit) edit = tn_edit_new ("Round");
+  TnId round = tn_edit_create (edit, "round", NULL), stop = tn_edit_create (edit, "stop", NULL);
+  gint64 action;
+
+  tn_edit_set_text (edit, &round, "evening", "2021-12-24");
+  tn_edit_set_ref (edit, &stop, "round", &round);
+  tn_edit_set_ref (edit, &stop, "household", &ui->ward.first);
+  tn_edit_set_int (edit, &stop, "number", 1);
+  g_assert_true (tn_copy_edit (copy, edit, &action, NULL));
+  return round;
+}
+
+static void
+shoot_door (Ui *ui)
+{
+  TnId round = make_round (ui);
+  g_autofree char *id = tn_id_dup_string (&round), *code = tn_sheet_code_short (&round, 1);
+  GtkWidget *window;
+
+  shoot_dialog (ui, "household.add-visit", NULL, "v-visit");
+  ui_act (ui, "win.key-round", id);
+  WAIT (ui_dialog (TN_TYPE_KEY_WINDOW));
+  window = ui_dialog (TN_TYPE_KEY_WINDOW);
+  ui_shot (window, "v-key-code");
+  ui_type (window, "code", code);
+  g_signal_emit_by_name (ui_get (window, "code"), "activate");
+  ui_shot (window, "v-key");
+  gtk_window_destroy (GTK_WINDOW (window));
+  WAIT (!ui_dialog (TN_TYPE_KEY_WINDOW));
+}
+
 static void
 shoot_all (Ui *ui, gconstpointer data)
 {
@@ -55,6 +92,7 @@ shoot_all (Ui *ui, gconstpointer data)
   shoot_dialog (ui, "household.add-category", NULL, "v-category");
   shoot_dialog (ui, "person.death", head, "v-death");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_get (ui_page (ui), "history")), TRUE);
+  shoot_door (ui);
   ui_search (ui, "xyz");
   ui_shot (ui->window, "v-none");
   shoot_sticks (ui);

@@ -97,6 +97,7 @@ test_add_person_visit_category (Ui *ui, gconstpointer data)
   ui_save_dialog ();
   WAIT (ui_find_text (page, "Nguyễn Thị Út"));
   dialog = open_dialog (ui, "household.add-visit", NULL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (dialog, "met")), TRUE);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Cần thuốc <gấp> & gạo", -1);
   ui_shot (dialog, "visit");
   ui_save_dialog ();

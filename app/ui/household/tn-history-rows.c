@@ -63,19 +63,47 @@ tn_history_rows_fill (AdwExpanderRow *expander, GPtrArray *history)
   gtk_widget_set_sensitive (GTK_WIDGET (expander), history->len > 0);
 }
 
+static void
+add_part (GString *text, const char *part)
+{
+  if (part && *part)
+    g_string_append_printf (text, "%s%s", text->len ? " · " : "", part);
+}
+
+/* What was told and is needed, by name; one spoke with; when to come again; notes last. */
+static char *
+dup_visit_details (const TnRow *visit)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *met = tn_row_dup_text (visit, "met"), *other = tn_row_dup_text (visit, "need_other"), *note = tn_row_dup_text (visit, "note");
+  g_autofree char *next = tn_field_show (tn_kind_field (visit->kind, "next"), tn_row_field (visit, "next"));
+  /* Translators: %s is a date. */
+  g_autofree char *again = *next ? g_strdup_printf (_("come again on %s"), next) : NULL;
+
+  add_part (text, met);
+  for (guint i = 0; i < visit->kind->n_fields; i++)
+    if (visit->kind->fields[i].type == TN_TYPE_BOOL && tn_slice_is (tn_row_field (visit, visit->kind->fields[i].key), "true"))
+      add_part (text, _(visit->kind->fields[i].label));
+  add_part (text, other);
+  add_part (text, again);
+  if (note && *note)
+    g_string_append_printf (text, "%s%s", text->len ? "\n" : "", note);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 GtkWidget *
 tn_visit_row_new (const TnRow *visit)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *at = tn_field_show (tn_kind_field (visit->kind, "at"), tn_row_field (visit, "at"));
   g_autofree char *met = tn_field_show (tn_kind_field (visit->kind, "result"), tn_row_field (visit, "result"));
-  g_autofree char *note = tn_row_dup_text (visit, "note"), *title = g_strdup_printf ("%s%s%s", at, *met ? " · " : "", met);
+  g_autofree char *details = dup_visit_details (visit), *title = g_strdup_printf ("%s%s%s", at, *met ? " · " : "", met);
   TnIdStr id;
 
   tn_id_format (&visit->id, id);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), note ? note : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), details);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "record.edit");

@@ -12,7 +12,7 @@ void tn_household_editor_edit (TnWindow *window, const TnHouseholdDetail *detail
 void tn_person_editor_new (TnWindow *window, const TnHouseholdDetail *detail);
 void tn_person_editor_edit (TnWindow *window, const TnPersonDetail *person);
 
-/* Any record that hangs on another: a visit, a category membership. parent_title in words, for the heading. */
+/* A record that hangs on another: a category membership. parent_title in words, for the heading. */
 void tn_record_editor_new (TnWindow *window, const char *kind, const TnId *parent, const char *parent_title);
 void tn_record_editor_edit (TnWindow *window, const TnRow *row);
 

@@ -35,6 +35,15 @@ delete_id (TnHouseholdPage *self, const TnId *id)
 /* --- the household --- */
 
 static void
+add_visit (TnHouseholdPage *self)
+{
+  TnIdStr id;
+
+  tn_id_format (&self->id, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.visit", "(ss)", id, "");
+}
+
+static void
 household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TnHouseholdPage *self = user_data;
@@ -49,7 +58,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "add-person"))
     tn_person_editor_new (window, detail);
   else if (g_str_equal (name, "add-visit"))
-    tn_record_editor_new (window, "visit", &detail->household->id, detail->title);
+    add_visit (self);
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))

@@ -7,9 +7,12 @@
 static const struct
 {
   const char *kind, *new_title, *edit_title, *first;
-  const char *fields[7];
+  const char *fields[18];
 } kinds[] = {
-  { "visit", N_("Add a Visit"), N_("Edit Visit"), "result", { "at", "result", "volunteer", "note" } },
+  /* A new visit is the page at the door (ui/door). */
+  { "visit", NULL, N_("Edit Visit"), "result",
+    { "at", "result", "met", "volunteer", "told_prevention", "told_vaccination", "told_care", "told_support", "told_answers", "need_food", "need_medicine",
+      "need_money", "need_health", "need_talk", "need_other", "next", "note" } },
   { "membership", N_("Add a Category"), N_("Edit Category"), "category", { "category", "from", "to", "document", "note" } },
 };
 
@@ -108,16 +111,10 @@ void
 tn_record_editor_new (TnWindow *window, const char *kind, const TnId *parent, const char *parent_title)
 {
   gsize i = find_kind (kind);
-  g_autofree char *title = g_strdup_printf ("%s: %s", _(kinds[i].new_title), parent_title), *now = NULL;
+  g_autofree char *title = g_strdup_printf ("%s: %s", _(kinds[i].new_title), parent_title);
   Editor *self = make_editor (tn_dialog_new (window, title, _("_Save")), i, NULL);
 
   self->parent = *parent;
-  if (g_str_equal (kind, "visit"))
-    {
-      now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
-      tn_form_preset (self->form, "at", now);
-      tn_form_preset (self->form, "result", "\"met\"");
-    }
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-care-screen.h"
 #include "tn-conflicts-screen.h"
+#include "tn-door-actions.h"
 #include "tn-duplicates-screen.h"
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
@@ -36,6 +37,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_file_install_actions,
   tn_preferences_install_actions,
   tn_households_screen_install_actions,
+  tn_door_install_actions,
   tn_rounds_install_actions,
   tn_patients_screen_install_actions,
   tn_tracing_screen_install_actions,

@@ -14,6 +14,7 @@ struct _TnWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwToast *done_toast;         /* says what was done last, while it is shown or waits for that; weak */
   AdwWindowTitle *title;
   AdwFlap *flap;
   GtkStack *stack, *screens;
@@ -237,14 +238,15 @@ static void
 work_done_cb (TnWindow *self, const char *label, gint64 action)
 {
   g_autofree char *escaped = g_markup_escape_text (label, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = self->done_toast ? self->done_toast : adw_toast_new (escaped);
 
-  if (action)
-    {
-      adw_toast_set_button_label (toast, _("_Undo"));
-      adw_toast_set_action_name (toast, "win.undo-action");
-      adw_toast_set_action_target_value (toast, g_variant_new_int64 (action));
-    }
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_button_label (toast, action ? _("_Undo") : NULL);
+  adw_toast_set_action_name (toast, action ? "win.undo-action" : NULL);
+  adw_toast_set_action_target_value (toast, action ? g_variant_new_int64 (action) : NULL);
+  if (self->done_toast)   /* toasts queue: after forty homes keyed in one says the last, and not forty one after the other */
+    return;
+  g_set_weak_pointer (&self->done_toast, toast);
   adw_toast_set_timeout (toast, 8);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -476,6 +478,7 @@ tn_window_dispose (GObject *object)
   forget_opening (self);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_object (&self->workspace);
+  g_clear_weak_pointer (&self->done_toast);
   G_OBJECT_CLASS (tn_window_parent_class)->dispose (object);
 }
 
@@ -601,6 +604,13 @@ tn_window_toast (TnWindow *self, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+void
+tn_window_add_toast (TnWindow *self, AdwToast *toast)
+{
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 void

@@ -34,6 +34,8 @@ void tn_window_show_household (TnWindow *self, const TnId *id);
 
 /* Plain text: it is escaped here, toasts take markup. */
 void tn_window_toast (TnWindow *self, const char *text);
+/* One that is shown at once, whatever else waits to be shown; taken. Its title is markup. */
+void tn_window_add_toast (TnWindow *self, AdwToast *toast);
 /* A failure that the person must read: a dialog. NULL heading = "That did not work". Ignores cancellation. */
 void tn_window_show_error (TnWindow *self, const char *heading, const GError *error);
 /* The window a widget is in; NULL outside of one. */

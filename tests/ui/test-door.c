@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* At the door and back at the desk, by keyboard. */
+#include "ui-fixture.h"
+#include <glib/gstdio.h>
+#include <signal.h>
+#include "tn-dialog.h"
+#include "tn-draft.h"
+#include "tn-household-page.h"
+#include "tn-key-window.h"
+#include "tn-listed.h"
+#include "tn-option-drop-down.h"
+#include "tn-print-round.h"
+#include "tn-sheet-code.h"
+#include "tn-vaccination.h"
+#include "tn-visit.h"
+
+#define N_STOPS 4u
+#define CHILD "TN_DOOR_CHILD"   /* the copy that a child of this test opens and types into, until it is killed */
+
+typedef struct { Ui ui; TnId round, volunteer, stops[N_STOPS], homes[N_STOPS]; } Door;
+
+/* --- a round for tonight --- */
+
+static void
+plan (Door *door)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&door->ui.ward);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_edit_new ("Plan");
+  g_autoptr (GArray) homes = tn_query_ids (copy, "household", &error);
+  gint64 action;
+
+  door->volunteer = tn_edit_create (edit, "volunteer", NULL);
+  tn_edit_set_text (edit, &door->volunteer, "name", "Lê Thị Hoa");
+  door->round = tn_edit_create (edit, "round", NULL);
+  tn_edit_set_text (edit, &door->round, "name", "Khu phố 1");
+  tn_edit_set_text (edit, &door->round, "evening", "2021-12-24");
+  door->homes[0] = door->ui.ward.first;
+  for (guint i = 0, n = 0; i < N_STOPS; i++)
+    {
+      while (i && tn_id_equal (&g_array_index (homes, TnId, n), &door->ui.ward.first))
+        n++;
+      if (i)
+        door->homes[i] = g_array_index (homes, TnId, n++);
+      door->stops[i] = tn_edit_create (edit, "stop", NULL);
+      tn_edit_set_ref (edit, &door->stops[i], "household", &door->homes[i]);
+      tn_edit_set_ref (edit, &door->stops[i], "round", &door->round);
+      tn_edit_set_ref (edit, &door->stops[i], "volunteer", i < 3 ? &door->volunteer : NULL);
+      tn_edit_set_int (edit, &door->stops[i], "position", (i + 1) * 10);
+      tn_edit_set_int (edit, &door->stops[i], "number", i + 1);
+      tn_edit_set_text (edit, &door->stops[i], "state", "open");
+    }
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Door *door, gconstpointer data)
+{
+  ui_set_up (&door->ui, GUINT_TO_POINTER (20));
+  plan (door);
+}
+
+static void
+tear_down (Door *door, gconstpointer data)
+{
+  ui_tear_down (&door->ui, NULL);
+}
+
+/* --- the keyboard --- */
+
+/* As the window hears it: by the controllers that catch keys before its widgets do. */
+static gboolean
+press (GtkWidget *window, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+  return handled;
+}
+
+/* Slowly enough to be a hand. */
+static void
+press_all (GtkWidget *window, const char *keys)
+{
+  for (; *keys; keys++)
+    {
+      gint64 until = g_get_monotonic_time () + 80000;
+
+      g_assert_true (press (window, gdk_unicode_to_keyval ((guint32) *keys)));
+      while (g_get_monotonic_time () < until)
+        ui_turn ();
+    }
+}
+
+static GtkWidget *
+open_visit (Door *door, guint home, gboolean of_round)
+{
+  g_autofree char *household = tn_id_dup_string (&door->homes[home]), *stop = of_round ? tn_id_dup_string (&door->stops[home]) : g_strdup ("");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (door->ui.window), "win.visit", "(ss)", household, stop));
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  return ui_dialog (TN_TYPE_DIALOG);
+}
+
+static void
+close_dialog (GtkWidget *dialog)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+static const char *
+text_of (GtkWidget *root, const char *id)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (ui_get (root, id)));
+}
+
+static gboolean
+is_on (GtkWidget *root, const char *id)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (ui_get (root, id)));
+}
+
+static gboolean
+has_draft (Ui *ui, const char *prefix, const char *part)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) keys = tn_draft_keys (copy, prefix, NULL);
+  g_autofree char *text = keys && keys->len ? tn_draft_get (copy, keys->pdata[0]) : NULL;
+
+  return text && strstr (text, part);
+}
+
+static gboolean
+has_no_draft (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) keys = tn_draft_keys (copy, "", NULL);
+
+  return keys->len == 0;
+}
+
+/* --- at the door --- */
+
+static void
+test_a_visit_by_keyboard (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  GtkWidget *dialog = open_visit (door, 0, TRUE);
+  TnId visit = tn_visit_id_of_stop (&door->stops[0]), shot = tn_vaccination_id (&ui->ward.first_people[0]);
+
+  g_assert_nonnull (ui_find_containing (dialog, "door 1 of 3 of Lê Thị Hoa"));
+  g_assert_nonnull (ui_find_containing (dialog, "Last visit"));
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_containing (dialog, "Say first how the visit went"));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (ui_get (dialog, "gone"), ADW_TYPE_PREFERENCES_GROUP)));
+  press_all (dialog, "15wA");
+  g_assert_true (is_on (dialog, "met"));
+  g_assert_true (gtk_widget_get_mapped (ui_get (dialog, "what")));
+  ui_type (dialog, "what", "10 kg gạo");
+  ui_type (dialog, "next", "2/1/2022");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "shot-0")), "none");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "reason-0")), "afraid");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "category-0")), "lost_job");
+  g_assert_nonnull (ui_find (dialog, "category-1"));   /* a line for the next one */
+  ui_shot (dialog, "door-visit");
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_wait_text (ui, &visit, "result", "met");
+  g_autofree char *met = ui_text (ui, &visit, "met"), *next = ui_text (ui, &visit, "next"), *state = ui_text (ui, &door->stops[0], "state");
+  g_autofree char *status = ui_text (ui, &shot, "status"), *reason = ui_text (ui, &shot, "reason");
+  g_assert_cmpstr (met, ==, "Nguyễn Văn Á");
+  g_assert_cmpstr (next, ==, "2022-01-02");
+  g_assert_cmpstr (state, ==, "done");
+  g_assert_cmpstr (status, ==, "none");
+  g_assert_cmpstr (reason, ==, "afraid");
+  /* the next door of the same walk opens by itself */
+  WAIT (ui_dialog (TN_TYPE_DIALOG) && ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "door 2 of 3"));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  WAIT (has_no_draft (ui));
+  close_dialog (dialog);
+  /* one undo takes all of it back */
+  ui_act (ui, "win.undo", NULL);
+  ui_wait_text (ui, &door->stops[0], "state", "open");
+  ui_wait_text (ui, &shot, "status", NULL);
+}
+
+static void
+test_a_walk_ends (Door *door, gconstpointer data)
+{
+  static const char *const keys[] = { "2", "3", "4" };
+  static const char *const states[] = { "absent", "refused", "moved" };
+  static const char *const places[] = { "door 2 of 3", "door 3 of 3", "door 1 of 3" };
+  GtkWidget *dialog = open_visit (door, 1, TRUE);   /* from the middle: the first comes last */
+  guint order[] = { 1, 2, 0 };
+
+  for (guint i = 0; i < 3; i++)
+    {
+      WAIT ((dialog = ui_dialog (TN_TYPE_DIALOG)) && ui_find_containing (dialog, places[i]));
+      press_all (dialog, keys[i]);
+      if (i == 2)
+        g_assert_true (gtk_widget_get_visible (gtk_widget_get_ancestor (ui_get (dialog, "gone"), ADW_TYPE_PREFERENCES_GROUP)));
+      g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+      ui_wait_text (&door->ui, &door->stops[order[i]], "state", states[i]);
+    }
+  WAIT (ui_find_containing (door->ui.window, "That was the last open door of this walk."));
+  g_assert_null (ui_dialog (TN_TYPE_DIALOG));
+}
+
+static void
+test_what_is_typed_stays (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  GtkWidget *dialog = open_visit (door, 0, FALSE);
+
+  press_all (dialog, "16q");
+  ui_type (dialog, "next", "2/");   /* half a date */
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Bà cụ ho\nhai ngày", -1);
+  close_dialog (dialog);
+  WAIT (ui_find_containing (ui->window, "What you typed is kept"));
+  dialog = open_visit (door, 0, FALSE);
+  g_assert_nonnull (ui_find_containing (dialog, "typed before and not saved"));
+  g_assert_true (is_on (dialog, "met") && is_on (dialog, "met-1") && is_on (dialog, "told_prevention"));
+  g_assert_cmpstr (text_of (dialog, "next"), ==, "2/");
+  ui_shot (dialog, "door-draft");
+  /* a date that is none is not saved, and nothing is lost by that */
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_turn ();
+  g_assert_true (ui_dialog (TN_TYPE_DIALOG) == dialog);
+  g_assert_true (gtk_widget_activate (ui_get (dialog, "start_over")));
+  WAIT (!is_on (dialog, "met"));
+  g_assert_cmpstr (text_of (dialog, "next"), ==, "");
+  WAIT (has_no_draft (ui));
+  close_dialog (dialog);
+  g_assert_null (ui_find_containing (open_visit (door, 0, FALSE), "typed before and not saved"));
+  close_dialog (ui_dialog (TN_TYPE_DIALOG));
+}
+
+static void
+test_the_page_shows_it (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  GtkWidget *dialog, *page = ui_page (ui);
+
+  ui_open_first (ui);
+  ui_act (ui, "household.add-visit", NULL);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  press_all (dialog, "1s");
+  ui_type (dialog, "met_other", "Người cháu");
+  ui_type (dialog, "next", "02/01/2022");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Cần thuốc <gấp>", -1);
+  ui_save_dialog ();
+  WAIT (ui_find_containing (page, "Cần thuốc <gấp>"));
+  g_assert_nonnull (ui_find_containing (page, "Người cháu · Needs medicine · come again on 02/01/2022"));
+  WAIT (has_no_draft (ui));
+}
+
+/* --- killed --- */
+
+/* The child: a window of its own over the copy, in which somebody types until the end. */
+G_NORETURN static void
+run_child (const char *path)
+{
+  TnWindow *window = tn_window_new (NULL);
+  const char *home = g_getenv ("TN_DOOR_HOME");
+  GtkWidget *dialog;
+
+  gtk_window_present (GTK_WINDOW (window));
+  tn_window_open_copy (window, path, 0);
+  WAIT (tn_window_get_workspace (window));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.visit", "(ss)", home, ""));
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  press_all (dialog, "1A");
+  ui_type (dialog, "what", "Sữa cho em bé");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "chưa lưu", -1);
+  for (;;)
+    ui_turn ();
+}
+
+static void
+test_killed_while_typing (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GSubprocess) child = NULL;
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL), *home = tn_id_dup_string (&ui->ward.first);
+  GtkWidget *dialog;
+
+  g_subprocess_launcher_setenv (launcher, CHILD, ui->ward.path, TRUE);
+  g_subprocess_launcher_setenv (launcher, "TN_DOOR_HOME", home, TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error, self, NULL);
+  g_assert_no_error (error);
+  WAIT (has_draft (ui, "visit/", "chưa lưu"));
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGKILL);
+  /* the next start offers it, and it is whole */
+  tn_window_open_copy (ui->window, ui->ward.path, 0);
+  WAIT (ui_find_containing (ui->window, "A visit was typed and not saved"));
+  dialog = open_visit (door, 0, FALSE);
+  g_assert_true (is_on (dialog, "met") && is_on (dialog, "need_food"));
+  g_assert_cmpstr (text_of (dialog, "what"), ==, "Sữa cho em bé");
+  ui_save_dialog ();
+  WAIT (has_no_draft (ui));
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) food = tn_query_children (copy, "essentials", &ui->ward.first, &error);
+  g_assert_cmpuint (food->len, ==, 1);
+}
+
+/* --- back at the desk --- */
+
+static GtkWidget *
+open_keying (Door *door)
+{
+  g_autofree char *round = tn_id_dup_string (&door->round);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (door->ui.window), "win.key-round", "s", round));
+  WAIT (ui_dialog (TN_TYPE_KEY_WINDOW));
+  return ui_dialog (TN_TYPE_KEY_WINDOW);
+}
+
+static void
+enter_code (GtkWidget *window, const char *code)
+{
+  ui_type (window, "code", code);
+  g_signal_emit_by_name (ui_get (window, "code"), "activate");
+}
+
+static void
+enter_number (Door *door, GtkWidget *window, guint number)
+{
+  g_autofree char *code = tn_sheet_code_short (&door->round, number);
+
+  enter_code (window, code);
+  WAIT (gtk_widget_get_mapped (ui_get (window, "line")));
+}
+
+static gboolean
+waits_for_code (GtkWidget *window)
+{
+  return !gtk_widget_get_visible (ui_get (window, "line"));
+}
+
+static void
+test_sheets_are_keyed_in (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  GtkWidget *window = open_keying (door);
+  TnId other = tn_id_from_name ("other"), visit = tn_visit_id_of_stop (&door->stops[0]);
+  g_autofree char *foreign = tn_sheet_code_whole (&other, 1), *whole = tn_sheet_code_whole (&door->round, 2);
+
+  enter_code (window, "nonsense");
+  WAIT (ui_find_containing (window, "This is not a number of a sheet"));
+  enter_code (window, foreign);
+  WAIT (ui_find_containing (window, "This sheet is of another round"));
+  g_assert_true (waits_for_code (window));
+  enter_number (door, window, 1);
+  g_assert_nonnull (ui_find_containing (window, "12/1 Hẻm 12 Hoa Mai"));
+  g_assert_true (press (window, GDK_KEY_Return));
+  WAIT (ui_find_containing (window, "Press 1 met"));
+  press_all (window, "1ds");
+  ui_shot (window, "door-key");
+  g_assert_true (press (window, GDK_KEY_Return));
+  ui_wait_text (ui, &visit, "result", "met");
+  WAIT (waits_for_code (window));
+  g_assert_nonnull (ui_find_containing (window, "Met · Medicine · Money"));
+  g_assert_nonnull (ui_find_containing (window, "1 of 4 homes"));
+  enter_code (window, whole);   /* as a scanner types it */
+  press_all (window, "2");
+  g_assert_true (press (window, GDK_KEY_Return));
+  ui_wait_text (ui, &door->stops[1], "state", "absent");
+  WAIT (waits_for_code (window));
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (!ui_dialog (TN_TYPE_KEY_WINDOW));
+}
+
+static void
+test_a_sheet_keyed_twice (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  GtkWidget *window = open_keying (door);
+  TnId visit = tn_visit_id_of_stop (&door->stops[0]);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      enter_number (door, window, 1);
+      press_all (window, "1a");
+      g_assert_true (press (window, GDK_KEY_Return));
+      WAIT (waits_for_code (window));
+    }
+  WAIT (ui_find_containing (window, "keyed in already, in the same way"));
+  enter_number (door, window, 1);
+  press_all (window, "2");
+  g_assert_true (press (window, GDK_KEY_Return));
+  WAIT (ui_find_containing (window, "Which is right?"));
+  ui_shot (window, "door-key-question");
+  g_assert_nonnull (ui_find_containing (window, "Written: Met · Food"));
+  g_assert_true (gtk_widget_activate (ui_get (window, "keep_button")));
+  WAIT (waits_for_code (window));
+  ui_wait_text (ui, &visit, "result", "met");
+  enter_number (door, window, 1);
+  press_all (window, "2");
+  g_assert_true (press (window, GDK_KEY_Return));
+  WAIT (gtk_widget_get_mapped (ui_get (window, "replace_button")));
+  g_assert_true (gtk_widget_activate (ui_get (window, "replace_button")));
+  ui_wait_text (ui, &visit, "result", "absent");
+  WAIT (waits_for_code (window));
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnListedQuery query = { .kind = "visit", .ref = &door->stops[0] };
+  guint n;
+  g_assert_true (tn_query_count_listed (copy, &query, &n, NULL));
+  g_assert_cmpuint (n, ==, 1);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (!ui_dialog (TN_TYPE_KEY_WINDOW));
+}
+
+/* Who scans before Enter does not change the result of the home before. */
+static void
+test_a_scan_into_the_toggles (Door *door, gconstpointer data)
+{
+  GtkWidget *window = open_keying (door);
+  g_autofree char *next = tn_sheet_code_whole (&door->round, 2);
+
+  enter_number (door, window, 1);
+  press_all (window, "3");
+  for (const char *p = next; *p; p++)
+    press (window, gdk_unicode_to_keyval ((guint32) *p));
+  press (window, GDK_KEY_Return);
+  WAIT (ui_find_containing (window, "press Enter first"));
+  g_assert_true (is_on (window, "refused"));
+  g_assert_false (waits_for_code (window));
+  WAIT (has_draft (&door->ui, "key/", "\"result\":2"));
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (!ui_dialog (TN_TYPE_KEY_WINDOW));
+  /* the half-keyed line is there again */
+  window = open_keying (door);
+  g_assert_true (is_on (window, "refused"));
+  g_assert_true (press (window, GDK_KEY_Return));
+  ui_wait_text (&door->ui, &door->stops[0], "state", "refused");
+  WAIT (waits_for_code (window));
+  WAIT (has_no_draft (&door->ui));
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (!ui_dialog (TN_TYPE_KEY_WINDOW));
+}
+
+/* --- paper --- */
+
+static char *
+read_pages (const char *pdf)
+{
+  const char *argv[] = { "pdftotext", "-layout", pdf, "-", NULL };
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  char *out = NULL;
+
+  if (!program)
+    {
+      g_test_skip ("pdftotext is not installed (app/packages.sh)");
+      return NULL;
+    }
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL));
+  return out;
+}
+
+static void
+test_the_round_on_paper (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  g_autofree char *round = tn_id_dup_string (&door->round), *pdf = g_build_filename (ui->ward.dir, "round.pdf", NULL), *text = NULL;
+  g_autofree char *printed = g_build_filename (ui->ward.dir, "printed.pdf", NULL), *text_printed = NULL;
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.print-round", "s", round));
+  WAIT (ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  dialog = ui_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  WAIT (ui_find_containing (dialog, "4 homes · 2 pages"));
+  ui_shot (dialog, "door-print");
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  tn_print_round_to_file (ui->window, &door->round, NULL, pdf);
+  WAIT (ui_find_containing (ui->window, "4 homes on the sheets"));
+  /* the printer's way gives the same words on the same pages */
+  operation = tn_print_round_make_operation (tn_sheet_read (copy, &door->round, NULL, &error));
+  gtk_print_operation_set_export_filename (operation, printed);
+  gtk_print_operation_set_allow_async (operation, FALSE);
+  gtk_print_operation_set_show_progress (operation, FALSE);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  if (!(text = read_pages (pdf)) || !(text_printed = read_pages (printed)))
+    return;
+  g_assert_cmpstr (text, ==, text_printed);
+  g_assert_nonnull (strstr (text, "Lê Thị Hoa"));
+  g_unlink (pdf);
+  g_unlink (printed);
+}
+
+static void
+test_a_file_that_cannot_be_written (Door *door, gconstpointer data)
+{
+  tn_print_round_to_file (door->ui.window, &door->round, NULL, "/nonexistent/folder/round.pdf");
+  WAIT (ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_nonnull (ui_find_containing (ui_dialog (ADW_TYPE_MESSAGE_DIALOG), "The sheets were not written"));
+  gtk_window_close (GTK_WINDOW (ui_dialog (ADW_TYPE_MESSAGE_DIALOG)));
+  WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+#define ADD(name, func) g_test_add ("/door/" name, Door, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
+  ui_init (&argc, &argv);
+  if (g_getenv (CHILD))
+    run_child (g_getenv (CHILD));
+  ADD ("visit", test_a_visit_by_keyboard);
+  ADD ("walk", test_a_walk_ends);
+  ADD ("draft", test_what_is_typed_stays);
+  ADD ("page", test_the_page_shows_it);
+  ADD ("killed", test_killed_while_typing);
+  ADD ("keyed", test_sheets_are_keyed_in);
+  ADD ("keyed-twice", test_a_sheet_keyed_twice);
+  ADD ("scan", test_a_scan_into_the_toggles);
+  ADD ("paper", test_the_round_on_paper);
+  ADD ("no-file", test_a_file_that_cannot_be_written);
+  return g_test_run ();
+}
