@@ -128,6 +128,16 @@ tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
   return step != TN_STEP_ERROR;
 }
 
+static gboolean
+tx_is_held (TnWardTx *tx, const TnId *id, gboolean *held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT 1 FROM quarantine WHERE ward=? AND record=? LIMIT 1", id, error);
+  if (!stmt) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  *held = step == TN_STEP_ROW;
+  return step != TN_STEP_ERROR;
+}
+
 static void
 bind_content (TnStmt *stmt, const TnStored *record)
 {
@@ -425,6 +435,7 @@ sqlite_fill_tx_driver (TnDepotDriver *driver)
   driver->tx_get_place = tx_get_place;
   driver->tx_children = tx_children;
   driver->tx_is_erased = tx_is_erased;
+  driver->tx_is_held = tx_is_held;
   driver->tx_insert = tx_insert;
   driver->tx_update = tx_update;
   driver->tx_erase = tx_erase;

@@ -153,6 +153,7 @@ struct _TnDepotDriver {
   gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
   gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */
   gboolean (*tx_is_erased) (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error);
+  gboolean (*tx_is_held) (TnWardTx *tx, const TnId *id, gboolean *held, GError **error);    /* is, or was, anything of this record in quarantine before this transaction? */
   gboolean (*tx_insert) (TnWardTx *tx, const TnStored *record, GError **error);
   gboolean (*tx_update) (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error);
   /* Takes record, history, moves and held entries of this id away for good and leaves the bare id. Sums are the caller's. */

@@ -83,6 +83,8 @@ push_hold (Push *push, TnSlice raw, const TnId *id, const char *why, GError **er
 {
   TnHeld held = { .qid = tn_hash (raw.p, raw.len), .ward = push->context->ward, .device = push->context->device, .why = why,
                   .record = tn_id_is_null (id) ? NULL : id, .raw = raw };
+  if (!push->held) push->held = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  g_hash_table_add (push->held, tn_id_copy (id));
   return push->driver->tx_hold (push->tx, &held, error);
 }
 
@@ -191,7 +193,7 @@ push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *lin
 {
   if (TN_MUTANT (CLAMPS) && tn_stamp_ms (&change->stamp) > push->now + 10 * 60 * 1000) ((TnChange *) change)->stamp = push_root_stamp (push, NULL);
   Hook hook = { push, work };
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook, push->ahead };
   g_auto (TnMergeResult) merged = { 0 };
   if (entry) tn_merge_push (work->row, entry, change, &hooks, &merged);
   else tn_merge_repair (work->row, line, change, &hooks, &merged);
@@ -228,14 +230,28 @@ merge_entry (Push *push, PushItem *item, Work *work, GError **error)
   return !held || hold (push, item, held, error);
 }
 
+/* A change of what is not here, and whose creation waits for a reviewer: alone it would make a part of the record, without the references that
+ * say where it belongs. It waits too. */
+static gboolean
+belongs_to_held (Push *push, const TnEntry *entry, gboolean *held, GError **error)
+{
+  *held = FALSE;
+  if (push->context->any_scope || entry->creation) return TRUE;
+  *held = push->held && g_hash_table_contains (push->held, &entry->id);
+  return *held || push->driver->tx_is_held (push->tx, &entry->id, held, error);
+}
+
 /* Of a new record only that can be judged for scope which the whole entry says; so it is put together aside first. */
 static gboolean
 take_new_entry (Push *push, PushItem *item, GError **error)
 {
   const TnEntry *entry = item->entry;
   const TnKind *kind = tn_schema_kind (entry->kind_key);
+  gboolean held;
   if (!kind || kind->flags & TN_KIND_SERVER_MADE) return hold (push, item, "kind", error);
   if (entry->changes->len == 0) return TRUE;
+  if (!belongs_to_held (push, entry, &held, error)) return FALSE;
+  if (held) return hold (push, item, "scope", error);
   g_autoptr (TnRow) draft = tn_row_new (entry->kind_key, &entry->id);
   for (guint i = 0; i < entry->changes->len; i++) {
     const TnChange *change = entry->changes->pdata[i];

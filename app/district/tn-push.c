@@ -27,6 +27,7 @@ push_clear (Push *push)
 {
   g_clear_pointer (&push->tx, tn_ward_tx_abort);
   g_clear_pointer (&push->by_id, g_hash_table_unref);
+  g_clear_pointer (&push->held, g_hash_table_unref);
   g_clear_pointer (&push->works, g_ptr_array_unref);
   g_clear_pointer (&push->items, g_array_unref);
   g_clear_pointer (&push->authors, g_hash_table_unref);

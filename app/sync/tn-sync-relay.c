@@ -22,8 +22,8 @@ read_exceptions (const cJSON *res, GArray *exceptions)
       return FALSE;
     if (g_strcmp0 (code, "ok") == 0)
       continue;
-    /* An erased record's edits are done with; any other word is "held", as in tn-sync-push.c. */
-    TnRelayException e = { (gint64) n->valuedouble, g_strcmp0 (code, "erased") == 0 ? "acked" : "held", why != NULL ? why : code };
+    /* Any other word than "erased" is "held", as in tn-sync-push.c. */
+    TnRelayException e = { (gint64) n->valuedouble, g_strcmp0 (code, "erased") == 0 ? "erased" : "held", why != NULL ? why : code };
     g_array_append_val (exceptions, e);
   }
   return TRUE;

@@ -252,13 +252,14 @@ holds_unseen (const TnRow *row, const TnRow *line)
   return FALSE;
 }
 
-/* Was judged by the root once already, so only what it cannot have been judged against counts: an edit that it would bury. */
+/* Was judged by the root once already, so only what it cannot have been judged against counts: an edit that it would bury. What only hubs have said was
+ * not: its units and its death may be of people who did not see each other's, so a person is asked. */
 static void
 repair_del (Push *p, const TnRow *line)
 {
   int newer = tn_stamp_cmp (&line->del_stamp, &p->row->del_stamp);
   gboolean dies = line->deleted && !p->row->deleted;
-  if (dies && newer > 0 && holds_unseen (p->row, line)) {
+  if (dies && newer > 0 && (p->hooks->unjudged || holds_unseen (p->row, line))) {
     overrule_delete (p);
     return;
   }

@@ -3,7 +3,7 @@
 #include "tn-merge.h"
 #include "wire-gen.h"
 
-#define CASES 20000
+#define CASES gen_cases ()
 
 /* ---- a root of one record: the row, its history, its clock ---- */
 typedef struct {
@@ -50,7 +50,7 @@ root_clear (Root *root)
 static void
 push_change (Root *root, const TnEntry *entry, const TnChange *change, TnMergeResult *r)
 {
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, root };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, root, FALSE };
   tn_merge_push (root->row, entry, change, &hooks, r);
   if (r->displaced) g_hash_table_add (root->history, history_key (change->unit, &r->displaced_stamp, r->displaced_value));
   if (r->revived) g_hash_table_add (root->history, history_key (TN_UNIT_DEL, &r->deleted_stamp, "true"));
@@ -347,6 +347,31 @@ test_winner_is_independent_of_order_and_repetition (void)
   }
 }
 
+/* What hubs say, taken by greatest stamps: in any order, any number of times, also what is equal but for its value. */
+static void
+test_lines_of_hubs_come_in_any_order (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  for (int i = 0; i < CASES; i++) {
+    TnRow *said[4] = { NULL };
+    guint n = (guint) g_rand_int_range (rand, 2, G_N_ELEMENTS (said) + 1);
+    for (guint k = 0; k < n; k++) said[k] = gen_row (rand, "person", TRUE);
+    g_autoptr (TnRow) one = tn_row_copy (said[0]), two = tn_row_copy (said[n - 1]);
+    for (guint k = 1; k < n; k++) tn_merge_greater (one, said[k]);
+    for (guint k = n - 1; k > 0; k--) {
+      tn_merge_greater (two, said[k - 1]);
+      tn_merge_greater (two, said[g_rand_int_range (rand, 0, (gint32) n)]);
+    }
+    for (guint k = 0; k < n; k++) g_assert_false (tn_merge_greater (one, said[k]));
+    two->id = one->id;
+    g_free (two->stream);
+    two->stream = g_strdup (one->stream);
+    g_autofree char *a = gen_line (one), *b = gen_line (two);
+    g_assert_cmpstr (a, ==, b);
+    for (guint k = 0; k < n; k++) tn_row_free (said[k]);
+  }
+}
+
 /* push_one (push_one (x)) = x, for any row: foreign keys, deleted, woken. */
 static void
 test_second_push_changes_nothing (void)
@@ -476,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/held", test_held);
   g_test_add_func ("/merge/row-stays-below-the-limit-of-a-line", test_row_stays_below_the_limit_of_a_line);
   g_test_add_func ("/merge/winner-is-independent-of-order-and-repetition", test_winner_is_independent_of_order_and_repetition);
+  g_test_add_func ("/merge/lines-of-hubs-come-in-any-order", test_lines_of_hubs_come_in_any_order);
   g_test_add_func ("/merge/second-push-changes-nothing", test_second_push_changes_nothing);
   g_test_add_func ("/merge/unknown-keys-survive-a-push-and-a-pull", test_unknown_keys_survive_a_push_and_a_pull);
   g_test_add_func ("/merge/over-is-newest-first-and-capped", test_over_is_newest_first_and_capped);
