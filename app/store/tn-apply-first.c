@@ -79,10 +79,8 @@ is_empty (TnCopy *copy, gboolean *empty, GError **error)
   return TRUE;
 }
 
-/* Pages and batches are blocks of megabytes that go from thread to thread. glibc would take them from heaps of each thread and keep these;
- * mapped, they are given back when they are freed. */
-static void
-bound_heaps (void)
+void
+tn_copy_bound_heaps (void)
 {
 #ifdef M_MMAP_THRESHOLD
   mallopt (M_MMAP_THRESHOLD, 256 * 1024);
@@ -95,7 +93,7 @@ gboolean
 tn_apply_begin_first (TnCopy *copy, GError **error)
 {
   gboolean empty;
-  bound_heaps ();
+  tn_copy_bound_heaps ();
   if (!tn_db_exec (copy->db, CACHE_FIRST, error) || !tn_db_set_log (copy->db, LOG_PAGES_FIRST, 2 * LOG_PAGES_FIRST, error)) return FALSE;
   if (!tn_projection_begin_first (copy, error) || !is_empty (copy, &empty, error)) return FALSE;
   return empty ? start (copy, error) : tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error);
