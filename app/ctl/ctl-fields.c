@@ -4,30 +4,60 @@
 #include <string.h>
 #include "tn-ctl-fields.h"
 
-/* "key=what a person wrote", read as the field's type: dates as 24/12/2021, choices by key or label. */
-static gboolean
-set_one (TnEdit *edit, const TnKind *kind, const TnId *id, const char *word, GError **error)
+/* "key=what a person wrote", read as the field's type: dates as 24/12/2021, choices by key or label. The token, owned; *found = its field. */
+static char *
+parse_one (const TnKind *kind, const char *word, const TnField **found, GError **error)
 {
   const char *equals = strchr (word, '=');
   g_autofree char *key = equals ? g_strndup (word, (gsize) (equals - word)) : NULL;
   const TnField *field = key ? tn_kind_field (kind, key) : NULL;
   if (!field) {
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is not KEY=VALUE with a field of “%s”."), word, kind->key);
-    return FALSE;
+    return NULL;
   }
-  g_autofree char *token = tn_field_parse (field, equals + 1, error);
-  if (!token)
-    return FALSE;
-  tn_edit_set (edit, id, key, token);
-  return TRUE;
+  *found = field;
+  return tn_field_parse (field, equals + 1, error);
 }
 
 gboolean
 tn_ctl_set_fields (TnEdit *edit, const TnKind *kind, const TnId *id, char **words, GError **error)
 {
-  for (; *words; words++)
-    if (!set_one (edit, kind, id, *words, error))
+  for (; *words; words++) {
+    const TnField *field;
+    g_autofree char *token = parse_one (kind, *words, &field, error);
+    if (!token)
       return FALSE;
+    tn_edit_set (edit, id, field->key, token);
+  }
+  return TRUE;
+}
+
+TnValues *
+tn_ctl_dup_values (const TnKind *kind, char **words, GError **error)
+{
+  g_autoptr (TnValues) values = tn_values_new ();
+  for (; *words; words++) {
+    const TnField *field;
+    g_autofree char *token = parse_one (kind, *words, &field, error);
+    if (!token)
+      return NULL;
+    tn_values_set (values, field->key, token);
+  }
+  return g_steal_pointer (&values);
+}
+
+gboolean
+tn_ctl_do (TnCtl *ctl, TnCopy *copy, TnEdit *edit, GError **error)
+{
+  g_autoptr (TnEdit) owned = edit;
+  gint64 action = 0;
+  if (!edit || !tn_copy_edit (copy, edit, &action, error))
+    return FALSE;
+  cJSON_AddNumberToObject (ctl->out, "action", (double) action);
+  if (action)
+    tn_ctl_say (ctl, _("Done (action %u)."), (guint) action);
+  else
+    tn_ctl_say (ctl, "%s", _("It was like that already."));
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "tn-meta-keys.h"
 #include "tn-practice.h"
+#include "tn-practice-work.h"
 #include "tn-sync.h"
 
 /* A folder is ours when it holds our marker; anything else that is not empty is left alone. */
@@ -103,6 +104,14 @@ import_list (TnPractice *p, guint households, GError **error)
   return FALSE;
 }
 
+/* Three weeks of the ward's work, written on laptop 1 like a person's own. */
+static gboolean
+add_work (TnPractice *p, GError **error)
+{
+  g_autoptr (TnCopy) copy = tn_copy_open (p->laptop[0], 0, NULL, error);
+  return copy && tn_practice_work (copy, tn_env_now_ms (tn_copy_env (copy)), error);
+}
+
 static gboolean
 first_sync (TnPractice *p, guint i, const char *format, GError **error)
 {
@@ -124,6 +133,7 @@ make_practice (TnPractice *p, guint households, GError **error)
       && enrol_laptop (p, 0, "Lan", "Máy phường 1", error)
       && enrol_laptop (p, 1, "Minh", "Máy phường 2", error)
       && import_list (p, households, error)
+      && add_work (p, error)
       && first_sync (p, 0, _("3. Laptop 1 reconciles with the district."), error)
       && first_sync (p, 1, _("4. Laptop 2 receives the ward."), error)
       && mark_ready (p, error);

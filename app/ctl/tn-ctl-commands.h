@@ -8,6 +8,7 @@ gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_duplicates (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -18,13 +19,18 @@ gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-referral.c */
+gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_situation (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */

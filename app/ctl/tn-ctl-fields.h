@@ -2,7 +2,12 @@
 #pragma once
 #include "tn-ctl.h"
 #include "tn-edit.h"
+#include "tn-values.h"
 /* Puts KEY=VALUE words into an edit; FALSE with a message naming the first that does not fit. */
 gboolean tn_ctl_set_fields (TnEdit *edit, const TnKind *kind, const TnId *id, char **words, GError **error);
+/* The same as what a form says, for a rule of work/. Owned. */
+TnValues *tn_ctl_dup_values (const TnKind *kind, char **words, GError **error);
+/* Writes what a rule of work/ gave, and says what was done. edit NULL = the rule refused, with error set. Takes it. */
+gboolean tn_ctl_do (TnCtl *ctl, TnCopy *copy, TnEdit *edit, GError **error);
 /* Writes the edit and says so. */
 gboolean tn_ctl_commit (TnCtl *ctl, TnCopy *copy, TnEdit *edit, const TnId *id, GError **error);

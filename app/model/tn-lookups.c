@@ -6,12 +6,16 @@
 /* After a burst of changes (an import, a reconciliation) the lists are read once. */
 #define RELOAD_DELAY_MS 1500
 
+/* Areas are a tree and categories come from two places; the others are records by name. */
+enum { AREAS, CATEGORIES, BUILDINGS, VOLUNTEERS, TEAMS, PROFESSIONALS, N_LISTS };
+static const char *const kinds[N_LISTS] = { "unit", NULL, "building", "volunteer", "team", "professional" };
+
 struct _TnLookups
 {
   GObject parent_instance;
 
   TnStore *store;
-  GListStore *areas, *buildings, *volunteers, *categories;
+  GListStore *lists[N_LISTS];
   GCancellable *cancellable;
   gulong changed_id;
   guint reload_id;
@@ -25,7 +29,7 @@ static guint signals[N_SIGNALS];
 /* What the store's thread reads: arrays of TnOption, handed over whole. */
 typedef struct
 {
-  GPtrArray *areas, *buildings, *volunteers, *categories;
+  GPtrArray *options[N_LISTS];
 } Lists;
 
 static void
@@ -33,10 +37,8 @@ free_lists (gpointer data)
 {
   Lists *lists = data;
 
-  g_clear_pointer (&lists->areas, g_ptr_array_unref);
-  g_clear_pointer (&lists->buildings, g_ptr_array_unref);
-  g_clear_pointer (&lists->volunteers, g_ptr_array_unref);
-  g_clear_pointer (&lists->categories, g_ptr_array_unref);
+  for (guint i = 0; i < N_LISTS; i++)
+    g_clear_pointer (&lists->options[i], g_ptr_array_unref);
   g_free (lists);
 }
 
@@ -112,11 +114,16 @@ read_lists (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **err
 {
   Lists *lists = g_new0 (Lists, 1);
 
-  if ((lists->areas = read_areas (copy, error)) && (lists->buildings = read_records (copy, "building", error)) &&
-      (lists->volunteers = read_records (copy, "volunteer", error)) && (lists->categories = read_categories (copy, error)))
-    return lists;
-  free_lists (lists);
-  return NULL;
+  for (guint i = 0; i < N_LISTS; i++)
+    {
+      lists->options[i] = i == AREAS ? read_areas (copy, error) : i == CATEGORIES ? read_categories (copy, error) : read_records (copy, kinds[i], error);
+      if (!lists->options[i])
+        {
+          free_lists (lists);
+          return NULL;
+        }
+    }
+  return lists;
 }
 
 /* A list that did not change is left alone, so that an open pick list does not lose its place. */
@@ -151,10 +158,8 @@ lists_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_message ("The pick lists could not be read: %s", error->message);
       return;
     }
-  replace (self->areas, lists->areas);
-  replace (self->buildings, lists->buildings);
-  replace (self->volunteers, lists->volunteers);
-  replace (self->categories, lists->categories);
+  for (guint i = 0; i < N_LISTS; i++)
+    replace (self->lists[i], lists->options[i]);
   free_lists (lists);
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -204,10 +209,8 @@ tn_lookups_finalize (GObject *object)
 {
   TnLookups *self = TN_LOOKUPS (object);
 
-  g_object_unref (self->areas);
-  g_object_unref (self->buildings);
-  g_object_unref (self->volunteers);
-  g_object_unref (self->categories);
+  for (guint i = 0; i < N_LISTS; i++)
+    g_object_unref (self->lists[i]);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (tn_lookups_parent_class)->finalize (object);
 }
@@ -223,10 +226,8 @@ tn_lookups_class_init (TnLookupsClass *klass)
 static void
 tn_lookups_init (TnLookups *self)
 {
-  self->areas = g_list_store_new (TN_TYPE_OPTION);
-  self->buildings = g_list_store_new (TN_TYPE_OPTION);
-  self->volunteers = g_list_store_new (TN_TYPE_OPTION);
-  self->categories = g_list_store_new (TN_TYPE_OPTION);
+  for (guint i = 0; i < N_LISTS; i++)
+    self->lists[i] = g_list_store_new (TN_TYPE_OPTION);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -245,36 +246,33 @@ tn_lookups_new (TnStore *store)
 GListModel *
 tn_lookups_get_areas (TnLookups *self)
 {
-  return G_LIST_MODEL (self->areas);
+  return G_LIST_MODEL (self->lists[AREAS]);
 }
 
 GListModel *
 tn_lookups_get_buildings (TnLookups *self)
 {
-  return G_LIST_MODEL (self->buildings);
+  return G_LIST_MODEL (self->lists[BUILDINGS]);
 }
 
 GListModel *
 tn_lookups_get_volunteers (TnLookups *self)
 {
-  return G_LIST_MODEL (self->volunteers);
+  return G_LIST_MODEL (self->lists[VOLUNTEERS]);
 }
 
 GListModel *
 tn_lookups_get_categories (TnLookups *self)
 {
-  return G_LIST_MODEL (self->categories);
+  return G_LIST_MODEL (self->lists[CATEGORIES]);
 }
 
 GListModel *
 tn_lookups_get_for_kind (TnLookups *self, const char *kind)
 {
-  if (g_strcmp0 (kind, "unit") == 0)
-    return G_LIST_MODEL (self->areas);
-  if (g_strcmp0 (kind, "building") == 0)
-    return G_LIST_MODEL (self->buildings);
-  if (g_strcmp0 (kind, "volunteer") == 0)
-    return G_LIST_MODEL (self->volunteers);
+  for (guint i = 0; i < N_LISTS; i++)
+    if (kinds[i] && g_strcmp0 (kind, kinds[i]) == 0)
+      return G_LIST_MODEL (self->lists[i]);
   return NULL;
 }
 

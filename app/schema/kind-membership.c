@@ -28,6 +28,7 @@ static const TnField fields[] = {
   { .key = "from", .type = TN_TYPE_DATE, .unit = "validity", .label = N_("From") },
   { .key = "to", .type = TN_TYPE_DATE, .unit = "validity", .label = N_("To") },
   { .key = "document", .type = TN_TYPE_TEXT, .label = N_("Document") },
+  { .key = "unconfirmed", .type = TN_TYPE_BOOL, .label = N_("Noticed at the door, not yet confirmed") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };
 

@@ -12,6 +12,7 @@ static const TnField fields[] = {
 
 const TnKind tn_kind_team_area = {
   .key = "team_area", .cls = TN_CLASS_OPEN,
+  .list_ref = "team",
   .label = N_("Team area"), .label_plural = N_("Team areas"),
   .fields = fields, .n_fields = G_N_ELEMENTS (fields),
 };

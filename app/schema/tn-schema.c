@@ -10,6 +10,9 @@
 static const TnKind *const kinds[] = {
   &tn_kind_unit, &tn_kind_building, &tn_kind_household, &tn_kind_person, &tn_kind_identity, &tn_kind_category,
   &tn_kind_membership, &tn_kind_team, &tn_kind_volunteer, &tn_kind_team_area, &tn_kind_visit, &tn_kind_conflict,
+  &tn_kind_round, &tn_kind_stop, &tn_kind_vaccination, &tn_kind_home_case, &tn_kind_health_check, &tn_kind_response, &tn_kind_kit, &tn_kind_essentials,
+  &tn_kind_threshold, &tn_kind_contact, &tn_kind_call, &tn_kind_test_round, &tn_kind_test, &tn_kind_referral, &tn_kind_professional,
+  &tn_kind_duplicate, &tn_kind_merged_item, &tn_kind_petition, &tn_kind_complaint,
 };
 
 const char *

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The schema is data: one file per kind (kind-*.c), one row per field. Keys are never renamed and never reused.
  * Text marked N_() is an English msgid; show it with _(). */
-#define TN_SCHEMA_VERSION 1
+#define TN_SCHEMA_VERSION 2    /* 2: rounds, stops, home cases, checks, contacts, tests, referrals, professionals */
 #define TN_SCHEMA_MIN 1        /* older programs may push and not pull */
 
 typedef enum { TN_CLASS_OPEN, TN_CLASS_IDENTITY, TN_CLASS_HEALTH, TN_CLASS_CONFIDENTIAL,
@@ -60,6 +60,8 @@ typedef struct {
   guint flags;
   const char *parent_field; /* REF whose record decides the stream; NULL = ward-common or by area_field */
   const char *area_field;   /* REF to a unit (quarter or group): the record is in that unit's stream */
+  /* What lists of this kind are read by without opening each record (store/tn-listed.h): a REF, a CHOICE and a TIME or DATE; NULL = none. */
+  const char *list_ref, *list_state, *list_time;
   const char *label;        /* N_() singular */
   const char *label_plural; /* N_() */
   const TnField *fields;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-projection-private.h"
+#include "tn-listed-private.h"
 #include "tn-search.h"
 #include "tn-words.h"
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct { TnId id; gint64 row; guint8 slots; } TnBuildHome;
 typedef struct { TnId id; gint64 home; guint32 name, words; guint8 slot, other, gone, cards; } TnBuildMember;   /* texts: offsets in TnBuildPeople */
 typedef struct { GArray *members; GByteArray *texts; } TnBuildPeople;        /* a batch for table person, by home and slot */
-typedef struct { TnId id, parent; const char *kind; } TnBuildItem;           /* a row of table item that hangs on another record */
+typedef struct { TnListed listed; const TnKind *kind; } TnBuildItem;            /* a row of table item that hangs on another record */
 typedef struct _TnBuildParser TnBuildParser;
 typedef struct _TnBuildFamilies TnBuildFamilies;
 typedef enum { TN_BUILD_PEOPLE, TN_BUILD_HOMES, TN_BUILD_INDEXES, TN_BUILD_SEARCH, TN_BUILD_TALLY, TN_BUILD_DONE } TnBuildStage;

@@ -103,10 +103,14 @@ static gboolean
 add_item (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent, TnSlice body, GError **error)
 {
   TnFields fields;
-  TnBuildItem item = { *id, *parent, kind->key };
-  if (g_str_equal (kind->key, "identity") || kind->parent_field) g_array_append_val (build->items, item);
+  TnBuildItem item = { .listed = { .id = *id }, .kind = kind };
+  if (!g_str_equal (kind->key, "identity")) {
+    tn_fields_from_body (&fields, kind, id, body);
+    tn_listed_read (&fields, &item.listed);
+  }
+  item.listed.parent = *parent;
+  if (kind->parent_field) g_array_append_val (build->items, item);
   if (g_str_equal (kind->key, "identity")) return TRUE;
-  tn_fields_from_body (&fields, kind, id, body);
   return kind->parent_field ? tn_maker_put_typed (build->maker, &fields, error) : tn_maker_put_item (build->maker, &fields, error);
 }
 
@@ -130,9 +134,12 @@ next_item_cb (gpointer data, TnFeedValue *values)
   GArray *items = place->of;
   if (place->at == items->len) return FALSE;
   const TnBuildItem *item = &g_array_index (items, TnBuildItem, place->at++);
-  values[0] = tn_feed_id (&item->id);
-  values[1] = tn_feed_text (item->kind);
-  values[2] = tn_feed_id (&item->parent);
+  values[0] = tn_feed_id (&item->listed.id);
+  values[1] = tn_feed_text (item->kind->key);
+  values[2] = tn_feed_id (&item->listed.parent);
+  values[3] = tn_feed_id (&item->listed.ref);
+  values[4] = tn_feed_text (item->listed.state);
+  values[5] = item->kind->list_time ? tn_feed_int (item->listed.at) : tn_feed_text (NULL);
   return TRUE;
 }
 
@@ -169,7 +176,7 @@ write_items (TnBuild *build, GError **error)
 {
   Place first = { build->items, 0 };
   if (!build->items->len) return TRUE;
-  gboolean done = tn_build_feed (build, "INSERT INTO main.item(id, kind, parent) SELECT c0, c1, c2 FROM tn_feed(?1)", next_item_cb, &first, error);
+  gboolean done = tn_build_feed (build, "INSERT INTO main.item(id, kind, parent, ref, state, at) SELECT c0, c1, c2, c3, c4, c5 FROM tn_feed(?1)", next_item_cb, &first, error);
   g_array_set_size (build->items, 0);
   return done;
 }

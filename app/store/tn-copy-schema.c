@@ -14,6 +14,7 @@ static const char *const files[] = {
   PREFIX "005-bundle.sql",
   PREFIX "006-late.sql",
   PREFIX "007-upstream.sql",
+  PREFIX "008-listed.sql",
 };
 
 static const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of the kinds that are neither household nor person. */
 #include "tn-home.h"
+#include "tn-listed-private.h"
 #include "tn-text.h"
 #include "tn-words.h"
 
@@ -28,14 +29,20 @@ static gboolean
 put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   TnId parent;
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "INSERT INTO main.item(id, kind, parent, sort) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,"
-    " sort = excluded.sort WHERE kind IS NOT excluded.kind OR parent IS NOT excluded.parent OR sort IS NOT excluded.sort", error);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "INSERT INTO main.item(id, kind, parent, sort, ref, state, at) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,"
+    " sort = excluded.sort, ref = excluded.ref, state = excluded.state, at = excluded.at WHERE kind IS NOT excluded.kind OR parent IS NOT excluded.parent"
+    " OR sort IS NOT excluded.sort OR ref IS NOT excluded.ref OR state IS NOT excluded.state OR at IS NOT excluded.at", error);
   if (!stmt) return FALSE;
+  TnListed listed;
+  tn_listed_read (fields, &listed);
   gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
   tn_stmt_bind_id (stmt, 1, &fields->id);
   tn_stmt_bind_text (stmt, 2, fields->kind->key);
   tn_stmt_bind_id (stmt, 3, hangs ? &parent : NULL);
   bind_sort (stmt, 4, sort);
+  tn_stmt_bind_id (stmt, 5, tn_id_is_null (&listed.ref) ? NULL : &listed.ref);
+  tn_stmt_bind_text (stmt, 6, listed.state);
+  if (fields->kind->list_time) tn_stmt_bind_int (stmt, 7, listed.at);
   return tn_stmt_run (stmt, error);
 }
 

@@ -325,7 +325,7 @@ tn_maker_read_member (const TnFields *fields, const TnId *household, const char 
   member->id = fields->id;
   member->household = tn_id_is_null (household) ? fields->id : *household;
   member->other = !tn_fields_is (fields, "relation", "head");
-  member->gone = tn_fields_is (fields, "status", "moved_away") || tn_fields_is (fields, "status", "died");
+  member->gone = tn_fields_is (fields, "status", "moved_away") || tn_fields_is (fields, "status", "died") || tn_fields_ref (fields, "merged_into", &(TnId) { 0 });
   member->name = tn_fields_text (fields, "name");
   if (!member->name) member->name = g_strdup ("");
   member->words = g_string_free (g_steal_pointer (&words), FALSE);

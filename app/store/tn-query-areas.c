@@ -77,6 +77,19 @@ tn_query_areas (TnCopy *copy, GError **error)
   return tree.to;
 }
 
+gboolean
+tn_query_count_households (TnCopy *copy, const TnId *area, const char *alley, guint *n, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, alley ? "SELECT count(*) FROM household WHERE area IS ?1 AND gone = 0 AND alley = ?2"
+                                                           : "SELECT count(*) FROM household WHERE area IS ?1 AND gone = 0", error);
+  if (!stmt) return FALSE;
+  if (area) tn_stmt_bind_id (stmt, 1, area);
+  if (alley) tn_stmt_bind_text (stmt, 2, alley);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *n = (guint) tn_stmt_int (stmt, 0);
+  return TRUE;
+}
+
 typedef struct { char *text; guint8 *key; gsize len; } Keyed;
 
 static int

@@ -84,6 +84,14 @@ append_rows (TnCopy *copy, const GArray *ids, GPtrArray *rows, GError **error)
   return TRUE;
 }
 
+/* Who was merged into somebody else is nobody any more; the record stays, so that it can be taken apart. */
+static gboolean
+is_merged (const TnRow *row)
+{
+  TnId into;
+  return tn_row_ref (row, "merged_into", &into);
+}
+
 static gboolean
 names_parent (const TnRow *row, const TnId *parent)
 {
@@ -122,7 +130,10 @@ query_children (TnCopy *copy, const char *kind, const TnId *parent, GError **err
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 2, kind);
   g_autoptr (GArray) ids = collect_ids (stmt, error);
-  return ids && append_rows (copy, ids, rows, error) ? g_steal_pointer (&rows) : NULL;
+  if (!ids || !append_rows (copy, ids, rows, error)) return NULL;
+  for (guint i = g_str_equal (kind, "person") ? rows->len : 0; i-- > 0;)
+    if (is_merged (rows->pdata[i])) g_ptr_array_remove_index (rows, i);
+  return g_steal_pointer (&rows);
 }
 
 GPtrArray *

@@ -178,7 +178,7 @@ delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *
 {
   static const struct { const char *parent, *child; } hangs[] = {
     { "household", "person" }, { "household", "visit" }, { "household", "membership" },
-    { "person", "identity" }, { "person", "membership" },
+    { "person", "identity" }, { "person", "membership" }, { "person", "referral" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (hangs); i++)

@@ -107,6 +107,43 @@ assert_refused (Fixture *f, const char *command, const char *a, const char *b)
 }
 
 static void
+test_today_says_what_waits (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_auto (TnRun) empty = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
+  g_assert_null (tn_text (&empty, "groups.0.name"));
+  g_autofree char *home = make_household (f, "45/2");
+  g_auto (TnRun) today = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
+  g_assert_cmpstr (tn_text (&today, "groups.0.name"), ==, "Not sent yet");
+  g_assert_cmpstr (tn_text (&today, "groups.0.items.0.screen"), ==, "reconciling");
+  g_assert_cmpfloat (tn_number (&today, "visits.13"), ==, 0);
+}
+
+static void
+test_duplicates (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *other_home = make_household (f, "7");
+  g_autofree char *kept = make_person (f, home, "Đặng Thị Hòa"), *other = make_person (f, other_home, "Dang Thi Hoà");
+  g_auto (TnRun) found = tn_run_ok ("TN_CTL", f->copy, "duplicates", NULL);
+  g_assert_cmpstr (tn_text (&found, "pairs.0.why"), ==, "same name, same date of birth");
+  g_auto (TnRun) merged = tn_run_ok ("TN_CTL", f->copy, "duplicates", "merge", kept, other, "--take", "name", NULL);
+  g_auto (TnRun) none = tn_run_ok ("TN_CTL", f->copy, "duplicates", NULL);
+  g_assert_null (tn_text (&none, "pairs.0.why"));
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "show", kept, NULL);
+  g_assert_cmpstr (tn_text (&show, "record.fields.name"), ==, "Dang Thi Hoà");
+  g_auto (TnRun) parted = tn_run_ok ("TN_CTL", f->copy, "duplicates", "part", other, kept, NULL);
+  g_assert_cmpfloat (tn_number (&parted, "left"), ==, 0);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "show", kept, NULL);
+  g_assert_cmpstr (tn_text (&again, "record.fields.name"), ==, "Đặng Thị Hòa");
+  g_auto (TnRun) two = tn_run_ok ("TN_CTL", f->copy, "duplicates", "different", kept, other, NULL);
+  g_auto (TnRun) quiet = tn_run_ok ("TN_CTL", f->copy, "duplicates", NULL);
+  g_assert_null (tn_text (&quiet, "pairs.0.why"));
+  g_auto (TnRun) nothing = tn_run_ok ("TN_CTL", f->copy, "duplicates", "gather", NULL);
+  g_assert_cmpfloat (tn_number (&nothing, "action"), ==, 0);
+}
+
+static void
 test_refusals (Fixture *f, gconstpointer unused)
 {
   (void) unused;
@@ -230,6 +267,8 @@ main (int argc, char **argv)
   ADD ("/ctl/same-value-is-no-edit", test_same_value_is_no_edit);
   ADD ("/ctl/find-folded", test_find_folded);
   ADD ("/ctl/delete-vanishes", test_delete_vanishes);
+  ADD ("/ctl/today", test_today_says_what_waits);
+  ADD ("/ctl/duplicates", test_duplicates);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);
   ADD ("/ctl/reveal-is-logged", test_reveal_is_logged);

@@ -38,6 +38,13 @@ class Desk:
         self.window = subprocess.Popen([self.window_program, '--copy', self.laptops[0]])
         self.root = self.wait('the window', self._find_window)
 
+    def go(self, page):
+        """Goes to a page of the sidebar."""
+        def select():
+            row = self.find(page, Atspi.Role.LIST_ITEM)
+            return row and row.get_parent().get_selection_iface().select_child(row.get_index_in_parent())
+        self.wait('the page “%s”' % page, select)
+
     def _find_window(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):

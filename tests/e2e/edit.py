@@ -9,6 +9,7 @@ def story(d):
     head = d.field(0, home['fields']['head'], 'name')
     before = home['fields'].get('phone')
     d.open_window()
+    d.go('Households')
     d.type('Search households', 'nguyen')
     d.wait('fewer households', lambda: any(text.endswith(' households found') for text in d.texts()))
     d.type('Search households', home['fields']['house_no'] + ' ' + head)

@@ -54,6 +54,7 @@ ui_set_up (Ui *ui, gconstpointer n_households)
   gtk_window_present (GTK_WINDOW (ui->window));
   tn_window_open_copy (ui->window, ui->ward.path, 0);
   WAIT (tn_window_get_workspace (ui->window));
+  tn_window_show_screen (ui->window, "households");
   WAIT (ui_count (ui) > 0 || n_households == NULL);
 }
 
@@ -223,9 +224,12 @@ ui_open_first (Ui *ui)
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (title)), "12/1"));
 }
 
+/* The list of a copy that has just been opened is made when it is gone to, or a moment later. */
 static TnHouseholdModel *
 get_model (Ui *ui)
 {
+  if (!ui_list (ui))
+    tn_window_show_screen (ui->window, "households");
   return tn_household_list_get_model (TN_HOUSEHOLD_LIST (ui_list (ui)));
 }
 

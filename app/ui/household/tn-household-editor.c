@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-card-form.h"
 #include "tn-household-actions.h"
+#include "tn-twice-hint.h"
 
 const char *const tn_editor_place_fields[] = { "area", "house_no", "alley", "street", "building", "room", NULL };
 static const char *const more_fields[] = { "phone", "housing", "residence", "code", "note", NULL };
@@ -147,6 +148,7 @@ tn_household_editor_new_household (TnWindow *window)
   self->head = tn_form_new (tn_schema_kind ("person"), head_fields, lookups);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->head), _("Head"));
   tn_form_load (self->head, NULL);
+  tn_twice_hint_watch (self->head, tn_dialog_get_workspace (dialog), NULL);
   self->card = tn_card_form_new (self->head, NULL, lookups);
   preset_place (window, self);
   tn_dialog_add_form (dialog, self->place);

@@ -4,6 +4,7 @@
 #include "tn-card-form.h"
 #include "tn-household-actions.h"
 #include "tn-opened.h"
+#include "tn-twice-hint.h"
 
 static const char *const person_fields[] = { "name", "relation", "sex", "birth", "phone", "residence", "occupation", "workplace", "note", NULL };
 
@@ -76,6 +77,7 @@ make_editor (TnDialog *dialog, const TnRow *person, const TnRow *card)
 
   self->person = tn_form_new (tn_schema_kind ("person"), person_fields, lookups);
   tn_form_load (self->person, person);
+  tn_twice_hint_watch (self->person, tn_dialog_get_workspace (dialog), person ? &person->id : NULL);
   self->card = tn_card_form_new (self->person, card, lookups);
   if (person)
     self->id = person->id;

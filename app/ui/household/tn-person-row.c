@@ -172,6 +172,8 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
   add_item (first, _("_Edit…"), "person.edit", id);
   add_item (first, _("Add _Category…"), "person.category", id);
   if (lives)
+    add_item (first, _("_Refer…"), "win.new-referral", id);
+  if (lives)
     {
       add_item (second, _("_Move to Another Household…"), "person.move", id);
       if (!is_head)

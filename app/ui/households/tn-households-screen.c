@@ -108,9 +108,10 @@ row_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tn_household_list_select_row (self->list, *row);
 }
 
-void
-tn_households_screen_show (TnHouseholdsScreen *self, const TnId *id)
+static void
+tn_households_screen_show_record (TnScreen *screen, const TnId *id)
 {
+  TnHouseholdsScreen *self = TN_HOUSEHOLDS_SCREEN (screen);
   TnStore *store = tn_workspace_get_store (tn_screen_get_workspace (TN_SCREEN (self)));
 
   tn_household_page_show (get_page (self), id);
@@ -163,6 +164,7 @@ tn_households_screen_class_init (TnHouseholdsScreenClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tn_households_screen_finalize;
   TN_SCREEN_CLASS (klass)->attach = tn_households_screen_attach;
   TN_SCREEN_CLASS (klass)->find = tn_households_screen_find;
+  TN_SCREEN_CLASS (klass)->show_record = tn_households_screen_show_record;
   g_type_ensure (TN_TYPE_HOUSEHOLD_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/households/tn-households-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdsScreen, leaflet);

@@ -4,12 +4,11 @@
 #include "tn-window.h"
 G_BEGIN_DECLS
 
-/* The households: their list, and beside it (or over it, in a narrow window) the page of the one chosen. */
+/* The households: their list, and beside it (or over it, in a narrow window) the page of the one chosen. As a record it shows a household’s page, and marks
+ * its line when the list holds it. */
 #define TN_TYPE_HOUSEHOLDS_SCREEN (tn_households_screen_get_type ())
 G_DECLARE_FINAL_TYPE (TnHouseholdsScreen, tn_households_screen, TN, HOUSEHOLDS_SCREEN, TnScreen)
 
 /* "win.new-household". */
 void tn_households_screen_install_actions (TnWindow *window);
-/* Shows a household's page and marks its line when the list holds it. */
-void tn_households_screen_show (TnHouseholdsScreen *self, const TnId *id);
 G_END_DECLS

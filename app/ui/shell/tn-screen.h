@@ -18,15 +18,22 @@ struct _TnScreenClass
   void (*shown) (TnScreen *self);
   /* Ctrl+F: put the cursor into the screen's search, when it has one. */
   void (*find) (TnScreen *self);
+  /* Show this record: a patient, a round, a referral. NULL = this screen has no such place. */
+  void (*show_record) (TnScreen *self, const TnId *id);
 };
 
 void tn_screen_attach (TnScreen *self, TnWorkspace *workspace);
 void tn_screen_shown (TnScreen *self);
 void tn_screen_find (TnScreen *self);
+void tn_screen_show_record (TnScreen *self, const TnId *id);
 /* NULL before attach. Borrowed. */
 TnWorkspace *tn_screen_get_workspace (TnScreen *self);
 
 /* Property "badge": a count beside the page's name in the sidebar (open conflicts, edits waiting); 0 hides it. */
 guint tn_screen_get_badge (TnScreen *self);
 void tn_screen_set_badge (TnScreen *self, guint badge);
+
+/* Property "ready": the screen shows what it has read. A window that is just opened waits for this of its first page, so that no empty page flashes up. */
+gboolean tn_screen_is_ready (TnScreen *self);
+void tn_screen_set_ready (TnScreen *self);
 G_END_DECLS

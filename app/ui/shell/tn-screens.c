@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-screens.h"
 #include <glib/gi18n.h>
+#include "tn-care-screen.h"
 #include "tn-conflicts-screen.h"
+#include "tn-duplicates-screen.h"
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-teams-screen.h"
+#include "tn-today-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
+  { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
+  { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
+  { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
+  { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
 };
@@ -22,6 +30,9 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_file_install_actions,
   tn_preferences_install_actions,
   tn_households_screen_install_actions,
+  tn_duplicates_install_actions,
+  tn_teams_screen_install_actions,
+  tn_care_screen_install_actions,
 };
 
 const TnScreenEntry *

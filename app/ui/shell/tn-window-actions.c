@@ -36,7 +36,10 @@ find (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 go_to_screen (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  tn_window_show_screen (TN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  GtkWidget *screen = tn_window_show_screen (TN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+
+  if (screen)   /* the keyboard follows the eye */
+    gtk_widget_child_focus (screen, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A copy is open, and its list read, in less time than a frame takes to be laid out. So the window is not shown empty first: that would lay out
- * and draw everything twice before the person sees a household. */
-#include "tn-window.h"
+/* A copy is open, and its first page read, in less time than a frame takes to be laid out. So the window is not shown empty first: that would lay out
+ * and draw everything twice before the person sees what there is to do. */
+#include "tn-window-private.h"
+#include "tn-screen.h"
 
 #define PATIENCE_MS 400   /* longer than this a person must see that the program has started */
 #define KEY "tn-present-timeout"
@@ -31,11 +32,10 @@ patience_cb (gpointer user_data)
 static void
 copy_changed_cb (TnWindow *self)
 {
-  TnWorkspace *workspace = tn_window_get_workspace (self);
-  TnHouseholdModel *list = workspace ? tn_workspace_get_households (workspace) : NULL;
+  GtkWidget *screen = tn_window_current_screen (self);
 
-  if (list && tn_household_model_is_loading (list))
-    g_signal_connect_object (list, "loaded", G_CALLBACK (present_once), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  if (screen && !tn_screen_is_ready (TN_SCREEN (screen)))
+    g_signal_connect_object (screen, "notify::ready", G_CALLBACK (present_once), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   else
     present_once (self);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-window-private.h"
 #include <glib/gi18n.h>
-#include "tn-households-screen.h"
 #include "tn-screens.h"
 #include "tn-settings.h"
 #include "tn-sync-button.h"
@@ -87,6 +86,14 @@ row_activated_cb (GtkListBox *sidebar, GtkListBoxRow *row, gpointer user_data)
   tn_window_show_screen (self, g_object_get_data (G_OBJECT (row), "tn-screen"));
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+/* Arrowing through the sidebar shows the pages on the way, and leaves the keyboard where it is. */
+static void
+row_selected_cb (GtkListBox *sidebar, GtkListBoxRow *row, gpointer user_data)
+{
+  if (row)
+    tn_window_show_screen (TN_WINDOW (user_data), g_object_get_data (G_OBJECT (row), "tn-screen"));
 }
 
 static void
@@ -277,7 +284,7 @@ attach_workspace (TnWindow *self)
     g_settings_set_string (settings, "last-copy", self->path);
   make_screens (self);
   show_page (self, "main");
-  tn_screen_find (TN_SCREEN (gtk_stack_get_visible_child (self->screens)));
+  tn_screen_shown (TN_SCREEN (gtk_stack_get_visible_child (self->screens)));
   self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_DELAY_MS, make_rest_cb, self, NULL);
   g_signal_emit (self, signals[COPY_CHANGED], 0);
 }
@@ -502,6 +509,7 @@ tn_window_class_init (TnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, TnWindow, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, screen_changed_cb);
   signals[COPY_CHANGED] = g_signal_new ("copy-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   tn_window_install_actions (klass);
@@ -567,12 +575,18 @@ tn_window_get_screen (TnWindow *self)
 }
 
 void
+tn_window_go (TnWindow *self, const char *screen, const TnId *id)
+{
+  GtkWidget *shown = tn_window_show_screen (self, screen);
+
+  if (shown && id)
+    tn_screen_show_record (TN_SCREEN (shown), id);
+}
+
+void
 tn_window_show_household (TnWindow *self, const TnId *id)
 {
-  GtkWidget *screen = tn_window_show_screen (self, "households");
-
-  if (screen)
-    tn_households_screen_show (TN_HOUSEHOLDS_SCREEN (screen), id);
+  tn_window_go (self, "households", id);
 }
 
 void

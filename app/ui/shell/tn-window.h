@@ -26,6 +26,8 @@ TnWorkspace *tn_window_get_workspace (TnWindow *self);
 
 /* Goes to a screen of tn-screens.c and returns it (a TnScreen); NULL when there is none of this name or no copy is open. */
 GtkWidget *tn_window_show_screen (TnWindow *self, const char *name);
+/* The same, and lets it show this record; id NULL = the screen alone. */
+void tn_window_go (TnWindow *self, const char *screen, const TnId *id);
 const char *tn_window_get_screen (TnWindow *self);
 /* A household's page, from anywhere. */
 void tn_window_show_household (TnWindow *self, const TnId *id);

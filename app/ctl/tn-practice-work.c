@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-practice-work.h"
+
+#define SEED 20211224   /* the day of the plan */
+
+/* In the order in which they build on each other. NULL ends. */
+static const TnPracticeTheme themes[] = {
+  tn_practice_teams,
+  tn_practice_care,
+  NULL,
+};
+
+gboolean
+tn_practice_write (TnPracticeWork *work, TnEdit *edit, GError **error)
+{
+  g_autoptr (TnEdit) owned = edit;
+  gint64 action;
+  return tn_edit_is_empty (owned) || tn_copy_edit (work->copy, owned, &action, error);
+}
+
+gboolean
+tn_practice_work (TnCopy *copy, gint64 now, GError **error)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+  g_autoptr (GArray) households = tn_query_ids (copy, "household", error);
+  if (!households)
+    return FALSE;
+  TnPracticeWork work = { copy, now, rand, households };
+  for (guint i = 0; themes[i]; i++)
+    if (!themes[i] (&work, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-edit.h"
+#include "tn-query.h"
+G_BEGIN_DECLS
+
+/* Three weeks of invented work on the practice ward's imported list, so that each page shows a believable state. Each theme has a function in a
+ * tn-practice-<theme>.c of its own and a line in tn-practice-work.c; it reads what stands in the copy and writes through the one door. The same
+ * list and the same day give the same work. */
+typedef struct {
+  TnCopy *copy;
+  gint64 now;               /* ms since 1970: the evening that the practice begins in */
+  GRand *rand;
+  GArray *households;       /* TnId in walking order */
+} TnPracticeWork;
+
+/* FALSE with error: nothing of this theme was written. */
+typedef gboolean (*TnPracticeTheme) (TnPracticeWork *work, GError **error);
+
+/* Six teams with thirty members, core members, buildings: volunteers for all that follows. */
+gboolean tn_practice_teams (TnPracticeWork *work, GError **error);
+/* Professionals, and referrals of which two should have been taken by now. */
+gboolean tn_practice_care (TnPracticeWork *work, GError **error);
+
+/* Runs all themes. */
+gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);
+/* One theme's edit; an empty one is no error. Takes it. */
+gboolean tn_practice_write (TnPracticeWork *work, TnEdit *edit, GError **error);
+G_END_DECLS

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-fields.h"
+#include "tn-listed.h"
+G_BEGIN_DECLS
+
+/* What the lists of this record's kind are read by; parent stays null: who calls knows it. state NULL and at 0 where the kind names no field. */
+void tn_listed_read (const TnFields *fields, TnListed *listed);
+G_END_DECLS

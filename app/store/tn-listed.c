@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-listed-private.h"
+#include "tn-copy-private.h"
+#include "tn-date.h"
+
+#define STATE_MAX 64   /* bytes; what a newer program or a stranger calls a state is kept in memory for good */
+
+gint64
+tn_listed_date (const char *stored)
+{
+  if (!stored || !tn_date_valid (stored)) return 0;
+  gsize len = strlen (stored);
+  return g_ascii_strtoll (stored, NULL, 10) * 10000 + (len >= 7 ? g_ascii_strtoll (stored + 5, NULL, 10) * 100 : 0)
+         + (len >= 10 ? g_ascii_strtoll (stored + 8, NULL, 10) : 0);
+}
+
+char *
+tn_listed_date_text (gint64 at)
+{
+  int month = (int) (at / 100 % 100), day = (int) (at % 100);
+  return at > 0 && month && day ? g_strdup_printf ("%04d-%02d-%02d", (int) (at / 10000), month, day) : NULL;
+}
+
+static const char *
+read_state (const TnFields *fields, const TnField *field)
+{
+  g_autofree char *state = tn_fields_text (fields, field->key);
+  if (!state) return "";
+  for (const TnChoice *choice = field->choices; choice && choice->key; choice++)
+    if (g_str_equal (choice->key, state)) return choice->key;
+  return strlen (state) <= STATE_MAX ? g_intern_string (state) : "";
+}
+
+static gint64
+read_time (const TnFields *fields, const TnField *field)
+{
+  if (field->type == TN_TYPE_TIME) return tn_fields_int (fields, field->key);
+  g_autofree char *date = tn_fields_text (fields, field->key);
+  return tn_listed_date (date);
+}
+
+void
+tn_listed_read (const TnFields *fields, TnListed *listed)
+{
+  const TnKind *kind = fields->kind;
+  memset (listed, 0, sizeof *listed);
+  listed->id = fields->id;
+  if (kind->list_ref) tn_fields_ref (fields, kind->list_ref, &listed->ref);
+  if (kind->list_state) listed->state = read_state (fields, tn_kind_field (kind, kind->list_state));
+  if (kind->list_time) listed->at = read_time (fields, tn_kind_field (kind, kind->list_time));
+}
+
+/* ---- reading ---- */
+
+static TnStmt *
+prepare (TnCopy *copy, const TnListedQuery *query, const char *columns, const char *order, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM item WHERE kind = ?1%s%s%s%s%s%s%s", columns,
+    query->parent ? " AND parent = ?2" : "", query->ref ? " AND ref = ?3" : "", query->state ? " AND state = ?4" : "",
+    /* the indexes with a time hold only rows that have one, and are used only where that is said */
+    query->from || query->to || query->newest_first ? " AND at IS NOT NULL" : "",
+    query->from ? " AND at >= ?5" : "", query->to ? " AND at < ?6" : "", order);
+  TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_text (stmt, 1, query->kind);
+  if (query->parent) tn_stmt_bind_id (stmt, 2, query->parent);
+  if (query->ref) tn_stmt_bind_id (stmt, 3, query->ref);
+  if (query->state) tn_stmt_bind_text (stmt, 4, query->state);
+  if (query->from) tn_stmt_bind_int (stmt, 5, query->from);
+  if (query->to) tn_stmt_bind_int (stmt, 6, query->to);
+  return stmt;
+}
+
+static void
+read_row (TnStmt *stmt, TnListed *listed)
+{
+  const char *state = tn_stmt_text (stmt, 3);
+  memset (listed, 0, sizeof *listed);
+  tn_stmt_id (stmt, 0, &listed->id);
+  tn_stmt_id (stmt, 1, &listed->parent);
+  tn_stmt_id (stmt, 2, &listed->ref);
+  listed->state = state ? g_intern_string (state) : "";
+  listed->at = tn_stmt_int (stmt, 4);
+}
+
+GArray *
+tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TnListed));
+  g_autofree char *order = g_strdup_printf (" ORDER BY at%s, id LIMIT %lld", query->newest_first ? " DESC" : "",
+                                            query->limit ? (long long) query->limit : -1LL);
+  g_autoptr (TnStmt) stmt = prepare (copy, query, "id, parent, ref, state, at", order, error);
+  if (!stmt) return NULL;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnListed listed;
+    read_row (stmt, &listed);
+    g_array_append_val (rows, listed);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+gboolean
+tn_query_count_listed (TnCopy *copy, const TnListedQuery *query, guint *n, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare (copy, query, "count(*)", "", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *n = (guint) tn_stmt_int (stmt, 0);
+  return TRUE;
+}
+
+gboolean
+tn_query_last_listed (TnCopy *copy, const char *kind, const TnId *parent, TnListed *listed, gboolean *found, GError **error)
+{
+  TnListedQuery query = { .kind = kind, .parent = parent, .limit = 1, .newest_first = TRUE };
+  g_autoptr (GArray) rows = tn_query_listed (copy, &query, error);
+  if (!rows) return FALSE;
+  *found = rows->len > 0;
+  if (*found) *listed = g_array_index (rows, TnListed, 0);
+  return TRUE;
+}

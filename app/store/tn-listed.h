@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-copy.h"
+G_BEGIN_DECLS
+
+/* Lists of work without opening each record: stops of a round, visits since a day, cases that are open. What they are read by is named in
+ * the schema (list_ref, list_state, list_time of a kind); the values stand in columns of table item. */
+typedef struct {
+  TnId id, parent, ref;    /* parent = by the kind's parent_field; null ids when there is none */
+  const char *state;       /* key of the choice, "" = none; interned */
+  gint64 at;               /* ms since 1970, or yyyymmdd where the kind lists by a date (what is not known is 00); 0 = not given */
+} TnListed;
+
+typedef struct {
+  const char *kind;        /* must be given */
+  const TnId *parent, *ref;   /* NULL = any */
+  const char *state;       /* NULL = any */
+  gint64 from, to;         /* from <= at < to; 0 = no bound */
+  guint limit;             /* 0 = all */
+  gboolean newest_first;   /* by `at`; else oldest first. Of one time by id */
+} TnListedQuery;
+
+/* TnListed by value, in the order asked for. Any thread that owns the copy. Costs what it returns: keep to one of parent, ref, state or a span
+ * of time, each of which has its index. */
+GArray *tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error);
+/* How many there would be, `limit` and order aside. FALSE on error. */
+gboolean tn_query_count_listed (TnCopy *copy, const TnListedQuery *query, guint *n, GError **error);
+/* The newest of `kind` that hangs on `parent`, by `at`; *found FALSE when there is none. */
+gboolean tn_query_last_listed (TnCopy *copy, const char *kind, const TnId *parent, TnListed *listed, gboolean *found, GError **error);
+/* A stored date (YYYY, YYYY-MM or YYYY-MM-DD) as lists have it; 0 when it is none. */
+gint64 tn_listed_date (const char *stored);
+/* And back, of a whole date; NULL when day or month are not known. Owned. */
+char *tn_listed_date_text (gint64 at);
+G_END_DECLS

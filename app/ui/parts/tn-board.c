@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-board.h"
+#include <glib/gi18n.h>
+#include "tn-board-row.h"
+#include "tn-option.h"
+
+#define SPINNER_DELAY_MS 400   /* a list that comes at once shows no progress */
+#define LAZY_DELAY_MS 1500     /* after a change, for a list that is dear to read */
+#define FOLLOW_DELAY_MS 60     /* arrowing down the list does not read every page on the way */
+
+struct _TnBoard
+{
+  AdwBin parent_instance;
+
+  AdwLeaflet *leaflet;
+  GtkBox *bar;
+  GtkSearchEntry *search;
+  AdwBin *filter_place, *page_place;
+  GtkStack *stack, *pages;
+  GtkSpinner *spinner;
+  GtkListView *view;
+  AdwStatusPage *empty, *problem;
+  GtkWidget *empty_button, *back_button;
+
+  TnWorkspace *workspace;
+  TnBoardRead read;
+  gpointer data;
+  GListStore *items;                 /* TnBoardItem */
+  GtkSingleSelection *selection;
+  GListStore *filters;               /* TnOption; NULL = none */
+  GtkDropDown *filter;
+  GCancellable *cancellable;         /* of the reading under way */
+  TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
+  gboolean replacing;                /* the selection jumps while rows are put in: that is nobody's choice */
+  gboolean lazy, stale;              /* stale: to be read when the person comes here */
+  guint spinner_id, follow_id, lazy_id;
+};
+
+G_DEFINE_FINAL_TYPE (TnBoard, tn_board, ADW_TYPE_BIN)
+
+enum { CHOSEN, ACTIVATED, COUNTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* --- choosing --- */
+
+static gboolean
+chosen_is_null (TnBoard *self)
+{
+  return tn_id_is_null (&self->chosen);
+}
+
+static void
+emit_id (TnBoard *self, guint which, const TnId *id)
+{
+  TnIdStr text = "";
+
+  if (!tn_id_is_null (id))
+    tn_id_format (id, text);
+  g_signal_emit (self, signals[which], 0, text);
+}
+
+static gboolean
+follow_cb (gpointer user_data)
+{
+  TnBoard *self = user_data;
+
+  self->follow_id = 0;
+  gtk_stack_set_visible_child_name (self->pages, chosen_is_null (self) ? "nothing" : "page");
+  emit_id (self, CHOSEN, &self->chosen);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow (TnBoard *self, gboolean at_once)
+{
+  g_clear_handle_id (&self->follow_id, g_source_remove);
+  if (at_once)
+    follow_cb (self);
+  else
+    self->follow_id = g_timeout_add (FOLLOW_DELAY_MS, follow_cb, self);
+}
+
+static void
+selected_cb (TnBoard *self)
+{
+  TnBoardItem *item = gtk_single_selection_get_selected_item (self->selection);
+  TnId id = { { 0 } };
+
+  if (self->replacing)
+    return;
+  if (item)
+    id = tn_board_item_get_row (item)->id;
+  if (tn_id_equal (&id, &self->chosen))
+    return;
+  self->chosen = id;
+  follow (self, FALSE);
+}
+
+static void
+activate_cb (TnBoard *self, guint position)
+{
+  g_autoptr (TnBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  if (!item)
+    return;
+  if (self->follow_id)
+    follow (self, TRUE);
+  adw_leaflet_set_visible_child_name (self->leaflet, "page");
+  emit_id (self, ACTIVATED, &tn_board_item_get_row (item)->id);
+}
+
+static guint
+find_position (TnBoard *self, const TnId *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; !tn_id_is_null (id) && i < n; i++)
+    {
+      g_autoptr (TnBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (tn_id_equal (&tn_board_item_get_row (item)->id, id))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Marks what is wanted, else what was chosen before. What is gone from the list stays chosen while its page is looked at: a patient whose state has
+ * just changed leaves the list of those who are due, and not the screen. */
+static void
+choose (TnBoard *self)
+{
+  guint position = find_position (self, &self->wanted);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      self->chosen = self->wanted;
+      memset (&self->wanted, 0, sizeof self->wanted);
+      gtk_single_selection_set_selected (self->selection, position);
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+      follow (self, TRUE);
+      return;
+    }
+  gtk_single_selection_set_selected (self->selection, find_position (self, &self->chosen));
+}
+
+/* --- reading --- */
+
+typedef struct
+{
+  TnBoardRead read;
+  gpointer data;
+  char *filter, *search;
+} Question;
+
+static void
+free_question (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->filter);
+  g_free (question->search);
+  g_free (question);
+}
+
+static gpointer
+read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  return question->read (copy, question->filter, question->search, question->data, cancellable, error);
+}
+
+static GPtrArray *
+make_items (GPtrArray *rows)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *heading = NULL;
+
+  g_ptr_array_set_free_func (rows, NULL);   /* the items take them */
+  for (guint i = 0; i < rows->len; i++)
+    {
+      TnBoardRow *row = rows->pdata[i];
+
+      g_ptr_array_add (items, tn_board_item_new (row, i == 0 || g_strcmp0 (heading, row->heading) != 0));
+      heading = row->heading;
+    }
+  return items;
+}
+
+static gboolean
+is_same_at (TnBoard *self, guint position, GPtrArray *items, guint i)
+{
+  g_autoptr (TnBoardItem) old = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return tn_board_item_is_same (old, items->pdata[i]);
+}
+
+/* Only what differs is replaced, so that the list keeps its place under the person's eyes. */
+static void
+replace_items (TnBoard *self, GPtrArray *items)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
+
+  while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
+    head++;
+  while (tail < MIN (n, items->len) - head && is_same_at (self, n - 1 - tail, items, items->len - 1 - tail))
+    tail++;
+  self->replacing = TRUE;
+  if (n > head + tail || items->len > head + tail)
+    g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
+  choose (self);
+  self->replacing = FALSE;
+}
+
+static gboolean
+is_narrowed (TnBoard *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) || (self->filter && gtk_drop_down_get_selected (self->filter) > 0);
+}
+
+static void
+show_problem (TnBoard *self, const GError *error)
+{
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_description (self->problem, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+stop_spinner (TnBoard *self)
+{
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static void
+rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnBoard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = tn_store_finish (TN_STORE (source), result, &error), items = NULL;
+
+  if (!self->workspace || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;   /* another question took this one's place, or the screen has gone */
+  stop_spinner (self);
+  if (!rows)
+    {
+      show_problem (self, error);
+      return;
+    }
+  items = make_items (rows);
+  replace_items (self, items);
+  gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : is_narrowed (self) ? "none" : "empty");
+  g_signal_emit (self, signals[COUNTED], 0, items->len);
+}
+
+static gboolean
+spin_cb (gpointer user_data)
+{
+  TnBoard *self = user_data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tn_board_reload (TnBoard *self)
+{
+  Question *question;
+  g_autoptr (TnOption) filter = NULL;
+
+  if (!self->workspace)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->filter)
+    g_set_object (&filter, TN_OPTION (gtk_drop_down_get_selected_item (self->filter)));
+  question = g_new0 (Question, 1);
+  *question = (Question) { self->read, self->data, g_strdup (filter ? tn_option_get_key (filter) : ""),
+                           g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))) };
+  tn_store_read_async (tn_workspace_get_store (self->workspace), read_rows, question, free_question, (GDestroyNotify) g_ptr_array_unref,
+                       self->cancellable, rows_read_cb, g_object_ref (self));
+}
+
+static void
+reload_cb (TnBoard *self)
+{
+  tn_board_reload (self);
+}
+
+static gboolean
+lazy_cb (gpointer user_data)
+{
+  TnBoard *self = user_data;
+
+  self->lazy_id = 0;
+  tn_board_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+store_changed_cb (TnBoard *self)
+{
+  if (!self->lazy)
+    tn_board_reload (self);
+  else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (!self->lazy_id)
+    self->lazy_id = g_timeout_add (LAZY_DELAY_MS, lazy_cb, self);
+}
+
+static void
+tn_board_map (GtkWidget *widget)
+{
+  TnBoard *self = TN_BOARD (widget);
+
+  GTK_WIDGET_CLASS (tn_board_parent_class)->map (widget);
+  if (!self->stale || !self->workspace)
+    return;
+  self->stale = FALSE;
+  tn_board_reload (self);
+}
+
+/* --- the frame --- */
+
+static void
+go_to_list_cb (TnBoard *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+folded_cb (TnBoard *self)
+{
+  gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet));
+}
+
+static void
+back_cb (TnBoard *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+tn_board_dispose (GObject *object)
+{
+  TnBoard *self = TN_BOARD (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_handle_id (&self->lazy_id, g_source_remove);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (tn_board_parent_class)->dispose (object);
+}
+
+static void
+tn_board_finalize (GObject *object)
+{
+  TnBoard *self = TN_BOARD (object);
+
+  g_clear_object (&self->cancellable);
+  g_object_unref (self->items);
+  g_clear_object (&self->filters);
+  G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);
+}
+
+static void
+tn_board_class_init (TnBoardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tn_board_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tn_board_finalize;
+  widget_class->map = tn_board_map;
+  gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/parts/tn-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, bar);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, search);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, filter_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, page_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, stack);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, pages);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, view);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, empty);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, problem);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, back_button);
+  gtk_widget_class_bind_template_callback (widget_class, reload_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COUNTED] = g_signal_new ("counted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+tn_board_init (TnBoard *self)
+{
+  g_autoptr (GtkListItemFactory) factory = tn_board_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->items = g_list_store_new (TN_TYPE_BOARD_ITEM);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->view, factory);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (self->selection);   /* the view holds it */
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->view));
+}
+
+TnBoard *
+tn_board_new (void)
+{
+  return g_object_new (TN_TYPE_BOARD, NULL);
+}
+
+void
+tn_board_attach (TnBoard *self, TnWorkspace *workspace, TnBoardRead read, gpointer data)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  self->read = read;
+  self->data = data;
+  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
+  g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  self->stale = self->lazy && !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!self->stale)
+    tn_board_reload (self);
+}
+
+void
+tn_board_set_lazy (TnBoard *self)
+{
+  self->lazy = TRUE;
+}
+
+static char *
+name_option_cb (gpointer item, gpointer user_data)
+{
+  return item ? g_strdup (tn_option_get_label (item)) : NULL;
+}
+
+static void
+make_filter (TnBoard *self)
+{
+  GtkExpression *name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_option_cb), NULL, NULL);
+
+  self->filters = g_list_store_new (TN_TYPE_OPTION);
+  self->filter = GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->filters)), name));
+  gtk_widget_set_name (GTK_WIDGET (self->filter), "filter");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What is listed"), -1);
+  adw_bin_set_child (self->filter_place, GTK_WIDGET (self->filter));
+  gtk_widget_show (GTK_WIDGET (self->filter_place));
+  g_signal_connect_object (self->filter, "notify::selected", G_CALLBACK (tn_board_reload), self, G_CONNECT_SWAPPED);
+}
+
+void
+tn_board_add_filter (TnBoard *self, const char *key, const char *label)
+{
+  g_autoptr (TnOption) option = tn_option_new (key, label, 0);
+
+  if (!self->filters)
+    make_filter (self);
+  g_list_store_append (self->filters, option);
+}
+
+void
+tn_board_set_filter (TnBoard *self, const char *key)
+{
+  guint position = self->filters ? tn_option_find (G_LIST_MODEL (self->filters), key) : G_MAXUINT;
+
+  if (position != G_MAXUINT)
+    gtk_drop_down_set_selected (self->filter, position);
+}
+
+void
+tn_board_set_searchable (TnBoard *self, const char *placeholder)
+{
+  g_object_set (self->search, "placeholder-text", placeholder, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
+  gtk_widget_show (GTK_WIDGET (self->search));
+}
+
+void
+tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const char *text, const char *button, const char *action)
+{
+  adw_status_page_set_icon_name (self->empty, icon);
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, text);
+  gtk_widget_set_visible (self->empty_button, action != NULL);
+  if (!action)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->empty_button), button);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
+}
+
+void
+tn_board_add_button (TnBoard *self, GtkWidget *button)
+{
+  gtk_box_append (self->bar, button);
+}
+
+void
+tn_board_set_page (TnBoard *self, GtkWidget *page)
+{
+  adw_bin_set_child (self->page_place, page);
+}
+
+void
+tn_board_show (TnBoard *self, const TnId *id)
+{
+  self->wanted = *id;
+  adw_leaflet_set_visible_child_name (self->leaflet, "page");
+  if (find_position (self, id) != GTK_INVALID_LIST_POSITION)
+    {
+      self->replacing = TRUE;
+      choose (self);
+      self->replacing = FALSE;
+      return;
+    }
+  /* Not in the list, or not yet: its page is shown all the same, and the line is marked when it comes. */
+  self->chosen = *id;
+  follow (self, TRUE);
+  tn_board_reload (self);
+}
+
+gboolean
+tn_board_get_chosen (TnBoard *self, TnId *id)
+{
+  *id = self->chosen;
+  return !chosen_is_null (self);
+}
+
+void
+tn_board_find (TnBoard *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+    }
+  else
+    go_to_list_cb (self);
+}

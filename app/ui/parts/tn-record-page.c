@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-record-page.h"
+#include <glib/gi18n.h>
+
+struct _TnRecordPage
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  AdwClamp *clamp;
+  AdwStatusPage *message;
+
+  GtkWidget *content, *heading;   /* being written */
+  char *focus;                    /* name of the widget that had the keyboard */
+};
+
+G_DEFINE_FINAL_TYPE (TnRecordPage, tn_record_page, ADW_TYPE_BIN)
+
+/* --- the keyboard --- */
+
+/* A widget's name is its type's until somebody gives it one. */
+static gboolean
+is_named (GtkWidget *widget)
+{
+  return !g_str_equal (gtk_widget_get_name (widget), G_OBJECT_TYPE_NAME (widget));
+}
+
+static void
+remember_focus (TnRecordPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  g_clear_pointer (&self->focus, g_free);
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->clamp)))
+    return;
+  while (focus != GTK_WIDGET (self->clamp) && !is_named (focus))
+    focus = gtk_widget_get_parent (focus);
+  self->focus = g_strdup (focus == GTK_WIDGET (self->clamp) ? "" : gtk_widget_get_name (focus));
+}
+
+static GtkWidget *
+find_named (GtkWidget *root, const char *name)
+{
+  if (g_str_equal (gtk_widget_get_name (root), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* What had the keyboard may be gone with what was done: then the page's first. */
+static void
+restore_focus (TnRecordPage *self)
+{
+  GtkWidget *widget = self->focus ? find_named (self->content, self->focus) : NULL;
+
+  if (self->focus && !(widget && gtk_widget_grab_focus (widget)))
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  g_clear_pointer (&self->focus, g_free);
+}
+
+/* --- writing --- */
+
+static GtkWidget *
+make_label (const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+void
+tn_record_page_begin (TnRecordPage *self, const char *title, const char *subtitle)
+{
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *label = make_label (title, "title-3");
+
+  remember_focus (self);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_name (label, "title");
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_box_append (GTK_BOX (names), label);
+  if (subtitle && *subtitle)
+    {
+      label = make_label (subtitle, "dim-label");
+      gtk_widget_set_name (label, "subtitle");
+      gtk_box_append (GTK_BOX (names), label);
+    }
+  gtk_box_append (GTK_BOX (self->heading), names);
+  gtk_box_append (GTK_BOX (self->content), self->heading);
+}
+
+void
+tn_record_page_end (TnRecordPage *self)
+{
+  g_return_if_fail (self->content != NULL);
+  adw_clamp_set_child (self->clamp, self->content);
+  gtk_stack_set_visible_child_name (self->stack, "page");
+  restore_focus (self);
+  self->content = self->heading = NULL;
+}
+
+void
+tn_record_page_show_message (TnRecordPage *self, const char *title, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_clamp_set_child (self->clamp, NULL);
+  adw_status_page_set_title (self->message, title);
+  adw_status_page_set_description (self->message, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "message");
+}
+
+gboolean
+tn_record_page_is_written (TnRecordPage *self)
+{
+  return adw_clamp_get_child (self->clamp) != NULL;
+}
+
+void
+tn_record_page_add_button (TnRecordPage *self, GtkWidget *button)
+{
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->heading), button);
+}
+
+AdwPreferencesGroup *
+tn_record_page_add_group (TnRecordPage *self, const char *title, const char *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *escaped_title = title ? g_markup_escape_text (title, -1) : NULL;
+  g_autofree char *escaped = description ? g_markup_escape_text (description, -1) : NULL;
+
+  if (escaped_title)
+    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped_title);
+  if (escaped)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), escaped);
+  gtk_box_append (GTK_BOX (self->content), group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+void
+tn_record_page_add_widget (TnRecordPage *self, GtkWidget *widget)
+{
+  gtk_box_append (GTK_BOX (self->content), widget);
+}
+
+/* --- pieces --- */
+
+GtkWidget *
+tn_record_page_row (AdwPreferencesGroup *group, const char *title, const char *detail)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (detail && *detail)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
+  adw_preferences_group_add (group, row);
+  return row;
+}
+
+void
+tn_record_page_row_end (GtkWidget *row, const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);   /* else a short text is broken for no need */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  if (css)
+    gtk_widget_add_css_class (label, css);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+}
+
+void
+tn_record_page_fact (AdwPreferencesGroup *group, const char *name, const char *value)
+{
+  GtkWidget *row;
+  g_autofree char *spoken = NULL;
+
+  if (!value || !*value)
+    return;
+  row = tn_record_page_row (group, name, NULL);
+  tn_record_page_row_end (row, value, NULL);
+  spoken = g_strdup_printf ("%s: %s", name, value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/* What a widget is called that does this. Owned. */
+static char *
+dup_name (const char *action, const TnId *target)
+{
+  TnIdStr id;
+
+  if (!target)
+    return g_strdup (action);
+  tn_id_format (target, id);
+  return g_strconcat (action, ":", id, NULL);
+}
+
+void
+tn_record_page_focus (TnRecordPage *self, const char *action, const TnId *target)
+{
+  g_autofree char *name = dup_name (action, target);
+  GtkWidget *content = adw_clamp_get_child (self->clamp), *widget = content ? find_named (content, name) : NULL;
+
+  if (widget)
+    gtk_widget_grab_focus (widget);
+}
+
+static void
+set_target (GtkActionable *actionable, const char *action, const TnId *target)
+{
+  g_autofree char *name = dup_name (action, target);
+  TnIdStr id;
+
+  if (target)
+    {
+      tn_id_format (target, id);
+      gtk_actionable_set_action_target (actionable, "s", id);
+    }
+  gtk_actionable_set_action_name (actionable, action);
+  gtk_widget_set_name (GTK_WIDGET (actionable), name);
+}
+
+void
+tn_record_page_row_action (GtkWidget *row, const char *action, const TnId *target)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  set_target (GTK_ACTIONABLE (row), action, target);
+}
+
+/* Without the underline of its mnemonic. Owned. */
+static char *
+dup_plain (const char *label)
+{
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
+GtkWidget *
+tn_record_page_button (const char *icon, const char *label, const char *action, const TnId *target)
+{
+  GtkWidget *button = icon ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_mnemonic (label);
+  g_autofree char *plain = dup_plain (label);
+
+  if (icon)
+    {
+      gtk_widget_set_tooltip_text (button, plain);
+      gtk_widget_add_css_class (button, "flat");
+    }
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, plain, -1);
+  set_target (GTK_ACTIONABLE (button), action, target);
+  return button;
+}
+
+/* --- GObject --- */
+
+static void
+tn_record_page_finalize (GObject *object)
+{
+  g_free (TN_RECORD_PAGE (object)->focus);
+  G_OBJECT_CLASS (tn_record_page_parent_class)->finalize (object);
+}
+
+static void
+tn_record_page_class_init (TnRecordPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tn_record_page_finalize;
+}
+
+static void
+tn_record_page_init (TnRecordPage *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  self->clamp = ADW_CLAMP (adw_clamp_new ());
+  self->message = ADW_STATUS_PAGE (adw_status_page_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->clamp));
+  adw_clamp_set_maximum_size (self->clamp, 820);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->clamp), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->clamp), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->clamp), 8);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->clamp), 24);
+  gtk_widget_add_css_class (GTK_WIDGET (self->message), "compact");
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->scroller), "page");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->message), "message");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+TnRecordPage *
+tn_record_page_new (void)
+{
+  return g_object_new (TN_TYPE_RECORD_PAGE, "hexpand", TRUE, "vexpand", TRUE, NULL);
+}

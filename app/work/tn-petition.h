@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-listed.h"
+#include "tn-query.h"
+#include "tn-values.h"
+G_BEGIN_DECLS
+
+/* Petitions (phản ánh, kiến nghị) and reports of wrongdoing (product.md F1): taken down, answered in time, satisfied or not.
+ *
+ * Without a name: the record has no author, no household and no telephone, its time is that of the day and its place that of the quarter, and it is an
+ * edit of its own, so that nothing ties it to a visit of the same minute. Once such a record has been written with a name it cannot lose it again: what was
+ * written stands in the outbox, in the history and at the district. So it is asked before anything is written. */
+
+/* Within how many days an answer is due, by topic. The ward's own rule (no document names one for all topics): what concerns health at once, what
+ * concerns food and support within days. */
+typedef struct { const char *topic; guint days; } TnPetitionTime;
+const TnPetitionTime *tn_petition_times (guint *n);
+/* The day by which a petition taken down on `day` (stored form) must be answered. Owned. */
+char *tn_petition_due (const char *topic, const char *day);
+
+/* kind: "petition" or "complaint". What is asked and the topic must be there; `anonymous` with any of name, telephone, person or household is refused.
+ * A person gives household and area by itself. NULL with a message for the person. */
+TnEdit *tn_petition_take (TnCopy *copy, const char *kind, const TnValues *values, GError **error);
+/* The same as typed in a form later; a name can be added, and never taken away. The day follows the topic unless it is given. */
+TnEdit *tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, GError **error);
+/* answer must be there; state "answered" or "passed_on". date: stored form, NULL = today. */
+TnEdit *tn_petition_answer (TnCopy *copy, const TnId *petition, const char *state, const char *answer, const char *date, GError **error);
+TnEdit *tn_petition_satisfied (TnCopy *copy, const TnId *petition, const char *satisfied, GError **error);
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of work: what they are read by follows the records, and each way in uses its index. */
+#include "ward-fixture.h"
+#include "tn-copy-private.h"
+#include "tn-listed.h"
+
+static guint
+count (Ward *ward, TnListedQuery query)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+  tn_query_count_listed (ward->copy, &query, &n, &error);
+  g_assert_no_error (error);
+  g_autoptr (GArray) rows = tn_query_listed (ward->copy, &query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, n);
+  return n;
+}
+
+static void
+put_visits (Ward *ward)
+{
+  g_autofree char *h1 = ward_ref ("h1"), *h2 = ward_ref ("h2");
+  ward_put (ward, "household", "h1", "{\"house_no\":\"7\",\"street\":\"Hoa Mai\"}");
+  ward_put (ward, "visit", "v1", "{\"at\":1640000000000,\"household\":%s,\"result\":\"absent\"}", h1);
+  ward_put (ward, "visit", "v2", "{\"at\":1640100000000,\"household\":%s,\"result\":\"met\"}", h1);
+  ward_put (ward, "visit", "v3", "{\"at\":1640050000000,\"household\":%s}", h2);
+}
+
+static void
+test_rows_are_found_by_parent_ref_state_and_time (Ward *ward, gconstpointer data)
+{
+  TnId h1 = ward_id ("h1"), round = ward_id ("r1");
+  g_autofree char *h = ward_ref ("h1"), *r = ward_ref ("r1");
+  put_visits (ward);
+  ward_put (ward, "stop", "s1", "{\"household\":%s,\"round\":%s,\"state\":\"open\"}", h, r);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "visit" }), ==, 3);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "visit", .parent = &h1 }), ==, 2);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "visit", .state = "absent" }), ==, 1);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "visit", .state = "" }), ==, 1);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "visit", .from = 1640050000000, .to = 1640100000000 }), ==, 1);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "stop", .ref = &round, .state = "open" }), ==, 1);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "stop", .ref = &h1 }), ==, 0);
+}
+
+static void
+test_the_newest_comes_first_when_asked (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId h1 = ward_id ("h1"), h3 = ward_id ("h3"), v2 = ward_id ("v2");
+  TnListed last;
+  gboolean found;
+  put_visits (ward);
+  g_assert_true (tn_query_last_listed (ward->copy, "visit", &h1, &last, &found, &error));
+  g_assert_true (found && tn_id_equal (&last.id, &v2) && tn_id_equal (&last.parent, &h1));
+  g_assert_cmpstr (last.state, ==, "met");
+  g_assert_cmpint (last.at, ==, 1640100000000);
+  g_assert_true (tn_query_last_listed (ward->copy, "visit", &h3, &last, &found, &error));
+  g_assert_false (found);
+  TnListedQuery query = { .kind = "visit", .limit = 2 };
+  g_autoptr (GArray) oldest = tn_query_listed (ward->copy, &query, &error);
+  g_assert_cmpuint (oldest->len, ==, 2);
+  g_assert_cmpint (g_array_index (oldest, TnListed, 0).at, ==, 1640000000000);
+}
+
+static void
+test_a_change_moves_the_record_and_a_deletion_takes_it_out (Ward *ward, gconstpointer data)
+{
+  g_autofree char *p = ward_ref ("p1");
+  ward_put (ward, "home_case", "c1", "{\"opened\":\"2021-12-20\",\"person\":%s,\"state\":\"open\"}", p);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case", .state = "open", .from = 20211220, .to = 20211221 }), ==, 1);
+  ward_put (ward, "home_case", "c1", "{\"opened\":\"2021-12\",\"person\":%s,\"state\":\"closed\"}", p);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case", .state = "open" }), ==, 0);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case", .state = "closed", .from = 20211200, .to = 20211201 }), ==, 1);
+  /* what a newer program calls a state is found by that name; one that is too long is none */
+  ward_put (ward, "home_case", "c1", "{\"person\":%s,\"state\":\"watched_by_robot\"}", p);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case", .state = "watched_by_robot" }), ==, 1);
+  ward_put (ward, "home_case", "c1", "{\"person\":%s,\"state\":\"%0200d\"}", p, 0);
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case", .state = "" }), ==, 1);
+  ward_delete (ward, "home_case", "c1");
+  g_assert_cmpuint (count (ward, (TnListedQuery) { .kind = "home_case" }), ==, 0);
+}
+
+static void
+test_dates_go_there_and_back (void)
+{
+  g_autofree char *day = tn_listed_date_text (20211224), *month = tn_listed_date_text (20211200);
+  g_assert_cmpint (tn_listed_date ("2021-12-24"), ==, 20211224);
+  g_assert_cmpint (tn_listed_date ("2021-12"), ==, 20211200);
+  g_assert_cmpint (tn_listed_date ("2021"), ==, 20210000);
+  g_assert_cmpint (tn_listed_date ("yesterday"), ==, 0);
+  g_assert_cmpint (tn_listed_date (NULL), ==, 0);
+  g_assert_cmpstr (day, ==, "2021-12-24");
+  g_assert_null (month);
+}
+
+static void
+assert_index (Ward *ward, const char *where, const char *index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT id, parent, ref, state, at FROM item WHERE kind = 'visit'%s", where);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), sql, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+  if (!strstr (tn_stmt_text (stmt, 3), index)) g_error ("%s is read by %s", where, tn_stmt_text (stmt, 3));
+}
+
+/* Cost is what is returned, however many records there are. */
+static void
+test_each_way_in_has_its_index (Ward *ward, gconstpointer data)
+{
+  assert_index (ward, " AND parent = ?2 AND at IS NOT NULL ORDER BY at DESC, id LIMIT 1", "item_parent");
+  assert_index (ward, " AND ref = ?3", "item_ref");
+  assert_index (ward, " AND state = ?4 ORDER BY at, id", "item_state");
+  assert_index (ward, " AND at IS NOT NULL AND at >= ?5 AND at < ?6 ORDER BY at, id", "item_at");
+}
+
+#define ADD(name) g_test_add ("/listed/" #name, Ward, NULL, ward_set_up, test_##name, tear_down)
+
+static void
+tear_down (Ward *ward, gconstpointer data)
+{
+  ward_assert_sound (ward);
+  ward_tear_down (ward, data);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD (rows_are_found_by_parent_ref_state_and_time);
+  ADD (the_newest_comes_first_when_asked);
+  ADD (a_change_moves_the_record_and_a_deletion_takes_it_out);
+  ADD (each_way_in_has_its_index);
+  g_test_add_func ("/listed/dates_go_there_and_back", test_dates_go_there_and_back);
+  return g_test_run ();
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame of the list screens, over real households. */
+#include "ui-fixture.h"
+#include "tn-board.h"
+
+typedef struct { Ui ui; TnWorkspace *workspace; GtkWidget *window; TnBoard *board; GPtrArray *chosen; guint n; gboolean counted; } Case;
+
+/* Filters: all, none of them, and one that cannot be read. */
+static GPtrArray *
+read_households (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
+  TnHouseholdQuery query = { .search = search };
+  g_autoptr (GArray) found = tn_query_households (copy, &query, error);
+
+  if (g_str_equal (filter, "broken"))
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_CORRUPT, "a < b");
+      return NULL;
+    }
+  for (guint i = 0; i < found->len && !g_str_equal (filter, "nobody"); i++)
+    {
+      g_autoptr (TnHouseholdItem) item = tn_query_household_item (copy, g_array_index (found, gint64, i), error);
+      TnBoardRow *row = tn_board_row_new (&item->id, g_strdup (item->head), g_strdup (item->address), g_strdup_printf ("%u", item->n_people), "accent");
+
+      row->heading = g_strdup (item->street);
+      g_ptr_array_add (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}
+
+static void
+chosen_cb (Case *c, const char *id)
+{
+  g_ptr_array_add (c->chosen, g_strdup (id));
+}
+
+static void
+counted_cb (Case *c, guint n)
+{
+  c->n = n;
+  c->counted = TRUE;
+}
+
+static void
+set_up (Case *c, gconstpointer data)
+{
+  ui_set_up (&c->ui, GINT_TO_POINTER (30));
+  WAIT (tn_window_get_workspace (c->ui.window));
+  c->workspace = g_object_ref (tn_window_get_workspace (c->ui.window));
+  c->chosen = g_ptr_array_new_with_free_func (g_free);
+  c->board = tn_board_new ();
+  c->window = g_object_ref_sink (gtk_window_new ());
+  gtk_window_set_default_size (GTK_WINDOW (c->window), 1000, 600);
+  gtk_window_set_child (GTK_WINDOW (c->window), GTK_WIDGET (c->board));
+  tn_board_set_searchable (c->board, "Name");
+  tn_board_add_filter (c->board, "all", "All");
+  tn_board_add_filter (c->board, "nobody", "Nobody");
+  tn_board_add_filter (c->board, "broken", "Broken");
+  tn_board_set_empty (c->board, "user-home-symbolic", "Empty", "Nothing yet", "_New", "win.new-household");
+  tn_board_set_page (c->board, gtk_label_new ("the page"));
+  g_signal_connect_swapped (c->board, "chosen", G_CALLBACK (chosen_cb), c);
+  g_signal_connect_swapped (c->board, "counted", G_CALLBACK (counted_cb), c);
+  tn_board_attach (c->board, c->workspace, read_households, NULL);
+  gtk_window_present (GTK_WINDOW (c->window));
+  WAIT (c->counted);
+}
+
+static void
+tear_down (Case *c, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (c->window));
+  g_object_unref (c->window);
+  g_object_unref (c->workspace);
+  g_ptr_array_unref (c->chosen);
+  ui_tear_down (&c->ui, data);
+}
+
+static const char *
+shown (Case *c, const char *stack)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (ui_get (c->board, stack)));
+}
+
+static void
+wait_counted (Case *c)
+{
+  c->counted = FALSE;
+  WAIT (c->counted);
+}
+
+static void
+test_rows_are_listed_and_searched (Case *c, gconstpointer data)
+{
+  g_assert_cmpuint (c->n, ==, 30);
+  g_assert_cmpstr (shown (c, "stack"), ==, "list");
+  g_assert_cmpstr (shown (c, "pages"), ==, "nothing");
+  g_assert_nonnull (ui_find_containing (c->board, "Hoa Mai"));
+  ui_shot (c->window, "board");
+  ui_type (c->board, "search", "nguyen van a");
+  WAIT (c->n < 30);
+  g_assert_cmpstr (shown (c, "stack"), ==, "list");
+  ui_type (c->board, "search", "zzzz");
+  WAIT (g_str_equal (shown (c, "stack"), "none"));
+}
+
+static void
+test_a_shown_record_is_chosen_and_stays_so (Case *c, gconstpointer data)
+{
+  TnId id;
+  g_autofree char *first = tn_id_dup_string (&c->ui.ward.first);
+
+  tn_board_show (c->board, &c->ui.ward.first);
+  WAIT (c->chosen->len == 1);
+  g_assert_cmpstr (c->chosen->pdata[0], ==, first);
+  g_assert_cmpstr (shown (c, "pages"), ==, "page");
+  /* it leaves the list, and stays on the screen */
+  tn_board_set_filter (c->board, "nobody");
+  wait_counted (c);
+  g_assert_cmpstr (shown (c, "stack"), ==, "none");
+  g_assert_true (tn_board_get_chosen (c->board, &id) && tn_id_equal (&id, &c->ui.ward.first));
+  tn_board_set_filter (c->board, "all");
+  wait_counted (c);
+  g_assert_cmpuint (c->chosen->len, ==, 1);
+}
+
+/* Somebody else's change: the list is read again, and the choice is kept. */
+static void
+test_a_change_keeps_the_choice (Case *c, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Named");
+  TnId household = tn_edit_create (edit, "household", NULL);
+
+  tn_board_show (c->board, &c->ui.ward.first);
+  WAIT (c->chosen->len == 1);
+  tn_edit_set_text (edit, &household, "house_no", "1");
+  tn_edit_set_text (edit, &household, "street", "Hoa Mai");
+  tn_workspace_edit_async (c->workspace, edit, NULL, NULL, NULL);
+  WAIT (c->n == 31);
+  g_assert_cmpuint (c->chosen->len, ==, 1);
+}
+
+static void
+test_what_went_wrong_is_said (Case *c, gconstpointer data)
+{
+  tn_board_set_filter (c->board, "broken");
+  WAIT (g_str_equal (shown (c, "stack"), "problem"));
+  g_assert_nonnull (ui_find_containing (c->board, "a < b"));
+  tn_board_set_filter (c->board, "all");
+  wait_counted (c);
+  g_assert_cmpstr (shown (c, "stack"), ==, "list");
+}
+
+#define ADD(name) g_test_add ("/board/" #name, Case, NULL, set_up, test_##name, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+  ADD (rows_are_listed_and_searched);
+  ADD (a_shown_record_is_chosen_and_stays_so);
+  ADD (a_change_keeps_the_choice);
+  ADD (what_went_wrong_is_said);
+  return g_test_run ();
+}

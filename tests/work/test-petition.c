@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Petitions: taken down, answered in time; and without a name nothing of the author is written anywhere. */
+#include <string.h>
+#include "practice-ward.h"
+#include "tn-date.h"
+#include "tn-outbox.h"
+#include "tn-petition.h"
+#include "tn-situation.h"
+#include "tn-today.h"
+
+#define SECRET_NAME "Zxyqwa Thị Bí Mật"
+#define SECRET_PHONE "02805551234"
+
+typedef struct { PracticeWard ward; TnCopy *copy; } Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  practice_ward_make (&f->ward, 20);
+  f->copy = practice_ward_open (&f->ward);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_clear_pointer (&f->copy, tn_copy_close);
+  practice_ward_clear (&f->ward);
+}
+
+/* "topic", "food", "text", "…", NULL */
+static TnValues *
+make_values (const char *first, ...)
+{
+  TnValues *values = tn_values_new ();
+  va_list args;
+
+  va_start (args, first);
+  for (const char *field = first; field; field = va_arg (args, const char *))
+    tn_values_set_text (values, field, va_arg (args, const char *));
+  va_end (args);
+  return values;
+}
+
+static void
+write_edit (Fixture *f, TnEdit *made, const GError *built)
+{
+  g_autoptr (TnEdit) edit = made;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  g_assert_no_error (built);
+  tn_copy_edit (f->copy, edit, &action, &error);
+  g_assert_no_error (error);
+}
+
+static TnId
+find_newest (Fixture *f, const char *kind)
+{
+  TnListedQuery query = { .kind = kind };
+  g_autoptr (GArray) rows = tn_query_listed (f->copy, &query, NULL);
+  TnId newest = g_array_index (rows, TnListed, 0).id;
+
+  for (guint i = 1; i < rows->len; i++)
+    if (tn_id_compare (&g_array_index (rows, TnListed, i).id, &newest) > 0)
+      newest = g_array_index (rows, TnListed, i).id;
+  return newest;
+}
+
+static TnId
+take (Fixture *f, const char *kind, TnValues *given)
+{
+  g_autoptr (TnValues) values = given;
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_petition_take (f->copy, kind, values, &error);
+
+  write_edit (f, edit, error);
+  return find_newest (f, kind);
+}
+
+static void
+assert_refused (Fixture *f, TnValues *given)
+{
+  g_autoptr (TnValues) values = given;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tn_petition_take (f->copy, "petition", values, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+}
+
+static char *
+dup_field (Fixture *f, const TnId *id, const char *field)
+{
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, id, NULL);
+
+  return tn_row_dup_text (row, field);
+}
+
+static void
+test_due_by_topic (void)
+{
+  static const struct { const char *topic, *day, *due; } table[] = {
+    { "health", "2021-12-31", "2022-01-01" }, { "food", "2021-12-24", "2021-12-26" }, { "school", "2021-12-24", "2022-01-03" }, { "support", "2024-02-26", "2024-03-02" },
+    { NULL, "2021-12-24", "2022-01-03" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *due = tn_petition_due (table[i].topic, table[i].day);
+      g_assert_cmpstr (due, ==, table[i].due);
+    }
+}
+
+static void
+test_somebody_of_the_register_gives_the_place (Fixture *f, gconstpointer data)
+{
+  TnValues *values = make_values ("topic", "food", "text", "Hết gạo", NULL);
+  TnId area, wanted, household;
+
+  tn_values_set_ref (values, "person", &f->ward.first_people[1]);
+  TnId id = take (f, "petition", values);
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL), home = tn_copy_get (f->copy, &f->ward.first, NULL);
+  g_assert_true (tn_row_ref (row, "household", &household) && tn_id_equal (&household, &f->ward.first));
+  g_assert_true (tn_row_ref (row, "area", &area) && tn_row_ref (home, "area", &wanted) && tn_id_equal (&area, &wanted));
+  g_autofree char *state = dup_field (f, &id, "state"), *due = dup_field (f, &id, "due");
+  g_assert_cmpstr (state, ==, "open");
+  g_assert_nonnull (due);
+}
+
+static void
+test_what_must_be_refused (Fixture *f, gconstpointer data)
+{
+  TnValues *with_name = make_values ("topic", "food", "text", "a", "name", SECRET_NAME, NULL), *with_person = make_values ("topic", "food", "text", "a", NULL);
+
+  assert_refused (f, make_values ("topic", "food", NULL));
+  assert_refused (f, make_values ("text", "a", NULL));
+  tn_values_set (with_name, "anonymous", "true");
+  assert_refused (f, with_name);
+  tn_values_set (with_person, "anonymous", "true");
+  tn_values_set_ref (with_person, "person", &f->ward.first_people[0]);
+  assert_refused (f, with_person);
+}
+
+static gboolean
+holds (const char *path, const char *needle)
+{
+  g_autofree char *bytes = NULL;
+  gsize len;
+
+  if (!g_file_get_contents (path, &bytes, &len, NULL))
+    return FALSE;
+  return memmem (bytes, len, needle, strlen (needle)) != NULL;
+}
+
+static gboolean
+any_file_holds (Fixture *f, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->ward.dir, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (f->ward.dir, name, NULL);
+      found |= holds (path, needle);
+    }
+  return found;
+}
+
+static char *
+collect_wire (Fixture *f)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tn_outbox_batch (f->copy, 0, 10000, 64 << 20, TN_UPSTREAM_ROOT, lines, acks, &error));
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+/* The record must be there, and nothing else of the author: neither in any file of the copy nor in what is sent. The same search finds the name when it
+ * was given with one, so it is no search that cannot find. */
+static void
+test_without_a_name_nothing_is_written_of_it (Fixture *f, gconstpointer data)
+{
+  TnValues *values = make_values ("topic", "service", "text", "Loa phường mở quá sớm qzqzq", NULL);
+  g_autofree char *home = tn_id_dup_string (&f->ward.first);
+  TnId area, group;
+  gint64 at;
+
+  /* what the form held before the person said "without a name" never gets here: the rule refuses it whole */
+  TnValues *refused = make_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL);
+  tn_values_set (refused, "anonymous", "true");
+  assert_refused (f, refused);
+  g_autoptr (TnRow) household = tn_copy_get (f->copy, &f->ward.first, NULL);
+  g_assert_true (tn_row_ref (household, "area", &group));
+  tn_values_set (values, "anonymous", "true");
+  tn_values_set_ref (values, "area", &group);
+  TnId id = take (f, "petition", values);
+  g_autofree char *wire = collect_wire (f);
+  g_assert_nonnull (strstr (wire, "qzqzq"));
+  g_assert_true (any_file_holds (f, "qzqzq"));
+  g_assert_null (strstr (wire, "Zxyqwa"));
+  g_assert_false (any_file_holds (f, "Zxyqwa") || any_file_holds (f, SECRET_PHONE));
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL);
+  for (const char *const *field = (const char *const[]) { "name", "phone", "person", "household", NULL }; *field; field++)
+    g_assert_cmpuint (tn_row_field (row, *field).len, ==, 0);
+  /* place: the quarter, not the group; time: the day */
+  g_autoptr (TnRow) unit = tn_row_ref (row, "area", &area) ? tn_copy_get (f->copy, &area, NULL) : NULL;
+  g_autofree char *level = tn_row_dup_text (unit, "level");
+  g_assert_cmpstr (level, ==, "quarter");
+  g_assert_true (tn_json_get_int (tn_row_field (row, "at"), &at) && at == tn_day_start (at, 0));
+  take (f, "petition", make_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL));
+  g_assert_true (any_file_holds (f, "Zxyqwa") && any_file_holds (f, SECRET_PHONE));
+}
+
+static void
+test_a_name_cannot_be_taken_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) values = tn_values_new (), named = make_values ("name", "Lê Văn A", NULL);
+  g_autoptr (GError) error = NULL, refused = NULL;
+  TnId id = take (f, "petition", make_values ("topic", "food", "text", "a", "name", "Lê Văn B", NULL));
+
+  tn_values_set (values, "anonymous", "true");
+  g_assert_null (tn_petition_change (f->copy, &id, values, &refused));
+  g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
+  TnValues *hidden = make_values ("topic", "food", "text", "a", NULL);
+  tn_values_set (hidden, "anonymous", "true");
+  id = take (f, "petition", hidden);
+  g_clear_error (&refused);
+  g_assert_null (tn_petition_change (f->copy, &id, named, &refused));   /* unless it is said that it has a name now */
+  tn_values_set (named, "anonymous", "false");
+  TnEdit *edit = tn_petition_change (f->copy, &id, named, &error);
+  write_edit (f, edit, error);
+  g_autofree char *name = dup_field (f, &id, "name");
+  g_assert_cmpstr (name, ==, "Lê Văn A");
+}
+
+static guint
+count_today (Fixture *f, gint64 now)
+{
+  g_autoptr (TnToday) today = tn_today_read (f->copy, now, 5, NULL);
+
+  for (guint i = 0; i < today->groups->len; i++)
+    {
+      const TnTodayGroup *group = today->groups->pdata[i];
+      if (group->theme == TN_TODAY_PETITION)
+        return group->n;
+    }
+  return 0;
+}
+
+static void
+test_overdue_until_answered (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL, refused = NULL;
+  gint64 now = tn_env_now_ms (tn_copy_env (f->copy)), day = 86400000;
+  TnId id = take (f, "petition", make_values ("topic", "food", "text", "Hết gạo", NULL)), complaint = take (f, "complaint", make_values ("topic", "money", "text", "Bí mật", NULL));
+
+  g_assert_cmpuint (count_today (f, now), ==, 0);
+  g_assert_cmpuint (count_today (f, now + 2 * day), ==, 1);
+  g_assert_cmpuint (count_today (f, now + 9 * day), ==, 2);
+  g_autoptr (TnToday) today = tn_today_read (f->copy, now + 9 * day, 5, &error);
+  for (guint i = 0; i < today->groups->len; i++)   /* nothing of what is confidential is told */
+    for (guint r = 0; r < ((TnTodayGroup *) today->groups->pdata[i])->items->len; r++)
+      g_assert_null (strstr (((TnTodayItem *) ((TnTodayGroup *) today->groups->pdata[i])->items->pdata[r])->detail, "Bí mật"));
+  g_assert_null (tn_petition_answer (f->copy, &id, "answered", "", NULL, &refused));
+  g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
+  TnEdit *edit = tn_petition_answer (f->copy, &id, "answered", "Đã giao gạo", NULL, &error);
+  write_edit (f, edit, error);
+  edit = tn_petition_answer (f->copy, &complaint, "passed_on", "Chuyển thanh tra", NULL, &error);
+  write_edit (f, edit, error);
+  g_assert_cmpuint (count_today (f, now + 9 * day), ==, 0);
+  edit = tn_petition_satisfied (f->copy, &id, "yes", &error);
+  write_edit (f, edit, error);
+}
+
+static void
+test_situation_counts_and_hides_the_few (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = tn_env_now_ms (tn_copy_env (f->copy));
+
+  for (guint i = 0; i < 4; i++)
+    {
+      TnValues *values = make_values ("topic", "food", "text", "a", NULL);
+      tn_values_set_ref (values, "household", &f->ward.first);
+      take (f, "petition", values);
+    }
+  take (f, "petition", make_values ("topic", "school", "text", "a", NULL));
+  TnEdit *edit = tn_edit_new ("Visit");
+  TnId visit = tn_edit_create (edit, "visit", NULL);
+  tn_edit_set_ref (edit, &visit, "household", &f->ward.first);
+  tn_edit_set_int (edit, &visit, "at", now);
+  tn_edit_set_bool (edit, &visit, "need_medicine", TRUE);
+  write_edit (f, edit, NULL);
+  g_autoptr (TnSituation) all = tn_situation_read (f->copy, now, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->topics->len, ==, 3);
+  const TnSituationTopic *food = all->topics->pdata[0];
+  g_assert_cmpstr (food->key, ==, "food");
+  g_assert_cmpuint (food->weeks[TN_SITUATION_WEEKS - 1], ==, 4);
+  g_assert_cmpuint (all->quarters->len, ==, 2);
+  g_assert_cmpuint (((TnSituationQuarter *) all->quarters->pdata[0])->total, ==, 5);
+  TnId quarter = ((TnSituationQuarter *) all->quarters->pdata[0])->id;
+  g_autoptr (TnSituation) one = tn_situation_read (f->copy, now, &quarter, "food", NULL, &error);
+  g_assert_cmpuint (one->topics->len, ==, 2);   /* school has no place */
+  g_assert_cmpuint (((TnSituationQuarter *) one->quarters->pdata[0])->total, ==, 4);
+  g_autofree char *none = tn_situation_count_text (0), *few = tn_situation_count_text (2), *some = tn_situation_count_text (3);
+  g_assert_cmpstr (none, ==, "0");
+  g_assert_cmpstr (few, ==, "under 3");
+  g_assert_cmpstr (some, ==, "3");
+  /* a sum does not give away the week that is hidden */
+  g_autofree char *sum = tn_situation_total_text (&(TnSituationTopic) { .weeks = { 5, 2 }, .total = 7 }), *whole = tn_situation_total_text (&(TnSituationTopic) { .weeks = { 5, 3 }, .total = 8 });
+  g_assert_cmpstr (sum, ==, "about 5");
+  g_assert_cmpstr (whole, ==, "8");
+}
+
+#define ADD(name) g_test_add ("/petition/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/petition/due-by-topic", test_due_by_topic);
+  ADD (somebody_of_the_register_gives_the_place);
+  ADD (what_must_be_refused);
+  ADD (without_a_name_nothing_is_written_of_it);
+  ADD (a_name_cannot_be_taken_back);
+  ADD (overdue_until_answered);
+  ADD (situation_counts_and_hides_the_few);
+  return g_test_run ();
+}
