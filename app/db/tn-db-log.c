@@ -35,13 +35,22 @@ await_due (TnDbLog *log)
   return goes_on;
 }
 
+/* Opening reads the file, and who reads keeps a log from being emptied. */
+static TnDb *
+open_beside (TnDbLog *log)
+{
+  g_mutex_lock (&log->work);
+  TnDb *db = tn_db_open (sqlite3_db_filename (log->db->handle, "main"), 0, log->db->vfs, NULL);
+  g_mutex_unlock (&log->work);
+  return db;
+}
+
 /* What fails here is no loss: the log is kept, and commits see to it again. */
 static gpointer
 run_thread (gpointer data)
 {
   TnDbLog *log = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnDb) db = tn_db_open (sqlite3_db_filename (log->db->handle, "main"), 0, log->db->vfs, &error);
+  g_autoptr (TnDb) db = open_beside (log);
   int code = SQLITE_OK;
   while (db && (code == SQLITE_OK || code == SQLITE_BUSY) && await_due (log)) code = bring_in (log, db->handle);
   g_mutex_lock (&log->lock);
