@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-enum { TAG_END = 0x01, TAG_STEP = 0x08, TAG_BIS = 0x10, TAG_TO = 0x18, TAG_NUMBER = 0x20, TAG_LETTERS = 0x30 };
-
 /* From the street inwards. */
 typedef enum { RANK_LANE, RANK_BRANCH, RANK_TWIG, RANK_HOUSE, RANK_REST } Rank;
 
@@ -97,7 +95,7 @@ append_number (GByteArray *out, const char *p, const char *end)
     p++;
   for (start = p; p < end && g_ascii_isdigit (*p); )
     p++;
-  append_byte (out, TAG_NUMBER);
+  append_byte (out, TN_HOUSE_NUMBER);
   append_byte (out, (guint8) MIN (p - start, 0xff));
   g_byte_array_append (out, (const guint8 *) start, (guint) (p - start));
   return p;
@@ -127,12 +125,12 @@ append_letters (GByteArray *out, const char *p, const char *end)
   n -= bis ? 3 : 0;
   if (n)
     {
-      append_byte (out, TAG_LETTERS);
+      append_byte (out, TN_HOUSE_LETTERS);
       g_byte_array_append (out, (const guint8 *) start, (guint) n);
     }
   if (bis)
     {
-      append_byte (out, TAG_BIS);
+      append_byte (out, TN_HOUSE_BIS);
       append_byte (out, bis);
     }
   return p;
@@ -152,9 +150,9 @@ append_part (GByteArray *out, const Part *part)
       else
         {
           if (*p == '/' || *p == '\\')
-            append_byte (out, TAG_STEP);
+            append_byte (out, TN_HOUSE_STEP);
           else if (*p == '-')
-            append_byte (out, TAG_TO);
+            append_byte (out, TN_HOUSE_TO);
           p++;
         }
     }
@@ -166,7 +164,7 @@ goes_on (const GByteArray *whole, const GByteArray *head, gboolean same)
 {
   if (!head->len || whole->len < head->len || memcmp (whole->data, head->data, head->len) != 0)
     return FALSE;
-  return whole->len == head->len ? same : whole->data[head->len] == TAG_STEP;
+  return whole->len == head->len ? same : whole->data[head->len] == TN_HOUSE_STEP;
 }
 
 static void
@@ -180,7 +178,7 @@ join_part (GByteArray *path, const Part *part)
   if (goes_on (step, path, part->rank < RANK_HOUSE))
     g_byte_array_set_size (path, 0);
   else if (path->len)
-    append_byte (path, TAG_STEP);
+    append_byte (path, TN_HOUSE_STEP);
   g_byte_array_append (path, step->data, step->len);
 }
 
@@ -200,7 +198,7 @@ tn_text_house_key (const char *house_no, gsize *len)
   if (*tidy)
     {
       /* Two ways of writing one door still need one order between them. */
-      append_byte (path, TAG_END);
+      append_byte (path, TN_HOUSE_END);
       g_byte_array_append (path, (const guint8 *) tidy, (guint) strlen (tidy));
     }
   return tn_text_finish_key (path, len);

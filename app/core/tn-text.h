@@ -22,6 +22,13 @@ guint8 *tn_text_sort_key (const char *text, gsize *len);
 guint8 *tn_text_person_key (const char *name, gsize *len);
 /* House numbers in the walking order of an alley: 45/2 before 45/12 before 45/12/3A, any text accepted. Owned. */
 guint8 *tn_text_house_key (const char *house_no, gsize *len);
+/* The same numbers as one walks: up the odd side of a street or an alley, into each alley where its mouth is, and back down the even side:
+ * 45, 45/1, 45/12, 45/12/3A, 45/2, 47, 46, 44. A step that begins with letters (lot "F2B") has no side and comes last, counting up. Owned. */
+guint8 *tn_text_walk_key (const char *house_no, gsize *len);
+/* A door's whole path from the street: "12/3A" in "Hẻm 45" is 45/12/3A, which others write in full. Either may be NULL. Owned. */
+char *tn_text_door_path (const char *alley, const char *house_no);
+/* FALSE for an alley that only has a name: tn_text_door_path() says nothing of it. NULL allowed. */
+gboolean tn_text_alley_has_number (const char *alley);
 int tn_text_compare (const char *a, const char *b);             /* ICU vi, numeric */
 
 gboolean tn_text_is_phone (const char *text);                   /* plausible Vietnamese number after tidying */

@@ -2,13 +2,48 @@
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-opened.h"
 #include "tn-query.h"
 
+/* What somebody asked for: in words, as it is. Takes what stood there. */
+static char *
+unmask (TnCopy *copy, const TnConflictItem *c, char *words, const char *json)
+{
+  g_free (words);
+  return tn_query_show_unit (copy, tn_schema_kind (c->kind), c->unit, json);
+}
+
+/* Written down before anything is said. */
+static gboolean
+reveal (TnCopy *copy, GPtrArray *items, GError **error)
+{
+  for (guint i = 0; i < items->len; i++) {
+    TnConflictItem *c = items->pdata[i];
+    if (!c->masked)
+      continue;
+    if (!tn_opened_add (copy, &c->record, 1, c->unit, error))
+      return FALSE;
+    c->standing = unmask (copy, c, c->standing, c->standing_json);
+    c->other = unmask (copy, c, c->other, c->other_json);
+    c->masked = FALSE;
+  }
+  return TRUE;
+}
+
 static void
-add_side (cJSON *object, const char *name, const char *words, const char *json, const char *by, const char *device, gint64 at)
+add_value (cJSON *side, const char *words, const char *json, gboolean masked)
+{
+  if (masked)
+    cJSON_AddStringToObject (side, "value", words ? words : "");
+  else
+    cJSON_AddRawToObject (side, "value", json && *json ? json : "null");
+}
+
+static void
+add_side (cJSON *object, const char *name, const char *words, const char *json, gboolean masked, const char *by, const char *device, gint64 at)
 {
   cJSON *side = cJSON_AddObjectToObject (object, name);
-  cJSON_AddRawToObject (side, "value", json && *json ? json : "null");
+  add_value (side, words, json, masked);
   cJSON_AddStringToObject (side, "words", words ? words : "");
   cJSON_AddStringToObject (side, "by", by ? by : "");
   cJSON_AddStringToObject (side, "device", device ? device : "");
@@ -34,8 +69,8 @@ conflict_to_json (const TnConflictItem *c)
   cJSON_AddStringToObject (object, "type", c->type);
   if (*c->batch)
     cJSON_AddStringToObject (object, "batch", c->batch);
-  add_side (object, "standing", c->standing, c->standing_json, c->standing_by, c->standing_device, c->standing_at);
-  add_side (object, "other", c->other, c->other_json, c->other_by, c->other_device, c->other_at);
+  add_side (object, "standing", c->standing, c->standing_json, c->masked, c->standing_by, c->standing_device, c->standing_at);
+  add_side (object, "other", c->other, c->other_json, c->masked, c->other_by, c->other_device, c->other_at);
   return object;
 }
 
@@ -80,11 +115,12 @@ say_batch (TnCtl *ctl, cJSON *batches, GPtrArray *items, const TnConflictItem *f
 gboolean
 tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  if (!tn_ctl_options (&argc, &argv, NULL, 0, 0, "conflicts", error))
+  const GOptionEntry entries[] = { { "reveal", 0, 0, G_OPTION_ARG_NONE, &ctl->reveal, NULL, NULL }, { NULL } };
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, "conflicts [--reveal]", error))
     return FALSE;
-  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, ctl->reveal ? 0 : TN_COPY_READ_ONLY, error);
   g_autoptr (GPtrArray) items = copy ? tn_query_conflicts (copy, NULL, error) : NULL;
-  if (!items)
+  if (!items || (ctl->reveal && !reveal (copy, items, error)))
     return FALSE;
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "conflicts"), *batches = cJSON_AddArrayToObject (ctl->out, "batches");

@@ -8,10 +8,11 @@ tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   TnExportFormat format;
   guint rows = 0;
-  if (!tn_ctl_options (&argc, &argv, NULL, 2, 2, "export KIND FILE", error) || !tn_export_format_for (argv[2], &format, error))
+  const GOptionEntry entries[] = { { "reveal", 0, 0, G_OPTION_ARG_NONE, &ctl->reveal, NULL, NULL }, { NULL } };
+  if (!tn_ctl_options (&argc, &argv, entries, 2, 2, "export KIND FILE [--reveal]", error) || !tn_export_format_for (argv[2], &format, error))
     return FALSE;
-  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  if (!copy || !tn_export_kind (copy, argv[1], argv[2], format, &rows, NULL, error))
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, ctl->reveal ? 0 : TN_COPY_READ_ONLY, error);
+  if (!copy || !tn_export_kind (copy, argv[1], argv[2], format, ctl->reveal, &rows, NULL, error))
     return FALSE;
   cJSON_AddNumberToObject (ctl->out, "rows", rows);
   cJSON_AddStringToObject (ctl->out, "file", argv[2]);

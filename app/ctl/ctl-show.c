@@ -28,7 +28,7 @@ log_protected (TnCopy *copy, GPtrArray *rows, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
   for (guint i = 0; i < rows->len; i++) {
     const TnRow *row = rows->pdata[i];
-    if (tn_kind_is_protected (row->kind))
+    if (tn_query_is_protected (copy, row))
       g_array_append_val (ids, row->id);
   }
   return ids->len == 0 || tn_opened_add (copy, (const TnId *) (gconstpointer) ids->data, ids->len, TN_OPENED_WHOLE, error);

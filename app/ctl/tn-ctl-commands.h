@@ -4,7 +4,10 @@
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -23,6 +26,7 @@ gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error)
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -31,6 +35,7 @@ gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_test (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */

@@ -83,11 +83,22 @@ is_masked (TnCtl *ctl, const TnRow *row)
   return !ctl->reveal && tn_kind_is_protected (row->kind);
 }
 
+/* Of a conflict only the value that lost is somebody's secret. */
+static gboolean
+hides_value (TnCtl *ctl, TnCopy *copy, const TnRow *row, const TnField *field)
+{
+  return !ctl->reveal && g_str_equal (row->kind_key, "conflict") && g_str_equal (field->key, "value") && tn_query_is_protected (copy, row);
+}
+
 /* References say whose the record is, and are needed to find one's way. */
 static void
-add_shown_field (TnCtl *ctl, cJSON *fields, const TnRow *row, const TnField *field)
+add_shown_field (TnCtl *ctl, TnCopy *copy, cJSON *fields, const TnRow *row, const TnField *field)
 {
   TnSlice token = tn_row_field (row, field->key);
+  if (token.len && hides_value (ctl, copy, row, field)) {
+    cJSON_AddStringToObject (fields, field->key, "••••");
+    return;
+  }
   if (!token.len || !is_masked (ctl, row) || field->type == TN_TYPE_REF) {
     add_field (fields, field->key, token);
     return;
@@ -107,7 +118,7 @@ tn_ctl_row_to_json (TnCtl *ctl, TnCopy *copy, const TnRow *row)
   cJSON_AddBoolToObject (object, "deleted", row->deleted);
   cJSON *fields = cJSON_AddObjectToObject (object, "fields");
   for (guint i = 0; row->kind && i < row->kind->n_fields; i++)
-    add_shown_field (ctl, fields, row, &row->kind->fields[i]);
+    add_shown_field (ctl, copy, fields, row, &row->kind->fields[i]);
   /* what a newer program wrote is shown raw (sync.md 2.13) */
   for (guint i = 0; i < row->units->len; i++) {
     const TnUnit *unit = &g_array_index (row->units, TnUnit, i);
@@ -140,7 +151,8 @@ tn_ctl_say_row (TnCtl *ctl, TnCopy *copy, const TnRow *row)
       TnId ref;
       gboolean is_ref = field->type == TN_TYPE_REF && tn_row_ref (row, field->key, &ref);
       g_autofree char *shown = is_ref ? tn_query_title (copy, &ref) : tn_field_show (field, token);
-      g_autofree char *masked = is_masked (ctl, row) && !is_ref ? tn_kind_mask (row->kind, shown) : g_strdup (shown);
+      g_autofree char *masked = hides_value (ctl, copy, row, field) ? g_strdup ("••••") : is_masked (ctl, row) && !is_ref ? tn_kind_mask (row->kind, shown)
+                                                                                        : g_strdup (shown);
       tn_ctl_say (ctl, "    %s: %s", _(field->label), masked);
     }
   }

@@ -6,6 +6,9 @@
 /* In the order in which they build on each other. NULL ends. */
 static const TnPracticeTheme themes[] = {
   tn_practice_teams,
+  tn_practice_add_rounds,
+  tn_practice_patients,
+  tn_practice_tracing,
   tn_practice_care,
   NULL,
 };

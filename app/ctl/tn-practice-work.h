@@ -19,8 +19,14 @@ typedef gboolean (*TnPracticeTheme) (TnPracticeWork *work, GError **error);
 
 /* Six teams with thirty members, core members, buildings: volunteers for all that follows. */
 gboolean tn_practice_teams (TnPracticeWork *work, GError **error);
+/* Rounds with their visits, walked by the teams; tonight's are half done. */
+gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
 /* Professionals, and referrals of which two should have been taken by now. */
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
+/* tn-practice-patients.c */
+gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
+/* tn-practice-tracing.c: after the patients, whose contacts they are. */
+gboolean tn_practice_tracing (TnPracticeWork *work, GError **error);
 
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);

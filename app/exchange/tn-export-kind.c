@@ -2,6 +2,7 @@
 /* Records as rows: every field of the kind by its label, and what a reader needs besides (the head's name, the household of a person), under
  * headers that our own import understands. */
 #include "tn-export.h"
+#include "tn-opened.h"
 #include "tn-query.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,7 +16,7 @@ typedef struct {
   GPtrArray *values;        /* char *, of the current row */
   GArray *fields;           /* const TnField * */
   TnRow *household;         /* of the person before: members come together */
-  gboolean of_person, of_card;
+  gboolean of_person, of_card, reveal;
 } KindExport;
 
 /* Titles that tn-import-words.c reads back, where the label of the field alone would be taken for another. */
@@ -69,8 +70,19 @@ show_area (KindExport *x, const TnId *id)
   return g_strcmp0 (level, "quarter") == 0 && name ? g_strdup_printf ("%s, %s", title, name) : g_steal_pointer (&title);
 }
 
+/* That somebody has a card is no secret; that somebody is ill is one. */
+static gboolean
+is_hidden (KindExport *x, const TnRow *row, const TnField *field)
+{
+  if (x->reveal)
+    return FALSE;
+  if (strcmp (x->kind->key, "conflict") == 0)
+    return strcmp (field->key, "value") == 0 && tn_query_is_protected (x->copy, row);
+  return tn_kind_is_protected (x->kind) && (field->type != TN_TYPE_REF || x->kind->cls != TN_CLASS_IDENTITY);
+}
+
 static char *
-show_field (KindExport *x, const TnRow *row, const TnField *field)
+show_plain (KindExport *x, const TnRow *row, const TnField *field)
 {
   TnId ref;
   if (strcmp (field->key, "area") == 0 && tn_row_ref (row, "area", &ref))
@@ -78,6 +90,15 @@ show_field (KindExport *x, const TnRow *row, const TnField *field)
   if (field->type == TN_TYPE_REF)
     return tn_row_ref (row, field->key, &ref) ? tn_query_title (x->copy, &ref) : g_strdup ("");
   return tn_field_show (field, tn_row_field (row, field->key));
+}
+
+static char *
+show_field (KindExport *x, const TnRow *row, const TnField *field)
+{
+  g_autofree char *shown = show_plain (x, row, field);
+  if (!*shown || !is_hidden (x, row, field))
+    return g_steal_pointer (&shown);
+  return x->of_card ? tn_kind_mask (x->kind, shown) : g_strdup ("••••");
 }
 
 static char *
@@ -165,6 +186,26 @@ list_people (TnCopy *copy, GError **error)
   return g_steal_pointer (&ids);
 }
 
+/* Before anything of them leaves the copy. Of conflicts those whose value is protected. */
+static gboolean
+log_opened (KindExport *x, GError **error)
+{
+  gboolean conflicts = strcmp (x->kind->key, "conflict") == 0;
+  if (!x->reveal || !(conflicts || tn_kind_is_protected (x->kind)))
+    return TRUE;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  for (guint i = 0; i < x->ids->len; i++)
+    {
+      const TnId *id = &g_array_index (x->ids, TnId, i);
+      g_autoptr (TnRow) row = conflicts ? tn_copy_get (x->copy, id, error) : NULL;
+      if (conflicts && row == NULL)
+        return FALSE;
+      if (!conflicts || tn_query_is_protected (x->copy, row))
+        g_array_append_val (ids, *id);
+    }
+  return ids->len == 0 || tn_opened_add (x->copy, &g_array_index (ids, TnId, 0), ids->len, TN_OPENED_WHOLE, error);
+}
+
 static gboolean
 export_ids (KindExport *x, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable, GError **error)
 {
@@ -175,9 +216,10 @@ export_ids (KindExport *x, const char *path, TnExportFormat format, guint *n_row
 }
 
 gboolean
-tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable, GError **error)
+tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, gboolean reveal, guint *n_rows, GCancellable *cancellable,
+                GError **error)
 {
-  KindExport x = { .copy = copy, .kind = tn_schema_kind (kind) };
+  KindExport x = { .copy = copy, .kind = tn_schema_kind (kind), .reveal = reveal };
   if (x.kind == NULL)
     {
       g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There are no records called “%s”. Nothing was written."), kind);
@@ -191,7 +233,7 @@ tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat
   x.columns = g_ptr_array_new ();
   x.values = g_ptr_array_new_with_free_func (g_free);
   x.fields = g_array_new (FALSE, FALSE, sizeof (const TnField *));
-  gboolean ok = export_ids (&x, path, format, n_rows, cancellable, error);
+  gboolean ok = log_opened (&x, error) && export_ids (&x, path, format, n_rows, cancellable, error);
   g_array_unref (x.fields);
   g_ptr_array_unref (x.values);
   g_ptr_array_unref (x.columns);

@@ -17,7 +17,9 @@ typedef struct { const char *title; const char *const *columns; guint n_columns;
 gboolean tn_export_write (const TnExportList *list, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable,
                           GError **error);
 /* Every live record of a kind with its fields by label; households with head and area by name, people with their household's code, head and
- * address so that the file can be imported again. */
-gboolean tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable,
-                         GError **error);
+ * address so that the file can be imported again. Values of a protected kind are masked (tn_kind_mask), and of health and confidential matters so are
+ * the people they are about; with `reveal` all is written, after it was written down who was shown each record (store/tn-opened.h: the copy must
+ * be open for writing). */
+gboolean tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, gboolean reveal, guint *n_rows,
+                         GCancellable *cancellable, GError **error);
 G_END_DECLS

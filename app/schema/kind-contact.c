@@ -28,7 +28,9 @@ static const TnField fields[] = {
   { .key = "address", .type = TN_TYPE_TEXT, .label = N_("Address") },
   { .key = "relation", .type = TN_TYPE_CHOICE, .choices = relation_choices, .label = N_("How they met") },
   { .key = "last_met", .type = TN_TYPE_DATE, .label = N_("Last met") },
-  { .key = "next_call", .type = TN_TYPE_DATE, .label = N_("Next call") },
+  { .key = "watch_days", .type = TN_TYPE_INT, .label = N_("Days to be watched") },   /* instead of the document's (work/tn-tracing-days.c) */
+  /* Each call moves it: of two laptops that called the same person the later one is right. */
+  { .key = "next_call", .type = TN_TYPE_DATE, .flags = TN_FIELD_QUIET, .label = N_("Next call") },
   { .key = "state", .type = TN_TYPE_CHOICE, .choices = state_choices, .label = N_("State") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };

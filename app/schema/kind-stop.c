@@ -10,6 +10,7 @@ static const TnChoice state_choices[] = {
   { "absent", N_("Nobody at home") },
   { "refused", N_("Did not wish it") },
   { "moved", N_("Moved away") },
+  { "left_out", N_("No longer looked for") },   /* planned again without it: no tombstone, so that it can come back under its number */
   { NULL, NULL },
 };
 
@@ -18,9 +19,10 @@ static const TnField fields[] = {
   { .key = "round", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "round", .label = N_("Round") },
   { .key = "volunteer", .type = TN_TYPE_REF, .unit = "share", .flags = TN_FIELD_QUIET, .ref_kind = "volunteer", .label = N_("Volunteer") },
   { .key = "position", .type = TN_TYPE_INT, .unit = "share", .flags = TN_FIELD_QUIET, .label = N_("Place in the round") },
-  { .key = "number", .type = TN_TYPE_INT, .flags = TN_FIELD_SYSTEM, .label = N_("Number on the sheet") },
+  { .key = "fixed", .type = TN_TYPE_BOOL, .unit = "share", .flags = TN_FIELD_SYSTEM | TN_FIELD_QUIET, .label = N_("Given out by hand") },
+  { .key = "number", .type = TN_TYPE_INT, .flags = TN_FIELD_SYSTEM | TN_FIELD_QUIET, .label = N_("Number on the sheet") },
   { .key = "state", .type = TN_TYPE_CHOICE, .choices = state_choices, .label = N_("State") },
-  { .key = "carried_from", .type = TN_TYPE_REF, .flags = TN_FIELD_SYSTEM, .ref_kind = "stop", .label = N_("Carried over from") },
+  { .key = "carried_from", .type = TN_TYPE_REF, .flags = TN_FIELD_SYSTEM | TN_FIELD_QUIET, .ref_kind = "stop", .label = N_("Carried over from") },
   { .key = "note", .type = TN_TYPE_TEXT, .label = N_("Notes") },
 };
 

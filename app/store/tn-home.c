@@ -129,32 +129,13 @@ append_key (GByteArray *out, GBytes *key)
   g_byte_array_append (out, (const guint8 *) "", 1);   /* no key holds a zero before its end: the shorter comes first */
 }
 
-/* The number in "Hẻm 45/12", NULL when the alley only has a name. */
-static const char *
-find_number (const char *alley)
-{
-  const char *number = alley ? strpbrk (alley, "0123456789") : NULL;
-  return number;
-}
-
-/* A door's whole path from the street: "12/3A" in "Hẻm 45" is 45/12/3A, which others write in full. Owned. */
-static char *
-make_path (const TnHome *home)
-{
-  const char *number = find_number (home->alley), *house_no = home->house_no ? home->house_no : "";
-  if (!number) return g_strdup (house_no);
-  gsize len = strlen (number);
-  gboolean full = g_str_has_prefix (house_no, number) && !g_ascii_isalnum (house_no[len]);
-  return full ? g_strdup (house_no) : g_strconcat (number, *house_no ? "/" : "", house_no, NULL);
-}
-
 static GBytes *
 make_address_key (TnMaker *maker, const TnHome *home)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
-  g_autofree char *path = make_path (home);
+  g_autofree char *path = tn_text_door_path (home->alley, home->house_no);
   append_key (out, get_key (maker, KEY_TEXT, home->street ? home->street : ""));
-  if (home->alley && !find_number (home->alley)) {
+  if (home->alley && !tn_text_alley_has_number (home->alley)) {
     g_byte_array_append (out, (const guint8 *) "\xfe", 1);   /* alleys with a name only come behind all numbers of the street */
     append_key (out, get_key (maker, KEY_TEXT, home->alley));
   }
@@ -269,7 +250,7 @@ static gboolean
 make_home_words (TnMaker *maker, const TnFields *fields, TnHome *home, GError **error)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *path = make_path (home);
+  g_autofree char *path = tn_text_door_path (home->alley, home->house_no);
   tn_words_add_searched (words, fields);
   if (g_strcmp0 (path, home->house_no) != 0) tn_words_add (words, path);
   tn_words_add (words, home->building_name);

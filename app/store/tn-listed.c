@@ -55,11 +55,15 @@ tn_listed_read (const TnFields *fields, TnListed *listed)
 static TnStmt *
 prepare (TnCopy *copy, const TnListedQuery *query, const char *columns, const char *order, GError **error)
 {
+  const TnKind *kind = tn_schema_kind (query->kind);
+  gboolean by_ref = query->ref && !query->parent;
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM item WHERE kind = ?1%s%s%s%s%s%s%s", columns,
-    query->parent ? " AND parent = ?2" : "", query->ref ? " AND ref = ?3" : "", query->state ? " AND state = ?4" : "",
-    /* the indexes with a time hold only rows that have one, and are used only where that is said */
-    query->from || query->to || query->newest_first ? " AND at IS NOT NULL" : "",
-    query->from ? " AND at >= ?5" : "", query->to ? " AND at < ?6" : "", order);
+    query->parent ? " AND parent = ?2" : "", query->ref ? " AND ref = ?3" : "",
+    /* beside a parent or a ref, which are few rows, a state is no way in: + keeps SQLite from taking it for one */
+    !query->state ? "" : query->parent || query->ref ? " AND +state = ?4" : " AND state = ?4",
+    /* the indexes with a time hold only rows whose kind lists by one, and are used only where that is said; a ref has its own */
+    kind && kind->list_time && !by_ref ? " AND at IS NOT NULL" : "",
+    !query->from ? "" : by_ref ? " AND +at >= ?5" : " AND at >= ?5", !query->to ? "" : by_ref ? " AND +at < ?6" : " AND at < ?6", order);
   TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 1, query->kind);
@@ -83,13 +87,35 @@ read_row (TnStmt *stmt, TnListed *listed)
   listed->at = tn_stmt_int (stmt, 4);
 }
 
+/* by_id: what is of one time stands by id; else as it comes, which spares the sorting. */
+static TnStmt *
+prepare_rows (TnCopy *copy, const TnListedQuery *query, const char *columns, gboolean by_id, GError **error)
+{
+  /* a ref's few rows are sorted here: else the index by time would be walked for its order */
+  g_autofree char *order = g_strdup_printf (" ORDER BY %sat%s%s LIMIT %lld", query->ref && !query->parent ? "+" : "", query->newest_first ? " DESC" : "", by_id ? ", id" : "",
+                                            query->limit ? (long long) query->limit : -1LL);
+  return prepare (copy, query, columns, order, error);
+}
+
+gboolean
+tn_query_listed_each (TnCopy *copy, const TnListedQuery *query, TnListedEach each, gpointer data, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at, (SELECT body FROM record WHERE record.id = item.id)", FALSE, error);
+  if (!stmt) return FALSE;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnListed listed;
+    read_row (stmt, &listed);
+    if (!each (&listed, tn_stmt_slice (stmt, 5), data)) return TRUE;
+  }
+  return step == TN_STEP_DONE;
+}
+
 GArray *
 tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TnListed));
-  g_autofree char *order = g_strdup_printf (" ORDER BY at%s, id LIMIT %lld", query->newest_first ? " DESC" : "",
-                                            query->limit ? (long long) query->limit : -1LL);
-  g_autoptr (TnStmt) stmt = prepare (copy, query, "id, parent, ref, state, at", order, error);
+  g_autoptr (TnStmt) stmt = prepare_rows (copy, query, "id, parent, ref, state, at", TRUE, error);
   if (!stmt) return NULL;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {

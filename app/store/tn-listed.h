@@ -23,6 +23,10 @@ typedef struct {
 /* TnListed by value, in the order asked for. Any thread that owns the copy. Costs what it returns: keep to one of parent, ref, state or a span
  * of time, each of which has its index. */
 GArray *tn_query_listed (TnCopy *copy, const TnListedQuery *query, GError **error);
+/* Each of them with its fields as a JSON object, without opening record by record: for what is worked out from many. `listed` and `body` live for the
+ * call; those of one time come in any order. FALSE from `each` ends the reading, and is no error. */
+typedef gboolean (*TnListedEach) (const TnListed *listed, TnSlice body, gpointer data);
+gboolean tn_query_listed_each (TnCopy *copy, const TnListedQuery *query, TnListedEach each, gpointer data, GError **error);
 /* How many there would be, `limit` and order aside. FALSE on error. */
 gboolean tn_query_count_listed (TnCopy *copy, const TnListedQuery *query, guint *n, GError **error);
 /* The newest of `kind` that hangs on `parent`, by `at`; *found FALSE when there is none. */

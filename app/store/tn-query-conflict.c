@@ -38,6 +38,17 @@ prefer (char *said, char *told)
   return known ? said : told;
 }
 
+/* Words that may stand where nobody asked for them. Takes them. */
+static char *
+mask_words (const TnConflictItem *item, const TnKind *kind, char *words)
+{
+  if (!item->masked) return words;
+  /* a record that is not here says by its stream that it is protected, and not of which kind it is */
+  char *masked = kind ? tn_kind_mask (kind, words) : g_strdup (*words ? "••••" : "");
+  g_free (words);
+  return masked;
+}
+
 static void
 fill_other (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, const TnKind *kind)
 {
@@ -45,7 +56,7 @@ fill_other (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, con
   g_autofree char *value = tn_row_dup_text (conflict, "value");
   read_stamp (conflict, "stamp", &stamp);
   item->other_json = g_strdup (value ? value : "null");
-  item->other = tn_query_show_unit (authors->copy, kind, item->unit, value);
+  item->other = mask_words (item, kind, tn_query_show_unit (authors->copy, kind, item->unit, value));
   item->other_at = tn_stamp_is_set (&stamp) ? tn_stamp_ms (&stamp) : 0;
   item->other_by = prefer (dup_text (conflict, "by"), tn_authors_user (authors, &item->record, &stamp));
   item->other_device = prefer (tn_authors_device (authors, &stamp), dup_text (conflict, "device"));
@@ -64,10 +75,20 @@ fill_standing (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, 
   gboolean same = tn_stamp_cmp (&now, &against) == 0;
   const char *value = deletion ? (about && about->deleted ? "true" : "false") : unit ? unit->value : NULL;
   item->standing_json = g_strdup (value ? value : "null");
-  item->standing = tn_query_show_unit (authors->copy, about ? about->kind : NULL, item->unit, value);
+  const TnKind *kind = about ? about->kind : NULL;
+  item->standing = mask_words (item, kind, tn_query_show_unit (authors->copy, kind, item->unit, value));
   item->standing_at = tn_stamp_is_set (&now) ? tn_stamp_ms (&now) : 0;
   item->standing_by = prefer (same ? dup_text (conflict, "against_by") : g_strdup (""), tn_authors_user (authors, &item->record, &now));
   item->standing_device = prefer (tn_authors_device (authors, &now), same ? dup_text (conflict, "against_device") : g_strdup (""));
+}
+
+gboolean
+tn_query_is_protected (TnCopy *copy, const TnRow *row)
+{
+  TnId record;
+  if (!g_str_equal (row->kind_key, "conflict")) return tn_kind_is_protected (row->kind);
+  g_autoptr (TnRow) about = tn_row_ref (row, "record", &record) ? tn_copy_get (copy, &record, NULL) : NULL;
+  return about ? tn_kind_is_protected (about->kind) || strchr (about->stream, '+') : strchr (row->stream, '+') != NULL;
 }
 
 static TnConflictItem *
@@ -83,6 +104,8 @@ make_item (TnAuthors *authors, const TnRow *conflict)
   item->title = tn_query_title (authors->copy, &item->record);
   item->unit = dup_text (conflict, "unit");
   item->type = dup_text (conflict, "type");
+  /* that it was deleted is no secret */
+  item->masked = !g_str_equal (item->unit, TN_UNIT_DEL) && tn_query_is_protected (authors->copy, conflict);
   item->batch = dup_text (conflict, "batch");
   item->batch_at = tn_id_parse (item->batch, -1, &batch) ? tn_id_time_ms (&batch) : 0;
   item->unit_label = g_strdup (tn_query_unit_label (about ? about->kind : NULL, item->unit));

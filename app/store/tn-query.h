@@ -56,9 +56,11 @@ typedef struct { gint64 at; TnStamp stamp; TnId id; char *kind, *unit, *label, *
 void tn_history_item_free (TnHistoryItem *item);
 GPtrArray *tn_query_history (TnCopy *copy, const TnId *id, gboolean with_children, GError **error);
 
-/* Open conflicts, oldest first; record NULL = all. */
+/* Open conflicts, oldest first; record NULL = all. The words of a protected record's values are masked: who asks for them is written down
+ * (store/tn-opened.h), and only then are they shown with tn_query_show_unit() of standing_json and other_json. */
 typedef struct {
   TnId id, record; char *kind, *title, *unit, *unit_label, *type;
+  gboolean masked;                                                        /* standing and other are not the values themselves */
   char *standing, *standing_by, *standing_device; gint64 standing_at;     /* values in words, times in ms */
   char *other, *other_by, *other_device; gint64 other_at;
   char *standing_json, *other_json;
@@ -66,6 +68,8 @@ typedef struct {
 } TnConflictItem;
 void tn_conflict_item_free (TnConflictItem *item);
 GPtrArray *tn_query_conflicts (TnCopy *copy, const TnId *record, GError **error);
+/* Is the row of a protected kind, or a conflict about one that is? Of a conflict about a record that is not here its stream tells. */
+gboolean tn_query_is_protected (TnCopy *copy, const TnRow *row);
 /* A unit's value in words: "45/2, Hẻm 45, Nguyễn Thông". Owned. */
 char *tn_query_show_unit (TnCopy *copy, const TnKind *kind, const char *unit, const char *json);
 /* A unit's name as a person reads it, "*" and "_del" too; kind NULL = not known here. Translated; the unit itself when nobody named it. */

@@ -172,25 +172,32 @@ tn_work_add_child (TnCopy *copy, const char *kind, const TnId *parent, const TnV
   return g_steal_pointer (&edit);
 }
 
+/* Told by the schema, so that a new kind is taken along by itself. Conflicts are the district's. */
+static gboolean
+may_hang_on (const TnKind *child, const char *kind)
+{
+  const TnField *field = child->parent_field ? tn_kind_field (child, child->parent_field) : NULL;
+
+  return field && !(child->flags & TN_KIND_SERVER_MADE) && (!field->ref_kind || g_str_equal (field->ref_kind, kind));
+}
+
 /* Every kind whose parent may be this one; memberships hang on people and households alike. */
 static gboolean
 delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *id, GError **error)
 {
-  static const struct { const char *parent, *child; } hangs[] = {
-    { "household", "person" }, { "household", "visit" }, { "household", "membership" },
-    { "person", "identity" }, { "person", "membership" }, { "person", "referral" },
-  };
+  guint n;
+  const TnKind *const *kinds = tn_schema_kinds (&n);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (hangs); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (GPtrArray) children = NULL;
 
-      if (!g_str_equal (hangs[i].parent, kind))
+      if (!may_hang_on (kinds[i], kind))
         continue;
-      if (!(children = tn_query_children (copy, hangs[i].child, id, error)))
+      if (!(children = tn_query_children (copy, kinds[i]->key, id, error)))
         return FALSE;
       for (guint j = 0; j < children->len; j++)
-        if (!delete_with_children (copy, edit, hangs[i].child, &((TnRow *) children->pdata[j])->id, error))
+        if (!delete_with_children (copy, edit, kinds[i]->key, &((TnRow *) children->pdata[j])->id, error))
           return FALSE;
     }
   tn_edit_delete (edit, id);

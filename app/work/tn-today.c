@@ -4,9 +4,12 @@
 
 /* One function a theme, in any order: urgency is the theme's number. A new theme is a line here. */
 static const TnTodaySource sources[] = {
+  tn_today_add_rounds,
   tn_today_add_care,
   tn_today_add_teams,
+  tn_today_add_patients,
   tn_today_add_sync,
+  tn_today_add_tracing,
   tn_today_add_petitions,
 };
 
@@ -15,7 +18,7 @@ tn_today_theme_name (TnTodayTheme theme)
 {
   static const char *const names[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = N_("Danger"), [TN_TODAY_CHECK] = N_("Checks due"), [TN_TODAY_STOP] = N_("Tonight’s doors"),
-    [TN_TODAY_CALL] = N_("Calls due"), [TN_TODAY_REFERRAL] = N_("Referrals nobody took"), [TN_TODAY_PETITION] = N_("Petitions to be answered"), [TN_TODAY_ESSENTIALS] = N_("Essentials to bring"),
+    [TN_TODAY_CALL] = N_("Calls due"), [TN_TODAY_TEST] = N_("Results awaited"), [TN_TODAY_REFERRAL] = N_("Referrals nobody took"), [TN_TODAY_PETITION] = N_("Petitions to be answered"), [TN_TODAY_ESSENTIALS] = N_("Essentials to bring"),
     [TN_TODAY_TEAM] = N_("Gaps in the teams"), [TN_TODAY_CONFLICT] = N_("Changed by two people"), [TN_TODAY_UNSENT] = N_("Not sent yet"),
   };
 

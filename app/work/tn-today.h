@@ -13,6 +13,7 @@ typedef enum {
   TN_TODAY_CHECK,       /* a patient whose check is due */
   TN_TODAY_STOP,        /* doors of tonight's round */
   TN_TODAY_CALL,        /* contacts to call */
+  TN_TODAY_TEST,        /* test results that are waited for */
   TN_TODAY_REFERRAL,    /* referrals that nobody took within their time */
   TN_TODAY_PETITION,    /* to be answered, due or late */
   TN_TODAY_ESSENTIALS,  /* asked for and not brought */
@@ -59,11 +60,18 @@ void tn_today_count (TnTodayRead *read, TnTodayTheme theme, guint n);
 void tn_today_add_figure (TnTodayRead *read, char *label, guint value, guint of);
 /* What a theme is: FALSE with error stops the reading. */
 typedef gboolean (*TnTodaySource) (TnTodayRead *read, GError **error);
+/* tn-today-rounds.c */
+gboolean tn_today_add_rounds (TnTodayRead *read, GError **error);
 /* tn-today-care.c, tn-today-petitions.c, tn-today-sync.c, tn-today-teams.c */
 gboolean tn_today_add_care (TnTodayRead *read, GError **error);
 gboolean tn_today_add_teams (TnTodayRead *read, GError **error);
+/* tn-today-patients.c */
+gboolean tn_today_add_patients (TnTodayRead *read, GError **error);
+/* tn-today-sync.c, tn-today-petitions.c */
 gboolean tn_today_add_sync (TnTodayRead *read, GError **error);
 gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);
+/* tn-today-tracing.c */
+gboolean tn_today_add_tracing (TnTodayRead *read, GError **error);
 
 /* ---- days ---- */
 /* First ms of the local day that `ms` lies in, `days` later (earlier when negative). */

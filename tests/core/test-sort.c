@@ -67,6 +67,27 @@ test_one_given_name_stands_together (void)
   g_assert_cmpint (compare_keys (tn_text_person_key, "", "An"), <, 0);
 }
 
+/* Up the odd side, into each alley at its mouth, and back down the even one; lots with letters last. All that facts.md names is here. */
+static void
+test_house_numbers_as_one_walks (void)
+{
+  static const char *const list[] = {
+    "", "1", "7/3/4/16", "7/3/2", "7/12", "9", "45", "45/1", "45/3", "45/12", "45/12/1", "45/12/3", "45/12/3A", "45/12/3B", "45/12/12", "45/12/2", "45/2",
+    "45A", "45A/1", "47", "267", "285", "285 B/1A", "285C", "k449 h20/2", "489/24B", "489/24A/18", "489/24",
+    "k448 h20/3", "k448 h20/2", "284E", "284DBis", "284D", "284A", "284Bis", "284", "284/1", "284/2", "46", "Số 10, Ngách 44/3, Ngõ 44", "10", "2",
+    "F2B", "F2C", "F10", "L2", "L10C12", NULL
+  };
+  g_autofree char *inside = tn_text_door_path ("Hẻm 45", "12/3A"), *full = tn_text_door_path ("Hẻm 45", "45/12/3A"), *other = tn_text_door_path ("Hẻm 4", "45/1");
+  g_autofree char *named = tn_text_door_path ("Hẻm Cô Ba", "7"), *mouth = tn_text_door_path ("Hẻm 45", NULL);
+
+  assert_order (tn_text_walk_key, list);
+  g_assert_cmpstr (inside, ==, "45/12/3A");
+  g_assert_cmpstr (full, ==, "45/12/3A");
+  g_assert_cmpstr (other, ==, "4/45/1");
+  g_assert_cmpstr (named, ==, "7");
+  g_assert_cmpstr (mouth, ==, "45");
+}
+
 static void
 test_house_numbers_in_walking_order (void)
 {
@@ -173,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sort/no-text-has-an-empty-key-and-not-none", test_no_text_has_an_empty_key_and_not_none);
   g_test_add_func ("/sort/threads-sort-at-once", test_threads_sort_at_once);
   g_test_add_func ("/sort/long-texts-have-whole-keys", test_long_texts_have_whole_keys);
+  g_test_add_func ("/sort/walk", test_house_numbers_as_one_walks);
   return g_test_run ();
 }

@@ -99,7 +99,7 @@ double
 tn_number (const TnRun *run, const char *path)
 {
   const cJSON *item = find_member (run->doc, path);
-  return cJSON_IsNumber (item) ? item->valuedouble : -1;
+  return cJSON_IsBool (item) ? cJSON_IsTrue (item) : cJSON_IsNumber (item) ? item->valuedouble : -1;
 }
 
 const char *

@@ -16,7 +16,7 @@ TnRun tn_run_ok (const char *program, const char *copy, ...) G_GNUC_NULL_TERMINA
 /* Starts it and kills it with SIGKILL after `us` microseconds; TRUE if it was killed before its end. */
 gboolean tn_run_killed (const char *program, const char *copy, guint us, ...) G_GNUC_NULL_TERMINATED;
 
-double tn_number (const TnRun *run, const char *path);       /* "session.sent", "found.0.id" */
+double tn_number (const TnRun *run, const char *path);       /* "session.sent", "found.0.id"; 1 and 0 for true and false; -1 = no such */
 const char *tn_text (const TnRun *run, const char *path);
 char *tn_temp_dir (void);                                    /* owned; removed by tn_remove_dir */
 void tn_remove_dir (const char *dir);

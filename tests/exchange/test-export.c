@@ -3,6 +3,7 @@
 #include "tn-export.h"
 #include "tn-import.h"
 #include "tn-import-units.h"
+#include "tn-opened.h"
 #include "tn-query.h"
 #include <glib/gstdio.h>
 #include <string.h>
@@ -191,7 +192,7 @@ export_kind (Fixture *f, TnCopy *copy, const char *kind, const char *name)
   g_autofree char *path = g_build_filename (f->dir, name, NULL);
   TnExportFormat format;
   g_assert_true (tn_export_format_for (path, &format, NULL));
-  tn_export_kind (copy, kind, path, format, NULL, NULL, &error);
+  tn_export_kind (copy, kind, path, format, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   TnTable *table = tn_table_read (path, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -216,12 +217,49 @@ test_exported_kinds_come_back (Fixture *f, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* Whoever takes numbers out of the copy has asked for them, and that is written down first. */
+static void
+test_protected_kinds_are_masked (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = open_copy (f, "a.tn");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (f->dir, "full.csv", NULL);
+  TnEdit *edit = tn_edit_new ("A card and a case");
+  TnId home = tn_edit_create (edit, "household", NULL), person = tn_edit_create (edit, "person", NULL), card = tn_edit_create (edit, "identity", NULL), home_case = tn_edit_create (edit, "home_case", NULL);
+  gint64 action;
+  tn_edit_set_text (edit, &home, "house_no", "9");
+  tn_edit_set_ref (edit, &person, "household", &home);
+  tn_edit_set_text (edit, &person, "name", "Phan Thị Thử");
+  tn_edit_set_ref (edit, &card, "person", &person);
+  tn_edit_set_text (edit, &card, "number", "079060000123");
+  tn_edit_set_ref (edit, &home_case, "person", &person);
+  tn_edit_set_text (edit, &home_case, "opened", "2021-12-24");
+  g_assert_true (tn_copy_edit (copy, edit, &action, &error));
+  tn_edit_free (edit);
+  g_autoptr (TnTable) cards = export_kind (f, copy, "identity", "i.csv"), cases = export_kind (f, copy, "home_case", "c.csv");
+  g_autofree char *card_text = files_dump (cards, 0), *case_text = files_dump (cases, 0);
+  g_assert_nonnull (strstr (card_text, "•••••••• 0123"));
+  g_assert_null (strstr (card_text, "079060000123"));
+  g_assert_nonnull (strstr (card_text, "Phan Thị Thử"));
+  g_assert_null (strstr (case_text, "Phan Thị Thử"));   /* who is ill is the secret */
+  g_assert_null (strstr (case_text, "24/12/2021"));
+  g_autoptr (GPtrArray) before = tn_opened_list (copy, 10, &error);
+  g_assert_cmpuint (before->len, ==, 0);
+  g_assert_true (tn_export_kind (copy, "identity", path, TN_EXPORT_CSV, TRUE, NULL, NULL, &error));
+  g_autoptr (TnTable) full = tn_table_read (path, NULL, NULL, &error);
+  g_autofree char *full_text = files_dump (full, 0);
+  g_assert_nonnull (strstr (full_text, "079060000123"));
+  g_autoptr (GPtrArray) opened = tn_opened_list (copy, 10, &error);
+  g_assert_cmpuint (opened->len, ==, 1);
+  g_assert_true (tn_id_equal (&((TnOpened *) opened->pdata[0])->id, &card));
+}
+
 static void
 test_unknown_kind (Fixture *f, gconstpointer data)
 {
   g_autoptr (TnCopy) copy = open_copy (f, "a.tn");
   g_autoptr (GError) error = NULL;
-  g_assert_false (tn_export_kind (copy, "religion", "/nowhere.csv", TN_EXPORT_CSV, NULL, NULL, &error));
+  g_assert_false (tn_export_kind (copy, "religion", "/nowhere.csv", TN_EXPORT_CSV, FALSE, NULL, NULL, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
 }
 
@@ -323,6 +361,7 @@ main (int argc, char **argv)
   ADD ("export/no-such-folder", test_no_such_folder);
   g_test_add_func ("/exchange/export/format-by-name", test_format_by_name);
   ADD ("export/kinds-come-back", test_exported_kinds_come_back);
+  ADD ("export/protected-kinds-are-masked", test_protected_kinds_are_masked);
   ADD ("export/unknown-kind", test_unknown_kind);
   ADD ("units/two-structures-side-by-side", test_both_structures);
   ADD ("units/twice-changes-nothing", test_units_twice);

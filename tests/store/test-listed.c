@@ -110,8 +110,9 @@ static void
 test_each_way_in_has_its_index (Ward *ward, gconstpointer data)
 {
   assert_index (ward, " AND parent = ?2 AND at IS NOT NULL ORDER BY at DESC, id LIMIT 1", "item_parent");
-  assert_index (ward, " AND ref = ?3", "item_ref");
-  assert_index (ward, " AND state = ?4 ORDER BY at, id", "item_state");
+  assert_index (ward, " AND parent = ?2 AND +state = ?4 AND at IS NOT NULL ORDER BY at, id", "item_parent");
+  assert_index (ward, " AND ref = ?3 AND +at >= ?5 ORDER BY +at, id", "item_ref");
+  assert_index (ward, " AND state = ?4 AND at IS NOT NULL ORDER BY at, id", "item_state");
   assert_index (ward, " AND at IS NOT NULL AND at >= ?5 AND at < ?6 ORDER BY at, id", "item_at");
 }
 

@@ -255,6 +255,38 @@ test_conflicts_show_both_sides (Ward *ward, gconstpointer data)
   ward_assert_sound (ward);
 }
 
+/* Nobody has asked for the numbers: they are masked, of records that are here and of one that is not. */
+static void
+test_conflicts_of_cards_are_masked (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *p = ward_ref ("p"), *card = ward_ref ("card"), *elsewhere = ward_ref ("elsewhere");
+  TnId conflict = ward_id ("c");
+  ward_put (ward, "person", "p", "{\"name\":\"Nguyễn An\"}");
+  ward_put (ward, "identity", "card", "{\"number\":\"079060000123\",\"person\":%s}", p);
+  ward_put (ward, "conflict", "c", "{\"record\":%s,\"stamp\":\"017d4f9d74000000aaaaaaaaaaaa\",\"state\":\"open\",\"type\":\"field\",\"unit\":\"card\","
+            "\"value\":\"{\\\"number\\\":\\\"079060000999\\\"}\"}", card);
+  ward_put (ward, "conflict", "c2", "{\"record\":%s,\"stamp\":\"017d4f9d74010000aaaaaaaaaaaa\",\"state\":\"open\",\"type\":\"field\",\"unit\":\"_del\",\"value\":\"true\"}", card);
+  ward_put (ward, "conflict", "c3", "{\"record\":%s,\"state\":\"open\",\"type\":\"orphan\",\"unit\":\"name\",\"value\":\"\\\"x\\\"\"}", elsewhere);
+  g_autoptr (GPtrArray) all = tn_query_conflicts (ward->copy, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 3);
+  const TnConflictItem *item = NULL, *deletion = NULL;
+  for (guint i = 0; i < all->len; i++) {
+    const TnConflictItem *one = all->pdata[i];
+    if (tn_id_equal (&one->id, &conflict)) item = one;
+    else if (g_str_equal (one->unit, "_del")) deletion = one;
+  }
+  g_assert_true (item->masked);
+  g_assert_cmpstr (item->standing, ==, "•••••••• 0123");
+  g_assert_cmpstr (item->other, ==, "•••••••• 0999");
+  g_autofree char *full = tn_query_show_unit (ward->copy, tn_schema_kind ("identity"), item->unit, item->standing_json);
+  g_assert_cmpstr (full, ==, "079060000123");
+  g_assert_false (deletion->masked);
+  g_autoptr (TnRow) row = tn_copy_get (ward->copy, &conflict, &error);
+  g_assert_true (tn_query_is_protected (ward->copy, row));
+}
+
 #define ADD(name) g_test_add ("/query/" #name, Ward, NULL, ward_set_up, test_##name, ward_tear_down)
 
 int
@@ -268,5 +300,6 @@ main (int argc, char **argv)
   ADD (values_in_words);
   ADD (history_tells_each_change);
   ADD (conflicts_show_both_sides);
+  ADD (conflicts_of_cards_are_masked);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 #include "tn-dialog.h"
 #include "tn-enrol-dialog.h"
 #include "tn-stick-group.h"
+#include "tn-testing.h"
+#include "tn-tracing.h"
 
 static void
 shoot_dialog (Ui *ui, const char *action, const char *target, const char *name)
@@ -58,6 +60,86 @@ shoot_all (Ui *ui, gconstpointer data)
   shoot_sticks (ui);
 }
 
+/* --- tracing: a case, the household as its contacts, a round half typed --- */
+
+static void
+commit (TnCopy *copy, TnEdit *edit)
+{
+  g_autoptr (TnEdit) owned = edit;
+  gint64 action;
+
+  g_assert_true (owned && tn_copy_edit (copy, owned, &action, NULL));
+}
+
+static void
+write_round (TnCopy *copy, const TnId *area, TnId *round)
+{
+  g_autoptr (TnValues) values = tn_values_new ();
+  g_autoptr (GArray) people = tn_testing_people (copy, area, NULL, NULL);
+
+  *round = tn_id_new (tn_env_system ());
+  tn_values_set_text (values, "name", "Xét nghiệm khu phố 1");
+  tn_values_set_text (values, "date", "2021-12-24");
+  tn_values_set_text (values, "method", "rapid");
+  tn_values_set_ref (values, "area", area);
+  commit (copy, tn_testing_plan (copy, values, NULL, round, NULL, NULL));
+  for (guint i = 0; i < 9; i++)
+    commit (copy, tn_testing_key (copy, round, &g_array_index (people, TnId, i), i == 3 ? TN_TEST_POSITIVE : i == 6 ? TN_TEST_INVALID : TN_TEST_NEGATIVE, FALSE, NULL));
+}
+
+static void
+write_tracing (Ui *ui, TnId *contact, TnId *home_case, TnId *round)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnValues) values = tn_values_new ();
+  TnEdit *edit = tn_edit_new ("Case");
+  TnId second;
+
+  *home_case = tn_edit_create (edit, "home_case", NULL);
+  tn_edit_set_ref (edit, home_case, "person", &ui->ward.first_people[0]);
+  tn_edit_set_text (edit, home_case, "opened", "2021-12-20");
+  tn_edit_set_text (edit, home_case, "source", "unknown");
+  tn_edit_set_text (edit, home_case, "state", "open");
+  commit (copy, edit);
+  commit (copy, tn_tracing_add_people (copy, home_case, &ui->ward.first_people[1], 3, "household", NULL, NULL, NULL));
+  *contact = tn_id_new (tn_env_system ());
+  tn_values_set_text (values, "name", "Chị Sáu bán xôi đầu hẻm");
+  tn_values_set_text (values, "phone", "02800000099");
+  tn_values_set_text (values, "relation", "neighbour");
+  commit (copy, tn_tracing_add (copy, home_case, values, contact, NULL));
+  commit (copy, tn_tracing_call (copy, contact, "no_answer", 0, "Máy bận, gọi lại sau bữa tối", NULL));
+  g_assert_true (tn_tracing_find_contact (copy, &ui->ward.first_people[1], &second, &(gboolean) { FALSE }, NULL));
+  commit (copy, tn_tracing_call (copy, &second, "symptoms", 0, "Ho khan, sốt nhẹ", NULL));
+  commit (copy, tn_tracing_make_case (copy, &second, "rapid", NULL, &second, NULL));
+  write_round (copy, &ui->ward.quarters[0], round);
+}
+
+static void
+shoot_record (Ui *ui, const TnId *id, const char *type, const char *name)
+{
+  GtkWidget *page;
+
+  tn_window_go (ui->window, "tracing", id);
+  WAIT ((page = ui_find_type (ui->window, g_type_from_name (type))) && gtk_widget_get_mapped (page));
+  ui_shot (ui->window, name);
+}
+
+static void
+shoot_tracing (Ui *ui, gconstpointer data)
+{
+  TnId contact, home_case, round;
+  g_autofree char *text = NULL;
+
+  write_tracing (ui, &contact, &home_case, &round);
+  text = tn_id_dup_string (&home_case);
+  tn_window_show_screen (ui->window, "tracing");
+  shoot_record (ui, &contact, "TnContactPage", "v-contact");
+  shoot_record (ui, &home_case, "TnChainPage", "v-chain");
+  shoot_record (ui, &round, "TnTestPage", "v-round");
+  shoot_dialog (ui, "win.new-contact", text, "v-new-contact");
+  shoot_dialog (ui, "win.new-test-round", NULL, "v-new-round");
+}
+
 static void
 shoot_welcome (void)
 {
@@ -82,6 +164,7 @@ main (int argc, char **argv)
   if (large)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) ((dpi > 0 ? dpi : 96 * 1024) * g_ascii_strtod (large, NULL)), NULL);
   g_test_add ("/shots/households", Ui, GUINT_TO_POINTER (300), ui_set_up, shoot_all, ui_tear_down);
+  g_test_add ("/shots/tracing", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_tracing, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   return g_test_run ();
 }

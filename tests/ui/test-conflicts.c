@@ -5,6 +5,7 @@
 #include "tn-conflict-card.h"
 #include "tn-dialog.h"
 #include "tn-household-page.h"
+#include "tn-opened.h"
 
 static GtkWidget *
 card_of (Duel *duel)
@@ -168,6 +169,69 @@ test_household (void)
   duel_clear (&duel);
 }
 
+static guint
+count_opened (Duel *duel, const TnId *id)
+{
+  g_autoptr (TnCopy) copy = tn_copy_open (duel->lan.path, TN_COPY_READ_ONLY, NULL, NULL);
+  g_autoptr (GPtrArray) opened = tn_opened_list (copy, 100, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < opened->len; i++)
+    n += tn_id_equal (&((TnOpened *) opened->pdata[i])->id, id);
+  return n;
+}
+
+static const char *
+text_of (GtkWidget *card, const char *id)
+{
+  return gtk_label_get_text (GTK_LABEL (ui_get (card, id)));
+}
+
+/* Two numbers of one card: masked, shown when asked for, and written down who asked. */
+static void
+test_card_numbers (void)
+{
+  Duel duel;
+  GtkWidget *card;
+  TnId person, identity;
+  TnEdit *edit = tn_edit_new ("Card");
+  g_autoptr (GError) error = NULL;
+
+  duel_init (&duel);
+  person = laptop_add_person (&duel.lan, &duel.household, "Nguyễn Văn Thử");
+  identity = tn_edit_create (edit, "identity", NULL);
+  tn_edit_set_ref (edit, &identity, "person", &person);
+  tn_edit_set_text (edit, &identity, "number", "079060000100");
+  g_assert_true (tn_copy_edit (duel.lan.copy, edit, NULL, &error));
+  tn_edit_free (edit);
+  laptop_sync (&duel.lan);
+  laptop_sync (&duel.minh);
+  laptop_set (&duel.lan, &identity, "number", "079060000111");
+  laptop_set (&duel.minh, &identity, "number", "079060000222");
+  laptop_sync (&duel.minh);
+  duel_open (&duel);
+  WAIT (duel_badge (&duel, "conflicts") == 1);
+  card = card_of (&duel);
+  assert_label (card, "standing", "•••••••• 0222");
+  assert_label (card, "other", "•••••••• 0111");
+  g_assert_cmpuint (count_opened (&duel, &identity), ==, 0);
+  ui_shot (duel.window, "conflict-masked");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (card, "reveal")), TRUE);
+  WAIT (g_str_equal (text_of (card, "standing"), "079060000222"));
+  assert_label (card, "other", "079060000111");
+  g_assert_cmpuint (count_opened (&duel, &identity), ==, 1);
+  ui_shot (duel.window, "conflict-revealed");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (card, "reveal")), FALSE);
+  assert_label (card, "standing", "•••••••• 0222");
+  /* the form of a third value shows the other one: that is asking too */
+  press (card, "write_button");
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  g_assert_cmpuint (count_opened (&duel, &identity), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (ui_dialog (TN_TYPE_DIALOG)));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+  duel_clear (&duel);
+}
+
 /* Settled by mistake: one undo brings the question back. */
 static void
 test_undo (void)
@@ -238,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/conflicts/a third place is written", test_third_of_place);
   g_test_add_func ("/ui/conflicts/settled from the household's page", test_household);
   g_test_add_func ("/ui/conflicts/undone", test_undo);
+  g_test_add_func ("/ui/conflicts/card numbers are masked", test_card_numbers);
   g_test_add_func ("/ui/conflicts/a restore's batch", test_batch);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-conflict-dialog.h"
 #include "tn-date.h"
+#include "tn-opened.h"
 #include "tn-window.h"
 
 struct _TnConflictCard
@@ -11,10 +12,13 @@ struct _TnConflictCard
 
   GtkLabel *title, *subtitle, *standing, *standing_who, *other, *other_who;
   GtkWidget *open_button, *keep_standing, *keep_other, *write_button;
+  GtkToggleButton *reveal;
 
-  TnWorkspace *workspace;
+  TnWorkspace *workspace;   /* NULL when the card is taken down */
   TnId id, record;
-  char *kind, *unit, *other_json;
+  char *kind, *unit, *standing_json, *other_json;
+  char *standing_words, *other_words;   /* as they stand where nobody asked: masked when the record is protected */
+  gboolean masked;
 };
 
 G_DEFINE_FINAL_TYPE (TnConflictCard, tn_conflict_card, ADW_TYPE_BIN)
@@ -66,12 +70,131 @@ keep_other (GtkWidget *widget, const char *name, GVariant *parameter)
   settle (TN_CONFLICT_CARD (widget), TN_KEEP_OTHER);
 }
 
+/* --- values of a protected record: shown when somebody asks, which is written down first --- */
+
+static void
+show_value (GtkLabel *label, const char *words)
+{
+  /* Translators: shown in place of a value that is empty. */
+  gtk_label_set_text (label, words && *words ? words : _("(empty)"));
+}
+
+/* What goes to the writer's thread, and what comes back: the values in words. */
+typedef struct { TnId record; char *kind, *unit, *standing, *other; } Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->kind);
+  g_free (opening->unit);
+  g_free (opening->standing);
+  g_free (opening->other);
+  g_free (opening);
+}
+
+static gpointer
+write_opened (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Opening *opening = data;
+  Opening *words;
+
+  if (!tn_opened_add (copy, &opening->record, 1, opening->unit, error))
+    return NULL;
+  words = g_new0 (Opening, 1);
+  words->standing = tn_query_show_unit (copy, tn_schema_kind (opening->kind), opening->unit, opening->standing);
+  words->other = tn_query_show_unit (copy, tn_schema_kind (opening->kind), opening->unit, opening->other);
+  return words;
+}
+
+static void
+open_values (TnConflictCard *self, GAsyncReadyCallback callback)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  *opening = (Opening) { self->record, g_strdup (self->kind), g_strdup (self->unit), g_strdup (self->standing_json), g_strdup (self->other_json) };
+  tn_store_write_async (tn_workspace_get_store (self->workspace), write_opened, opening, free_opening, free_opening, NULL, callback, g_object_ref (self));
+}
+
+static void
+show_opened (TnConflictCard *self, gboolean open)
+{
+  const char *label = open ? _("Hide both values") : _("Show both values");
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->reveal), open ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reveal), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+show_masked (TnConflictCard *self)
+{
+  show_value (self->standing, self->standing_words);
+  show_value (self->other, self->other_words);
+  show_opened (self, FALSE);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnConflictCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *words = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (self->workspace && words && gtk_toggle_button_get_active (self->reveal))   /* it may have been put back meanwhile */
+    {
+      show_value (self->standing, words->standing);
+      show_value (self->other, words->other);
+      show_opened (self, TRUE);
+    }
+  else if (self->workspace && !words)
+    {
+      gtk_toggle_button_set_active (self->reveal, FALSE);
+      tn_window_show_error (tn_window_of (self), _("The number is not shown, as it could not be written down who was shown it"), error);
+    }
+  g_clear_pointer (&words, free_opening);
+}
+
+static void
+reveal_cb (TnConflictCard *self)
+{
+  if (gtk_toggle_button_get_active (self->reveal))
+    open_values (self, opened_cb);
+  else
+    show_masked (self);
+}
+
+static void
+present_third (TnConflictCard *self)
+{
+  tn_conflict_dialog_present (tn_window_of (self), &self->id, tn_schema_kind (self->kind), self->unit, self->other_json);
+}
+
+static void
+opened_for_third_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnConflictCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *words = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (self->workspace && words)
+    present_third (self);
+  else if (self->workspace)
+    tn_window_show_error (tn_window_of (self), _("The number is not shown, as it could not be written down who was shown it"), error);
+  g_clear_pointer (&words, free_opening);
+}
+
+/* The form shows the other value, to be mended. */
 static void
 write_third (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnConflictCard *self = TN_CONFLICT_CARD (widget);
 
-  tn_conflict_dialog_present (tn_window_of (self), &self->id, tn_schema_kind (self->kind), self->unit, self->other_json);
+  if (self->masked)
+    open_values (self, opened_for_third_cb);
+  else
+    present_third (self);
 }
 
 /* What a conflict is about may hang on a household by several steps: a card on a person on a household. */
@@ -121,14 +244,20 @@ open_household (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+tn_conflict_card_dispose (GObject *object)
+{
+  g_clear_object (&TN_CONFLICT_CARD (object)->workspace);
+  G_OBJECT_CLASS (tn_conflict_card_parent_class)->dispose (object);
+}
+
+static void
 tn_conflict_card_finalize (GObject *object)
 {
   TnConflictCard *self = TN_CONFLICT_CARD (object);
+  char *texts[] = { self->kind, self->unit, self->standing_json, self->other_json, self->standing_words, self->other_words };
 
-  g_clear_object (&self->workspace);
-  g_free (self->kind);
-  g_free (self->unit);
-  g_free (self->other_json);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
   G_OBJECT_CLASS (tn_conflict_card_parent_class)->finalize (object);
 }
 
@@ -137,6 +266,7 @@ tn_conflict_card_class_init (TnConflictCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tn_conflict_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_conflict_card_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/conflicts/tn-conflict-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, title);
@@ -146,6 +276,8 @@ tn_conflict_card_class_init (TnConflictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, other);
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, other_who);
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, open_button);
+  gtk_widget_class_bind_template_child (widget_class, TnConflictCard, reveal);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, keep_standing);
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, keep_other);
   gtk_widget_class_bind_template_child (widget_class, TnConflictCard, write_button);
@@ -159,13 +291,6 @@ static void
 tn_conflict_card_init (TnConflictCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static void
-show_value (GtkLabel *label, const char *words)
-{
-  /* Translators: shown in place of a value that is empty. */
-  gtk_label_set_text (label, words && *words ? words : _("(empty)"));
 }
 
 static void
@@ -210,7 +335,11 @@ tn_conflict_card_new (TnWorkspace *workspace, const TnConflictItem *item, gboole
   self->record = item->record;
   self->kind = g_strdup (item->kind);
   self->unit = g_strdup (item->unit);
+  self->standing_json = g_strdup (item->standing_json);
   self->other_json = g_strdup (item->other_json);
+  self->standing_words = g_strdup (item->standing);
+  self->other_words = g_strdup (item->other);
+  self->masked = item->masked;
   gtk_label_set_text (self->title, item->title);
   gtk_label_set_text (self->subtitle, item->unit_label && *item->unit_label ? subtitle : type);
   show_value (self->standing, item->standing);
@@ -220,6 +349,7 @@ tn_conflict_card_new (TnWorkspace *workspace, const TnConflictItem *item, gboole
   name_button (self->keep_standing, item->standing);
   name_button (self->keep_other, item->other);
   gtk_widget_set_visible (self->open_button, with_link);
+  gtk_widget_set_visible (GTK_WIDGET (self->reveal), item->masked);
   gtk_widget_set_visible (self->write_button, kind && item->unit && tn_kind_has_unit (kind, item->unit));
   return GTK_WIDGET (self);
 }
@@ -236,8 +366,8 @@ describe (GPtrArray *items, guint n)
       TnIdStr id;
 
       tn_id_format (&item->id, id);
-      g_string_append_printf (text, "%s\n%s\n%s\n%s %s %s\n%s %s %s\n", id, item->title, item->unit_label, item->standing, item->standing_by,
-                              item->standing_device, item->other, item->other_by, item->other_device);
+      g_string_append_printf (text, "%s\n%s\n%s\n%s %s %s %s\n%s %s %s %s\n", id, item->title, item->unit_label, item->standing, item->standing_json, item->standing_by,
+                              item->standing_device, item->other, item->other_json, item->other_by, item->other_device);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

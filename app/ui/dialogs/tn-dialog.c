@@ -18,6 +18,7 @@ struct _TnDialog
   TnDialogPrepare prepare;
   gpointer prepare_data;
   GDestroyNotify prepare_free;
+  GCancellable *cancellable;   /* of what Save does; NULL = it goes to its end */
   gboolean dirty, busy, can_save;
 };
 
@@ -44,7 +45,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tn_workspace_run_finish (TN_WORKSPACE (source), result, &error))
     {
       update (self);
-      tn_dialog_show_message (self, error->message);
+      if (self->cancellable)
+        g_cancellable_reset (self->cancellable);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        tn_dialog_show_message (self, error->message);
       return;
     }
   self->dirty = FALSE;
@@ -109,7 +113,10 @@ tn_dialog_close_request (GtkWindow *window)
   GtkWidget *question;
 
   if (self->busy)
-    return TRUE;
+    {
+      g_cancellable_cancel (self->cancellable);
+      return TRUE;
+    }
   if (!self->dirty)
     return GTK_WINDOW_CLASS (tn_dialog_parent_class)->close_request (window);
   question = adw_message_dialog_new (window, _("Throw away what you typed?"), _("Nothing of this form has been saved yet."));
@@ -131,6 +138,7 @@ tn_dialog_dispose (GObject *object)
     self->prepare_free (self->prepare_data);
   self->prepare_free = NULL;
   self->prepare = NULL;
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_dialog_parent_class)->dispose (object);
 }
@@ -240,6 +248,12 @@ void
 tn_dialog_set_dirty (TnDialog *self)
 {
   self->dirty = TRUE;
+}
+
+void
+tn_dialog_set_cancellable (TnDialog *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
 }
 
 void

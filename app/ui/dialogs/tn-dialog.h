@@ -35,6 +35,8 @@ void tn_dialog_show_message (TnDialog *self, const char *text);
 void tn_dialog_set_dirty (TnDialog *self);
 /* The button stays off while FALSE. */
 void tn_dialog_set_can_save (TnDialog *self, gboolean can_save);
+/* Escape while Save's work runs cancels this, and the form stays: for work that looks at it before it writes. */
+void tn_dialog_set_cancellable (TnDialog *self, GCancellable *cancellable);
 void tn_dialog_save (TnDialog *self);
 /* Runs other work than Save's (a Delete button) and closes in the same way. */
 void tn_dialog_run (TnDialog *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free);

@@ -42,7 +42,7 @@ run_export (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **err
   TnExportFormat format;
   guint rows = 0;
 
-  if (!tn_export_format_for (work->path, &format, error) || !tn_export_kind (copy, work->kind, work->path, format, &rows, cancellable, error))
+  if (!tn_export_format_for (work->path, &format, error) || !tn_export_kind (copy, work->kind, work->path, format, FALSE, &rows, cancellable, error))
     return NULL;
   done = make_work (work->kind, work->path);
   done->rows = rows;

@@ -17,6 +17,7 @@ struct _TnPersonRow
   GtkToggleButton *reveal;
   GtkBox *chips;
   GtkMenuButton *menu_button;
+  GtkWidget *home_button;
 
   char *id;        /* the person's, as text */
   char *number;    /* of the card; NULL = none known here */
@@ -175,6 +176,7 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
     add_item (first, _("_Refer…"), "win.new-referral", id);
   if (lives)
     {
+      add_item (second, _("Watch at Ho_me…"), "win.open-case", id);
       add_item (second, _("_Move to Another Household…"), "person.move", id);
       if (!is_head)
         add_item (second, _("Make _Head…"), "person.head", id);
@@ -204,6 +206,21 @@ fill_menu (TnPersonRow *self, const TnRow *person, gboolean is_head)
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* A person who is ill here is one button away from being watched. */
+static void
+fill_home_button (TnPersonRow *self, const TnRow *person)
+{
+  g_autofree char *name = tn_row_dup_text (person, "name"), *label = NULL;
+
+  /* Translators: %s is a person's name */
+  label = g_strdup_printf (_("Watch %s at home"), name ? name : "");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->home_button), "s", self->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->home_button), "win.open-case");
+  gtk_widget_set_tooltip_text (self->home_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->home_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_visible (self->home_button, tn_work_lives_there (person));
 }
 
 static void
@@ -256,6 +273,7 @@ tn_person_row_class_init (TnPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnPersonRow, reveal);
   gtk_widget_class_bind_template_child (widget_class, TnPersonRow, chips);
   gtk_widget_class_bind_template_child (widget_class, TnPersonRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TnPersonRow, home_button);
   gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
 }
 
@@ -281,6 +299,7 @@ tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnWorkspace *
   gtk_label_set_text (self->facts, facts);
   fill_card (self, person->cards);
   tn_chips_fill (self->chips, person->memberships, tn_workspace_get_lookups (workspace), today);
+  fill_home_button (self, person->person);
   fill_menu (self, person->person, is_head);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", self->id);
   label = g_strdup_printf ("%s, %s", name ? name : "", facts);

@@ -505,7 +505,7 @@ tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const ch
   if (!action)
     return;
   gtk_button_set_label (GTK_BUTTON (self->empty_button), button);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), action);
 }
 
 void

@@ -24,6 +24,7 @@ static const struct
 } accels[] = {
   { "win.find", { "<Control>f" } },
   { "win.new-household", { "<Control>n" } },
+  { "win.new-round", { "<Control><Shift>r" } },
   { "win.undo", { "<Control>z" } },
   { "win.reconcile", { "F5", "<Control>r" } },
   { "win.open-copy", { "<Control>o" } },
@@ -35,6 +36,8 @@ static const struct
   { "household.add-person", { "<Control><Shift>n" } },
   { "household.add-visit", { "<Control>t" } },
   { "household.delete", { "<Control>Delete" } },
+  { "patient.check", { "<Control>k" } },
+  { "patient.respond", { "<Control><Shift>k" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

@@ -7,15 +7,21 @@
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
+#include "tn-patients-screen.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-rounds-screen.h"
 #include "tn-teams-screen.h"
 #include "tn-today-screen.h"
+#include "tn-tracing-screen.h"
 #include "tn-welcome-page.h"
 
 static const TnScreenEntry screens[] = {
   { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
   { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
+  { "rounds", N_("Rounds"), "mark-location-symbolic", tn_rounds_screen_get_type },
+  { "patients", N_("Patients"), "face-sick-symbolic", tn_patients_screen_get_type },
+  { "tracing", N_("Tracing"), "call-start-symbolic", tn_tracing_screen_get_type },
   { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
@@ -30,6 +36,9 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_file_install_actions,
   tn_preferences_install_actions,
   tn_households_screen_install_actions,
+  tn_rounds_install_actions,
+  tn_patients_screen_install_actions,
+  tn_tracing_screen_install_actions,
   tn_duplicates_install_actions,
   tn_teams_screen_install_actions,
   tn_care_screen_install_actions,

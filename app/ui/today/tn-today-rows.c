@@ -8,6 +8,7 @@ static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_CHECK] = { "alarm-symbolic", "warning" },
   [TN_TODAY_STOP] = { "go-home-symbolic", NULL },
   [TN_TODAY_CALL] = { "call-start-symbolic", NULL },
+  [TN_TODAY_TEST] = { "emblem-documents-symbolic", NULL },
   [TN_TODAY_REFERRAL] = { "contact-new-symbolic", "warning" },
   [TN_TODAY_PETITION] = { "mail-unread-symbolic", NULL },
   [TN_TODAY_ESSENTIALS] = { "emblem-important-symbolic", NULL },

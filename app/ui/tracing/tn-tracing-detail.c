@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-tracing-detail.h"
+#include <glib/gi18n.h>
+
+void
+tn_tracing_detail_free (gpointer data)
+{
+  TnTracingDetail *detail = data;
+
+  if (!detail)
+    return;
+  g_clear_pointer (&detail->row, tn_row_free);
+  g_clear_pointer (&detail->contact, tn_tracing_contact_free);
+  g_clear_pointer (&detail->calls, g_ptr_array_unref);
+  g_clear_pointer (&detail->chain, g_ptr_array_unref);
+  g_clear_pointer (&detail->contacts, g_ptr_array_unref);
+  g_clear_pointer (&detail->sheet, tn_test_sheet_free);
+  g_free (detail);
+}
+
+static gint64
+now_of (TnCopy *copy)
+{
+  return tn_env_now_ms (tn_copy_env (copy));
+}
+
+static gboolean
+read_contact (TnCopy *copy, TnTracingDetail *detail, GError **error)
+{
+  detail->contact = tn_tracing_contact (copy, &detail->id, now_of (copy), error);
+  if (detail->contact)
+    detail->calls = tn_tracing_calls (copy, detail->contact, error);
+  return detail->calls != NULL;
+}
+
+static gboolean
+read_case (TnCopy *copy, TnTracingDetail *detail, GError **error)
+{
+  g_autoptr (GPtrArray) rows = tn_query_children (copy, "contact", &detail->id, error);
+
+  detail->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_tracing_contact_free);
+  for (guint i = 0; rows && i < rows->len; i++)
+    {
+      TnTracingContact *contact = tn_tracing_contact (copy, &((TnRow *) rows->pdata[i])->id, now_of (copy), error);
+
+      if (!contact)
+        return FALSE;
+      g_ptr_array_add (detail->contacts, contact);
+    }
+  if (rows)
+    detail->chain = tn_tracing_chain (copy, &detail->id, error);
+  return detail->chain != NULL;
+}
+
+static gboolean
+read_round (TnCopy *copy, TnTracingDetail *detail, GError **error)
+{
+  detail->sheet = tn_testing_read (copy, &detail->id, error);
+  return detail->sheet != NULL;
+}
+
+static const struct
+{
+  const char *kind, *filter;
+  gboolean (*read) (TnCopy *copy, TnTracingDetail *detail, GError **error);
+} kinds[] = {
+  { "contact", "contacts", read_contact },
+  { "home_case", "unknown", read_case },
+  { "test_round", "rounds", read_round },
+};
+
+const char *
+tn_tracing_filter_of (const char *kind)
+{
+  for (gsize i = 0; kind && i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].kind, kind))
+      return kinds[i].filter;
+  return NULL;
+}
+
+gpointer
+tn_tracing_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TnTracingDetail) detail = g_new0 (TnTracingDetail, 1);
+
+  detail->id = *(const TnId *) data;
+  detail->row = tn_copy_get (copy, &detail->id, error);
+  if (!detail->row)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds) && !detail->row->deleted; i++)
+    if (g_str_equal (kinds[i].kind, detail->row->kind_key))
+      {
+        detail->kind = kinds[i].kind;
+        return kinds[i].read (copy, detail, error) ? g_steal_pointer (&detail) : NULL;
+      }
+  g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This record is no longer here. Choose another one in the list."));
+  return NULL;
+}

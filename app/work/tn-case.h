@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-values.h"
+#include "tn-watch.h"
+G_BEGIN_DECLS
+
+/* What is done with home cases, as edits (see tn-household-actions.h): each reads what the copy holds, refuses what makes no sense with a message for
+ * the person, and writes nothing itself. Any thread that owns the copy. */
+
+/* Watches a person at home. Refused while a case of this person is open, and for the dead. id: the new case's, NULL = a fresh one. */
+TnEdit *tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, const TnId *id, GError **error);
+/* A check: a record of its own, so that two who write at once lose nothing. Without a time it is of now, without a part of the day of the one of its
+ * time. Refused: what cannot be measured (tn_check_validate()), a closed case. */
+TnEdit *tn_work_add_check (TnCopy *copy, const TnId *home_case, const TnValues *values, const TnId *id, GError **error);
+/* Corrects a check, or adds the second SpO2. */
+TnEdit *tn_work_change_check (TnCopy *copy, const TnId *check, const TnValues *values, GError **error);
+/* What was done about danger: a response for each of the `n` checks, so that their alerts end. n = 0: one that names no check. Refused: nothing was
+ * said to be done; "other" or "measured again" without a word of what was found. */
+TnEdit *tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks, gsize n, const TnValues *values, GError **error);
+/* Ends watching. date: stored form, NULL = today. result: choice key. "died" also writes down the person's death (tn_work_death(), whose new_head is
+ * asked for when the person headed others). */
+TnEdit *tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, const char *date, const char *note, const TnId *new_head, GError **error);
+/* Watches again. */
+TnEdit *tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error);
+/* A live, open case, or NULL with a message. */
+TnRow *tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error);
+/* Name of the person of a case. Owned, never NULL. */
+char *tn_case_dup_name (TnCopy *copy, const TnRow *home_case);
+G_END_DECLS

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is watched at home, and how it stands with each. */
+#include "tn-watch.h"
+#include <glib/gi18n.h>
+#include "tn-date.h"
+#include "tn-text.h"
+#include "tn-today.h"
+
+#define LATE_DAYS 7
+
+const char *
+tn_patient_group_name (TnPatientGroup group)
+{
+  static const char *const names[TN_PATIENT_N] = {
+    [TN_PATIENT_DANGER] = N_("Danger"), [TN_PATIENT_DUE] = N_("Due now"), [TN_PATIENT_UNWATCHED] = N_("No check today"),
+    [TN_PATIENT_WATCHED] = N_("Watched"), [TN_PATIENT_CLOSED] = N_("Closed"),
+  };
+  g_return_val_if_fail ((guint) group < TN_PATIENT_N, "");
+  return _(names[group]);
+}
+
+static void
+free_alert (gpointer data)
+{
+  TnAlert *alert = data;
+  tn_verdict_free (alert->verdict);
+  g_free (alert);
+}
+
+void
+tn_patient_free (TnPatient *patient)
+{
+  if (!patient) return;
+  g_clear_pointer (&patient->row, tn_row_free);
+  g_clear_pointer (&patient->alerts, g_ptr_array_unref);
+  g_free (patient->name);
+  g_free (patient->birth);
+  g_free (patient);
+}
+
+/* ---- alerts ---- */
+
+/* Checks that a response names. */
+static GHashTable *
+read_answered (TnCopy *copy, const TnId *home_case, GError **error)
+{
+  g_autoptr (GArray) responses = tn_query_listed (copy, &(TnListedQuery) { .kind = "response", .parent = home_case }, error);
+  if (!responses) return NULL;
+  GHashTable *answered = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  for (guint i = 0; i < responses->len; i++) g_hash_table_add (answered, tn_id_copy (&g_array_index (responses, TnListed, i).ref));
+  return answered;
+}
+
+/* Checks of a case as they come from the copy. */
+typedef struct {
+  TnPatient *patient;
+  const TnThresholds *thresholds;
+  GHashTable *answered;
+  GArray *checks;             /* TnListed: all of them */
+  gint64 from, now, today;    /* danger before `from` is not looked for; today: yyyymmdd */
+  TnAgeSpan age;              /* today */
+  gboolean had_birthday;      /* since the case was opened: then the age is that of the check's day */
+} Checks;
+
+static TnAgeSpan
+get_age (const Checks *self, gint64 at)
+{
+  if (!self->had_birthday || !at) return self->age;
+  g_autofree char *on = tn_date_today (at);
+  return tn_age_span (self->patient->birth, on);
+}
+
+static gboolean
+take_check (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Checks *self = data;
+  TnCheck check;
+  g_array_append_vals (self->checks, listed, 1);
+  if (listed->at < self->from || g_hash_table_contains (self->answered, &listed->id)) return TRUE;
+  tn_check_read_body (body, &check);
+  g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, self->today, get_age (self, check.at));
+  if (!tn_verdict_is_danger (verdict)) return TRUE;
+  TnAlert *alert = g_new0 (TnAlert, 1);
+  *alert = (TnAlert) { listed->id, listed->at, g_steal_pointer (&verdict) };
+  g_ptr_array_add (self->patient->alerts, alert);
+  return TRUE;
+}
+
+static void
+set_ages (Checks *self)
+{
+  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
+  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
+  self->age = tn_age_span (self->patient->birth, today);
+  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
+}
+
+/* ---- one patient ---- */
+
+static gboolean
+read_person (TnCopy *copy, TnPatient *patient)
+{
+  g_autoptr (TnRow) person = tn_row_ref (patient->row, "person", &patient->person) ? tn_copy_get (copy, &patient->person, NULL) : NULL;
+  patient->name = person ? tn_row_dup_text (person, "name") : NULL;
+  if (!patient->name) patient->name = g_strdup (_("(name not known here)"));   /* the person's record has not come to this laptop */
+  patient->birth = person ? tn_row_dup_text (person, "birth") : NULL;
+  return person != NULL;
+}
+
+/* Local midnight of a day (yyyymmdd); 0 when it is not a whole date. */
+static gint64
+day_ms (gint64 day)
+{
+  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 0, 0, 0) : NULL;
+  return start ? g_date_time_to_unix (start) * 1000 : 0;
+}
+
+/* Watching begins with the day that the case names; on that day itself when the case was written. */
+static gint64
+get_begun (const TnPatient *patient)
+{
+  gint64 written = tn_id_time_ms (&patient->id), named = day_ms (patient->opened);
+  return !named || (written && tn_day_of (written) == patient->opened) ? written : named;
+}
+
+/* From when on danger counts. */
+static gint64
+get_alerts_from (const TnPatient *patient, gint64 now)
+{
+  g_autofree char *result = tn_row_dup_text (patient->row, "result"), *day = tn_row_dup_text (patient->row, "closed");
+  if (!patient->closed) return G_MININT64;
+  return g_strcmp0 (result, "hospital") == 0 || g_strcmp0 (result, "died") == 0 ? G_MAXINT64 : MAX (day_ms (tn_listed_date (day)), tn_day_start (now, -LATE_DAYS));
+}
+
+static TnPatientGroup
+get_group (const TnPatient *patient)
+{
+  if (patient->alerts->len) return TN_PATIENT_DANGER;
+  if (patient->closed) return TN_PATIENT_CLOSED;
+  if (!patient->schedule.due) return TN_PATIENT_WATCHED;
+  return patient->schedule.missed > 1 && patient->schedule.n_today == 0 ? TN_PATIENT_UNWATCHED : TN_PATIENT_DUE;
+}
+
+static gboolean
+read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
+  g_autoptr (GArray) listed = g_array_new (FALSE, FALSE, sizeof (TnListed));
+  g_autofree char *state = tn_row_dup_text (patient->row, "state");
+  TnListedQuery query = { .kind = "health_check", .parent = &patient->id };
+  patient->closed = g_strcmp0 (state, "closed") == 0;
+  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
+  if (patient->closed) query.from = checks.from;   /* what came before the end is not asked about any more */
+  set_ages (&checks);
+  if (!answered || !tn_query_listed_each (copy, &query, take_check, &checks, error)) return FALSE;
+  if (!patient->closed) tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
+  patient->group = get_group (patient);
+  return TRUE;
+}
+
+TnPatient *
+tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (TnPatient) patient = g_new0 (TnPatient, 1);
+  patient->alerts = g_ptr_array_new_with_free_func (free_alert);
+  patient->id = *home_case;
+  if (!(patient->row = tn_copy_get (copy, home_case, error))) return NULL;
+  if (patient->row->deleted || !g_str_equal (patient->row->kind_key, "home_case")) {
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This home case is not here any more. Choose another one in the list."));
+    return NULL;
+  }
+  g_autofree char *opened = tn_row_dup_text (patient->row, "opened");
+  patient->opened = tn_listed_date (opened);
+  read_person (copy, patient);
+  return read_watching (copy, patient, thresholds, now, error) ? g_steal_pointer (&patient) : NULL;
+}
+
+/* ---- all of them ---- */
+
+static gint64
+get_waiting (const TnPatient *patient)
+{
+  if (patient->alerts->len) return ((TnAlert *) patient->alerts->pdata[0])->at;
+  return patient->schedule.due ? patient->schedule.due_since : 0;
+}
+
+static int
+compare_patients_cb (gconstpointer a, gconstpointer b)
+{
+  const TnPatient *x = *(const TnPatient *const *) a, *y = *(const TnPatient *const *) b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  gint64 p = get_waiting (x), q = get_waiting (y);
+  return p != q ? (p < q ? -1 : 1) : tn_id_compare (&x->id, &y->id);
+}
+
+static gboolean
+add_patient (TnCopy *copy, const TnId *id, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+{
+  g_autoptr (TnPatient) patient = tn_patient_read (copy, id, thresholds, now, error);
+  if (!patient) return FALSE;
+  if (!patient->closed || patient->alerts->len) g_ptr_array_add (patients, g_steal_pointer (&patient));
+  return TRUE;
+}
+
+/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. */
+static gboolean
+add_closed (TnCopy *copy, GHashTable *seen, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+{
+  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .from = tn_day_start (now, -LATE_DAYS) }, error);
+  if (!checks) return FALSE;
+  for (guint i = 0; i < checks->len; i++) {
+    const TnId *id = &g_array_index (checks, TnListed, i).parent;
+    g_autoptr (TnRow) row = tn_id_is_null (id) || !g_hash_table_add (seen, tn_id_copy (id)) ? NULL : tn_copy_get (copy, id, NULL);
+    if (row && !row->deleted && !add_patient (copy, id, thresholds, now, patients, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+GPtrArray *
+tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GArray) open = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
+  if (!open) return NULL;
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  for (guint i = 0; i < open->len; i++) {
+    const TnId *id = &g_array_index (open, TnListed, i).id;
+    g_hash_table_add (seen, tn_id_copy (id));
+    if (!add_patient (copy, id, thresholds, now, patients, error)) return NULL;
+  }
+  if (!add_closed (copy, seen, thresholds, now, patients, error)) return NULL;
+  g_ptr_array_sort (patients, compare_patients_cb);
+  return g_steal_pointer (&patients);
+}
+
+/* ---- small questions ---- */
+
+char *
+tn_patient_say_call (const TnRow *home_case)
+{
+  g_autofree char *station = tn_row_dup_text (home_case, "station"), *phone = tn_row_dup_text (home_case, "station_phone");
+  if (!phone) return g_strdup (_("Call 115"));
+  /* Translators: a station's name and its telephone */
+  return g_strdup_printf (_("Call %s %s or 115"), station ? station : _("the station"), phone);
+}
+
+gboolean
+tn_patient_find_open (TnCopy *copy, const TnId *person, TnId *id, gboolean *found, GError **error)
+{
+  g_autoptr (GArray) cases = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .parent = person, .state = "open" }, error);
+  if (!cases) return FALSE;
+  *found = cases->len > 0;
+  if (*found) *id = g_array_index (cases, TnListed, 0).id;
+  return TRUE;
+}
+
+gboolean
+tn_patient_negative_test (TnCopy *copy, const TnId *person, gint64 *day, GError **error)
+{
+  g_autoptr (GArray) tests = tn_query_listed (copy, &(TnListedQuery) { .kind = "test", .parent = person, .state = "negative" }, error);
+  *day = 0;
+  if (!tests) return FALSE;
+  for (guint i = 0; i < tests->len; i++) {
+    const TnListed *test = &g_array_index (tests, TnListed, i);
+    g_autoptr (TnRow) row = tn_copy_get (copy, &test->id, error);
+    if (!row) return FALSE;
+    g_autofree char *method = tn_row_dup_text (row, "method");
+    if (g_strcmp0 (method, "rapid") == 0) *day = MAX (*day, test->at);
+  }
+  return TRUE;
+}
+
+gint64
+tn_patient_isolation_since (const TnRow *home_case)
+{
+  g_autofree char *tested = tn_row_dup_text (home_case, "test_date"), *opened = tn_row_dup_text (home_case, "opened");
+  gint64 day = tn_listed_date (tested);
+  return day % 100 ? day : tn_listed_date (opened);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Home cases over a real copy: opening, checks, alerts, responses, bags, closing, and what Today makes of them. */
+#include "practice-ward.h"
+#include "tn-household-actions.h"
+#include "tn-kit.h"
+#include "tn-projection.h"
+#include "tn-today.h"
+
+typedef struct {
+  PracticeWard ward;
+  TnEnv env;
+  TnCopy *copy;
+  gint64 now, action;
+  TnId home_case;   /* of the head of the first household, once open_case() was called */
+} Fixture;
+
+static gint64
+now_cb (gpointer user_data)
+{
+  return ((Fixture *) user_data)->now;
+}
+
+/* 10 February 2022, 08:00 in Vietnam. */
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  practice_ward_make (&f->ward, 30);
+  f->now = G_GINT64_CONSTANT (1644454800000);
+  f->env = (TnEnv) { .now_ms = now_cb, .random = NULL, .user_data = f };
+  f->copy = tn_copy_open (f->ward.path, 0, &f->env, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  tn_projection_check (f->copy, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&f->copy, tn_copy_close);
+  practice_ward_clear (&f->ward);
+}
+
+static void
+write_edit (Fixture *f, TnEdit *edit, const GError *built)
+{
+  g_autoptr (GError) failed = NULL;
+  g_assert_no_error (built);
+  g_assert_nonnull (edit);
+  tn_copy_edit (f->copy, edit, &f->action, &failed);
+  g_assert_no_error (failed);
+}
+
+#define WRITE(f, call) G_STMT_START { g_autoptr (GError) error = NULL; g_autoptr (TnEdit) edit_ = call; write_edit (f, edit_, error); } G_STMT_END
+#define REFUSED(call, words) G_STMT_START { g_autoptr (GError) error = NULL; g_autoptr (TnEdit) edit_ = call; g_assert_null (edit_); \
+    g_assert_error (error, TN_ERROR, TN_ERROR_INVALID); if (!strstr (error->message, words)) g_error ("not “%s”: %s", words, error->message); } G_STMT_END
+
+/* "spo2=91 breathless=true note='x y'": tokens that are neither numbers nor words of JSON become texts. */
+static TnValues *
+values (const char *line)
+{
+  TnValues *v = tn_values_new ();
+  g_auto (GStrv) words = NULL;
+  if (!*line) return v;
+  g_assert_true (g_shell_parse_argv (line, NULL, &words, NULL));
+  for (guint i = 0; words[i]; i++) {
+    g_auto (GStrv) pair = g_strsplit (words[i], "=", 2);
+    gboolean raw = g_ascii_isdigit (*pair[1]) && !strchr (pair[1], '-') && (*pair[1] != '0' || !pair[1][1]);   /* a telephone is a text */
+    if (raw || g_str_equal (pair[1], "true") || g_str_equal (pair[1], "null")) tn_values_set (v, pair[0], pair[1]);
+    else tn_values_set_text (v, pair[0], pair[1]);
+  }
+  return v;
+}
+
+static void
+open_case (Fixture *f, const char *line)
+{
+  g_autoptr (TnValues) v = values (line);
+  f->home_case = tn_id_new (tn_env_system ());
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[0], v, &f->home_case, &error));
+}
+
+static TnId
+add_check (Fixture *f, const char *line)
+{
+  g_autoptr (TnValues) v = values (line);
+  TnId id = tn_id_new (tn_env_system ());
+  WRITE (f, tn_work_add_check (f->copy, &f->home_case, v, &id, &error));
+  return id;
+}
+
+static TnPatient *
+read_patient (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  static TnThresholds *thresholds;
+  g_clear_pointer (&thresholds, tn_thresholds_free);
+  thresholds = tn_thresholds_read (f->copy, &error);
+  TnPatient *patient = thresholds ? tn_patient_read (f->copy, &f->home_case, thresholds, f->now, &error) : NULL;
+  g_assert_no_error (error);
+  return patient;
+}
+
+static void
+assert_group (Fixture *f, TnPatientGroup group, guint alerts)
+{
+  g_autoptr (TnPatient) patient = read_patient (f);
+  g_assert_cmpint (patient->group, ==, group);
+  g_assert_cmpuint (patient->alerts->len, ==, alerts);
+}
+
+static void
+assert_field (Fixture *f, const TnId *id, const char *field, const char *expected)
+{
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, id, NULL);
+  g_autofree char *text = row && !row->deleted ? tn_slice_dup (tn_row_field (row, field)) : NULL;
+  g_assert_cmpstr (text && *text ? text : NULL, ==, expected);
+}
+
+static void
+test_one_case_at_a_time (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) none = tn_values_new ();
+  open_case (f, "station='Trạm y tế' station_phone=02800000100");
+  assert_field (f, &f->home_case, "opened", "\"2022-02-10\"");
+  assert_field (f, &f->home_case, "state", "\"open\"");
+  REFUSED (tn_work_open_case (f->copy, &f->ward.first_people[0], none, NULL, &error), "already");
+  WRITE (f, tn_work_death (f->copy, &f->ward.first_people[3], NULL, NULL, NULL, &error));
+  REFUSED (tn_work_open_case (f->copy, &f->ward.first_people[3], none, NULL, &error), "death");
+}
+
+/* The whole course of a danger: said, asked for again, answered by the second value or by somebody. */
+static void
+test_an_alert_stays_until_it_is_answered (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) again = values ("spo2_again=97"), low = values ("spo2_again=93"), done = values ("done=station"), little = values ("done=other"), nothing = values ("note=x");
+  open_case (f, "");
+  assert_group (f, TN_PATIENT_DUE, 0);
+  TnId first = add_check (f, "spo2=95 pulse=80");
+  assert_field (f, &first, "part", "\"morning\"");
+  assert_field (f, &first, "at", "1644454800000");
+  assert_group (f, TN_PATIENT_DANGER, 1);
+  WRITE (f, tn_work_change_check (f->copy, &first, again, &error));
+  assert_group (f, TN_PATIENT_WATCHED, 0);
+  WRITE (f, tn_work_change_check (f->copy, &first, low, &error));
+  assert_group (f, TN_PATIENT_DANGER, 1);
+  f->now += 3600000;
+  TnId second = add_check (f, "breathless=true part=extra");
+  assert_group (f, TN_PATIENT_DANGER, 2);
+  REFUSED (tn_work_respond (f->copy, &f->home_case, &first, 1, nothing, &error), "what was done");
+  REFUSED (tn_work_respond (f->copy, &f->home_case, &first, 1, little, &error), "notes");
+  WRITE (f, tn_work_respond (f->copy, &f->home_case, &first, 1, done, &error));
+  assert_group (f, TN_PATIENT_DANGER, 1);   /* the other one still waits */
+  WRITE (f, tn_work_respond (f->copy, &f->home_case, &second, 1, done, &error));
+  assert_group (f, TN_PATIENT_WATCHED, 0);
+  g_autoptr (GError) failed = NULL;
+  tn_copy_undo (f->copy, f->action, &failed);
+  g_assert_no_error (failed);
+  assert_group (f, TN_PATIENT_DANGER, 1);
+}
+
+static void
+test_what_cannot_be_is_not_written (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) typo = values ("spo2=960"), empty = values ("tired=true"), good = values ("spo2=98"), clear = values ("spo2=null"), late = values ("spo2=98 at=1844454800000");
+  open_case (f, "");
+  REFUSED (tn_work_add_check (f->copy, &f->home_case, typo, NULL, &error), "SpO2 960 %");
+  REFUSED (tn_work_add_check (f->copy, &f->home_case, empty, NULL, &error), "Nothing was measured");
+  REFUSED (tn_work_add_check (f->copy, &f->home_case, late, NULL, &error), "still to come");
+  TnId check = add_check (f, "spo2=98");
+  REFUSED (tn_work_change_check (f->copy, &check, typo, &error), "SpO2 960 %");
+  REFUSED (tn_work_change_check (f->copy, &check, clear, &error), "Nothing was measured");
+  WRITE (f, tn_work_close_case (f->copy, &f->home_case, "recovered", NULL, NULL, NULL, &error));
+  REFUSED (tn_work_add_check (f->copy, &f->home_case, good, NULL, &error), "closed");
+}
+
+static void
+test_groups_over_a_day (Fixture *f, gconstpointer data)
+{
+  open_case (f, "");
+  assert_group (f, TN_PATIENT_DUE, 0);
+  f->now += (gint64) 6 * 3600000;                 /* 14:00, and nobody came in the morning */
+  assert_group (f, TN_PATIENT_UNWATCHED, 0);
+  add_check (f, "spo2=98 part=extra");
+  assert_group (f, TN_PATIENT_DUE, 0);            /* somebody looked, the check is still due */
+  add_check (f, "spo2=98");
+  assert_group (f, TN_PATIENT_WATCHED, 0);
+  f->now += (gint64) 18 * 3600000;                /* the next morning */
+  assert_group (f, TN_PATIENT_DUE, 0);
+  f->now += (gint64) 24 * 3600000;                /* and the one after, without any */
+  assert_group (f, TN_PATIENT_UNWATCHED, 0);
+}
+
+/* The age makes the difference: five years old to the day. */
+static void
+test_a_child_by_the_day (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) four = values ("birth=2017-02-11"), five = values ("birth=2017-02-10"), unknown = values ("birth=null");
+  open_case (f, "");
+  add_check (f, "breathing=30");
+  const struct { const TnValues *birth; guint alerts; } cases[] = { { four, 0 }, { five, 1 }, { unknown, 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    WRITE (f, tn_work_change (f->copy, &f->ward.first_people[0], cases[i].birth, &error));
+    g_autoptr (TnPatient) patient = read_patient (f);
+    g_assert_cmpuint (patient->alerts->len, ==, cases[i].alerts);
+    if (i == 2) g_assert_true (((TnAlert *) patient->alerts->pdata[0])->verdict->unsure);
+  }
+}
+
+/* A record of the district counts from its day on, and one that makes no sense is passed over. */
+static void
+test_thresholds_of_the_district (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("CV 12");
+  TnId id = tn_edit_create (edit, "threshold", NULL), odd = tn_edit_create (edit, "threshold", NULL);
+  tn_edit_set_text (edit, &id, "sign", "temperature");
+  tn_edit_set_text (edit, &id, "test", "at_least");
+  tn_edit_set (edit, &id, "value", "38.5");
+  tn_edit_set_text (edit, &id, "document", "CV 12/TTYT");
+  tn_edit_set_text (edit, &id, "valid_from", "2022-02");
+  tn_edit_set_text (edit, &id, "valid_to", "2022");
+  tn_edit_set_text (edit, &odd, "sign", "temperature");
+  tn_edit_set_text (edit, &odd, "test", "at_least");
+  tn_edit_set (edit, &odd, "value", "30");
+  tn_edit_set_text (edit, &odd, "document", "CV 13/TTYT");
+  tn_edit_set_text (edit, &odd, "valid_from", "2023");
+  write_edit (f, edit, NULL);
+  open_case (f, "");
+  add_check (f, "temperature=38.5");
+  g_autoptr (TnPatient) patient = read_patient (f);
+  g_assert_cmpuint (patient->alerts->len, ==, 1);
+  const TnAlert *alert = patient->alerts->pdata[0];
+  g_assert_cmpuint (alert->verdict->reasons->len, ==, 1);
+  g_autofree char *said = tn_reason_say (alert->verdict->reasons->pdata[0]);
+  g_assert_cmpstr (said, ==, "temperature 38.5 °C (CV 12/TTYT: temperature ≥ 38.5 °C)");
+}
+
+static void
+test_bags (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) b = values ("bag=b no_doctor=true"), a = values ("bag=a"), c = values ("bag=c consent=true"), zero = values ("bag=a days=0");
+  TnId id = tn_id_new (tn_env_system ());
+  open_case (f, "");
+  WRITE (f, tn_work_give_kit (f->copy, &f->home_case, a, &id, &error));
+  assert_field (f, &id, "days", "7");
+  assert_field (f, &id, "given", "\"2022-02-10\"");
+  REFUSED (tn_work_give_kit (f->copy, &f->home_case, zero, NULL, &error), "1 to 7");
+  REFUSED (tn_work_give_kit (f->copy, &f->home_case, b, NULL, &error), "24 hours");
+  add_check (f, "spo2=93 spo2_again=96");         /* the second value decides here too */
+  REFUSED (tn_work_give_kit (f->copy, &f->home_case, b, NULL, &error), "neither");
+  f->now += 60000;
+  add_check (f, "breathing=24 part=extra");
+  WRITE (f, tn_work_give_kit (f->copy, &f->home_case, b, NULL, &error));
+  REFUSED (tn_work_give_kit (f->copy, &f->home_case, b, NULL, &error), "3 days");
+  f->now += (gint64) 25 * 3600000;
+  WRITE (f, tn_work_give_kit (f->copy, &f->home_case, c, NULL, &error));
+  REFUSED (tn_work_give_kit (f->copy, &f->home_case, c, NULL, &error), "once");
+}
+
+static void
+test_essentials (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) what = values ("what='Gạo, sữa'"), none = tn_values_new ();
+  TnId id = tn_id_new (tn_env_system ());
+  REFUSED (tn_work_ask_essentials (f->copy, &f->ward.first_people[0], none, NULL, &error), "Write what is needed");
+  WRITE (f, tn_work_ask_essentials (f->copy, &f->ward.first_people[0], what, &id, &error));
+  assert_field (f, &id, "state", "\"asked\"");
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
+  gboolean listed = FALSE;
+  for (guint i = 0; i < today->groups->len; i++) listed |= ((TnTodayGroup *) today->groups->pdata[i])->theme == TN_TODAY_ESSENTIALS;
+  g_assert_true (listed);
+  WRITE (f, tn_work_bring_essentials (f->copy, &id, &error));
+  assert_field (f, &id, "state", "\"given\"");
+  assert_field (f, &id, "given", "\"2022-02-10\"");
+}
+
+/* A death closes the case and is written down of the person, in one step that is undone as one. */
+static void
+test_closing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  const TnId *people = f->ward.first_people;
+  open_case (f, "opened=2022-02-01");
+  add_check (f, "spo2=85");
+  REFUSED (tn_work_close_case (f->copy, &f->home_case, NULL, NULL, NULL, NULL, &error), "how the case ended");
+  REFUSED (tn_work_close_case (f->copy, &f->home_case, "gone", NULL, NULL, NULL, &error), "how the case ended");
+  REFUSED (tn_work_close_case (f->copy, &f->home_case, "recovered", "2022-01-31", NULL, NULL, &error), "before it began");
+  REFUSED (tn_work_close_case (f->copy, &f->home_case, "died", NULL, NULL, NULL, &error), "heads the household");
+  WRITE (f, tn_work_close_case (f->copy, &f->home_case, "died", "2022-02-09", "Bệnh nặng", &people[1], &error));
+  assert_group (f, TN_PATIENT_CLOSED, 0);
+  assert_field (f, &f->home_case, "result", "\"died\"");
+  assert_field (f, &f->home_case, "closed", "\"2022-02-09\"");
+  assert_field (f, &people[0], "status", "\"died\"");
+  assert_field (f, &people[0], "status_note", NULL);   /* why somebody died is health, and the person's record is open */
+  REFUSED (tn_work_close_case (f->copy, &f->home_case, "recovered", NULL, NULL, NULL, &error), "has been closed");
+  tn_copy_undo (f->copy, f->action, &failed);
+  g_assert_no_error (failed);
+  assert_group (f, TN_PATIENT_DANGER, 1);
+  assert_field (f, &people[0], "status", NULL);
+  WRITE (f, tn_work_close_case (f->copy, &f->home_case, "recovered", NULL, NULL, NULL, &error));
+  assert_group (f, TN_PATIENT_DANGER, 1);   /* "recovered" with danger on the last day: somebody must say so */
+  g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
+  g_assert_cmpint (((TnTodayGroup *) today->groups->pdata[0])->theme, ==, TN_TODAY_DANGER);
+  g_assert_cmpuint (today->figures->len, ==, 0);
+  WRITE (f, tn_work_reopen_case (f->copy, &f->home_case, &error));
+  WRITE (f, tn_work_close_case (f->copy, &f->home_case, "hospital", NULL, NULL, NULL, &error));
+  assert_group (f, TN_PATIENT_CLOSED, 0);
+  WRITE (f, tn_work_reopen_case (f->copy, &f->home_case, &error));
+  assert_group (f, TN_PATIENT_DANGER, 1);
+}
+
+/* ---- Today ---- */
+
+static const TnTodayGroup *
+find_group (const TnToday *today, TnTodayTheme theme)
+{
+  for (guint i = 0; i < today->groups->len; i++)
+    if (((TnTodayGroup *) today->groups->pdata[i])->theme == theme) return today->groups->pdata[i];
+  return NULL;
+}
+
+static void
+test_today (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  open_case (f, "station='Trạm y tế' station_phone=02800000100");
+  TnId check = add_check (f, "spo2=91 breathless=true");
+  g_autoptr (TnValues) other = tn_values_new ();
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[1], other, NULL, &error));
+  g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
+  g_assert_no_error (failed);
+  const TnTodayGroup *danger = find_group (today, TN_TODAY_DANGER), *due = find_group (today, TN_TODAY_CHECK);
+  g_assert_cmpuint (danger->n, ==, 1);
+  const TnTodayItem *item = danger->items->pdata[0];
+  g_assert_cmpstr (item->title, ==, "Nguyễn Văn Á");
+  g_assert_cmpstr (item->detail, ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %) and 3 more reasons. Call Trạm y tế 02800000100 or 115.");
+  g_assert_cmpstr (item->screen, ==, "patients");
+  g_assert_true (tn_id_equal (&item->record, &f->home_case));
+  g_assert_cmpuint (due->n, ==, 1);
+  g_assert_cmpstr (((TnTodayItem *) due->items->pdata[0])->detail, ==, "No check yet");
+  const TnTodayFigure *figure = today->figures->pdata[0];
+  g_assert_cmpint (figure->value, ==, 1);
+  g_assert_cmpint (figure->of, ==, 2);
+  g_autoptr (TnValues) done = values ("done=called_115");
+  WRITE (f, tn_work_respond (f->copy, &f->home_case, &check, 1, done, &error));
+  g_autoptr (TnToday) after = tn_today_read (f->copy, f->now, 5, &failed);
+  g_assert_null (find_group (after, TN_TODAY_DANGER));
+}
+
+/* A deleted person takes the case along, and Today does not stumble over what is left. */
+static void
+test_a_deleted_person (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (TnValues) none = tn_values_new ();
+  f->home_case = tn_id_new (tn_env_system ());
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[3], none, &f->home_case, &error));
+  add_check (f, "spo2=91");
+  WRITE (f, tn_work_delete (f->copy, &f->ward.first_people[3], &error));
+  g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
+  g_assert_no_error (failed);
+  g_assert_null (find_group (today, TN_TODAY_DANGER));
+  tn_copy_undo (f->copy, f->action, &failed);
+  g_assert_no_error (failed);
+  assert_group (f, TN_PATIENT_DANGER, 1);
+}
+
+static void
+test_negative_test (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  static const struct { const char *date, *method, *result; } tests[] = {
+    { "2022-02-09", "pcr", "negative" }, { "2022-02-07", "rapid", "negative" }, { "2022-02-08", "rapid", "positive" } };
+  g_autoptr (TnEdit) edit = tn_edit_new ("Tests");
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    TnId id = tn_edit_create (edit, "test", NULL);
+    tn_edit_set_ref (edit, &id, "person", &f->ward.first_people[0]);
+    tn_edit_set_text (edit, &id, "date", tests[i].date);
+    tn_edit_set_text (edit, &id, "method", tests[i].method);
+    tn_edit_set_text (edit, &id, "result", tests[i].result);
+  }
+  write_edit (f, edit, NULL);
+  gint64 day;
+  g_assert_true (tn_patient_negative_test (f->copy, &f->ward.first_people[0], &day, &error));
+  g_assert_cmpint (day, ==, 20220207);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add ("/case/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("one case at a time", test_one_case_at_a_time);
+  ADD ("an alert stays until it is answered", test_an_alert_stays_until_it_is_answered);
+  ADD ("what cannot be is not written", test_what_cannot_be_is_not_written);
+  ADD ("groups over a day", test_groups_over_a_day);
+  ADD ("a child by the day", test_a_child_by_the_day);
+  ADD ("thresholds of the district", test_thresholds_of_the_district);
+  ADD ("bags", test_bags);
+  ADD ("essentials", test_essentials);
+  ADD ("closing", test_closing);
+  ADD ("today", test_today);
+  ADD ("a deleted person", test_a_deleted_person);
+  ADD ("a negative rapid test", test_negative_test);
+  return g_test_run ();
+}
