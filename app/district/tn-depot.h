@@ -41,7 +41,7 @@ typedef enum { TN_ENROL_OK, TN_ENROL_UNKNOWN, TN_ENROL_EXPIRED, TN_ENROL_USED } 
 typedef struct {
   TnId id, parent;          /* null id = none */
   TnSlice kind, stream, line;
-  gint64 seq;
+  gint64 seq, row_number;   /* row_number: where tx_get found it, if the driver finds it quicker so; to be given back to tx_update. 0 = not said */
   TnStamp newest;
   TnHash h;
 } TnStored;
@@ -175,6 +175,10 @@ struct _TnDepotDriver {
 
   /* From now on until the depot is freed, `moved` is called. Once at most. NULL without TN_DEPOT_SHARED. */
   gboolean (*watch) (TnDepot *depot, TnDepotMoved moved, gpointer user_data, GError **error);
+
+  /* From now on until the depot is freed, a thread of its own does what no commit has to wait for. Once at most; who does not call it has all of that
+   * done by its commits. NULL = there is nothing of the kind. */
+  void (*tend) (TnDepot *depot);
 
   /* Copying. A source is one snapshot that nobody writes to until the end, a target is emptied first. copy_write adds a row, and with NULL ends
    * the table; to a source too. copy_end consumes it, either way. */

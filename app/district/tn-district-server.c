@@ -641,6 +641,7 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     return NULL;
   }
   tn_district_set_pushed (d, tell_push_cb, server);
+  tn_district_tend (d);
   if (tn_district_set_moved (d, tell_move_cb, server, error)) return server;
   tn_district_server_stop (server);
   return NULL;

@@ -21,6 +21,7 @@ add_stored (Push *push, const TnStored *record)
   Work *work = push_add_work (push, &record->id, tn_schema_kind_slice (record->kind));
   work->exists = TRUE;
   work->parent = work->old_parent = record->parent;
+  work->row_number = record->row_number;
   work->old_h = record->h;
   work->line = tn_slice_dup (record->line);
   work->line_len = record->line.len;
@@ -61,6 +62,7 @@ expand_stored (Work *work, GError **error)
   TnLine line;
   if (!tn_line_parse ((TnSlice) { work->line, work->line_len }, &line, error)) return FALSE;
   work->row = tn_line_to_row (&line, error);
+  if (work->row && !tn_row_area (work->row, &work->area)) work->area = (TnId) { 0 };
   return work->row != NULL;
 }
 
@@ -206,13 +208,17 @@ push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *lin
   return keep_history (push, work, entry, change, &merged, error) && make_flags (push, work, entry, &merged, error);
 }
 
-/* Where it belongs now may have changed with its references. */
+/* Where it belongs now may have changed with its references. What hangs where it hung stays where it is, and nothing need be looked up; if what it hangs on
+ * moves in this batch, all are gone through at the end. */
 gboolean
 push_place (Push *push, Work *work, GError **error)
 {
   const char *stream;
+  TnId parent = work->parent, area = work->area;
   if (!tn_row_parent (work->row, &work->parent)) work->parent = (TnId) { 0 };
   if (!tn_row_area (work->row, &work->area)) work->area = (TnId) { 0 };
+  gboolean stays = work->exists && tn_id_equal (&parent, &work->parent) && tn_id_equal (&area, &work->area) && work->stream[0] != TN_STREAM_ORPHAN[0];
+  if (stays) return TRUE;
   if (!push_compute_stream (push, work, &stream, error)) return FALSE;
   if (work->exists && stream != work->old_stream) push->unsettled = TRUE;
   work->stream = stream;

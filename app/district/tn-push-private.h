@@ -30,6 +30,7 @@ typedef struct {
   TnRow *row;               /* owned; NULL until a change needs it */
   const PushItem *plain;    /* what a new record consists of as long as row is NULL */
   TnId old_parent;
+  gint64 row_number;        /* TnStored's */
   guint visits;             /* while streams are settled */
 } Work;
 

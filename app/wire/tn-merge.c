@@ -53,13 +53,17 @@ current_of (const TnRow *row, const char *unit, TnStamp *stamp, const char **val
   return held != NULL;
 }
 
+/* Whatever history holds of a unit has gone under in the row, so its stamp is not above the row's: what is newer than that need not be looked
+ * up, and that is nearly every edit. */
 static gboolean
 is_known (const Push *p)
 {
   TnStamp stamp;
   const char *value;
   gboolean held = current_of (p->row, p->change->unit, &stamp, &value);
-  if (held && tn_stamp_cmp (&stamp, &p->change->stamp) == 0 && g_strcmp0 (value, p->change->value) == 0) return TRUE;
+  int newer = held ? tn_stamp_cmp (&p->change->stamp, &stamp) : 0;
+  if (held && newer == 0 && g_strcmp0 (value, p->change->value) == 0) return TRUE;
+  if (newer > 0) return FALSE;
   return p->hooks->known (p->hooks->user_data, p->row, p->change->unit, &p->change->stamp, p->change->value);
 }
 
