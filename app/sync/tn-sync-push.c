@@ -13,6 +13,7 @@
  * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
  * threads, since this one, which owns the transport, does nothing else meanwhile. */
 #define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
+#define MANY 500u   /* edits: from here on a push is worth to be bounded in memory */
 #define PUSH_LEVEL 1
 #define SMALL_BYTES (16u * 1024)
 
@@ -380,7 +381,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   p.after = *after;
   p.upto = upto;
   p.total = summary.waiting;
-  if (summary.waiting > LIMIT_FIRST)
+  if (summary.waiting > MANY)
     tn_copy_bound_heaps ();
   p.rows = rows;
   gboolean ok = push_paced (&p, error);
