@@ -36,7 +36,6 @@ static const TnCtlCommand commands[] = {
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },
   { "round", "round plan|list|show|share|again|move|close|open|delete|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "round-print", "round-print FILE --round ID [--volunteer ID]", N_("Write a round as PDF, to be printed and taken along"), tn_ctl_round_print },
-  { "round", "round plan|list|show|share|again|move|close|open|coverage …", N_("Plan rounds from door to door, share them out, see how far they have come"), tn_ctl_round },
   { "set", "set ID KEY=VALUE…", N_("Change a record"), tn_ctl_set },
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
