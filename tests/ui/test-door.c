@@ -221,6 +221,7 @@ test_what_is_typed_stays (Door *door, gconstpointer data)
   GtkWidget *dialog = open_visit (door, 0, FALSE);
 
   press_all (dialog, "16q");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "category-0")), "poor");
   ui_type (dialog, "next", "2/");   /* half a date */
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Bà cụ ho\nhai ngày", -1);
   close_dialog (dialog);
@@ -229,6 +230,7 @@ test_what_is_typed_stays (Door *door, gconstpointer data)
   g_assert_nonnull (ui_find_containing (dialog, "typed before and not saved"));
   g_assert_true (is_on (dialog, "met") && is_on (dialog, "met-1") && is_on (dialog, "told_prevention"));
   g_assert_cmpstr (text_of (dialog, "next"), ==, "2/");
+  g_assert_cmpstr (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "category-0"))), ==, "poor");
   ui_shot (dialog, "door-draft");
   /* a date that is none is not saved, and nothing is lost by that */
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));

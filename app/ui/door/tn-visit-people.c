@@ -247,6 +247,30 @@ store_shots (TnVisitPeople *self, TnVisit *visit)
 
 /* --- categories noticed --- */
 
+static void
+add_category (GListStore *options, const char *key, const char *label)
+{
+  g_autoptr (TnOption) option = tn_option_new (key, label, 0);
+
+  if (tn_option_find (G_LIST_MODEL (options), key) == G_MAXUINT)
+    g_list_store_append (options, option);
+}
+
+/* The built-in ones and the district's. A list of our own: a pick list that is read again must not take back what was chosen here, and one that is
+ * not read yet must not lose what a draft holds. */
+static GListModel *
+make_categories (TnLookups *lookups)
+{
+  GListModel *options = make_choices ("membership", "category"), *known = tn_lookups_get_categories (lookups);
+
+  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
+    {
+      g_autoptr (TnOption) option = g_list_model_get_item (known, i);
+      add_category (G_LIST_STORE (options), tn_option_get_key (option), tn_option_get_label (option));
+    }
+  return options;
+}
+
 static void add_noticed (TnVisitPeople *self);
 
 static void
@@ -283,6 +307,8 @@ load_noticed (TnVisitPeople *self, const TnVisit *visit)
       const TnNoticed *noticed = i < visit->noticed->len ? &g_array_index (visit->noticed, TnNoticed, i) : NULL;
       TnIdStr id = "";
 
+      if (noticed)
+        add_category (G_LIST_STORE (self->categories), noticed->category, noticed->category);
       if (i == self->noticed->len)
         add_noticed (self);
       if (noticed && !tn_id_equal (&noticed->subject, &self->household))
@@ -354,7 +380,7 @@ tn_visit_people_new (const TnId *household, GPtrArray *people, TnLookups *lookup
   self->household = *household;
   self->changed = changed;
   self->data = data;
-  self->categories = g_object_ref (tn_lookups_get_categories (lookups));
+  self->categories = make_categories (lookups);
   self->noticed = g_array_new (FALSE, FALSE, sizeof (Noticed));
   self->group = adw_preferences_group_new ();
   take_people (self, people);
