@@ -242,8 +242,10 @@ work_done_cb (TnWindow *self, const char *label, gint64 action)
 
   adw_toast_set_title (toast, escaped);
   adw_toast_set_button_label (toast, action ? _("_Undo") : NULL);
-  adw_toast_set_action_name (toast, action ? "win.undo-action" : NULL);
+  /* In this order: a toast that is shown must at no time have the action without its parameter, which GTK warns of. */
+  adw_toast_set_action_name (toast, NULL);
   adw_toast_set_action_target_value (toast, action ? g_variant_new_int64 (action) : NULL);
+  adw_toast_set_action_name (toast, action ? "win.undo-action" : NULL);
   if (self->done_toast)   /* toasts queue: after forty homes keyed in one says the last, and not forty one after the other */
     return;
   g_set_weak_pointer (&self->done_toast, toast);
