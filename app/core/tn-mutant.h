@@ -22,6 +22,9 @@ typedef enum {
   TN_MUTANT_NO_FLUSH,             /* what is said to be saved is not on the disk yet */
   TN_MUTANT_NO_REPAIR,            /* a server that was put back is pulled from as if nothing had happened */
   TN_MUTANT_REPUSH_STATE,         /* after that, only what stands here is handed in, and not the edits that were sent */
+  TN_MUTANT_MIRRORS_HUB,          /* what a hub says replaces what stands, also when it lags */
+  TN_MUTANT_HUB_ACKS,             /* what a hub took is done with */
+  TN_MUTANT_ACK_BY_WATERMARK,     /* an answer by stick closes everything up to the newest number that was ever on one */
   TN_N_MUTANTS
 } TnMutant;
 extern TnMutant tn_mutant;

@@ -40,7 +40,7 @@ static const TnCtlCommand commands[] = {
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
-  { "sync", "sync [--hub URL | --district] [--allow-removal]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
+  { "sync", "sync [--hub URL | --district] [--allow-removal] [--progress]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "team", "team [show ID] | team gaps | team places | team add KEY=VALUE… | team join TEAM|- KEY=VALUE… | team move VOLUNTEER TEAM|- | team area TEAM UNIT [ALLEY] | team core PLACE VOLUNTEER|KEY=VALUE… | team dissolve TEAM", N_("Show teams and what is missing; make a team, add and move members, give areas, name core members"), tn_ctl_team },
   { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },
   { "test", "test list | plan NAME DATE [--area ID] [--category KEY] [--method M] | show ROUND [--reveal] | key ROUND PERSON RESULT [--replace] | add|drop ROUND PERSON | close ROUND",

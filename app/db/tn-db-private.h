@@ -4,8 +4,12 @@
 #include "tn-db.h"
 G_BEGIN_DECLS
 
+typedef struct _TnDbLog TnDbLog;
+
 struct _TnDb {
   sqlite3 *handle;
+  char *vfs;                /* NULL = the system's */
+  TnDbLog *log;
   char *path;               /* what a person calls the file: a backup in the making carries its final name */
   gboolean creates;         /* a file that is missing is made */
   GHashTable *by_address;   /* const char* (a literal's address) -> TnStmt*, borrowed from by_text */
@@ -18,6 +22,9 @@ struct _TnDb {
 TnDb *tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error);
 /* Sets the error for a failed system call on the file that a person calls `label`. Always FALSE. */
 gboolean tn_db_set_errno (const char *label, int err, GError **error);
+void tn_db_set_busy_handler (TnDb *db);
+TnDbLog *tn_db_log_new (TnDb *db);
+void tn_db_log_free (TnDbLog *log);     /* its thread, if it has one, is done */
 gboolean tn_db_use_wal (TnDb *db, GError **error);
 void tn_stmt_free (TnStmt *stmt);
 G_END_DECLS

@@ -29,6 +29,12 @@ wait_cb (void *data, int n)
 }
 
 void
+tn_db_set_busy_handler (TnDb *db)
+{
+  sqlite3_busy_handler (db->handle, wait_cb, db);
+}
+
+void
 tn_db_set_patience (TnDb *db, guint ms)
 {
   db->patience_us = ms * G_GINT64_CONSTANT (1000);
@@ -39,6 +45,8 @@ tn_db_connect (const char *path, const char *label, int open_flags, const char *
 {
   g_autoptr (TnDb) db = g_new0 (TnDb, 1);
   db->path = g_strdup (label);
+  db->vfs = g_strdup (vfs);
+  db->log = tn_db_log_new (db);
   db->creates = (open_flags & SQLITE_OPEN_CREATE) != 0;
   db->by_address = g_hash_table_new (NULL, NULL);
   db->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tn_stmt_free);
@@ -48,7 +56,7 @@ tn_db_connect (const char *path, const char *label, int open_flags, const char *
     return NULL;
   }
   tn_db_set_patience (db, PATIENCE_MS);
-  sqlite3_busy_handler (db->handle, wait_cb, db);
+  tn_db_set_busy_handler (db);
   return g_steal_pointer (&db);
 }
 
@@ -86,7 +94,7 @@ prepare_file (TnDb *db, TnDbFlags flags, GError **error)
   tn_stmt_reset (stmt);
   if (flags & TN_DB_READ_ONLY) return TRUE;
   if (sqlite3_db_readonly (db->handle, "main") == 1) return tn_db_set_error (db, SQLITE_READONLY, error);
-  return !fresh || (tn_db_exec (db, "PRAGMA page_size=8192", error) && tn_db_use_wal (db, error));
+  return !fresh || (tn_db_exec (db, "PRAGMA page_size=" G_STRINGIFY (TN_DB_PAGE), error) && tn_db_use_wal (db, error));
 }
 
 TnDb *
@@ -113,11 +121,13 @@ void
 tn_db_close (TnDb *db)
 {
   if (!db) return;
+  g_clear_pointer (&db->log, tn_db_log_free);
   g_clear_pointer (&db->by_address, g_hash_table_unref);
   g_clear_pointer (&db->by_text, g_hash_table_unref);
   if (db->handle && sqlite3_close (db->handle) != SQLITE_OK)
     g_critical ("a statement or backup of %s was still open", db->path);
   g_clear_object (&db->cancellable);
+  g_free (db->vfs);
   g_free (db->path);
   g_free (db);
 }
@@ -152,14 +162,6 @@ tn_db_set_cancellable (TnDb *db, GCancellable *cancellable)
 {
   g_set_object (&db->cancellable, cancellable);
   sqlite3_progress_handler (db->handle, cancellable ? PROGRESS_STEPS : 0, cancellable ? look_at_cancellable_cb : NULL, cancellable);
-}
-
-void
-tn_db_empty_log (TnDb *db)
-{
-  sqlite3_busy_handler (db->handle, NULL, NULL);
-  sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_handler (db->handle, wait_cb, db);
 }
 
 gint64

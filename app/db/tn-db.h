@@ -54,6 +54,13 @@ TnStep tn_stmt_step (TnStmt *stmt, GError **error);
 gboolean tn_stmt_run (TnStmt *stmt, GError **error);
 /* Brings the write-ahead log to the file and empties it, so that nothing that was deleted lingers in either. Best effort: does not wait for who reads. */
 void tn_db_empty_log (TnDb *db);
+/* The log of this connection's commits is brought into the file when it has `pages` pages of TN_DB_PAGE bytes: by the commit that finds it so, or by a thread of the
+ * connection's own if it is tended; by a commit in any case when it has `most`. Not called = SQLite's 1000, in the commit. */
+#define TN_DB_PAGE 8192
+gboolean tn_db_set_log (TnDb *db, guint pages, guint most, GError **error);
+void tn_db_tend_log (TnDb *db, gboolean tended);
+/* The log into the file, however short it is: by that thread, or else now, and then it is emptied too. */
+void tn_db_write_back (TnDb *db);
 gint64 tn_db_changes (TnDb *db);
 gint64 tn_db_last_rowid (TnDb *db);
 

@@ -149,6 +149,15 @@ write_digests (const TnPullRequest *request, const PGresult *streams, GString *o
   return TRUE;
 }
 
+static gint64
+count_wanted (const TnPullRequest *request, const PGresult *streams)
+{
+  gint64 n = 0;
+  for (int i = 0; i < PQntuples (streams); i++)
+    if (tn_pull_holds (request, tn_pg_get_text (streams, i, 0))) n += tn_pg_get_int (streams, i, 1);
+  return n;
+}
+
 static gboolean
 read_heads (TnPg *pg, const char *ward, PGresult *results[2], GError **error)
 {
@@ -172,7 +181,9 @@ pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnP
   for (guint i = 0; i < TN_PULL_LISTS; i++) lists.passed[i] = tn_pull_lowest (request);
   choose_streams (&lists, streams);
   if (!read_first (&lists, error) || !tn_pull_write_rows (request, page, &lists.base, &last, &result->more, error)) return FALSE;
-  return result->more ? read_token (lease->pg, request->ward, last, &result->cur, error) : write_digests (request, streams, result->dig, error);
+  if (!result->more) return write_digests (request, streams, result->dig, error);
+  result->left = tn_pull_left (request, page, result->cur.seq, last, count_wanted (request, streams));
+  return read_token (lease->pg, request->ward, last, &result->cur, error);
 }
 
 void

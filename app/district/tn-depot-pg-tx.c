@@ -59,6 +59,7 @@ new_tx (TnDepot *depot, const char *ward)
 #define RECORD_SQL "SELECT id, kind, stream, line, parent, seq, h FROM record WHERE ward=$1 AND id=ANY($2)"
 #define PLACE_SQL "SELECT id, stream FROM record WHERE ward=$1 AND id=ANY($2)"
 #define ERASED_SQL "SELECT id FROM erased WHERE ward=$1 AND id=ANY($2)"
+#define HELD_SQL "SELECT 1 FROM quarantine WHERE ward=$1 AND record=ANY($2) LIMIT 1"
 #define CHILDREN_SQL "SELECT id, parent FROM record WHERE ward=$1 AND parent=ANY($2) ORDER BY id"
 #define DISPLACED_SQL \
   "SELECT h.id, h.unit, h.stamp, h.value FROM unnest($2, $3, $4) AS w(id, unit, stamp)" \
@@ -339,6 +340,14 @@ tx_is_erased (TnWardTx *base, const TnId *id, gboolean *erased, GError **error)
 }
 
 static gboolean
+tx_is_held (TnWardTx *base, const TnId *id, gboolean *held, GError **error)
+{
+  const PGresult *rows = ask_ids ((PgWardTx *) base, HELD_SQL, id, 1, error);
+  *held = rows && PQntuples (rows) > 0;
+  return rows != NULL;
+}
+
+static gboolean
 read_displaced (PgWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, GError **error)
 {
   PGresult *rows = NULL;
@@ -420,6 +429,7 @@ pg_fill_tx_driver (TnDepotDriver *driver)
   driver->tx_get_place = tx_get_place;
   driver->tx_children = tx_children;
   driver->tx_is_erased = tx_is_erased;
+  driver->tx_is_held = tx_is_held;
   driver->tx_displaced = tx_displaced;
   driver->tx_device_of = tx_device_of;
   driver->tx_get_meta = tx_get_meta;

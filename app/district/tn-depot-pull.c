@@ -121,6 +121,13 @@ tn_pull_write_rows (const TnPullRequest *request, TnPageWriter *page, TnPullSour
   return TRUE;
 }
 
+gint64
+tn_pull_left (const TnPullRequest *request, TnPageWriter *page, gint64 head, gint64 last, gint64 records)
+{
+  gint64 sent = tn_pull_lowest (request) == 0 ? tn_page_writer_count (page) : 0;
+  return MAX (MIN (head - last, records - sent), 1);
+}
+
 void
 tn_pull_add_digest (GString *out, const char *stream, gint64 n, const TnSum *sum)
 {

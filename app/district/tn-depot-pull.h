@@ -25,5 +25,8 @@ gint64 tn_pull_lowest (const TnPullRequest *request);
 gboolean tn_pull_holds (const TnPullRequest *request, const char *stream);      /* is it one of the wanted? NULL is not */
 /* *last = seq of the last row passed; *more = there is one that is wanted and did not fit. */
 gboolean tn_pull_write_rows (const TnPullRequest *request, TnPageWriter *page, TnPullSource *source, gint64 *last, gboolean *more, GError **error);
+/* At most so many lines come after a page that ends at `last`: every one has a seq of its own, and of records there are not more than `records`, those of the wanted
+ * streams. Exact for a first copy that nobody writes to. */
+gint64 tn_pull_left (const TnPullRequest *request, TnPageWriter *page, gint64 head, gint64 last, gint64 records);
 void tn_pull_add_digest (GString *out, const char *stream, gint64 n, const TnSum *sum);
 G_END_DECLS

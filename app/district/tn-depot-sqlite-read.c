@@ -106,6 +106,19 @@ write_digests (TnDb *db, const TnPullRequest *request, GString *out, GError **er
   return step == TN_STEP_DONE;
 }
 
+/* How many records there are in what is wanted. */
+static gboolean
+count_wanted (TnDb *db, const TnPullRequest *request, gint64 *n, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT stream, n FROM stream WHERE ward=?", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, request->ward);
+  TnStep step;
+  for (*n = 0; (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW;)
+    if (tn_pull_holds (request, tn_stmt_text (stmt, 0))) *n += tn_stmt_int (stmt, 1);
+  return step == TN_STEP_DONE;
+}
+
 static gboolean
 pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnPullResult *result, GError **error)
 {
@@ -117,8 +130,11 @@ pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnP
   g_auto (Lists) lists = { .base = { next_row } };
   if (!open_lists (&lists, read->db, request, error) || !tn_pull_write_rows (request, page, &lists.base, &last, &result->more, error)) return FALSE;
   reset_lists (&lists);
-  if (result->more) return read_token (read->db, request->ward, last, &result->cur, error);
-  return write_digests (read->db, request, result->dig, error);
+  if (!result->more) return write_digests (read->db, request, result->dig, error);
+  gint64 head = result->cur.seq, records = 0;
+  if (!count_wanted (read->db, request, &records, error)) return FALSE;
+  result->left = tn_pull_left (request, page, head, last, records);
+  return read_token (read->db, request->ward, last, &result->cur, error);
 }
 
 static gboolean

@@ -81,12 +81,13 @@ static gboolean
 tx_get (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error)
 {
   gsize len = 0;
-  TnStmt *stmt = prepare_for (tx, "SELECT kind, stream, line, parent, seq, h FROM record WHERE ward=? AND id=?", id, error);
+  TnStmt *stmt = prepare_for (tx, "SELECT kind, stream, line, parent, seq, h, rowid FROM record WHERE ward=? AND id=?", id, error);
   if (!stmt) return FALSE;
   TnStep step = tn_stmt_step (stmt, error);
   *found = step == TN_STEP_ROW;
   if (!*found) return step == TN_STEP_DONE;
-  *record = (TnStored) { .id = *id, .kind = tn_stmt_slice (stmt, 0), .stream = tn_stmt_slice (stmt, 1), .line = tn_stmt_slice (stmt, 2), .seq = tn_stmt_int (stmt, 4) };
+  *record = (TnStored) { .id = *id, .kind = tn_stmt_slice (stmt, 0), .stream = tn_stmt_slice (stmt, 1), .line = tn_stmt_slice (stmt, 2), .seq = tn_stmt_int (stmt, 4),
+                         .row_number = tn_stmt_int (stmt, 6) };
   tn_stmt_id (stmt, 3, &record->parent);
   const void *h = tn_stmt_blob (stmt, 5, &len);
   if (h && len == sizeof record->h.b) memcpy (record->h.b, h, len);
@@ -128,6 +129,16 @@ tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
   return step != TN_STEP_ERROR;
 }
 
+static gboolean
+tx_is_held (TnWardTx *tx, const TnId *id, gboolean *held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT 1 FROM quarantine WHERE ward=? AND record=? LIMIT 1", id, error);
+  if (!stmt) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  *held = step == TN_STEP_ROW;
+  return step != TN_STEP_ERROR;
+}
+
 static void
 bind_content (TnStmt *stmt, const TnStored *record)
 {
@@ -156,15 +167,18 @@ tx_insert (TnWardTx *tx, const TnStored *record, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
-/* Most edits stay in their place: then the parent's index is left alone. */
+/* Most edits stay in their place: then the parent's index is left alone, and the row is where it was found. */
 static gboolean
 tx_update (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, place_changed
-    ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6, stream=?7, parent=?8 WHERE ward=?1 AND id=?2"
+  gboolean by_row = record->row_number && !place_changed;
+  g_autoptr (TnStmt) stmt = prepare_for (tx,
+    by_row ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE rowid=?7 AND ward=?1 AND id=?2"
+    : place_changed ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6, stream=?7, parent=?8 WHERE ward=?1 AND id=?2"
     : "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE ward=?1 AND id=?2", &record->id, error);
   if (!stmt) return FALSE;
   bind_content (stmt, record);
+  if (by_row) tn_stmt_bind_int (stmt, 7, record->row_number);
   if (place_changed) bind_place (stmt, record);
   return tn_stmt_run (stmt, error);
 }
@@ -425,6 +439,7 @@ sqlite_fill_tx_driver (TnDepotDriver *driver)
   driver->tx_get_place = tx_get_place;
   driver->tx_children = tx_children;
   driver->tx_is_erased = tx_is_erased;
+  driver->tx_is_held = tx_is_held;
   driver->tx_insert = tx_insert;
   driver->tx_update = tx_update;
   driver->tx_erase = tx_erase;

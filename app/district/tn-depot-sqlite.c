@@ -3,8 +3,10 @@
 #include <glib/gi18n.h>
 
 /* The system keeps the file in memory too, so a cache of ours need only hold what one batch touches: more costs every district its memory
- * and gains nothing that was measured. Readers walk a page's rows once. 32 MiB of log between two checkpoints. */
-#define WRITER_CACHE "PRAGMA cache_size=-20480; PRAGMA wal_autocheckpoint=8000"
+ * and gains nothing that was measured. Readers walk a page's rows once. */
+#define WRITER_CACHE "PRAGMA cache_size=-20480"
+#define LOG_PAGES 8000u            /* 64 MiB of log between two checkpoints */
+#define LOG_PAGES_MOST 32000u
 #define READER_CACHE "PRAGMA cache_size=-1024"
 
 static TnDb *
@@ -154,6 +156,12 @@ ward_head (TnDepot *depot, const char *ward, gboolean *found, TnCursor *head, GE
 }
 
 static void
+tend (TnDepot *base)
+{
+  tn_db_tend_log (((SqliteDepot *) base)->writer, TRUE);
+}
+
+static void
 free_depot (TnDepot *base)
 {
   SqliteDepot *depot = (SqliteDepot *) base;
@@ -171,7 +179,7 @@ static const TnDepotDriver *
 get_driver (void)
 {
   static TnDepotDriver driver = { .name = "sqlite", .free = free_depot, .get_meta = get_meta, .set_meta = set_meta,
-                                  .ward_add = ward_add, .wards = list_wards, .ward_head = ward_head };
+                                  .ward_add = ward_add, .wards = list_wards, .ward_head = ward_head, .tend = tend };
   static gsize filled = 0;
   if (g_once_init_enter (&filled)) {
     sqlite_fill_device_driver (&driver);
@@ -200,7 +208,7 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   g_mutex_init (&depot->readers_lock);
   depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, depot->env->vfs, error);
   if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
-  if (!tn_db_exec (depot->writer, WRITER_CACHE, error)) return NULL;
+  if (!tn_db_exec (depot->writer, WRITER_CACHE, error) || !tn_db_set_log (depot->writer, LOG_PAGES, LOG_PAGES_MOST, error)) return NULL;
   tn_db_empty_log (depot->writer);   /* a server that was cut off just after an erasure has left one */
   return g_steal_pointer (&base);
 }

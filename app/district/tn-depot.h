@@ -41,7 +41,7 @@ typedef enum { TN_ENROL_OK, TN_ENROL_UNKNOWN, TN_ENROL_EXPIRED, TN_ENROL_USED } 
 typedef struct {
   TnId id, parent;          /* null id = none */
   TnSlice kind, stream, line;
-  gint64 seq;
+  gint64 seq, row_number;   /* row_number: where tx_get found it, if the driver finds it quicker so; to be given back to tx_update. 0 = not said */
   TnStamp newest;
   TnHash h;
 } TnStored;
@@ -55,7 +55,7 @@ typedef struct {
   guint max_lines;
   gsize max_bytes;
 } TnPullRequest;
-typedef struct { TnCursor cur; gboolean more; GString *dig; /* members `"g12":[n,"sum"],…`; empty while more */ } TnPullResult;
+typedef struct { TnCursor cur; gboolean more; gint64 left; /* with more: at most so many lines come after these */ GString *dig; /* members `"g12":[n,"sum"],…`; empty while more */ } TnPullResult;
 
 /* One write transaction under the ward's lock. `last` is the ward's newest seq; the caller counts up from it. */
 typedef struct _TnWardTx TnWardTx;
@@ -153,6 +153,7 @@ struct _TnDepotDriver {
   gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
   gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */
   gboolean (*tx_is_erased) (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error);
+  gboolean (*tx_is_held) (TnWardTx *tx, const TnId *id, gboolean *held, GError **error);    /* is, or was, anything of this record in quarantine before this transaction? */
   gboolean (*tx_insert) (TnWardTx *tx, const TnStored *record, GError **error);
   gboolean (*tx_update) (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error);
   /* Takes record, history, moves and held entries of this id away for good and leaves the bare id. Sums are the caller's. */
@@ -174,6 +175,10 @@ struct _TnDepotDriver {
 
   /* From now on until the depot is freed, `moved` is called. Once at most. NULL without TN_DEPOT_SHARED. */
   gboolean (*watch) (TnDepot *depot, TnDepotMoved moved, gpointer user_data, GError **error);
+
+  /* From now on until the depot is freed, a thread of its own does what no commit has to wait for. Once at most; who does not call it has all of that
+   * done by its commits. NULL = there is nothing of the kind. */
+  void (*tend) (TnDepot *depot);
 
   /* Copying. A source is one snapshot that nobody writes to until the end, a target is emptied first. copy_write adds a row, and with NULL ends
    * the table; to a source too. copy_end consumes it, either way. */

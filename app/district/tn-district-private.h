@@ -24,6 +24,7 @@ struct _TnDistrict {
   guint8 token_key[32];     /* of tn-token.h */
   GMutex lock;
   gboolean watching;        /* lock */
+  gboolean tended;          /* lock */
   TnDistrictMoved moved;
   gpointer moved_data;
   TnDistrictPushed pushed;

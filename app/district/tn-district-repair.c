@@ -65,6 +65,13 @@ route_known (Desk *desk)
 
 /* ---- digest and ids ---- */
 
+/* Each once, by whatever name it was asked for: they become the names of an object. A hub asks for "*" and for its own stream. */
+static void
+add_once (GPtrArray *streams, const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (streams, name, g_str_equal, NULL)) g_ptr_array_add (streams, g_strdup (name));
+}
+
 /* The streams asked for, "*" spelled out; NULL = answered. */
 static GPtrArray *
 read_streams (Desk *desk)
@@ -86,9 +93,9 @@ read_streams (Desk *desk)
       desk_problem (desk, name ? TN_PROBLEM_SCOPE : TN_PROBLEM_MALFORMED);
       return NULL;
     }
-    if (!star) g_ptr_array_add (streams, g_strdup (name));
+    if (!star) add_once (streams, name);
     for (guint i = 0; star && i < all->len; i++)
-      if (tn_scope_allows (scope, all->pdata[i])) g_ptr_array_add (streams, g_strdup (all->pdata[i]));
+      if (tn_scope_allows (scope, all->pdata[i])) add_once (streams, all->pdata[i]);
   }
   return g_steal_pointer (&streams);
 }

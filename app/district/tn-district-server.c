@@ -2,7 +2,7 @@
 /* SoupServer round the desk. One thread runs the main context and touches libsoup; a few workers run the desk. A request is paused while a worker
  * has it, and resumed in the server's context. Bodies are gathered here and not by libsoup, so that what is over a limit is dropped as
  * it comes. libsoup sets no times: a request whose headers or body do not come in time has its socket shut, which also ends idle connections.
- * Neither does it count: so many lines may be open, so many of them idle, and so much may lie in bodies that are not whole. Over it the line that has
+ * Neither does it count: so many lines may be open, so many of them idle (tn-lines.h), and so much may lie in bodies that are not whole. Over it the line that has
  * been so the longest is shut: whoever floods the server pushes his own lines out, and a laptop that is refused once comes again.
  *
  * A wait is a request that stays paused without a worker. When its ward moves it is handed to a worker again, which then finds something to say.
@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 
 #define WORKERS 4
-#define HEADERS_S 75            /* also how long a connection may idle */
+#define IDLE_S 75               /* without a request whose headers are here */
 #define BODY_S 600              /* 2 MiB at 100 kbit/s take 160 s */
 #define IDLE_MAX 1000u          /* lines without a request: each holds its TLS session, some 50 KiB */
 #define GATHERED_MAX (48u * 1024 * 1024)   /* bytes of bodies that are not whole */
@@ -35,9 +35,9 @@ struct _TnDistrictServer {
   GThreadPool *workers;
   SoupServer *soup;             /* thread */
   TnListener *listener;         /* thread */
-  GQueue idle, reading;         /* thread; Exchange* whose headers, or whose body, are not all here; longest first */
+  TnLines *lines;               /* thread */
+  GQueue reading;               /* thread; Exchange* whose body is not all here; longest first */
   gsize gathered;               /* thread; bytes that those in reading hold */
-  guint lines, lines_max;       /* thread; open lines */
   GTlsCertificate *certificate;
   GSocketAddress *address;
   GQueue waits;                 /* thread; Exchange*, oldest first */
@@ -59,9 +59,9 @@ typedef struct {
   TnDistrictServer *server;
   SoupServerMessage *message;   /* thread; NULL once libsoup is done with it */
   GSource *deadline;            /* thread */
+  TnLine *line;                 /* thread; NULL once libsoup is done with it */
   GByteArray *gathered;         /* thread, until the body is whole */
-  GQueue *place;                /* thread; the server's idle or reading, or NULL */
-  GList *place_link;
+  GList *reading;               /* thread; its link in server->reading */
   gboolean refused, closing;    /* thread */
   gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
@@ -118,44 +118,43 @@ too_late_cb (gpointer user_data)
 {
   Exchange *x = user_data;
   clear_deadline (x);
-  if (x->message) tn_listener_shut (x->message);
+  if (x->line) tn_line_shut (x->line);
   return G_SOURCE_REMOVE;
 }
 
 /* ---- how many ---- */
 
-/* To the end of idle or reading, or out of both. */
 static void
-move_to (Exchange *x, GQueue *place)
+begin_reading (Exchange *x)
 {
-  if (x->place) g_queue_delete_link (x->place, x->place_link);
-  if (x->place == &x->server->reading) x->server->gathered -= x->gathered->len;
-  x->place = place;
-  x->place_link = NULL;
-  if (!place) return;
-  g_queue_push_tail (place, x);
-  x->place_link = place->tail;
+  g_queue_push_tail (&x->server->reading, x);
+  x->reading = x->server->reading.tail;
+}
+
+static void
+end_reading (Exchange *x)
+{
+  if (!x->reading) return;
+  g_queue_delete_link (&x->server->reading, g_steal_pointer (&x->reading));
+  x->server->gathered -= x->gathered->len;
 }
 
 static gboolean
-shut_longest (GQueue *place)
+shut_longest_reading (TnDistrictServer *server)
 {
-  Exchange *x = g_queue_peek_head (place);
+  Exchange *x = g_queue_peek_head (&server->reading);
   if (!x) return FALSE;
-  move_to (x, NULL);
-  tn_listener_shut (x->message);
+  end_reading (x);
+  tn_line_shut (x->line);
   return TRUE;
 }
 
 static void
 keep_within (TnDistrictServer *server, Exchange *newest)
 {
-  while (server->idle.length > IDLE_MAX) shut_longest (&server->idle);
-  while (server->gathered > GATHERED_MAX) shut_longest (&server->reading);
-  if (server->lines > server->lines_max && !shut_longest (&server->idle) && !shut_longest (&server->reading)) {
-    move_to (newest, NULL);
-    tn_listener_shut (newest->message);
-  }
+  while (server->gathered > GATHERED_MAX) shut_longest_reading (server);
+  if (!tn_lines_are_too_many (server->lines) || tn_lines_shut_longest_idle (server->lines, newest->line) || shut_longest_reading (server)) return;
+  tn_line_shut (newest->line);
 }
 
 /* As many as the system lets this process have. */
@@ -368,7 +367,7 @@ refuse (Exchange *x, TnProblem problem, const char *extra)
 {
   if (x->refused) return;
   x->refused = x->closing = TRUE;
-  move_to (x, NULL);
+  end_reading (x);
   g_byte_array_set_size (x->gathered, 0);
   tn_answer_problem (&x->answer, problem, extra);
   write_answer (x);
@@ -388,7 +387,8 @@ got_headers_cb (SoupServerMessage *message, Exchange *x)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   set_deadline (x, BODY_S, too_late_cb);
-  move_to (x, &x->server->reading);
+  tn_line_set_busy (x->line);
+  begin_reading (x);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && soup_message_headers_get_content_length (headers) > TN_LIMIT_BODY) refuse_large (x);
 }
@@ -399,7 +399,7 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Exchange *x)
   gsize len;
   const guint8 *data = g_bytes_get_data (chunk, &len);
   if (!x->refused && x->gathered->len + len > TN_LIMIT_BODY) refuse_large (x);
-  if (x->refused || x->place != &x->server->reading) return;   /* its line is shut */
+  if (x->refused || !x->reading) return;   /* its line is shut */
   g_byte_array_append (x->gathered, data, (guint) len);
   x->server->gathered += len;
   keep_within (x->server, x);
@@ -409,8 +409,9 @@ static void
 finished_cb (SoupServerMessage *message, Exchange *x)
 {
   clear_deadline (x);
-  move_to (x, NULL);
-  if (x->message) x->server->lines--;
+  end_reading (x);
+  if (x->line) tn_line_set_idle (x->line);
+  g_clear_pointer (&x->line, tn_line_unref);
   x->message = NULL;
   if (x->counted) x->server->at_work--;
   x->counted = FALSE;
@@ -433,15 +434,14 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, TnDistrictServ
   g_atomic_ref_count_init (&x->refs);
   x->server = server;
   x->message = message;
+  x->line = tn_line_of (message);
   x->gathered = g_byte_array_new ();
   g_object_set_data_full (G_OBJECT (message), "exchange", x, message_gone);
-  set_deadline (x, HEADERS_S, too_late_cb);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), x);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), x);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), x);
   g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), x);
-  server->lines++;
-  move_to (x, &server->idle);
+  tn_line_set_idle (x->line);   /* anew: so much it may take over its headers */
   keep_within (server, x);
 }
 
@@ -480,9 +480,9 @@ static void
 handler_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   Exchange *x = g_object_get_data (G_OBJECT (message), "exchange");
-  if (x->refused || x->place != &x->server->reading) return;
+  if (x->refused || !x->reading) return;
   clear_deadline (x);
-  move_to (x, NULL);
+  end_reading (x);
   read_head (x, path);
   x->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->gathered));
   soup_server_message_pause (message);
@@ -506,11 +506,11 @@ report_start (TnDistrictServer *server, GError *error)
 static gboolean
 listen_soup (TnDistrictServer *server, GError **error)
 {
-  server->lines_max = count_lines_max ();
+  server->lines = tn_lines_new (IDLE_MAX, IDLE_S, count_lines_max ());
   server->soup = soup_server_new (NULL, NULL);
   g_signal_connect (server->soup, "request-started", G_CALLBACK (request_started_cb), server);
   soup_server_add_handler (server->soup, NULL, handler_cb, server, NULL);
-  server->listener = tn_listener_new (server->soup, server->address, server->certificate, error);
+  server->listener = tn_listener_new (server->soup, server->lines, server->address, server->certificate, error);
   if (server->listener) server->url = g_strdup (tn_listener_url (server->listener));
   return server->listener != NULL;
 }
@@ -528,6 +528,7 @@ run_thread (gpointer data)
   while (g_main_context_iteration (server->context, FALSE)) ;
   g_clear_object (&server->soup);
   while (g_main_context_iteration (server->context, FALSE)) ;
+  g_clear_pointer (&server->lines, tn_lines_free);
   g_main_context_pop_thread_default (server->context);
   return NULL;
 }
@@ -640,6 +641,7 @@ tn_district_server_start (TnDistrict *d, const char *listen, GError **error)
     return NULL;
   }
   tn_district_set_pushed (d, tell_push_cb, server);
+  tn_district_tend (d);
   if (tn_district_set_moved (d, tell_move_cb, server, error)) return server;
   tn_district_server_stop (server);
   return NULL;

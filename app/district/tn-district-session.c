@@ -283,6 +283,18 @@ answer_session (Desk *desk, const char *nonce, gint64 schema)
   desk_json (desk, json);
 }
 
+/* It may only hand in. If this district was put back since, that is all it ever sent, and nobody else may have some of it any more. */
+static void
+answer_revoked (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  cJSON *rewound = desk->d->hub ? NULL : find_rewound (desk, &error);
+  if (error) desk_fail (desk, error);
+  else if (cJSON_GetArraySize (rewound) > 0) tn_answer_problem (desk->answer, TN_PROBLEM_DEVICE_REVOKED, "\"custody\":\"/v1/custody\",\"rewound\":true");
+  else desk_problem (desk, TN_PROBLEM_DEVICE_REVOKED);
+  cJSON_Delete (rewound);
+}
+
 static gboolean
 is_replica (const char *text)
 {
@@ -299,7 +311,7 @@ route_session (Desk *desk)
   g_autoptr (GError) error = NULL;
   if (!desk_verify (desk, desk_text (desk, "device"))) return;
   if (desk->device->revoked) {
-    desk_problem (desk, TN_PROBLEM_DEVICE_REVOKED);
+    answer_revoked (desk);
     return;
   }
   if (!is_replica (replica) || strcmp (replica, desk->d->root_replica) == 0 || !nonce || strlen (nonce) > NONCE_MAX || no < 0 || schema < 0

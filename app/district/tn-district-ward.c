@@ -247,6 +247,7 @@ district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean d
   GString *end = g_string_new (NULL);
   tn_cursor_format (&result->cur, cursor);
   g_string_append_printf (end, "\"count\":%u,\"cur\":\"%s\",\"more\":%s", tn_page_writer_count (page), cursor, result->more ? "true" : "false");
+  if (result->more && result->left) g_string_append_printf (end, ",\"left\":%" G_GINT64_FORMAT, result->left);
   if (digests && !result->more) g_string_append_printf (end, ",\"dig\":{%s}", result->dig->str);
   return g_string_free (end, FALSE);
 }

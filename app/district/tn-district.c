@@ -378,6 +378,16 @@ tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data,
   return !watch || d->depot->driver->watch (d->depot, told_cb, d, error);
 }
 
+void
+tn_district_tend (TnDistrict *d)
+{
+  g_mutex_lock (&d->lock);
+  gboolean begin = !d->tended && d->depot->driver->tend;
+  d->tended = TRUE;
+  g_mutex_unlock (&d->lock);
+  if (begin) d->depot->driver->tend (d->depot);
+}
+
 /* Under the lock: who has unset the function is not called any more. */
 void
 district_tell_moved (TnDistrict *d, const char *ward, gint64 seq)

@@ -46,6 +46,8 @@ const char *tn_district_tls_key (TnDistrict *d);
  * told twice, late, or after the ward has been set back. `moved` NULL = no more. FALSE only when another process cannot be listened to. */
 typedef void (*TnDistrictMoved) (const char *ward, gint64 seq, gpointer user_data);
 gboolean tn_district_set_moved (TnDistrict *d, TnDistrictMoved moved, gpointer user_data, GError **error);
+/* For a server: what no answer need wait for (bringing a log into its file) is done by a thread of the depot's from now on, until the district is freed. */
+void tn_district_tend (TnDistrict *d);
 /* Something else than this desk wrote to its depot: waits of this ward are looked at again. Any thread. */
 void tn_district_tell_moved (TnDistrict *d, const char *ward, gint64 seq);
 /* The same for a laptop's own push, which moved the ward from `before`: that laptop has its receipt, and a wait of it with wait_others goes on. NULL (the default) = as moved. */

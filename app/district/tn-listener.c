@@ -21,10 +21,10 @@
 #define TLS_HEADER 5
 #define TLS_HANDSHAKE 22        /* content type of the first record */
 #define TLS_RECORD_MAX 16640u   /* bytes: 2^14 and what encryption may add */
-#define SOCKET_KEY "tn-socket"
 
 struct _TnListener {
   SoupServer *soup;             /* borrowed: it outlives the listener */
+  TnLines *lines;               /* likewise */
   GSocket *socket;
   GTlsCertificate *certificate;
   GMainContext *context;
@@ -106,7 +106,7 @@ serve (TnListener *l, Greeting *g)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (g->socket, &error), remote = local ? g_socket_get_remote_address (g->socket, &error) : NULL;
   if (remote) {
-    g_object_set_data_full (G_OBJECT (remote), SOCKET_KEY, g_object_ref (g->socket), g_object_unref);
+    tn_lines_add (l->lines, remote, g->socket);
     g_autoptr (GIOStream) line = tn_line_stream_new (g->tls);
     soup_server_accept_iostream (l->soup, line, local, remote, &error);
   }
@@ -281,10 +281,11 @@ keep_lines (TnListener *l, GError **error)
 }
 
 TnListener *
-tn_listener_new (SoupServer *soup, GSocketAddress *address, GTlsCertificate *certificate, GError **error)
+tn_listener_new (SoupServer *soup, TnLines *lines, GSocketAddress *address, GTlsCertificate *certificate, GError **error)
 {
   g_autoptr (TnListener) l = g_new0 (TnListener, 1);
   l->soup = soup;
+  l->lines = lines;
   l->silent = -1;
   l->certificate = g_object_ref (certificate);
   l->context = g_main_context_ref_thread_default ();
@@ -323,12 +324,4 @@ tn_listener_free (TnListener *l)
   g_clear_pointer (&l->context, g_main_context_unref);
   g_free (l->url);
   g_free (l);
-}
-
-void
-tn_listener_shut (SoupServerMessage *message)
-{
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GSocket *socket = remote ? g_object_get_data (G_OBJECT (remote), SOCKET_KEY) : NULL;
-  if (socket) g_socket_shutdown (socket, TRUE, TRUE, NULL);   /* fails only if it is shut already */
 }

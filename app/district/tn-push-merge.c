@@ -21,6 +21,7 @@ add_stored (Push *push, const TnStored *record)
   Work *work = push_add_work (push, &record->id, tn_schema_kind_slice (record->kind));
   work->exists = TRUE;
   work->parent = work->old_parent = record->parent;
+  work->row_number = record->row_number;
   work->old_h = record->h;
   work->line = tn_slice_dup (record->line);
   work->line_len = record->line.len;
@@ -61,6 +62,7 @@ expand_stored (Work *work, GError **error)
   TnLine line;
   if (!tn_line_parse ((TnSlice) { work->line, work->line_len }, &line, error)) return FALSE;
   work->row = tn_line_to_row (&line, error);
+  if (work->row && !tn_row_area (work->row, &work->area)) work->area = (TnId) { 0 };
   return work->row != NULL;
 }
 
@@ -83,6 +85,8 @@ push_hold (Push *push, TnSlice raw, const TnId *id, const char *why, GError **er
 {
   TnHeld held = { .qid = tn_hash (raw.p, raw.len), .ward = push->context->ward, .device = push->context->device, .why = why,
                   .record = tn_id_is_null (id) ? NULL : id, .raw = raw };
+  if (!push->held) push->held = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  g_hash_table_add (push->held, tn_id_copy (id));
   return push->driver->tx_hold (push->tx, &held, error);
 }
 
@@ -191,7 +195,7 @@ push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *lin
 {
   if (TN_MUTANT (CLAMPS) && tn_stamp_ms (&change->stamp) > push->now + 10 * 60 * 1000) ((TnChange *) change)->stamp = push_root_stamp (push, NULL);
   Hook hook = { push, work };
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, &hook, push->ahead };
   g_auto (TnMergeResult) merged = { 0 };
   if (entry) tn_merge_push (work->row, entry, change, &hooks, &merged);
   else tn_merge_repair (work->row, line, change, &hooks, &merged);
@@ -204,13 +208,17 @@ push_take_change (Push *push, Work *work, const TnEntry *entry, const TnRow *lin
   return keep_history (push, work, entry, change, &merged, error) && make_flags (push, work, entry, &merged, error);
 }
 
-/* Where it belongs now may have changed with its references. */
+/* Where it belongs now may have changed with its references. What hangs where it hung stays where it is, and nothing need be looked up; if what it hangs on
+ * moves in this batch, all are gone through at the end. */
 gboolean
 push_place (Push *push, Work *work, GError **error)
 {
   const char *stream;
+  TnId parent = work->parent, area = work->area;
   if (!tn_row_parent (work->row, &work->parent)) work->parent = (TnId) { 0 };
   if (!tn_row_area (work->row, &work->area)) work->area = (TnId) { 0 };
+  gboolean stays = work->exists && tn_id_equal (&parent, &work->parent) && tn_id_equal (&area, &work->area) && work->stream[0] != TN_STREAM_ORPHAN[0];
+  if (stays) return TRUE;
   if (!push_compute_stream (push, work, &stream, error)) return FALSE;
   if (work->exists && stream != work->old_stream) push->unsettled = TRUE;
   work->stream = stream;
@@ -228,14 +236,28 @@ merge_entry (Push *push, PushItem *item, Work *work, GError **error)
   return !held || hold (push, item, held, error);
 }
 
+/* A change of what is not here, and whose creation waits for a reviewer: alone it would make a part of the record, without the references that
+ * say where it belongs. It waits too. */
+static gboolean
+belongs_to_held (Push *push, const TnEntry *entry, gboolean *held, GError **error)
+{
+  *held = FALSE;
+  if (push->context->any_scope || entry->creation) return TRUE;
+  *held = push->held && g_hash_table_contains (push->held, &entry->id);
+  return *held || push->driver->tx_is_held (push->tx, &entry->id, held, error);
+}
+
 /* Of a new record only that can be judged for scope which the whole entry says; so it is put together aside first. */
 static gboolean
 take_new_entry (Push *push, PushItem *item, GError **error)
 {
   const TnEntry *entry = item->entry;
   const TnKind *kind = tn_schema_kind (entry->kind_key);
+  gboolean held;
   if (!kind || kind->flags & TN_KIND_SERVER_MADE) return hold (push, item, "kind", error);
   if (entry->changes->len == 0) return TRUE;
+  if (!belongs_to_held (push, entry, &held, error)) return FALSE;
+  if (held) return hold (push, item, "scope", error);
   g_autoptr (TnRow) draft = tn_row_new (entry->kind_key, &entry->id);
   for (guint i = 0; i < entry->changes->len; i++) {
     const TnChange *change = entry->changes->pdata[i];

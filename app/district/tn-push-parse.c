@@ -37,6 +37,7 @@ tn_batch_head_parse (GBytes *batch, const char *name, TnBatchHead *head, TnProbl
   if (head->count > TN_LIMIT_CHANGES)
     return refuse (problem, TN_PROBLEM_TOO_LARGE, error, _("The batch has too many changes. Nothing was taken. Reconcile again with a newer program."));
   head->repair = tn_slice_is (tn_json_member (push, "repair"), "true");
+  head->ahead = tn_slice_is (tn_json_member (push, "ahead"), "true");
   head->device = tn_json_get_string (tn_json_member (push, "device"));
   head->ward = tn_json_get_string (tn_json_member (push, "ward"));
   head->origin = tn_json_get_string (tn_json_member (push, "origin"));

@@ -30,6 +30,7 @@ typedef struct {
   TnRow *row;               /* owned; NULL until a change needs it */
   const PushItem *plain;    /* what a new record consists of as long as row is NULL */
   TnId old_parent;
+  gint64 row_number;        /* TnStored's */
   guint visits;             /* while streams are settled */
 } Work;
 
@@ -40,6 +41,7 @@ typedef struct {
   GArray *items;            /* PushItem */
   GPtrArray *works;         /* Work*, in order of first touch; owned */
   GHashTable *by_id;        /* TnId* in Work → Work* */
+  GHashTable *held;         /* TnId: of which something was held in this batch; NULL = nothing */
   GStringChunk *names;
   TnScope *scope;
   const char *allowed;      /* the last stream found in scope: mostly the next record's too */
@@ -49,6 +51,7 @@ typedef struct {
   gint64 now, newest_seen;
   TnPushResult *result;
   GError *failure;          /* of the depot, met inside a merge hook */
+  gboolean ahead;           /* of a repair: its lines hold what only hubs have said */
   gboolean repair;          /* after a restore (sync.md 2.9): what is flagged belongs to the restore's batch */
   char *batch;              /* its id; NULL until something is flagged */
 } Push;

@@ -50,6 +50,7 @@ read_batch (Push *push, GBytes *batch, GArray *items, GError **error)
 {
   g_auto (TnBatchHead) head = { 0 };
   if (!tn_batch_head_parse (batch, "repair", &head, &push->result->problem, error) || !read_lines (push, head.rest, items, error)) return FALSE;
+  push->ahead = head.ahead;
   if (items->len == (guint64) head.count) return TRUE;
   return refuse (push, TN_PROBLEM_COUNT_MISMATCH, error, _("The batch does not have as many lines as it says. Nothing was taken. Reconcile again."));
 }

@@ -141,7 +141,7 @@ write_work (Writer *w, const Work *work, GError **error)
   TnHash h = tn_hash (w->line->str, w->line->len);
   if (work->exists && memcmp (&h, &work->old_h, sizeof h) == 0) return TRUE;         /* nothing changed: no number */
   TnStored record = { .id = work->id, .parent = work->parent, .kind = tn_slice (work->kind->key, -1), .stream = tn_slice (work->stream, -1),
-                      .line = { w->line->str, w->line->len }, .seq = ++w->seq, .newest = newest, .h = h };
+                      .line = { w->line->str, w->line->len }, .seq = ++w->seq, .row_number = work->row_number, .newest = newest, .h = h };
   count_sums (w, work, &h);
   return store (w, work, &record, error);
 }

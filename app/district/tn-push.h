@@ -46,9 +46,9 @@ gboolean tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult 
  * transaction; the same lines may come again. FALSE as tn_push_run(). */
 gboolean tn_repair_run (const TnPushContext *context, GBytes *lines, TnPushResult *result, GError **error);
 
-/* The first line of a batch: {"push":{"batch","count","schema","device","ward","repair","origin"}}. Texts may be NULL. `origin` = the laptop whose
- * edits a hub hands on. */
-typedef struct { gint64 count; gboolean repair; char *device, *ward, *origin; TnSlice rest; /* the lines after it */ } TnBatchHead;
+/* The first line of a batch: {"push":{"batch","count","schema","device","ward","repair","origin","ahead"}}. Texts may be NULL. `origin` = the laptop whose
+ * edits a hub hands on; `ahead` = the lines of a repair hold what only hubs have said. */
+typedef struct { gint64 count; gboolean repair, ahead; char *device, *ward, *origin; TnSlice rest; /* the lines after it */ } TnBatchHead;
 void tn_batch_head_clear (TnBatchHead *head);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnBatchHead, tn_batch_head_clear)
 /* `name` is "push" or "repair". */

@@ -5,6 +5,7 @@
 #include "tn-hub-depot-private.h"
 #include "tn-hub-copy.h"
 #include "tn-merge.h"
+#include "tn-meta-keys.h"
 #include "tn-relay.h"
 #include <glib/gi18n.h>
 
@@ -12,6 +13,7 @@ typedef struct {
   const TnPushContext *context;
   TnCopy *copy;
   TnScope *scope;
+  TnScope *own;               /* what this hub itself may hold; NULL = it does not know */
   TnPushResult *result;
   gint64 count;
 } Relay;
@@ -22,6 +24,13 @@ refuse (Relay *r, TnProblem problem, GError **error, const char *message)
   r->result->problem = problem;
   g_set_error_literal (error, TN_ERROR, tn_problem_info (problem)->error, message);
   return FALSE;
+}
+
+/* A hub hands on what it may not open itself, but does not show it; nor what hangs on a record that is not here, which may be one of those. */
+static gboolean
+is_ours_to_hold (const Relay *r, const char *stream)
+{
+  return r->own && stream[0] != TN_STREAM_ORPHAN[0] && tn_scope_allows (r->own, stream);
 }
 
 /* By the rights held now, or when the edit was made; orphans as ward-common: as the root does it (tn-push-merge.c). */
@@ -61,6 +70,9 @@ show_to_team (Relay *r, const TnEntry *entry, GError **error)
   g_autoptr (TnRow) row = tn_relay_row (r->copy, entry, &exists, error);
   if (!row) return FALSE;
   if (!row->kind || strcmp (row->kind_key, entry->kind_key) != 0 || (!exists && row->kind->flags & TN_KIND_SERVER_MADE)) return TRUE;
+  /* A change of what this hub does not have yet: alone it would make a part of the record, and without its references in the wrong stream. */
+  if (!exists && !entry->creation) return TRUE;
+  if (!is_ours_to_hold (r, row->stream)) return TRUE;
   if (!is_in_scope (r, row->stream, &((TnChange *) entry->changes->pdata[0])->stamp)) return TRUE;
   g_autoptr (TnRow) before = exists ? tn_row_copy (row) : NULL;
   return !change_row (row, entry) || tn_relay_store (r->copy, before, row, error);
@@ -132,14 +144,28 @@ run (Relay *r, GBytes *batch, GError **error)
   return hub_read_head (db, &r->result->head, error);
 }
 
+/* From the records that the district streams to its hubs, as everybody's. */
+static gboolean
+read_own_scope (TnDepot *depot, const char *ward, TnScope **own, GError **error)
+{
+  g_autoptr (TnDevice) device = NULL;
+  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (HubRead) read = hub_read_begin (depot, error);
+  g_autofree char *name = read ? tn_copy_get_meta (read->copy, TN_META_DEVICE) : NULL;
+  if (!read || (name && !hub_read_auth (read, name, &device, &grants, error))) return FALSE;
+  *own = grants ? tn_scope_new (grants, ward) : NULL;
+  return TRUE;
+}
+
 gboolean
 hub_relay (TnDepot *base, const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error)
 {
   HubDepot *depot = (HubDepot *) base;
   *result = (TnPushResult) { .answers = g_array_new (FALSE, FALSE, sizeof (TnPushAnswer)), .problem = TN_PROBLEM_INTERNAL };
-  g_autoptr (TnScope) scope = tn_scope_new (context->grants, context->ward);
+  g_autoptr (TnScope) scope = tn_scope_new (context->grants, context->ward), own = NULL;
+  if (!read_own_scope (base, context->ward, &own, error)) return FALSE;
   g_mutex_lock (&depot->write_lock);
-  Relay r = { .context = context, .copy = depot->writer, .scope = scope, .result = result };
+  Relay r = { .context = context, .copy = depot->writer, .scope = scope, .own = own, .result = result };
   gboolean done = run (&r, batch, error);
   g_mutex_unlock (&depot->write_lock);
   return done;

@@ -17,8 +17,7 @@
 #define REBUILD_RATIO 10               /* … one in so many of all: to make the lists anew is then cheaper than row by row [measured: bench-store] */
 #define LATE_AT_ONCE 200
 #define STEP_RECORDS 8192
-#define LOG_PAGES_FIRST 8000           /* of the write-ahead log between two checkpoints: 64 MB */
-#define LOG_PAGES 1000
+#define LOG_PAGES_FIRST 8000u          /* of the write-ahead log between two checkpoints: 64 MB */
 #define CACHE_FIRST "PRAGMA cache_size=-8000"   /* rows come about in order, and nobody reads */
 #define CACHE "PRAGMA cache_size=-16000"
 #define GAP_AFTER_US (100 * 1000)      /* others who wait for the lock look every few milliseconds, and after so long they get their turn */
@@ -80,10 +79,8 @@ is_empty (TnCopy *copy, gboolean *empty, GError **error)
   return TRUE;
 }
 
-/* Pages and batches are blocks of megabytes that go from thread to thread. glibc would take them from heaps of each thread and keep these;
- * mapped, they are given back when they are freed. */
-static void
-bound_heaps (void)
+void
+tn_copy_bound_heaps (void)
 {
 #ifdef M_MMAP_THRESHOLD
   mallopt (M_MMAP_THRESHOLD, 256 * 1024);
@@ -96,9 +93,8 @@ gboolean
 tn_apply_begin_first (TnCopy *copy, GError **error)
 {
   gboolean empty;
-  bound_heaps ();
-  if (!tn_db_exec (copy->db, CACHE_FIRST, error)) return FALSE;
-  sqlite3_wal_autocheckpoint (tn_db_handle (copy->db), LOG_PAGES_FIRST);
+  tn_copy_bound_heaps ();
+  if (!tn_db_exec (copy->db, CACHE_FIRST, error) || !tn_db_set_log (copy->db, LOG_PAGES_FIRST, 2 * LOG_PAGES_FIRST, error)) return FALSE;
   if (!tn_projection_begin_first (copy, error) || !is_empty (copy, &empty, error)) return FALSE;
   return empty ? start (copy, error) : tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error);
 }
@@ -298,33 +294,25 @@ end_first (TnCopy *copy, const char *const *streams, GError **error)
   return run_steps (copy, NULL, build_step, &ours, error) && finish (copy, streams, &ours, error);
 }
 
-/* The log is written back without the lock first, so that little is left for the moment in which it is cut. */
-static void
-write_back (TnCopy *copy)
-{
-  sqlite3 *handle = tn_db_handle (copy->db);
-  sqlite3_wal_autocheckpoint (handle, LOG_PAGES);
-  sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-  sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-}
-
 gboolean
 tn_apply_end_first (TnCopy *copy, const char *const *streams, GError **error)
 {
   gboolean done = end_first (copy, streams, error);
   tn_apply_drop_first (copy);
   if (!done) return FALSE;
-  write_back (copy);
-  return tn_db_exec (copy->db, CACHE, error);
+  tn_db_write_back (copy->db);
+  return tn_db_set_log (copy->db, TN_COPY_LOG_PAGES, TN_COPY_LOG_PAGES_MOST, error) && tn_db_exec (copy->db, CACHE, error);
 }
 
 /* ---- any other page ---- */
 
+/* What went again within the page may have been noted before that: then all are read. */
 static gboolean
-put (TnApply *a, const TnId *id, GError **error)
+put (TnApply *a, const TnPut *noted, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (TnRow) row = tn_record_load (a->copy, id, NULL, NULL, &local);
+  if (noted->row && !a->forgets) return tn_projection_put (a->copy, noted->row, error);
+  g_autoptr (TnRow) row = tn_record_load (a->copy, &noted->id, NULL, NULL, &local);
   if (row) return tn_projection_put (a->copy, row, error);
   if (g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND)) return TRUE;   /* it went again within the page */
   g_propagate_error (error, g_steal_pointer (&local));
@@ -350,6 +338,6 @@ tn_apply_project (TnApply *a, GError **error)
   if (!is_rebuild_cheaper (a, &rebuild, error)) return FALSE;
   if (rebuild) return tn_projection_rebuild (a->copy, NULL, error);
   for (guint i = 0; i < a->puts->len; i++)
-    if (!put (a, &g_array_index (a->puts, TnId, i), error)) return FALSE;
+    if (!put (a, &g_array_index (a->puts, TnPut, i), error)) return FALSE;
   return TRUE;
 }

@@ -24,6 +24,12 @@ tn_apply_result_clear (TnApplyResult *r)
 }
 
 static void
+clear_put (gpointer data)
+{
+  g_clear_pointer (&((TnPut *) data)->row, tn_row_free);
+}
+
+static void
 clear_apply (TnApply *a)
 {
   g_clear_pointer (&a->scope, g_hash_table_unref);
@@ -64,7 +70,8 @@ begin (TnApply *a, gboolean *all_ready, GError **error)
   a->now = tn_env_now_ms (copy->env);
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  a->puts = g_array_new (FALSE, FALSE, sizeof (TnId));
+  a->puts = g_array_new (FALSE, FALSE, sizeof (TnPut));
+  g_array_set_clear_func (a->puts, clear_put);
   a->gone = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   if (!read_scope (a, all_ready, error)
       || !ask (copy, "SELECT EXISTS(SELECT 1 FROM outbox WHERE (state='new' OR state='held'))", &has_open, error)

@@ -18,11 +18,17 @@ typedef struct {
   gboolean bulk;           /* first copy: lists and search are made at its end */
   gboolean repair;         /* the root was put back: a stamp of it may be lower than what stands here */
   gboolean collect;        /* result->ids is wanted */
-  GArray *puts;            /* TnId of records whose lists have to follow */
+  GArray *puts;            /* TnPut: records whose lists have to follow */
   GHashTable *gone;        /* TnId* that went out of scope in this page and did not come back */
   gboolean forgets;        /* some record is taken away, or was once: nothing of it may linger */
   guint tombstones;        /* records that were here, and are deleted now */
 } TnApply;
+
+/* What stands in the copy now, where that was taken apart anyway; NULL = to be read from there. */
+typedef struct {
+  TnId id;
+  TnRow *row;
+} TnPut;
 
 gboolean tn_apply_record (TnApply *a, const TnLine *line, GError **error);
 /* A line for a record of which edits are open. `open` = TnApplyOpen, not empty. */

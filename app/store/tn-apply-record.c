@@ -26,10 +26,12 @@ tn_apply_parts (const TnLine *line, const TnHash *h)
 }
 
 static void
-note_row (TnApply *a, const TnLine *line)
+note_row (TnApply *a, const TnLine *line, TnRow *row /* taken, or NULL */)
 {
+  TnPut put = { line->id, row };
   a->result->rows++;
-  if (!a->bulk) g_array_append_val (a->puts, line->id);
+  if (a->bulk) tn_row_free (row);
+  else g_array_append_val (a->puts, put);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
 }
@@ -45,7 +47,7 @@ note_late (TnApply *a, const TnLine *line, GError **error)
 gboolean
 tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
 {
-  note_row (a, line);
+  note_row (a, line, NULL);
   return note_late (a, line, error);
 }
 
@@ -59,7 +61,7 @@ tn_apply_note_conflict (TnApply *a, const TnLine *line)
 static gboolean
 note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
-  note_row (a, line);
+  note_row (a, line, NULL);
   tn_apply_note_conflict (a, line);
   return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
@@ -94,7 +96,8 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
   TnRecordParts parts = tn_apply_parts (line, h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
-  return tn_apply_note_changed (a, line, error);
+  note_row (a, line, g_steal_pointer (&root));
+  return note_late (a, line, error);
 }
 
 /* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them

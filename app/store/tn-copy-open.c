@@ -66,6 +66,8 @@ tn_copy_open (const char *path, TnCopyFlags flags, const TnEnv *env, GError **er
   TnDbFlags db_flags = (copy->read_only ? TN_DB_READ_ONLY : 0) | (flags & TN_COPY_CREATE ? TN_DB_CREATE : 0);
   copy->db = tn_db_open (path, db_flags, copy->env->vfs, error);
   if (!copy->db) return NULL;
+  if (!copy->read_only && !tn_db_set_log (copy->db, TN_COPY_LOG_PAGES, TN_COPY_LOG_PAGES_MOST, error)) return NULL;
+  tn_copy_set_one_thread (copy, copy->env->vfs != NULL);
   if (!(copy->read_only ? prepare_read_only (copy, error) : prepare_writable (copy, error))) return NULL;
   return g_steal_pointer (&copy);
 }
@@ -86,6 +88,7 @@ void
 tn_copy_set_one_thread (TnCopy *copy, gboolean one_thread)
 {
   copy->one_thread = one_thread;
+  if (!copy->read_only) tn_db_tend_log (copy->db, !one_thread);
 }
 
 TnDb *

@@ -4,6 +4,10 @@
 #include "tn-meta-keys.h"
 G_BEGIN_DECLS
 
+/* Of the write-ahead log: 8 MiB between two checkpoints, and 64 MiB before a commit does it itself (tn_db_set_log). */
+#define TN_COPY_LOG_PAGES 1000u
+#define TN_COPY_LOG_PAGES_MOST 8000u
+
 /* Of this room alone. */
 typedef enum { TN_BULK_UNKNOWN, TN_BULK_NO, TN_BULK_YES, TN_BULK_FIRST } TnBulk;
 #define TN_BULK_VALUE_FIRST "first"   /* of TN_META_BULK: a first copy, in many transactions */

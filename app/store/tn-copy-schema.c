@@ -15,6 +15,7 @@ static const char *const files[] = {
   PREFIX "006-late.sql",
   PREFIX "007-upstream.sql",
   PREFIX "008-listed.sql",
+  PREFIX "009-alley.sql",
 };
 
 static const char *

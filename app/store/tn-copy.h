@@ -15,6 +15,9 @@ typedef enum { TN_COPY_READ_ONLY = 1 << 0, TN_COPY_CREATE = 1 << 1 } TnCopyFlags
 TnCopy *tn_copy_open (const char *path, TnCopyFlags flags, const TnEnv *env, GError **error);
 void tn_copy_close (TnCopy *copy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCopy, tn_copy_close)
+/* Before many pages or batches: blocks of megabytes that go from thread to thread. glibc would take them from heaps of each thread and keep these; mapped,
+ * they are given back when they are freed. For the whole process, and for good. */
+void tn_copy_bound_heaps (void);
 /* For a simulator: lists are made without threads beside, so that the order of all steps is the same in every run. */
 void tn_copy_set_one_thread (TnCopy *copy, gboolean one_thread);
 TnDb *tn_copy_db (TnCopy *copy);

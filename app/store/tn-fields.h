@@ -3,8 +3,8 @@
 #include "tn-row.h"
 G_BEGIN_DECLS
 
-/* A record's fields as tokens, side by side, borrowed from the row or body text they were taken from. Of this room alone: what the
- * projections read, whether one record changed or all are read in one go. */
+/* A record's fields as tokens, side by side, borrowed from the row or body text they were taken from: what the
+ * projections read, whether one record changed or all are read in one go, and rules that read all records of a kind (tn-each.h). */
 #define TN_FIELDS_MAX 32
 typedef struct { const TnKind *kind; TnId id; TnSlice v[TN_FIELDS_MAX]; } TnFields;
 

@@ -52,16 +52,22 @@ tn_hub_disable (TnCopy *copy, GError **error)
          && tn_copy_set_meta (copy, TN_META_HUB_ON, NULL, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
+static gboolean
+run_for_id (TnCopy *copy, const char *sql, const TnId *id, GError **error)
+{
+  TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  return tn_stmt_run (stmt, error);
+}
+
 gboolean
 tn_hub_note_erased (TnCopy *copy, const TnId *id, GError **error)
 {
   gboolean made = FALSE;
   if (!has_tables (copy, &made, error)) return FALSE;
   if (!made) return TRUE;
-  TnStmt *stmt = tn_db_prepare (copy->db, "INSERT INTO hub_erased(id) VALUES(?1) ON CONFLICT DO NOTHING", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, id);
-  return tn_stmt_run (stmt, error);
+  return run_for_id (copy, "INSERT INTO hub_erased(id) VALUES(?1) ON CONFLICT DO NOTHING", id, error) && run_for_id (copy, "DELETE FROM hub_relay WHERE id=?1", id, error);
 }
 
 /* ---- numbers ---- */
@@ -111,15 +117,6 @@ list_dirty (TnCopy *copy, GError **error)
     g_array_append_val (list, dirty);
   }
   return step == TN_STEP_DONE ? g_steal_pointer (&list) : NULL;
-}
-
-static gboolean
-run_for_id (TnCopy *copy, const char *sql, const TnId *id, GError **error)
-{
-  TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, id);
-  return tn_stmt_run (stmt, error);
 }
 
 static gboolean

@@ -14,6 +14,6 @@ gboolean tn_hub_is_enabled (TnCopy *copy);
 /* Gives the next numbers to what is another than it was when it last had one. Own edits that the team gets to see by that count as sent. *seq = the
  * newest number, 0 = none yet. In transactions of its own; cheap when nothing changed. */
 gboolean tn_hub_settle (TnCopy *copy, gint64 *seq, GError **error);
-/* The district erased this record: the team is told. In the caller's transaction; nothing when this copy never was a hub. */
+/* The district erased this record: the team is told, and what it wrote of it and is still here goes. In the caller's transaction; nothing when this copy never was a hub. */
 gboolean tn_hub_note_erased (TnCopy *copy, const TnId *id, GError **error);
 G_END_DECLS

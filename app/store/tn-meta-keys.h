@@ -20,6 +20,8 @@
 #define TN_META_KEY_REF "key_ref"             /* where the private key is: "keyring:<id>" or "file" */
 #define TN_META_SESSION_NO "session_no"
 #define TN_META_SESSION_NONCE "session_nonce"
+#define TN_META_PACE_UP "pace_up"             /* entries of the first batch, after the line broke in one that was larger */
+#define TN_META_PACE_DOWN "pace_down"         /* lines of the first page, likewise */
 #define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
 #define TN_META_ROLE "role"
 #define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-outbox.h"
 #include "tn-copy-private.h"
+#include "tn-mutant.h"
 
 #define KEPT 16
 
@@ -65,7 +66,9 @@ tn_outbox_bundle_forget (TnCopy *copy, const char *bundle, GError **error)
 GArray *
 tn_outbox_bundle_acks (TnCopy *copy, const char *bundle, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT e.n, e.stamp FROM bundle b CROSS JOIN bundle_edit e ON e.no=b.no WHERE b.bundle=?1 ORDER BY e.n", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, TN_MUTANT (ACK_BY_WATERMARK)
+    ? "SELECT n, stamp FROM outbox WHERE state='new' AND ?1 IS NOT NULL AND n<=(SELECT max(n) FROM bundle_edit) ORDER BY n"
+    : "SELECT e.n, e.stamp FROM bundle b CROSS JOIN bundle_edit e ON e.no=b.no WHERE b.bundle=?1 ORDER BY e.n", error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 1, bundle);
   g_autoptr (GArray) acks = g_array_new (FALSE, TRUE, sizeof (TnAck));

@@ -78,16 +78,40 @@ tn_query_areas (TnCopy *copy, GError **error)
 }
 
 gboolean
-tn_query_count_households (TnCopy *copy, const TnId *area, const char *alley, guint *n, GError **error)
+tn_query_count_households (TnCopy *copy, const TnId *area, guint *n, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, alley ? "SELECT count(*) FROM household WHERE area IS ?1 AND gone = 0 AND alley = ?2"
-                                                           : "SELECT count(*) FROM household WHERE area IS ?1 AND gone = 0", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT count(*) FROM household WHERE area IS ? AND gone = 0", error);
   if (!stmt) return FALSE;
-  if (area) tn_stmt_bind_id (stmt, 1, area);
-  if (alley) tn_stmt_bind_text (stmt, 2, alley);
+  tn_stmt_bind_id (stmt, 1, area);
   if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   *n = (guint) tn_stmt_int (stmt, 0);
   return TRUE;
+}
+
+void
+tn_alley_count_free (TnAlleyCount *count)
+{
+  g_free (count->alley);
+  g_free (count);
+}
+
+GPtrArray *
+tn_query_alley_counts (TnCopy *copy, GError **error)
+{
+  g_autoptr (GPtrArray) counts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_alley_count_free);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT area, alley, count(*) FROM household WHERE gone = 0 GROUP BY area, alley", error);
+  if (!stmt) return NULL;
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    const char *alley = tn_stmt_text (stmt, 1);
+    if (!alley || !*alley) continue;
+    TnAlleyCount *count = g_new0 (TnAlleyCount, 1);
+    tn_stmt_id (stmt, 0, &count->area);
+    count->alley = g_strdup (alley);
+    count->n = (guint) tn_stmt_int (stmt, 2);
+    g_ptr_array_add (counts, count);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&counts) : NULL;
 }
 
 typedef struct { char *text; guint8 *key; gsize len; } Keyed;

@@ -44,8 +44,12 @@ GPtrArray *tn_query_counts (TnCopy *copy, GError **error);                      
 typedef struct { TnId id; TnId parent; char *code, *name, *level; guint depth; guint n_households; } TnAreaItem;
 void tn_area_item_free (TnAreaItem *item);
 GPtrArray *tn_query_areas (TnCopy *copy, GError **error);                         /* quarters and groups of the ward, tree order */
-/* How many households name this very unit (not one below it); area NULL = none at all. alley NULL = any. FALSE on error. */
-gboolean tn_query_count_households (TnCopy *copy, const TnId *area, const char *alley, guint *n, GError **error);
+/* How many households name this very unit (not one below it); area NULL = none at all. FALSE on error. */
+gboolean tn_query_count_households (TnCopy *copy, const TnId *area, guint *n, GError **error);
+/* The same by alley, of all units: TnAlleyCount*. Reads an index of all households. */
+typedef struct { TnId area /* null = none */; char *alley; guint n; } TnAlleyCount;
+void tn_alley_count_free (TnAlleyCount *count);
+GPtrArray *tn_query_alley_counts (TnCopy *copy, GError **error);
 GPtrArray *tn_query_alleys (TnCopy *copy, const TnId *area /* NULL = all */, GError **error);   /* char*, house-number order */
 GPtrArray *tn_query_streets (TnCopy *copy, GError **error);                       /* char* */
 /* A person's words for any record: "Nguyễn Văn A", "45/2 Hẻm 45 Nguyễn Thông", "Tổ 28". Owned, never NULL. */

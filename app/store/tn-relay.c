@@ -2,6 +2,9 @@
 #include "tn-relay.h"
 #include "tn-copy-private.h"
 #include "tn-hash.h"
+#include "tn-hub-copy.h"
+#include "tn-outbox-private.h"
+#include "tn-record-private.h"
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* as one's own (tn-outbox.c) */
 
@@ -46,7 +49,7 @@ tn_relay_add (TnCopy *copy, const char *device, TnSlice line, const TnId *id, gb
   tn_stmt_bind_id (stmt, 2, id);
   tn_stmt_bind_blob (stmt, 3, hash.b, sizeof hash.b);
   tn_stmt_bind_blob (stmt, 4, line.p, line.len);
-  tn_stmt_bind_int (stmt, 5, tn_env_now_ms (copy->env));
+  tn_stmt_bind_int (stmt, 5, tn_outbox_now (copy));
   if (!tn_stmt_run (stmt, error)) return FALSE;
   *added = tn_db_changes (copy->db) == 1;
   return TRUE;
@@ -101,11 +104,12 @@ tn_relay_next (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, TnRelay
 static gboolean
 set_state (TnCopy *copy, gint64 n, const char *state, const char *why, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE hub_relay SET state=?2, why=?3 WHERE n=?1", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, "UPDATE hub_relay SET state=?2, why=?3, at=CASE ?2 WHEN 'acked' THEN ?4 ELSE at END WHERE n=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, n);
   tn_stmt_bind_text (stmt, 2, state);
   tn_stmt_bind_text (stmt, 3, why);
+  tn_stmt_bind_int (stmt, 4, tn_outbox_now (copy));
   return tn_stmt_run (stmt, error);
 }
 
@@ -117,17 +121,42 @@ find_exception (const TnRelayException *except, gsize n_except, gint64 n)
   return NULL;
 }
 
+static gboolean
+read_id (TnCopy *copy, gint64 n, TnId *id, gboolean *found, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT id FROM hub_relay WHERE n=?1 AND id IS NOT NULL", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, n);
+  TnStep step = tn_stmt_step (stmt, error);
+  *found = step == TN_STEP_ROW && tn_stmt_id (stmt, 0, id);
+  return step != TN_STEP_ERROR;
+}
+
+/* With it goes all that the team ever wrote of that record. Its author hears of it when he asks for it here and hands it in once more. */
+static gboolean
+forget (TnCopy *copy, gint64 n, GError **error)
+{
+  TnId id;
+  gboolean found;
+  return read_id (copy, n, &id, &found, error) && (!found || tn_hub_note_erased (copy, &id, error));
+}
+
 gboolean
 tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error)
 {
+  gboolean erased = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   for (guint i = 0; i < ns->len; i++) {
     gint64 n = g_array_index (ns, gint64, i);
     const TnRelayException *e = find_exception (except, n_except, n);
-    if (!set_state (copy, n, e ? e->state : "acked", e ? e->why : NULL, error)) return FALSE;
+    gboolean gone = e && strcmp (e->state, "erased") == 0;
+    erased |= gone;
+    if (!(gone ? forget (copy, n, error) : set_state (copy, n, e ? e->state : "acked", e ? e->why : NULL, error))) return FALSE;
   }
-  return tn_tx_commit (g_steal_pointer (&tx), error);
+  if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  if (erased) tn_record_empty_log (copy);
+  return TRUE;
 }
 
 /* ---- what became of one ---- */
@@ -235,6 +264,8 @@ tn_relay_prune (TnCopy *copy, GError **error)
   if (!yes) return TRUE;
   TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM hub_relay WHERE at<?1 AND state<>'new' AND state<>'held'", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_env_now_ms (copy->env) - KEPT_CLOSED_MS);
-  return tn_stmt_run (stmt, error);
+  tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
+  if (!tn_stmt_run (stmt, error)) return FALSE;
+  if (tn_db_changes (copy->db) > 0) tn_record_empty_log (copy);   /* a hub hands on what it may not open itself */
+  return TRUE;
 }

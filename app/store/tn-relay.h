@@ -23,7 +23,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnRelayBatch, tn_relay_batch_clear)
 gboolean tn_relay_next (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, TnRelayBatch *batch, GError **error);
 /* The root has these, or holds or refuses them: `except` by n, as tn-outbox.h's. In one transaction. */
 struct _TnRelayException { gint64 n; const char *state, *why; };
-typedef struct _TnRelayException TnRelayException;      /* state: "held", "rejected" or "acked" */
+typedef struct _TnRelayException TnRelayException;      /* state: "held", "rejected", "acked", or "erased": then nothing of it stays here */
 gboolean tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error);
 
 /* What became of a change that a laptop of the team asks for; unit "*" = a creation. */

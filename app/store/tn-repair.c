@@ -2,7 +2,7 @@
 #include "tn-repair.h"
 #include "tn-digest-private.h"
 #include "tn-entry.h"
-#include "tn-hub-copy.h"
+#include "tn-meta-keys.h"
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
@@ -132,6 +132,14 @@ leave (TnCopy *copy, const TnId *id, const char *kind, GError **error)
 }
 
 static gboolean
+settle_held (TnCopy *copy, const TnId *id, GError **error)
+{
+  return tn_record_forget_hash (copy, id, error) && tn_record_set_ahead (copy, id, tn_env_now_ms (copy->env), error);
+}
+
+/* What is held is no word of the root, like what only hubs have said: it stays in sight, and is handed in again now and then. So a root that loses it to
+ * the next restore gets it once more, and one that has it by now, where this laptop does not look, can say so. */
+static gboolean
 settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
 {
   g_autofree char *kind = NULL;
@@ -139,7 +147,7 @@ settle_one (TnCopy *copy, const TnRepairSettle *item, GError **error)
   if (!kind) return TRUE;
   switch (item->code) {
     case TN_REPAIR_ERASED: return tn_record_forget (copy, &item->id, kind, error);
-    case TN_REPAIR_HELD: return tn_record_forget_hash (copy, &item->id, error);
+    case TN_REPAIR_HELD: return settle_held (copy, &item->id, error);
     case TN_REPAIR_MOVED: return leave (copy, &item->id, kind, error);
   }
   g_return_val_if_reached (FALSE);
@@ -161,13 +169,26 @@ tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, GError **e
 
 /* ---- what only hubs have said ---- */
 
+gboolean
+tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **error)
+{
+  gint64 since = 0;
+  if (!tn_record_get_ahead (copy, id, &since, error)) return FALSE;
+  *ahead = since != 0;
+  return TRUE;
+}
+
+#define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
+#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id)"
+
+/* A copy that is or was a hub may also show values of another hub, from before it became one. */
 GArray *
 tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
-  if (tn_hub_is_enabled (copy)) return g_steal_pointer (&ids);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held')) LIMIT ?2", error);
+  g_autofree char *hub = NULL;
+  if (!tn_copy_read_meta (copy, TN_META_HUB_VERSION, &hub, error)) return NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, hub ? AHEAD_SQL NOT_RELAYED " LIMIT ?2" : AHEAD_SQL " LIMIT ?2", error);
   if (!stmt) return NULL;
   tn_stmt_bind_int (stmt, 1, before);
   tn_stmt_bind_int (stmt, 2, limit);

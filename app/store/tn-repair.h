@@ -24,8 +24,12 @@ gboolean tn_repair_settle (TnCopy *copy, const TnRepairSettle *items, gsize n, G
 /* Fetched records, whole page: like tn_apply_page(), but stamps may be lower than ours, since the root is on another time line, and no cursor goes with them. */
 gboolean tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error);
 
+/* Does it show values that only hubs have said? Not the root's word then, but put together here. */
+gboolean tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **error);
+
 /* Records that have shown values of a hub since before `before` (ms) without the root ever saying them, and of which no own edit is open: TnId, at most
- * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). Empty in a copy that is a hub: there the author's own lines go up. */
+ * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). In a copy that
+ * is a hub not what its team wrote: there the author's own lines go up. */
 GArray *tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error);
 /* Such a record as it stands here; as tn_repair_line(). */
 gboolean tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);

@@ -101,6 +101,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnCompare, tn_compare_clear)
 gboolean tn_compare_begin (TnCompare *compare, TnClient *c, GError **error);
 /* Fills hand_in and take with the next part; *more FALSE when there is none. */
 gboolean tn_compare_next (TnCompare *compare, TnClient *c, gboolean *more, GError **error);
+/* tn-sync-pace.c: lines of a page or a batch, as the line allows. meta_key is TN_META_PACE_UP or _DOWN. */
+guint tn_pace_first (TnClient *c, const char *meta_key);
+/* What the next one may have, after one of `lines` took so long: at most `most`. */
+guint tn_pace_adapt (guint limit, guint lines, gint64 took_us, guint most);
+/* Keeps for the next session what went well, or half of what the line broke in. limit = of the one that was tried last. */
+void tn_pace_ended (TnClient *c, const char *meta_key, guint limit, const GError *error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
 /* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */

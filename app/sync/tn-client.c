@@ -99,7 +99,7 @@ tn_cursor_split (const char *cursor, gint64 *seq, char **tok)
 
 /* The code of a problem document as static text; "" for an answer that is none (a proxy's page, say). */
 static const char *
-read_problem (const TnResponse *response)
+read_problem (const TnResponse *response, gboolean *rewound)
 {
   gsize len = 0;
   const char *text = response->body != NULL ? g_bytes_get_data (response->body, &len) : NULL;
@@ -108,6 +108,7 @@ read_problem (const TnResponse *response)
   const char *code = "";
   if (type != NULL && g_str_has_prefix (type, PROBLEM_PREFIX))
     code = g_intern_string (type + strlen (PROBLEM_PREFIX));
+  *rewound = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (json, "rewound"));
   cJSON_Delete (json);
   return code;
 }
@@ -131,7 +132,9 @@ set_problem (TnClient *c, const TnResponse *response, const char **problem, GErr
   gsize len = 0;
   const char *text = response->body != NULL ? g_bytes_get_data (response->body, &len) : "";
   static const char *const outdated[] = { "scope", "cursor-unknown", "device-revoked", "ward-gone", NULL };
-  *problem = read_problem (response);
+  gboolean rewound = FALSE;
+  *problem = read_problem (response, &rewound);
+  c->rewound |= rewound && strcmp (*problem, "device-revoked") == 0;
   c->stale |= !c->fresh && g_strv_contains (outdated, *problem);
   if (response->status == 429 || response->status == 503)
     c->transport->retry_after_s = response->retry_after_s;

@@ -10,6 +10,7 @@ typedef struct {
   TnReconcilerState state;
   TnSyncStep step;
   double fraction;
+  guint64 left;                  /* entries or lines still to go in this step, 0 = unknown or none */
   char *message;                 /* owned; NULL = nothing to say */
   gint64 last_done_ms;
   guint64 waiting;

@@ -46,6 +46,7 @@ set_view (Worker *w, TnReconcilerState state, const GError *error)
   TnReconcilerView *view = &w->s->view;
   view->state = state;
   view->fraction = -1;
+  view->left = 0;
   g_free (view->message);
   view->message = g_strdup (error != NULL ? error->message : NULL);
   view->removal_stopped = g_error_matches (error, TN_ERROR, TN_ERROR_CONFLICT);
@@ -186,9 +187,10 @@ progress_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
   Worker *w = user_data;
   gint64 now = g_get_monotonic_time ();
   g_mutex_lock (&w->s->lock);
-  if (w->s->view.step != step || now - w->told_us > TELL_US) {
+  if (w->s->view.step != step || (w->s->view.left == 0 && total > done) || now - w->told_us > TELL_US) {
     w->told_us = now;
     w->s->view.step = step;
+    w->s->view.left = total > done ? total - done : 0;
     w->s->view.fraction = total > 0 ? CLAMP ((double) done / (double) total, 0, 1) : -1;
     tn_reconciler_tell (w->s);
   }

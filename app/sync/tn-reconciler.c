@@ -16,7 +16,7 @@ G_DEFINE_ENUM_TYPE (TnReconcilerState, tn_reconciler_state,
   G_DEFINE_ENUM_VALUE (TN_RECONCILER_WORKING, "working"), G_DEFINE_ENUM_VALUE (TN_RECONCILER_OFFLINE, "offline"),
   G_DEFINE_ENUM_VALUE (TN_RECONCILER_FAILED, "failed"))
 
-enum { PROP_STATE = 1, PROP_STEP, PROP_FRACTION, PROP_MESSAGE, PROP_LAST_DONE, PROP_WAITING, PROP_REMOVAL_STOPPED, N_PROPS };
+enum { PROP_STATE = 1, PROP_STEP, PROP_FRACTION, PROP_LEFT, PROP_MESSAGE, PROP_LAST_DONE, PROP_WAITING, PROP_REMOVAL_STOPPED, N_PROPS };
 static GParamSpec *props[N_PROPS];
 enum { SESSION_DONE, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -54,6 +54,7 @@ notify_changes (TnReconciler *self, const TnReconcilerView *before)
   const TnReconcilerView *now = &self->view;
   const gboolean changed[N_PROPS] = {
     [PROP_STATE] = before->state != now->state, [PROP_STEP] = before->step != now->step, [PROP_FRACTION] = before->fraction != now->fraction,
+    [PROP_LEFT] = before->left != now->left,
     [PROP_MESSAGE] = g_strcmp0 (before->message, now->message) != 0, [PROP_LAST_DONE] = before->last_done_ms != now->last_done_ms,
     [PROP_WAITING] = before->waiting != now->waiting, [PROP_REMOVAL_STOPPED] = before->removal_stopped != now->removal_stopped,
   };
@@ -302,6 +303,7 @@ tn_reconciler_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_STATE: g_value_set_enum (value, view->state); break;
     case PROP_STEP: g_value_set_int (value, view->step); break;
     case PROP_FRACTION: g_value_set_double (value, view->fraction); break;
+    case PROP_LEFT: g_value_set_uint64 (value, view->left); break;
     case PROP_MESSAGE: g_value_set_string (value, view->message); break;
     case PROP_LAST_DONE: g_value_set_int64 (value, view->last_done_ms); break;
     case PROP_WAITING: g_value_set_uint64 (value, view->waiting); break;
@@ -344,6 +346,7 @@ tn_reconciler_class_init (TnReconcilerClass *klass)
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TN_TYPE_RECONCILER_STATE, TN_RECONCILER_NOT_ENROLLED, flags);
   props[PROP_STEP] = g_param_spec_int ("step", NULL, NULL, TN_SYNC_CONNECT, TN_SYNC_REPAIR, TN_SYNC_CONNECT, flags);
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
+  props[PROP_LEFT] = g_param_spec_uint64 ("left", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_LAST_DONE] = g_param_spec_int64 ("last-done", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_REMOVAL_STOPPED] = g_param_spec_boolean ("removal-stopped", NULL, NULL, FALSE, flags);

@@ -21,7 +21,8 @@ void tn_reconciler_look (TnReconciler *r);                     /* somebody wrote
 void tn_reconciler_cancel (TnReconciler *r);                   /* the session under way, safely */
 void tn_reconciler_stop_async (TnReconciler *r, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reconciler_stop_finish (TnReconciler *r, GAsyncResult *result, GError **error);
-/* Properties (notify): "state", "step" (TnSyncStep as int), "fraction" (0 to 1, -1 unknown), "message" (error in plain words, NULL), "last-done" (ms, 0 = never),
+/* Properties (notify): "state", "step" (TnSyncStep as int), "fraction" (0 to 1, -1 unknown), "left" (uint64, of this step; 0 unknown),
+ * "message" (error in plain words, NULL), "last-done" (ms, 0 = never),
  * "waiting" (uint64 unsent edits), "removal-stopped" (boolean: stopped before a large removal until tn_reconciler_set_allow_removal). Signals: "session-done" (TnSessionLog*). */
 void tn_reconciler_enrol_async (TnReconciler *r, const char *url, const char *code, const char *device_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reconciler_enrol_finish (TnReconciler *r, GAsyncResult *result, GError **error);

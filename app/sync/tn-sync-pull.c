@@ -11,18 +11,16 @@
  *
  * Afterwards the set hash of every stream must be the root's. If one is not, single records are repaired (tn-sync-repair.c); if they still
  * differ, the session fails and says so, and tries no more for a day. */
-#define LIMIT_FIRST 500u
-#define LIMIT_MIN 100u
-#define LIMIT_GROWTH 4u
-#define PAGE_TARGET_US (7 * G_USEC_PER_SEC)      /* a page should take 5 to 10 s on this line */
 #define PULL_MAX_BODY (2 * TN_LIMIT_PAGE_BYTES)   /* a page of incompressible text and its last line */
 #define META_DIFFER "sync_differ"                /* when a repair was of no use: for a day none is tried */
 #define DIFFER_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 typedef struct {
   GBytes *inflated;
+  guint lines;
   char *cursor;
   gboolean more;
+  guint64 left;                  /* lines after it at most; 0 = the server does not say, or none */
   cJSON *digests;                /* of the last page */
   GPtrArray *streams;            /* borrowed names for which the cursor holds, NULL at the end */
   gboolean index;                /* the first reading of a stream ends here */
@@ -32,7 +30,7 @@ typedef struct {
   TnClient *c;
   GPtrArray *pulls;              /* TnPull: where each stream will be once all fetched pages are applied */
   guint limit;
-  guint64 received;
+  guint64 received, lines, total; /* rows; lines of applied pages, and of all as far as is known, 0 = it is not */
 } Puller;
 
 static void
@@ -82,6 +80,8 @@ read_end (Puller *p, Page *page, const TnPageReader *reader, GError **error)
   cJSON *end = cJSON_ParseWithLength (reader->end.p, reader->end.len);
   page->cursor = g_strdup (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (end, "cur")));
   page->more = cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (end, "more"));
+  const cJSON *left = cJSON_GetObjectItemCaseSensitive (end, "left");
+  page->left = page->more && cJSON_IsNumber (left) && left->valuedouble > 0 ? (guint64) left->valuedouble : 0;
   page->digests = cJSON_DetachItemFromObjectCaseSensitive (end, "dig");
   cJSON_Delete (end);
   if (page->cursor == NULL)
@@ -99,16 +99,6 @@ read_end (Puller *p, Page *page, const TnPageReader *reader, GError **error)
   }
   g_ptr_array_add (page->streams, NULL);
   return TRUE;
-}
-
-/* Pages follow the line: 100 lines on a bad one, 5000 on a good one. */
-static void
-adapt_limit (Puller *p, guint lines, gint64 took_us)
-{
-  if (lines == 0 || p->c->options->page_lines > 0)
-    return;
-  gint64 fitting = (gint64) lines * PAGE_TARGET_US / MAX (took_us, 1);
-  p->limit = (guint) CLAMP (fitting, (gint64) LIMIT_MIN, (gint64) MIN (p->limit * LIMIT_GROWTH, TN_LIMIT_PAGE_LINES));
 }
 
 /* `beside` = a page is being applied meanwhile: then the copy may not be touched, and so no session opened. */
@@ -129,7 +119,9 @@ fetch_page (Puller *p, gboolean beside, const char **problem, GError **error)
   page->inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
   if (page->inflated == NULL || !tn_page_reader_init (&reader, page->inflated, error) || !read_end (p, page, &reader, error))
     return NULL;
-  adapt_limit (p, reader.count, took);
+  page->lines = reader.count;
+  if (p->c->options->page_lines == 0)
+    p->limit = tn_pace_adapt (p->limit, reader.count, took, TN_LIMIT_PAGE_LINES);
   return g_steal_pointer (&page);
 }
 
@@ -157,6 +149,16 @@ apply_job (gpointer data)
   return NULL;
 }
 
+/* What the server says is a bound that comes down from page to page: what was once said to be near is not put off again. */
+static void
+tell_progress (Puller *p, const Page *page)
+{
+  p->lines += page->lines;
+  guint64 total = page->left > 0 ? p->lines + page->left : 0;
+  p->total = total > 0 && p->total > p->lines ? MIN (p->total, total) : total;
+  tn_client_progress (p->c, TN_SYNC_PULL, p->lines, p->total);
+}
+
 static gboolean
 finish_job (Puller *p, Job *job, GError **error)
 {
@@ -168,7 +170,7 @@ finish_job (Puller *p, Job *job, GError **error)
   p->c->log->received += job->result.rows;
   p->c->log->conflicts += job->result.conflicts;
   tn_apply_result_clear (&job->result);
-  tn_client_progress (p->c, TN_SYNC_PULL, p->received, 0);
+  tell_progress (p, job->page);
   return TRUE;
 }
 
@@ -321,7 +323,7 @@ repair_drift (TnClient *c, Puller *p, GError **error)
 gboolean
 tn_sync_pull (TnClient *c, GError **error)
 {
-  g_auto (Puller) p = { .c = c, .limit = c->options->page_lines > 0 ? c->options->page_lines : LIMIT_FIRST };
+  g_auto (Puller) p = { .c = c, .limit = c->options->page_lines > 0 ? c->options->page_lines : tn_pace_first (c, TN_META_PACE_DOWN) };
   g_autoptr (GPtrArray) differing = NULL;
   g_autoptr (GError) local = NULL;
   tn_client_progress (c, TN_SYNC_PULL, 0, 0);
@@ -330,6 +332,8 @@ tn_sync_pull (TnClient *c, GError **error)
   if (c->fresh && c->hub == NULL && !tn_pull_set_scope (c->copy, (const char *const *) c->streams, error))
     return FALSE;
   gboolean ok = pull_all (c, &p, &differing, &local);
+  if (c->options->page_lines == 0)
+    tn_pace_ended (c, TN_META_PACE_DOWN, p.limit, local);
   /* put back between the session and now, or older than what stands here although its log fits */
   gboolean rewound = !ok && c->fresh && c->hub == NULL && g_error_matches (local, TN_ERROR, TN_ERROR_REWOUND);
   if (!ok && !rewound) {

@@ -12,10 +12,6 @@
  *
  * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
  * threads, since this one, which owns the transport, does nothing else meanwhile. */
-#define LIMIT_FIRST 500u
-#define LIMIT_MIN 100
-#define LIMIT_GROWTH 4u
-#define BATCH_TARGET_US (7 * G_USEC_PER_SEC)     /* a batch should take 5 to 10 s on this line, as what is broken off goes again */
 #define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
 #define PUSH_LEVEL 1
 #define SMALL_BYTES (16u * 1024)
@@ -35,7 +31,8 @@ typedef struct {
   const char *extra;  /* further members of the first line, with a leading comma, or "" */
   const char *upstream;  /* as in outbox.sent_to */
   gboolean again;     /* everything that was ever sent, for a server that was put back */
-  guint limit;        /* entries of the next batch */
+  guint limit;        /* entries of the next batch, as the line allows (tn-sync-pace.c) */
+  guint tried;        /* entries of the one that was sent last */
   guint most;         /* … and what the server takes at most */
   gsize max_bytes;
   gint64 after;       /* n of the last entry that a batch was made of */
@@ -197,13 +194,14 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
   g_autofree char *tok = NULL;
   gint64 seq = 0;
   const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur"));
-  if (!tn_cursor_split (cursor, &seq, &tok))
+  /* a hub that has nothing to show yet says "0", and where it stands is no receipt anyway */
+  if (!tn_cursor_split (cursor, &seq, &tok) && c->hub == NULL)
     return tn_client_bad_answer ("push", error);
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
   TnReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
-  if (!(c->hub != NULL ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
+  if (!(c->hub != NULL && !TN_MUTANT (HUB_ACKS) ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
     return FALSE;
   c->log->sent += batch->lines - MIN (batch->lines, exceptions->len);
   return TRUE;
@@ -216,14 +214,6 @@ close_batch (Pusher *p, const Batch *batch, GError **error)
   gboolean ok = json != NULL && take_answer (p, batch, json, error);
   cJSON_Delete (json);
   return ok;
-}
-
-/* Batches follow the line: a few hundred entries on a bad one, all that a server takes on a good one. */
-static void
-adapt_limit (Pusher *p, guint lines, gint64 took_us)
-{
-  gint64 fitting = (gint64) lines * BATCH_TARGET_US / MAX (took_us, 1);
-  p->limit = (guint) CLAMP (fitting, LIMIT_MIN, (gint64) MIN (p->limit * LIMIT_GROWTH, p->most));
 }
 
 /* `beside` = the helper has the copy meanwhile: then no session may be opened. */
@@ -316,9 +306,10 @@ send_one (Pusher *p, Batch *before, const Batch **sent, Batch *batch, GError **e
   const char *problem = NULL;
   if (g_cancellable_set_error_if_cancelled (p->c->cancellable, error))
     return NULL;
+  p->tried = batch->lines;
   tn_client_progress (p->c, p->again ? TN_SYNC_REPAIR : TN_SYNC_PUSH, p->sent, p->again ? 0 : MAX (p->total, p->sent));
   if ((batch->full ? send_beside : send_last) (p, before, batch, &next, &problem, &local)) {
-    adapt_limit (p, batch->lines, batch->took_us);
+    p->limit = tn_pace_adapt (p->limit, batch->lines, batch->took_us, p->most);
     p->sent += batch->acks->len;
     *sent = batch;
     return g_steal_pointer (&next);
@@ -345,10 +336,23 @@ push_batches (Pusher *p, GError **error)
   return batch != NULL && (before == NULL || close_batch (p, before, error));
 }
 
+/* With what it learned of the line kept for the next session. */
+static gboolean
+push_paced (Pusher *p, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean ok = push_batches (p, &local);
+  if (p->tried > 0)
+    tn_pace_ended (p->c, TN_META_PACE_UP, ok ? p->limit : p->tried, local);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return ok;
+}
+
 static Pusher
 make_pusher (TnClient *c, const char *extra)
 {
-  return (Pusher) { .c = c, .extra = extra, .upstream = TN_UPSTREAM_ROOT, .limit = LIMIT_FIRST, .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES, .upto = G_MAXINT64 };
+  return (Pusher) { .c = c, .extra = extra, .upstream = TN_UPSTREAM_ROOT, .limit = tn_pace_first (c, TN_META_PACE_UP), .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES, .upto = G_MAXINT64 };
 }
 
 /* What was read for a hub counts as sent there and is not read again, so its batches are made such that they are never too large. */
@@ -356,7 +360,7 @@ static void
 aim_at_hub (Pusher *p, const char *upstream)
 {
   p->upstream = upstream;
-  p->limit = p->most = TN_LIMIT_CHANGES_LEAST;
+  p->most = TN_LIMIT_CHANGES_LEAST;
   p->max_bytes = TN_LIMIT_BODY / 2;
 }
 
@@ -376,8 +380,10 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   p.after = *after;
   p.upto = upto;
   p.total = summary.waiting;
+  if (summary.waiting > LIMIT_FIRST)
+    tn_copy_bound_heaps ();
   p.rows = rows;
-  gboolean ok = push_batches (&p, error);
+  gboolean ok = push_paced (&p, error);
   *after = p.after;
   return ok;
 }
@@ -402,12 +408,11 @@ tn_sync_push_again (TnClient *c, GError **error)
 {
   Pusher p = make_pusher (c, ",\"repair\":true");
   p.again = TRUE;
-  return push_batches (&p, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
+  return push_paced (&p, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 
-/* Custody is no receipt of the root: the rows stay open here (sync.md I2). */
-gboolean
-tn_sync_custody (TnClient *c, guint *n, GError **error)
+static gboolean
+give_in_custody (TnClient *c, gboolean again, guint *n, GError **error)
 {
   g_autoptr (GString) extra = g_string_new (",\"device\":");
   tn_json_append_string (extra, c->device, -1);
@@ -415,6 +420,7 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
   tn_json_append_string (extra, c->ward, -1);
   Pusher p = make_pusher (c, extra->str);
   p.limit = TN_LIMIT_CHANGES_LEAST;
+  p.again = again;
   for (*n = 0;;) {
     const char *problem = NULL;
     g_autoptr (Batch) batch = make_batch (&p, error);
@@ -425,4 +431,15 @@ tn_sync_custody (TnClient *c, guint *n, GError **error)
       return FALSE;
     *n += batch->acks->len;
   }
+}
+
+/* Custody is no receipt of the root: the rows stay open here (sync.md I2). A root that was put back may have lost what it acknowledged before, and of a
+ * laptop that may no longer repair it nobody else hands that in; the same batch again is no second one. */
+gboolean
+tn_sync_custody (TnClient *c, guint *n, GError **error)
+{
+  guint sent;
+  if (c->rewound && (!give_in_custody (c, TRUE, &sent, error) || !tn_relay_resend (c->copy, error)))
+    return FALSE;
+  return give_in_custody (c, FALSE, n, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
+#include "tn-meta-keys.h"
 #include "tn-page.h"
 #include "tn-relay.h"
 #include "tn-client-private.h"
@@ -21,8 +22,8 @@ read_exceptions (const cJSON *res, GArray *exceptions)
       return FALSE;
     if (g_strcmp0 (code, "ok") == 0)
       continue;
-    /* An erased record's edits are done with; any other word is "held", as in tn-sync-push.c. */
-    TnRelayException e = { (gint64) n->valuedouble, g_strcmp0 (code, "erased") == 0 ? "acked" : "held", why != NULL ? why : code };
+    /* Any other word than "erased" is "held", as in tn-sync-push.c. */
+    TnRelayException e = { (gint64) n->valuedouble, g_strcmp0 (code, "erased") == 0 ? "erased" : "held", why != NULL ? why : code };
     g_array_append_val (exceptions, e);
   }
   return TRUE;
@@ -63,6 +64,21 @@ send_batch (TnClient *c, const TnRelayBatch *batch, GError **error)
   cJSON *json = tn_client_parse (&response, error);
   gboolean ok = json != NULL && close_batch (c, batch, json, error);
   cJSON_Delete (json);
+  return ok;
+}
+
+static gboolean
+send_paced (TnClient *c, const TnRelayBatch *batch, guint *limit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const TnEnv *env = tn_copy_env (c->copy);
+  gint64 started = tn_env_mono_us (env);
+  gboolean ok = send_batch (c, batch, &local);
+  if (ok)
+    *limit = tn_pace_adapt (*limit, batch->ns->len, tn_env_mono_us (env) - started, TN_LIMIT_CHANGES);
+  tn_pace_ended (c, TN_META_PACE_UP, ok ? *limit : batch->ns->len, local);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
   return ok;
 }
 
@@ -141,13 +157,14 @@ tn_sync_relay (TnClient *c, gint64 *after, GError **error)
   TnRelaySummary summary = { 0 };
   if (!tn_relay_summary (c->copy, &summary, error) || (summary.held > 0 && !ask_held (c, error)))
     return FALSE;
+  guint limit = tn_pace_first (c, TN_META_PACE_UP);
   for (gint64 n = 0;;) {
     g_auto (TnRelayBatch) batch = { 0 };
-    if (!tn_relay_next (c->copy, n, TN_LIMIT_CHANGES, BATCH_BYTES, &batch, error))
+    if (!tn_relay_next (c->copy, n, limit, BATCH_BYTES, &batch, error))
       return FALSE;
     if (batch.device == NULL)
       return TRUE;
-    if (!tn_sync_push_own (c, after, batch.own_n, error) || !send_batch (c, &batch, error))
+    if (!tn_sync_push_own (c, after, batch.own_n, error) || !send_paced (c, &batch, &limit, error))
       return FALSE;
     c->caught_up = FALSE;   /* what the root made of it comes down */
     *after = MAX (*after, batch.own_n);

@@ -16,7 +16,8 @@
 typedef struct {
   TnClient *c;
   gboolean (*write_line) (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);
-  gboolean held_stays;            /* what the root holds of it is no longer counted as its own: not so of what never was */
+  gboolean ahead;                 /* the batch being gathered holds what only hubs have said: the root judges it otherwise, so none of it goes with the rest */
+  gboolean held_stays;            /* what the root holds of it never was the root's word: nothing changes here, unless it is out of our scope */
   GString *lines;
   guint n_lines;
   guint handed_in, held, erased, moved, taken;
@@ -46,6 +47,9 @@ read_answer (Repair *r, const cJSON *item, GArray *settles)
   r->erased += settle.code == TN_REPAIR_ERASED;
   r->moved += settle.code == TN_REPAIR_MOVED;
   r->held += settle.code == TN_REPAIR_HELD;
+  /* what never came from the root, and by its word is none of ours: it lies there for a reviewer, and has been kept here for long enough */
+  if (r->held_stays && settle.code == TN_REPAIR_HELD && g_strcmp0 (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (item, "why")), "scope") == 0)
+    settle.code = TN_REPAIR_MOVED;
   if (settle.code != TN_REPAIR_HELD || !r->held_stays)
     g_array_append_val (settles, settle);
   return TRUE;
@@ -72,7 +76,7 @@ send_lines (Repair *r, GError **error)
   if (r->n_lines == 0)
     return TRUE;
   g_autofree char *path = tn_client_path (r->c, "repair");
-  g_autofree char *head = g_strdup_printf ("{\"repair\":{\"count\":%u,\"schema\":%d}}\n", r->n_lines, TN_SCHEMA_VERSION);
+  g_autofree char *head = g_strdup_printf ("{\"repair\":{\"count\":%u,\"schema\":%d%s}}\n", r->n_lines, TN_SCHEMA_VERSION, r->ahead ? ",\"ahead\":true" : "");
   g_string_prepend (r->lines, head);
   g_autoptr (GBytes) body = tn_page_deflate (r->lines->str, r->lines->len, LEVEL, error);
   if (body == NULL)
@@ -92,11 +96,14 @@ static gboolean
 hand_in (Repair *r, const GArray *ids, GError **error)
 {
   for (guint i = 0; i < ids->len; i++) {
-    gboolean any;
-    if (r->n_lines >= TN_LIMIT_CHANGES || r->lines->len >= BATCH_BYTES - TN_LIMIT_LINE) {
+    gboolean any, ahead = FALSE;
+    if (!tn_repair_is_ahead (r->c->copy, &g_array_index (ids, TnId, i), &ahead, error))
+      return FALSE;
+    if (r->n_lines >= TN_LIMIT_CHANGES || r->lines->len >= BATCH_BYTES - TN_LIMIT_LINE || ahead != r->ahead) {
       if (g_cancellable_set_error_if_cancelled (r->c->cancellable, error) || !send_lines (r, error))
         return FALSE;
     }
+    r->ahead = ahead;
     if (!r->write_line (r->c->copy, &g_array_index (ids, TnId, i), r->lines, &any, error))
       return FALSE;
     if (any)

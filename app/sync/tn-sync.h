@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /* The client's engine: synchronous, one thread, no main loop; the transport, the clock (the copy's env) and the file system are given, so that the
  * simulator drives the same object code. */
-/* path from "/v1/…"; body NULL = none; token NULL = no Authorization; timeout_s of the whole exchange, 0 = TN_REQUEST_TIMEOUT_S; signature NULL = none,
+/* path from "/v1/…"; body NULL = none; token NULL = no Authorization; timeout_s = so long without one byte of
+ * progress in either direction, 0 = TN_REQUEST_TIMEOUT_S; signature NULL = none,
  * else the value of TN_HEADER_SIGNATURE: hex of Ed25519 over the raw body. */
 typedef struct { const char *method, *path; const char *content_type; GBytes *body; const char *token; guint timeout_s; const char *signature; } TnRequest;
 #define TN_REQUEST_TIMEOUT_S 60u

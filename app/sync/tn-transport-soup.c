@@ -2,6 +2,9 @@
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
+#include <linux/tcp.h>          /* not netinet/tcp.h, whose tcp_info ends too early */
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include "tn-anchor.h"
 #include "tn-hub-name.h"
 #include "tn-sync.h"
@@ -14,12 +17,15 @@
  * person might accept can take the district's place. tn_transport_soup_new_unverified() is the one exception, for fetching that very CA. */
 #define CHUNK (64u * 1024)
 #define IDLE_TIMEOUT_S 90u
+#define STALL_LOOK_MS 500
+#define EXCHANGE_MOST_S 1800u   /* 4 MiB at 20 kbit/s: whoever trickles does not hold a laptop for ever */
 #define RETRY_AFTER_MAX_S 3600u
 
 typedef struct {
   TnTransport base;
   GMainContext *context;
   SoupSession *session;
+  GSocket *socket;                /* of the newest connection; NULL at first */
   char *url;
   gboolean unverified;
   GTlsDatabase *hub_anchor;       /* of a hub: the district's CA, which its certificate is held against under hub_name */
@@ -28,9 +34,11 @@ typedef struct {
 
 /* One request under way. */
 typedef struct {
-  const SoupTransport *transport;
   SoupMessage *message;
-  GCancellable *cancellable;      /* ours: follows the caller's, and the deadline */
+  SoupTransport *transport;
+  GCancellable *cancellable;      /* ours: follows the caller's, and the deadlines */
+  guint64 moved;                  /* bytes the other side has acknowledged or sent, when last looked at */
+  gint64 moved_us, begun_us, stall_us;
   GByteArray *body;
   gsize max_body;
   GTlsCertificateFlags tls_errors;
@@ -66,13 +74,43 @@ accept_any_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertifica
   return TRUE;
 }
 
+/* What went over the line in either direction and certainly arrived. What lies in the kernel to be sent does not count, and bytes of the
+ * handshake do; nothing above the socket can tell that on a line where a written batch takes minutes to leave. */
+static guint64
+count_moved (const Exchange *x)
+{
+  struct tcp_info info = { 0 };
+  socklen_t len = sizeof info;
+  GSocket *socket = x->transport->socket;
+  if (socket == NULL || g_socket_is_closed (socket) || getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &len) != 0)
+    return x->body->len;
+  return info.tcpi_bytes_acked + info.tcpi_bytes_received;
+}
+
+/* A slow line is no dead one: the time is without progress, and starts anew with every byte. */
 static gboolean
-deadline_cb (gpointer user_data)
+look_cb (gpointer user_data)
 {
   Exchange *x = user_data;
+  gint64 now = g_get_monotonic_time ();
+  guint64 moved = count_moved (x);
+  if (moved != x->moved) {
+    x->moved = moved;
+    x->moved_us = now;
+  }
+  if (now - x->moved_us < x->stall_us && now - x->begun_us < (gint64) EXCHANGE_MOST_S * G_USEC_PER_SEC)
+    return G_SOURCE_CONTINUE;
   x->timed_out = TRUE;
   g_cancellable_cancel (x->cancellable);
   return G_SOURCE_REMOVE;
+}
+
+static void
+network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer user_data)
+{
+  Exchange *x = user_data;
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_set_object (&x->transport->socket, g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
 }
 
 static void
@@ -117,6 +155,13 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, x->cancellable, read_cb, x);
 }
 
+/* libsoup asks to keep the line for servers of HTTP/1.0. HTTP/1.1 does so unasked, and for a small edit the words are a tenth of what is sent. */
+static void
+starting_cb (SoupMessage *message, gpointer user_data)
+{
+  soup_message_headers_remove (soup_message_get_request_headers (message), "Connection");
+}
+
 static SoupMessage *
 make_message (SoupTransport *t, const TnRequest *request, GError **error)
 {
@@ -136,6 +181,7 @@ make_message (SoupTransport *t, const TnRequest *request, GError **error)
     soup_message_headers_replace (soup_message_get_request_headers (message), TN_HEADER_SIGNATURE, request->signature);
   /* Everything here may be repeated (sync.md I7), so a kept connection that the server closed meanwhile is simply tried again; a
    * redirection would lead away from the district that this laptop trusts. */
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), NULL);
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
   return message;
 }
@@ -182,13 +228,16 @@ set_failure (Exchange *x, GCancellable *outer, GError **error)
 static void
 run_exchange (SoupTransport *t, Exchange *x, guint timeout_s)
 {
-  g_autoptr (GSource) deadline = g_timeout_source_new_seconds (timeout_s > 0 ? timeout_s : TN_REQUEST_TIMEOUT_S);
-  g_source_set_callback (deadline, deadline_cb, x, NULL);
-  g_source_attach (deadline, t->context);
+  g_autoptr (GSource) look = g_timeout_source_new (STALL_LOOK_MS);
+  x->stall_us = (gint64) (timeout_s > 0 ? timeout_s : TN_REQUEST_TIMEOUT_S) * G_USEC_PER_SEC;
+  x->begun_us = x->moved_us = g_get_monotonic_time ();
+  x->moved = count_moved (x);
+  g_source_set_callback (look, look_cb, x, NULL);
+  g_source_attach (look, t->context);
   soup_session_send_async (t->session, x->message, G_PRIORITY_DEFAULT, x->cancellable, sent_cb, x);
   while (!x->done)
     g_main_context_iteration (t->context, TRUE);
-  g_source_destroy (deadline);
+  g_source_destroy (look);
 }
 
 static void
@@ -224,7 +273,9 @@ send_request (TnTransport *base, const TnRequest *request, gsize max_body, TnRes
   gulong follow = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (follow_cancelled_cb), x.cancellable, NULL) : 0;
   GCallback judge = t->unverified ? G_CALLBACK (accept_any_cb) : t->hub_name != NULL ? G_CALLBACK (accept_hub_cb) : G_CALLBACK (accept_certificate_cb);
   gulong verify = g_signal_connect (message, "accept-certificate", judge, &x);
+  gulong connected = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), &x);
   run_exchange (t, &x, request->timeout_s);
+  g_signal_handler_disconnect (message, connected);
   g_signal_handler_disconnect (message, verify);
   g_cancellable_disconnect (cancellable, follow);
   g_main_context_pop_thread_default (t->context);
@@ -250,6 +301,7 @@ free_transport (TnTransport *base)
   while (g_main_context_iteration (t->context, FALSE))
     ;
   g_clear_object (&t->session);
+  g_clear_object (&t->socket);
   g_main_context_pop_thread_default (t->context);
   g_clear_pointer (&t->context, g_main_context_unref);
   g_clear_object (&t->hub_anchor);
@@ -269,7 +321,7 @@ make_transport (const char *url, GTlsDatabase *database)
     t->url[strlen (t->url) - 1] = 0;
   t->context = g_main_context_new ();
   g_main_context_push_thread_default (t->context);
-  t->session = g_object_new (SOUP_TYPE_SESSION, "max-conns", 2, "max-conns-per-host", 2, "timeout", IDLE_TIMEOUT_S, "idle-timeout", IDLE_TIMEOUT_S, NULL);
+  t->session = g_object_new (SOUP_TYPE_SESSION, "max-conns", 2, "max-conns-per-host", 2, "timeout", 0u, "idle-timeout", IDLE_TIMEOUT_S, NULL);
   if (database != NULL)
     soup_session_set_tls_database (t->session, database);
   /* Pages come as their own media type; nothing else may inflate behind the body limit. */

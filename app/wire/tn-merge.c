@@ -53,13 +53,17 @@ current_of (const TnRow *row, const char *unit, TnStamp *stamp, const char **val
   return held != NULL;
 }
 
+/* Whatever history holds of a unit has gone under in the row, so its stamp is not above the row's: what is newer than that need not be looked
+ * up, and that is nearly every edit. */
 static gboolean
 is_known (const Push *p)
 {
   TnStamp stamp;
   const char *value;
   gboolean held = current_of (p->row, p->change->unit, &stamp, &value);
-  if (held && tn_stamp_cmp (&stamp, &p->change->stamp) == 0 && g_strcmp0 (value, p->change->value) == 0) return TRUE;
+  int newer = held ? tn_stamp_cmp (&p->change->stamp, &stamp) : 0;
+  if (held && newer == 0 && g_strcmp0 (value, p->change->value) == 0) return TRUE;
+  if (newer > 0) return FALSE;
   return p->hooks->known (p->hooks->user_data, p->row, p->change->unit, &p->change->stamp, p->change->value);
 }
 
@@ -252,13 +256,14 @@ holds_unseen (const TnRow *row, const TnRow *line)
   return FALSE;
 }
 
-/* Was judged by the root once already, so only what it cannot have been judged against counts: an edit that it would bury. */
+/* Was judged by the root once already, so only what it cannot have been judged against counts: an edit that it would bury. What only hubs have said was
+ * not: its units and its death may be of people who did not see each other's, so a person is asked. */
 static void
 repair_del (Push *p, const TnRow *line)
 {
   int newer = tn_stamp_cmp (&line->del_stamp, &p->row->del_stamp);
   gboolean dies = line->deleted && !p->row->deleted;
-  if (dies && newer > 0 && holds_unseen (p->row, line)) {
+  if (dies && newer > 0 && (p->hooks->unjudged || holds_unseen (p->row, line))) {
     overrule_delete (p);
     return;
   }

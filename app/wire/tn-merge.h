@@ -42,12 +42,13 @@ typedef struct {
   gboolean (*known) (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value);
   TnStamp (*root_stamp) (gpointer user_data, const TnStamp *above);
   gpointer user_data;
+  gboolean unjudged;                /* of a repair: no root has ever judged this line, a laptop put it together from what hubs said and its own */
 } TnMergeHooks;
 void tn_merge_push (TnRow *row, const TnEntry *entry, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result);
 /* A unit of a line of a laptop's copy, as the root once held it, against the row of a root that was put back (sync.md 2.9). The greater stamp
  * wins; what is known is not judged again; whatever differs and goes under is flagged "repair", as nobody can say any more who had seen what.
  * A replayed delete stands unless it would bury what its author cannot have seen; a value that the row's delete cannot have seen wakes the
- * record. `change` is one unit of `line`, or TN_UNIT_DEL: after the units if the line is deleted, before them if it is not. Hooks and result as
+ * record. A delete in a line that was never judged does not stand: what its author saw, the line cannot say. `change` is one unit of `line`, or TN_UNIT_DEL: after the units if the line is deleted, before them if it is not. Hooks and result as
  * in tn_merge_push(); over lists are not looked at, and a kind that only the root makes is taken. */
 void tn_merge_repair (TnRow *row, const TnRow *line, const TnChange *change, const TnMergeHooks *hooks, TnMergeResult *result);
 /* Id and row of the conflict record for a flag; the same flag gives the same id everywhere. Stream and stamp are the caller's. */

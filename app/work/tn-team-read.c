@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-date.h"
+#include "tn-each.h"
 
 /* One unit of the ward while it is read, in tree order. */
 typedef struct {
@@ -21,7 +22,10 @@ typedef struct {
   GPtrArray *items;       /* TnAreaItem */
   GArray *areas;          /* Area */
   GHashTable *by_id;      /* TnId → its number + 1 */
-  GHashTable *alleys;     /* "number|alley" that some team has */
+  GHashTable *teams_by_id;   /* TnId → TnTeamInfo */
+  GHashTable *cores;         /* TnId of an area → TnMemberInfo: the first of its core members */
+  GHashTable *by_alley;      /* "number|alley" → households there; NULL until a team has an alley */
+  GHashTable *alleys;        /* "number|alley" that some team has */
   guint n_nowhere;        /* households that name no unit */
 } Reading;
 
@@ -58,16 +62,16 @@ free_place (gpointer data)
 }
 
 static char *
-dup_text (const TnRow *row, const char *field)
+dup_text (const TnFields *fields, const char *key)
 {
-  char *text = tn_row_dup_text (row, field);
+  char *text = tn_fields_text (fields, key);
   return text ? text : g_strdup ("");
 }
 
 static gboolean
-is_true (const TnRow *row, const char *field)
+is_true (const TnFields *fields, const char *key)
 {
-  TnSlice token = tn_row_field (row, field);
+  TnSlice token = tn_fields_get (fields, key);
   return token.len == 4 && memcmp (token.p, "true", 4) == 0;
 }
 
@@ -76,7 +80,7 @@ is_true (const TnRow *row, const char *field)
 static gboolean
 read_areas (Reading *r, GError **error)
 {
-  if (!(r->items = tn_query_areas (r->copy, error)) || !tn_query_count_households (r->copy, NULL, NULL, &r->n_nowhere, error)) return FALSE;
+  if (!(r->items = tn_query_areas (r->copy, error)) || !tn_query_count_households (r->copy, NULL, &r->n_nowhere, error)) return FALSE;
   g_array_set_size (r->areas, r->items->len);
   for (guint i = r->items->len; i-- > 0;) {
     Area *area = &g_array_index (r->areas, Area, i);
@@ -118,28 +122,30 @@ name_area (Reading *r, const TnId *id)
 /* ---- volunteers ---- */
 
 static void
-read_member (Reading *r, const TnRow *row)
+read_member (const TnFields *fields, gpointer data)
 {
+  Reading *r = data;
   TnMemberInfo *info = g_new0 (TnMemberInfo, 1);
-  info->id = row->id;
-  tn_row_ref (row, "team", &info->team);
-  tn_row_ref (row, "area", &info->area);
-  info->name = dup_text (row, "name");
-  info->role = dup_text (row, "role");
-  info->phone = dup_text (row, "phone");
-  info->skills = dup_text (row, "skills");
-  info->hours = dup_text (row, "hours");
-  info->birth = dup_text (row, "birth");
-  info->note = dup_text (row, "note");
+  info->id = fields->id;
+  tn_fields_ref (fields, "team", &info->team);
+  tn_fields_ref (fields, "area", &info->area);
+  info->name = dup_text (fields, "name");
+  info->role = dup_text (fields, "role");
+  info->phone = dup_text (fields, "phone");
+  info->skills = dup_text (fields, "skills");
+  info->hours = dup_text (fields, "hours");
+  info->birth = dup_text (fields, "birth");
+  info->note = dup_text (fields, "note");
   info->area_name = name_area (r, &info->area);
   info->age = *info->birth ? tn_date_age (info->birth, r->today) : -1;
-  info->knows = (is_true (row, "knows_policy") ? TN_KNOWS_POLICY : 0) | (is_true (row, "knows_technology") ? TN_KNOWS_TECHNOLOGY : 0)
-                | (is_true (row, "knows_communication") ? TN_KNOWS_COMMUNICATION : 0);
-  info->core = is_true (row, "core_member");
-  TnTeamInfo *team = tn_teams_find (r->teams, &info->team);
+  info->knows = (is_true (fields, "knows_policy") ? TN_KNOWS_POLICY : 0) | (is_true (fields, "knows_technology") ? TN_KNOWS_TECHNOLOGY : 0)
+                | (is_true (fields, "knows_communication") ? TN_KNOWS_COMMUNICATION : 0);
+  info->core = is_true (fields, "core_member");
+  TnTeamInfo *team = g_hash_table_lookup (r->teams_by_id, &info->team);
   info->team_name = g_strdup (team ? team->name : "");
   info->leader = team && (tn_id_equal (&team->leader, &info->id) || g_str_equal (info->role, "leader"));
   g_ptr_array_add (r->teams->members, info);
+  if (info->core && !g_hash_table_contains (r->cores, &info->area)) g_hash_table_insert (r->cores, &info->area, info);
   if (!team) return;
   team->has_leader |= info->leader;
   team->n_age_known += info->age >= 0;
@@ -151,50 +157,56 @@ read_member (Reading *r, const TnRow *row)
 /* ---- teams ---- */
 
 static void
-read_team (Reading *r, const TnRow *row)
+read_team (const TnFields *fields, gpointer data)
 {
+  Reading *r = data;
   TnTeamInfo *team = g_new0 (TnTeamInfo, 1);
-  team->id = row->id;
-  tn_row_ref (row, "leader", &team->leader);
-  team->name = dup_text (row, "name");
-  team->type = dup_text (row, "type");
-  team->phone = dup_text (row, "phone");
-  team->note = dup_text (row, "note");
+  team->id = fields->id;
+  tn_fields_ref (fields, "leader", &team->leader);
+  team->name = dup_text (fields, "name");
+  team->type = dup_text (fields, "type");
+  team->phone = dup_text (fields, "phone");
+  team->note = dup_text (fields, "note");
   team->members = g_ptr_array_new ();
   team->areas = g_ptr_array_new_with_free_func (free_area);
   g_ptr_array_add (r->teams->teams, team);
+  g_hash_table_insert (r->teams_by_id, &team->id, team);
 }
 
 static void
-read_team_area (Reading *r, const TnRow *row)
+read_team_area (const TnFields *fields, gpointer data)
 {
+  Reading *r = data;
   TnId id;
-  TnTeamInfo *team = tn_row_ref (row, "team", &id) ? tn_teams_find (r->teams, &id) : NULL;
+  TnTeamInfo *team = tn_fields_ref (fields, "team", &id) ? g_hash_table_lookup (r->teams_by_id, &id) : NULL;
   if (!team) return;
   TnTeamArea *area = g_new0 (TnTeamArea, 1);
-  area->id = row->id;
-  tn_row_ref (row, "area", &area->area);
-  area->alley = dup_text (row, "alley");
+  area->id = fields->id;
+  tn_fields_ref (fields, "area", &area->area);
+  area->alley = dup_text (fields, "alley");
   g_autofree char *name = name_area (r, &area->area);
   const char *shown = *name ? name : _("not on this laptop");
   area->title = *area->alley ? g_strdup_printf ("%s, %s", area->alley, shown) : g_strdup (shown);
   g_ptr_array_add (team->areas, area);
 }
 
-/* Each record of a kind in list order. */
-static gboolean
-read_all (Reading *r, const char *kind, void (*read) (Reading *r, const TnRow *row), GError **error)
-{
-  g_autoptr (GArray) ids = tn_query_ids (r->copy, kind, error);
-  for (guint i = 0; ids && i < ids->len; i++) {
-    g_autoptr (TnRow) row = tn_copy_get (r->copy, &g_array_index (ids, TnId, i), error);
-    if (!row) return FALSE;
-    read (r, row);
-  }
-  return ids != NULL;
-}
-
 /* ---- who looks after what ---- */
+
+/* Once, and only for a ward that divides its areas by alley. */
+static gboolean
+read_alleys (Reading *r, GError **error)
+{
+  if (r->by_alley) return TRUE;
+  g_autoptr (GPtrArray) counts = tn_query_alley_counts (r->copy, error);
+  if (!counts) return FALSE;
+  r->by_alley = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < counts->len; i++) {
+    const TnAlleyCount *count = counts->pdata[i];
+    guint number;
+    if (find_area (r, &count->area, &number)) g_hash_table_insert (r->by_alley, g_strdup_printf ("%u|%s", number, count->alley), GUINT_TO_POINTER (count->n));
+  }
+  return TRUE;
+}
 
 /* An alley of a unit and of those below it. `had`: units that the team has wholly. */
 static gboolean
@@ -202,11 +214,12 @@ count_alley (Reading *r, TnTeamInfo *team, TnTeamArea *part, const guint8 *had, 
 {
   guint first;
   const Area *area = find_area (r, &part->area, &first);
+  if (!read_alleys (r, error)) return FALSE;
   for (guint i = first; area && i < area->end; i++) {
     Area *unit = &g_array_index (r->areas, Area, i);
+    if (!unit->own) continue;
     g_autofree char *key = g_strdup_printf ("%u|%s", i, part->alley);
-    guint n = 0;
-    if (!tn_query_count_households (r->copy, &unit->item->id, part->alley, &n, error)) return FALSE;
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (r->by_alley, key));
     part->n_households += n;
     if (g_hash_table_add (own_alleys, g_strdup (key)) && !had[i]) team->n_households += n;
     if (tn_team_goes_to_doors (team->type) && g_hash_table_add (r->alleys, g_steal_pointer (&key))) unit->in_alleys += n;
@@ -297,16 +310,6 @@ add_place (Reading *r, TnPlace *place, const TnMemberInfo *core)
   g_ptr_array_add (r->teams->places, place);
 }
 
-static const TnMemberInfo *
-find_core_of (const Reading *r, const TnId *area)
-{
-  for (guint i = 0; i < r->teams->members->len; i++) {
-    const TnMemberInfo *member = r->teams->members->pdata[i];
-    if (member->core && tn_id_equal (&member->area, area)) return member;
-  }
-  return NULL;
-}
-
 /* Groups; where a quarter has none (they were given up in 2023 and 2024: facts.md), the quarter. */
 static void
 read_unit_places (Reading *r)
@@ -319,31 +322,31 @@ read_unit_places (Reading *r)
     place->title = name_area (r, &place->id);
     place->n_households = area->item->n_households;
     place->detail = g_strdup_printf (ngettext ("%u household", "%u households", place->n_households), place->n_households);
-    add_place (r, place, find_core_of (r, &place->id));
+    add_place (r, place, g_hash_table_lookup (r->cores, &place->id));
   }
 }
 
 static void
-read_building (Reading *r, const TnRow *row)
+read_building (const TnFields *fields, gpointer data)
 {
-  g_autofree char *type = dup_text (row, "type");
-  TnSlice token = tn_row_field (row, "rooms");
-  gint64 rooms = token.len ? g_ascii_strtoll (token.p, NULL, 10) : 0;
+  Reading *r = data;
+  g_autofree char *type = dup_text (fields, "type");
+  gint64 rooms = tn_fields_int (fields, "rooms");
   TnId core;
   if (!tn_building_needs_core (type, rooms)) return;
   TnPlace *place = g_new0 (TnPlace, 1);
-  place->id = row->id;
+  place->id = fields->id;
   place->building = TRUE;
-  tn_row_ref (row, "area", &place->area);
-  place->title = dup_text (row, "name");
+  tn_fields_ref (fields, "area", &place->area);
+  place->title = dup_text (fields, "name");
   g_autofree char *area = name_area (r, &place->area);
   g_autofree char *size = rooms > 0 ? g_strdup_printf (ngettext ("%u room", "%u rooms", (gulong) rooms), (guint) rooms) : NULL;
-  g_autoptr (GString) detail = g_string_new (tn_choice_label (tn_kind_field (row->kind, "type"), type));
+  g_autoptr (GString) detail = g_string_new (tn_choice_label (tn_kind_field (fields->kind, "type"), type));
   if (size) g_string_append_printf (detail, " · %s", size);
   if (*area) g_string_append_printf (detail, " · %s", area);
   place->detail = g_string_free (g_steal_pointer (&detail), FALSE);
   place->n_households = (guint) CLAMP (rooms, 0, G_MAXUINT);   /* how bad a gap is: by those who live there */
-  add_place (r, place, tn_row_ref (row, "core_member", &core) ? tn_teams_find_member (r->teams, &core) : NULL);
+  add_place (r, place, tn_fields_ref (fields, "core_member", &core) ? tn_teams_find_member (r->teams, &core) : NULL);
 }
 
 static int
@@ -358,15 +361,15 @@ static gboolean
 read_teams (Reading *r, GError **error)
 {
   TnTeams *teams = r->teams;
-  if (!read_areas (r, error) || !read_all (r, "team", read_team, error) || !read_all (r, "volunteer", read_member, error)
-      || !read_all (r, "team_area", read_team_area, error)) return FALSE;
+  if (!read_areas (r, error) || !tn_query_each (r->copy, "team", read_team, r, error) || !tn_query_each (r->copy, "volunteer", read_member, r, error)
+      || !tn_query_each (r->copy, "team_area", read_team_area, r, error)) return FALSE;
   for (guint i = 0; i < teams->teams->len; i++) {
     if (!count_team (r, teams->teams->pdata[i], error)) return FALSE;
     tn_team_add_gaps (teams->teams->pdata[i], teams->gaps);
   }
   add_areas_without_team (r);
   read_unit_places (r);
-  if (!read_all (r, "building", read_building, error)) return FALSE;
+  if (!tn_query_each (r->copy, "building", read_building, r, error)) return FALSE;
   g_ptr_array_sort (teams->gaps, compare_gaps_cb);   /* stable: of one weight they stay in list order */
   return TRUE;
 }
@@ -376,13 +379,15 @@ tn_teams_read (TnCopy *copy, const char *today, GError **error)
 {
   g_autoptr (TnTeams) teams = g_new0 (TnTeams, 1);
   g_autoptr (GArray) areas = g_array_new (FALSE, TRUE, sizeof (Area));
-  g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal), alleys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reading r = { copy, teams, today, NULL, areas, by_id, alleys, 0 };
+  g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal), teams_by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_autoptr (GHashTable) cores = g_hash_table_new (tn_id_hash, tn_id_equal), alleys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reading r = { .copy = copy, .teams = teams, .today = today, .areas = areas, .by_id = by_id, .teams_by_id = teams_by_id, .cores = cores, .alleys = alleys };
   teams->teams = g_ptr_array_new_with_free_func (free_team);
   teams->members = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_member_info_free);
   teams->places = g_ptr_array_new_with_free_func (free_place);
   teams->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_gap_free);
   gboolean done = read_teams (&r, error);
   g_clear_pointer (&r.items, g_ptr_array_unref);
+  g_clear_pointer (&r.by_alley, g_hash_table_unref);
   return done ? g_steal_pointer (&teams) : NULL;
 }

@@ -12,7 +12,8 @@ add_danger (TnTodayRead *read, const TnPatient *patient)
 {
   const TnAlert *alert = patient->alerts->pdata[0];
   g_autofree char *reason = tn_reason_say (alert->verdict->reasons->pdata[0]), *call = tn_patient_say_call (patient->row);
-  guint more = alert->verdict->reasons->len - 1;
+  g_autoptr (GPtrArray) lines = tn_verdict_lines (alert->verdict);
+  guint more = lines->len - 1;
   /* Translators: what was found with the rule, how many more reasons, whom to call */
   g_autofree char *rest = more ? g_strdup_printf (ngettext (" and %u more reason", " and %u more reasons", more), more) : g_strdup ("");
   tn_today_add (read, TN_TODAY_DANGER, SCREEN, &patient->id, g_strdup (patient->name), g_strdup_printf ("%s%s. %s.", reason, rest, call), alert->at);

@@ -2,6 +2,7 @@
 /* What is done about contacts: writing them down, calling, ending the watch. */
 #include "tn-tracing-private.h"
 #include <glib/gi18n.h>
+#include "tn-case.h"
 #include "tn-date.h"
 
 static gint64
@@ -27,7 +28,7 @@ check_person (TnCopy *copy, const TnRow *home_case, GPtrArray *contacts, const T
       g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("%s is written down as a contact of this case already."), name);
       return FALSE;
     }
-  if (!tn_tracing_open_case (copy, person, &other, &ill, error)) return FALSE;
+  if (!tn_patient_find_open (copy, person, &other, &ill, error)) return FALSE;
   if (ill) g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("%s is ill at home already, and is watched as a patient."), name);
   return !ill;
 }
@@ -270,21 +271,6 @@ tn_tracing_find_contact (TnCopy *copy, const TnId *person, TnId *contact, gboole
   return watched != NULL;
 }
 
-static void
-write_case (TnEdit *edit, const TnId *id, const TnRow *contact, const char *test, const char *today)
-{
-  TnId person;
-  tn_row_ref (contact, "person", &person);
-  tn_edit_create (edit, "home_case", id);
-  tn_edit_set_ref (edit, id, "person", &person);
-  tn_edit_set_text (edit, id, "opened", today);
-  tn_edit_set_text (edit, id, "state", "open");
-  if (test) {
-    tn_edit_set_text (edit, id, "test", test);
-    tn_edit_set_text (edit, id, "test_date", today);
-  }
-}
-
 /* Where it came from, for a case that says nothing of it. */
 static void
 write_source (TnEdit *edit, const TnId *id, const TnRow *contact)
@@ -303,42 +289,59 @@ knows_source (const TnRow *home_case)
   return tn_row_ref (home_case, "source_case", &source) || (how && !g_str_equal (how, "unknown"));
 }
 
-/* A case that is open already is joined; what is known of its source stays. */
-static gboolean
-write_or_join (TnCopy *copy, TnEdit *edit, const TnRow *contact, const char *test, const TnId *id, TnId *home_case, GError **error)
+/* By the rules of patients (tn-case.h): the dead are refused there. */
+static TnEdit *
+open_case (TnCopy *copy, const TnRow *contact, const TnId *person, const char *test, const TnId *id, GError **error)
+{
+  g_autofree char *today = tn_date_today (now_of (copy));
+  g_autoptr (TnValues) values = tn_values_new ();
+  if (test) {
+    tn_values_set_text (values, "test", test);
+    tn_values_set_text (values, "test_date", today);
+  }
+  TnEdit *edit = tn_work_open_case (copy, person, values, id, error);
+  if (edit) write_source (edit, id, contact);
+  return edit;
+}
+
+/* What is known of its source stays. */
+static TnEdit *
+join_case (TnCopy *copy, const TnRow *contact, const TnId *home_case, GError **error)
+{
+  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
+  if (!row) return NULL;
+  g_autofree char *name = tn_tracing_case_name (copy, home_case), *label = g_strdup_printf (_("%s became a case"), name);
+  TnEdit *edit = tn_edit_new (label);
+  if (!knows_source (row)) write_source (edit, home_case, contact);
+  return edit;
+}
+
+static TnEdit *
+open_or_join (TnCopy *copy, const TnRow *contact, const char *test, const TnId *id, TnId *home_case, GError **error)
 {
   TnId person;
   gboolean open;
   if (!tn_row_ref (contact, "person", &person)) {
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
                  _("A home case needs a person of the register. Find the person there first, or add the person to a household; the contact stays as it is."));
-    return FALSE;
+    return NULL;
   }
-  if (!tn_tracing_open_case (copy, &person, home_case, &open, error)) return FALSE;
-  if (open) {
-    g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
-    if (row && !knows_source (row)) write_source (edit, home_case, contact);
-    return row != NULL;
-  }
-  g_autofree char *today = tn_date_today (now_of (copy));
+  if (!tn_patient_find_open (copy, &person, home_case, &open, error)) return NULL;
+  if (open) return join_case (copy, contact, home_case, error);
   *home_case = id ? *id : tn_id_new (tn_copy_env (copy));
-  write_case (edit, home_case, contact, test, today);
-  write_source (edit, home_case, contact);
-  return TRUE;
+  return open_case (copy, contact, &person, test, home_case, error);
 }
 
 TnEdit *
 tn_tracing_make_case (TnCopy *copy, const TnId *contact, const char *test, const TnId *id, TnId *home_case, GError **error)
 {
   g_autoptr (GPtrArray) rows = tn_tracing_siblings (copy, contact, error);
-  g_autoptr (TnTracingContact) who = rows ? tn_tracing_contact (copy, contact, now_of (copy), error) : NULL;
-  if (!who) return NULL;
   const TnRow *row = NULL;
+  if (!rows) return NULL;
   for (guint i = 0; i < rows->len; i++)
     if (tn_id_equal (&((TnRow *) rows->pdata[i])->id, contact)) row = rows->pdata[i];
-  g_autofree char *label = g_strdup_printf (_("%s became a case"), who->name);
-  g_autoptr (TnEdit) edit = tn_edit_new (label);
-  if (!write_or_join (copy, edit, row, test, id, home_case, error)) return NULL;
+  g_autoptr (TnEdit) edit = open_or_join (copy, row, test, id, home_case, error);
+  if (!edit) return NULL;
   for (guint i = 0; i < rows->len; i++) {
     const TnRow *sibling = rows->pdata[i];
     tn_edit_set_text (edit, &sibling->id, "state", "positive");

@@ -10,8 +10,6 @@ TnRow *tn_tracing_try_get (TnCopy *copy, const char *kind, const TnId *id);
 /* The person's name; "" when neither is here. Owned. */
 char *tn_tracing_person_name (TnCopy *copy, const TnId *person);
 char *tn_tracing_case_name (TnCopy *copy, const TnId *home_case);
-/* The open home case of a person; FALSE in *found when there is none. */
-gboolean tn_tracing_open_case (TnCopy *copy, const TnId *person, TnId *home_case, gboolean *found, GError **error);
 /* Last day of the watch of one contact as lists have it; 0 = not known. days and document may be NULL. */
 gint64 tn_tracing_until (TnCopy *copy, const TnRow *contact, int *days, const char **document);
 /* Contacts of this person that are being watched: TnListed, oldest first. */

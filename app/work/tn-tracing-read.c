@@ -3,6 +3,7 @@
 #include "tn-tracing-private.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-watch.h"
 
 TnRow *
 tn_tracing_try_get (TnCopy *copy, const char *kind, const TnId *id)
@@ -26,22 +27,6 @@ tn_tracing_case_name (TnCopy *copy, const TnId *home_case)
   TnId person = { { 0 } };
   if (row) tn_row_ref (row, "person", &person);
   return tn_tracing_person_name (copy, &person);
-}
-
-/* A case without a state is open: nobody has closed it. */
-gboolean
-tn_tracing_open_case (TnCopy *copy, const TnId *person, TnId *home_case, gboolean *found, GError **error)
-{
-  g_autoptr (GPtrArray) cases = tn_query_children (copy, "home_case", person, error);
-  *found = FALSE;
-  for (guint i = 0; cases && i < cases->len && !*found; i++) {
-    const TnRow *row = cases->pdata[i];
-    g_autofree char *state = tn_row_dup_text (row, "state");
-    if (g_strcmp0 (state, "closed") == 0) continue;
-    *home_case = row->id;
-    *found = TRUE;
-  }
-  return cases != NULL;
 }
 
 GArray *
@@ -252,7 +237,7 @@ tn_tracing_household (TnCopy *copy, const TnId *home_case, GError **error)
     TnId other;
     gboolean taken = tn_id_equal (id, &patient);
     for (guint j = 0; j < contacts->len && !taken; j++) taken = tn_row_ref (contacts->pdata[j], "person", &other) && tn_id_equal (&other, id);
-    if (!taken && !tn_tracing_open_case (copy, id, &other, &taken, error)) return NULL;
+    if (!taken && !tn_patient_find_open (copy, id, &other, &taken, error)) return NULL;
     if (taken) g_ptr_array_remove_index (people, i);
   }
   return g_steal_pointer (&people);

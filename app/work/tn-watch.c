@@ -245,6 +245,32 @@ tn_reason_say (const TnReason *reason)
   return g_strdup_printf (_("%s (%s: %s)"), reason->text, reason->document, reason->rule);
 }
 
+/* The rules of the reasons from `first` on that are of the same sign: "QĐ 261/QĐ-BYT: SpO2 ≤ 96 %; QĐ 4377/QĐ-BYT: SpO2 ≤ 95 %". *next: the one after them. */
+static char *
+join_rules (const TnVerdict *verdict, guint first, guint *next)
+{
+  const TnReason *reason = verdict->reasons->pdata[first];
+  GString *rules = g_string_new (NULL);
+  for (*next = first; *next < verdict->reasons->len; (*next)++) {
+    const TnReason *other = verdict->reasons->pdata[*next];
+    if (!g_str_equal (other->text, reason->text)) break;
+    g_string_append_printf (rules, "%s%s: %s", *next > first ? "; " : "", other->document, other->rule);
+  }
+  return g_string_free (rules, FALSE);
+}
+
+GPtrArray *
+tn_verdict_lines (const TnVerdict *verdict)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < verdict->reasons->len;) {
+    const char *text = ((TnReason *) verdict->reasons->pdata[i])->text;
+    g_autofree char *rules = join_rules (verdict, i, &i);
+    g_ptr_array_add (lines, g_strdup_printf ("%s (%s)", text, rules));
+  }
+  return lines;
+}
+
 char *
 tn_verdict_dup_hints (const TnVerdict *verdict)
 {

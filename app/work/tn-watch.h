@@ -59,6 +59,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnVerdict, tn_verdict_free)
 gboolean tn_verdict_is_danger (const TnVerdict *verdict);
 /* "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %)". Owned. */
 char *tn_reason_say (const TnReason *reason);
+/* The reasons as a person reads them, a line for each sign however many documents name it: char*, the gravest first. Owned. */
+GPtrArray *tn_verdict_lines (const TnVerdict *verdict);
 /* What else is to be known of the verdict, a sentence each line: to measure again, that the age is not known. "" = nothing. Owned. */
 char *tn_verdict_dup_hints (const TnVerdict *verdict);
 

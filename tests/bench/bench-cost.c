@@ -8,10 +8,11 @@
 #include "tn-outbox.h"
 
 /* Does one change cost what the change is, or what the ward is? On a small and on a large copy: a pulled edit of a person, an edit made here,
- * the set hashes, what a session with nothing to do asks of the copy, a deletion. CPU time of this process, the median of many.
+ * the set hashes, what a session with nothing to do asks of the copy, a deletion, a page of edits. CPU time of this process, the median of many.
  *   bench-cost [SMALL] [LARGE]          records; default 10000 300000; the figure of the issue is bench-cost 10000 1000000 */
 #define PAGE 5000
 #define TIMES 300
+#define MANY 400         /* edits of a page; fewer than what makes the lists anew as a whole */
 #define T0 G_GINT64_CONSTANT (1640000000000)
 static const char *const whole[] = { "*", NULL };
 
@@ -101,6 +102,15 @@ pull_edit (Ward *ward, guint n)
 }
 
 static void
+pull_many (Ward *ward, guint n)
+{
+  g_autoptr (TnPageWriter) w = tn_page_writer_new (1);
+  for (guint i = 0; i < MANY; i++)
+    add_line (w, pick (ward, n * MANY + i), 200000 + n, FALSE);
+  apply (ward->copy, w, ward->records + 3 * TIMES + n, TRUE);
+}
+
+static void
 pull_nothing (Ward *ward, guint n)
 {
   g_autoptr (TnPageWriter) w = tn_page_writer_new (1);
@@ -153,16 +163,16 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 static double
-measure (Ward *ward, void (*run) (Ward *, guint))
+measure (Ward *ward, void (*run) (Ward *, guint), guint times)
 {
   double took[TIMES];
-  for (guint n = 0; n < TIMES; n++) {
+  for (guint n = 0; n < times; n++) {
     double began = cpu_us ();
     run (ward, n);
     took[n] = cpu_us () - began;
   }
-  qsort (took, TIMES, sizeof took[0], compare);
-  return took[TIMES / 2];
+  qsort (took, times, sizeof took[0], compare);
+  return took[times / 2];
 }
 
 int
@@ -170,7 +180,7 @@ main (int argc, char **argv)
 {
   static const struct { const char *name; void (*run) (Ward *, guint); } all[] = {
     { "a pulled edit", pull_edit }, { "a page with nothing", pull_nothing }, { "an edit made here", edit_here }, { "the set hashes", ask_digests },
-    { "a session with nothing to do", begin_session }, { "a pulled deletion", pull_deletion },
+    { "a session with nothing to do", begin_session }, { "a pulled deletion", pull_deletion }, { "a page of 400 pulled edits", pull_many },
   };
   guint n[2] = { argc > 1 ? (guint) atoi (argv[1]) : 10000, argc > 2 ? (guint) atoi (argv[2]) : 300000 };
   g_autofree char *dir = g_dir_make_tmp ("tn-bench-XXXXXX", NULL);
@@ -182,7 +192,8 @@ main (int argc, char **argv)
     g_print ("a copy of %u records made, %.2f s cpu\n", n[i], (cpu_us () - began) / 1e6);
   }
   for (gsize k = 0; k < G_N_ELEMENTS (all); k++) {
-    double small = measure (&wards[0], all[k].run), large = measure (&wards[1], all[k].run);
+    guint times = all[k].run == pull_many ? TIMES / 20 : TIMES;
+    double small = measure (&wards[0], all[k].run, times), large = measure (&wards[1], all[k].run, times);
     g_print ("%-30s %8.1f us   %8.1f us   %5.2f of the small one\n", all[k].name, small, large, large / small);
   }
   for (int i = 0; i < 2; i++) {

@@ -3,11 +3,14 @@
 #include <stdio.h>
 #include "bench-ward.h"
 
+#define SCATTER 7919u      /* a prime */
+
 typedef enum { HOUSEHOLD, PERSON, VISIT, DELIVERY, N_KINDS } Kind;
 static const char *const names[] = { "household", "person", "visit", "delivery" };
 static const guint shares[] = { 160, 560, 240, 40 };   /* of a thousand records */
 
-typedef struct { GRand *rand; FILE *file; GArray *ids[N_KINDS]; } Gen;
+/* Edits go to every step-th record; `first` = what its fields hold before: an edit to the same again would be none. */
+typedef struct { GRand *rand; FILE *file; GArray *ids[N_KINDS]; guint step; GHashTable *first; } Gen;
 typedef char *(*Make) (Gen *gen);
 typedef struct { const char *name; Make make; gboolean edited; } Field;
 
@@ -122,8 +125,14 @@ make_id (Gen *gen)
   return id;
 }
 
+static char *
+name_slot (guint n, const Field *field)
+{
+  return g_strdup_printf ("%u %s", n, field->name);
+}
+
 static void
-write_record (Gen *gen, Kind kind, const TnId *id)
+write_record (Gen *gen, Kind kind, guint n, const TnId *id)
 {
   TnIdStr text;
   tn_id_format (id, text);
@@ -131,6 +140,8 @@ write_record (Gen *gen, Kind kind, const TnId *id)
   for (guint i = 0; fields[kind][i].name != NULL; i++) {
     g_autofree char *value = fields[kind][i].make (gen);
     fprintf (gen->file, "%s\"%s\":%s", i > 0 ? "," : "", fields[kind][i].name, value);
+    if (fields[kind][i].edited && n % gen->step == 0)
+      g_hash_table_insert (gen->first, name_slot (n, &fields[kind][i]), g_steal_pointer (&value));
   }
   fputs ("}}\n", gen->file);
 }
@@ -147,13 +158,14 @@ open_file (Gen *gen, const char *dir, const char *file)
 static void
 write_ward (Gen *gen, const char *dir, guint records)
 {
+  guint n = 0;
   open_file (gen, dir, WARD_FILE);
   for (Kind kind = HOUSEHOLD; kind < N_KINDS; kind++) {
     gen->ids[kind] = g_array_new (FALSE, FALSE, sizeof (TnId));
     for (guint i = 0; i < MAX (records * shares[kind] / 1000, 1); i++) {
       TnId id = make_id (gen);
       g_array_append_val (gen->ids[kind], id);
-      write_record (gen, kind, &id);
+      write_record (gen, kind, n++, &id);
     }
   }
   fclose (gen->file);
@@ -186,36 +198,48 @@ nth_record (Gen *gen, guint n, Kind *kind)
   return &g_array_index (gen->ids[*kind], TnId, n);
 }
 
+/* Another value than the record starts with, and than `other` (or NULL). */
+static char *
+make_new (Gen *gen, guint n, const Field *field, const char *other)
+{
+  g_autofree char *slot = name_slot (n, field);
+  const char *first = g_hash_table_lookup (gen->first, slot);
+  for (;;) {
+    g_autofree char *value = field->make (gen);
+    if (g_strcmp0 (value, first) != 0 && g_strcmp0 (value, other) != 0)
+      return g_steal_pointer (&value);
+  }
+}
+
 static void
-write_pair (Gen *gen, const TnId *id, Kind kind, gboolean same)
+write_pair (Gen *gen, guint n, const TnId *id, Kind kind, gboolean same)
 {
   const Field *first = pick_field (gen, kind, NULL), *second = same ? first : pick_field (gen, kind, first);
-  g_autofree char *a = first->make (gen), *b = second->make (gen);
-  while (same && g_str_equal (a, b)) {
-    g_free (b);
-    b = second->make (gen);
-  }
+  g_autofree char *a = make_new (gen, n, first, NULL), *b = make_new (gen, n, second, same ? a : NULL);
   write_edit (gen, 'A', kind, id, first, a, same ? "same" : "diff");
   write_edit (gen, 'B', kind, id, second, b, same ? "same" : "diff");
 }
 
-/* Every step-th record of the ward, so that no two edits of another class meet. */
+/* Every step-th record of the ward, so that no two edits of another class meet; all over it, so that every kind is edited in every way. */
 static void
 write_edits (Gen *gen, const char *dir, const char *file, guint records, guint edits, guint diff_pairs, guint same_pairs)
 {
-  guint step = MAX (records / MAX (edits, 1), 1), n = 0;
+  guint slots = (records - 4) / gen->step, k = 0;
   open_file (gen, dir, file);
-  for (guint done = 0; done < edits; n += step) {
+  for (guint done = 0; done < edits; k++) {
     Kind kind;
-    const TnId *id = nth_record (gen, n % (records - 4), &kind);
+    guint n = (guint) ((guint64) k * SCATTER % slots) * gen->step;
+    const TnId *id = nth_record (gen, n, &kind);
     guint pair = done / 2;
     if (pair < diff_pairs + same_pairs) {
-      write_pair (gen, id, kind, pair >= diff_pairs);
+      write_pair (gen, n, id, kind, pair >= diff_pairs);
       done += 2;
     } else {
       const Field *field = pick_field (gen, kind, NULL);
-      g_autofree char *value = field->make (gen);
+      g_autofree char *value = make_new (gen, n, field, NULL);
       write_edit (gen, diff_pairs > 0 && done % 2 ? 'B' : 'A', kind, id, field, value, "solo");
+      if (diff_pairs == 0)   /* the week begins with what the bulk has left */
+        g_hash_table_insert (gen->first, name_slot (n, field), g_steal_pointer (&value));
       done++;
     }
   }
@@ -225,11 +249,12 @@ write_edits (Gen *gen, const char *dir, const char *file, guint records, guint e
 void
 ward_generate (const char *dir, guint records, guint edits)
 {
-  Gen gen = { .rand = g_rand_new_with_seed (1) };
+  Gen gen = { .rand = g_rand_new_with_seed (1), .step = MAX (records / MAX (edits, 1), 1), .first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
   write_ward (&gen, dir, records);
   write_edits (&gen, dir, BULK_FILE, records, edits, 0, 0);
   write_edits (&gen, dir, WEEK_FILE, records, edits, edits / 40, edits / 200);
   for (guint i = 0; i < N_KINDS; i++)
     g_array_unref (gen.ids[i]);
   g_rand_free (gen.rand);
+  g_hash_table_unref (gen.first);
 }

@@ -130,6 +130,24 @@ put_case (Maker *m, int back)
   m->counts->referrals++;
 }
 
+/* As many volunteers as the widest norm asks for, and every alley of each quarter in some team's hands: what Today counts gaps from. */
+static void
+put_teams (Maker *m, const PracticeWard *ward)
+{
+  for (guint i = 0; i < m->households->len / 80; i++) {
+    const TnId *quarter = &ward->quarters[i % G_N_ELEMENTS (ward->quarters)];
+    TnIdStr team_text, area;
+    TnId team = put (m, "team", NULL, "{\"name\":\"Tổ %u\",\"type\":\"community_covid\"}", i + 1);
+    tn_id_format (&team, team_text);
+    tn_id_format (quarter, area);
+    for (guint alley = 0; alley < 3; alley++)
+      put (m, "team_area", NULL, "{\"alley\":\"Hẻm %u\",\"area\":\"%s\",\"team\":\"%s\"}", 10 + i * 3 + alley, area, team_text);
+    for (guint member = 0; member < 4; member++, m->counts->volunteers++)
+      put (m, "volunteer", NULL, "{\"area\":\"%s\",\"birth\":\"1970\",\"core_member\":true,\"hours\":\"18:00\",\"knows_policy\":true,\"name\":\"Lê Văn %u\","
+           "\"phone\":\"02800000001\",\"role\":\"%s\",\"skills\":\"Y tá\",\"team\":\"%s\"}", area, m->n_ids, member ? "member" : "leader", team_text);
+  }
+}
+
 void
 evening_ward_add (PracticeWard *ward, guint n, gint64 now, EveningCounts *counts)
 {
@@ -141,6 +159,7 @@ evening_ward_add (PracticeWard *ward, guint n, gint64 now, EveningCounts *counts
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (copy), TRUE, &error);
   check (tx && households && people, error);
   *counts = (EveningCounts) { 0 };
+  put_teams (&m, ward);
   /* of what an evening leaves, one third stops, one third visits, the rest patients and those around them */
   guint per_day = n / 3 / DAYS, cases_per_day = MAX (1, n / 3 / DAYS / 30);
   for (int back = DAYS; back >= 0; back--) {

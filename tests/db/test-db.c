@@ -185,6 +185,69 @@ test_cancelled_transaction_is_undone (Fixture *f, gconstpointer data)
   g_assert_cmpint (read_int (db, "SELECT count(*) FROM t"), ==, 0);
 }
 
+/* ---- the write-ahead log ---- */
+
+static gint64
+count_pages (const char *path, const char *tail)
+{
+  g_autofree char *file = g_strconcat (path, tail, NULL);
+  GStatBuf info;
+  return g_stat (file, &info) == 0 ? (gint64) info.st_size / TN_DB_PAGE : 0;
+}
+
+static void
+test_log_stays_short (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  exec (db, "CREATE TABLE t(a)");
+  g_assert_true (tn_db_set_log (db, 8, 16, NULL));
+  for (int i = 0; i < 200; i++) exec (db, "INSERT INTO t VALUES (zeroblob(4000))");
+  g_assert_cmpint (count_pages (f->path, "-wal"), <=, 16);
+  g_assert_cmpint (count_pages (f->path, ""), >=, 80);
+}
+
+/* Nobody but the thread may bring anything in here. */
+static void
+test_log_is_brought_in_beside (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC, n = 0;
+  exec (db, "CREATE TABLE t(a)");
+  g_assert_true (tn_db_set_log (db, 8, G_MAXINT, NULL));
+  tn_db_tend_log (db, TRUE);
+  for (; count_pages (f->path, "") < 20 && g_get_monotonic_time () < until; n++) exec (db, "INSERT INTO t VALUES (zeroblob(4000))");
+  g_assert_cmpint (count_pages (f->path, ""), >=, 20);
+  g_clear_pointer (&db, tn_db_close);
+  db = open_db (f->path, 0);
+  g_assert_cmpint (read_int (db, "SELECT count(*) FROM t"), ==, n);
+}
+
+static void
+test_tended_log_does_not_grow_for_ever (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  exec (db, "CREATE TABLE t(a)");
+  g_assert_true (tn_db_set_log (db, 8, 64, NULL));
+  tn_db_tend_log (db, TRUE);
+  for (int i = 0; i < 500; i++) exec (db, "INSERT INTO t VALUES (zeroblob(4000))");
+  g_assert_cmpint (count_pages (f->path, "-wal"), <=, 72);
+}
+
+/* An erasure must not find the log busy, whatever the thread is at. */
+static void
+test_tended_log_can_be_emptied (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  exec (db, "CREATE TABLE t(a)");
+  g_assert_true (tn_db_set_log (db, 1, G_MAXINT, NULL));
+  tn_db_tend_log (db, TRUE);
+  for (int i = 0; i < 200; i++) {
+    exec (db, "INSERT INTO t VALUES (zeroblob(100))");
+    tn_db_empty_log (db);
+    g_assert_cmpint (count_pages (f->path, "-wal"), ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +262,9 @@ main (int argc, char **argv)
   ADD ("/db/constraint-is-a-conflict", test_constraint_is_a_conflict);
   ADD ("/db/cancelled-statement", test_cancelled_statement);
   ADD ("/db/cancelled-transaction-is-undone", test_cancelled_transaction_is_undone);
+  ADD ("/db/log-stays-short", test_log_stays_short);
+  ADD ("/db/log-is-brought-in-beside", test_log_is_brought_in_beside);
+  ADD ("/db/tended-log-does-not-grow-for-ever", test_tended_log_does_not_grow_for_ever);
+  ADD ("/db/tended-log-can-be-emptied", test_tended_log_can_be_emptied);
   return g_test_run ();
 }

@@ -1,50 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The machine of the primary dies with commits that never reached the standby; the standby is promoted. Laptops find out by themselves. */
 #include "fake-laptop.h"
-#include "tn-pg.h"
+#include "standby.h"
 #include <string.h>
 
 #define WARD "26734"
 #define STAR "[{\"s\":\"*\",\"cur\":\"%s\"}]"
 
-static void
-cluster (const char *command, const char *folder, const char *primary)
-{
-  g_autoptr (GError) error = NULL;
-  const char *argv[] = { g_getenv ("TN_PG_CLUSTER"), command, folder, primary, NULL };
-  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (process, NULL, &error);
-  g_assert_no_error (error);
-}
+typedef struct { Pair pair; District *district; Laptop *laptop; } Fixture;
 
-typedef struct { char *primary, *standby, *depot; District *district; Laptop *laptop; } Fixture;
-
-/* Both machines in the address: the server goes to the one that may be written, and nobody has to tell it which. */
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  f->primary = g_strdup (g_getenv ("TN_TEST_PG"));
-  f->standby = g_dir_make_tmp ("tungnha-pg-standby.XXXXXX", &error);
-  g_assert_no_error (error);
-  g_autofree char *made = database_new ();
-  const char *name = strstr (made, "@/") + 2;
-  f->depot = g_strdup_printf ("postgresql://postgres@/%.*s?host=%s,%s&target_session_attrs=read-write", (int) strcspn (name, "?"), name, f->primary, f->standby);
-  f->district = district_new_at (g_strdup (f->depot));
+  pair_init (&f->pair);
+  f->district = district_new_at (g_strdup (f->pair.depot));
   g_autofree char *code = tn_district_invite (f->district->d, WARD, "ward_officer", NULL, 3, &error);
   f->laptop = laptop_new (f->district, code, "Máy 1");
-  cluster ("standby", f->standby, f->primary);
-  cluster ("start", f->standby, NULL);
-}
-
-static void
-remove_standby (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  const char *argv[] = { "rm", "-rf", f->standby, NULL };
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
+  pair_follow (&f->pair);
 }
 
 static void
@@ -53,51 +26,7 @@ tear_down (Fixture *f, gconstpointer data)
   laptop_free (f->laptop);
   g_clear_pointer (&f->district->depot, g_free);   /* its cluster is gone */
   district_free (f->district);
-  cluster ("stop", f->standby, NULL);
-  remove_standby (f);
-  g_free (f->primary);
-  g_free (f->standby);
-  g_free (f->depot);
-}
-
-static TnPg *
-ask_cluster (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *url = g_strdup_printf ("postgresql://postgres@/postgres?host=%s", folder);
-  TnPg *pg = tn_pg_open (url, &error);
-  g_assert_no_error (error);
-  return pg;
-}
-
-/* Everything that the primary has written so far. */
-static void
-await_standby (Fixture *f)
-{
-  g_autoptr (TnPg) primary = ask_cluster (f->primary), standby = ask_cluster (f->standby);
-  g_autoptr (PGresult) now = PQexec (tn_pg_handle (primary), "SELECT pg_current_wal_lsn()");
-  g_autofree char *sql = g_strdup_printf ("SELECT pg_last_wal_replay_lsn() >= '%s'", PQgetvalue (now, 0, 0));
-  for (guint i = 0; i < 6000; i++) {
-    g_autoptr (PGresult) there = PQexec (tn_pg_handle (standby), sql);
-    if (PQntuples (there) && strcmp (PQgetvalue (there, 0, 0), "t") == 0) return;
-    g_usleep (5000);
-  }
-  g_assert_not_reached ();
-}
-
-/* The line between the two breaks: what is committed from now on, the standby does not get. */
-static void
-cut_replication (Fixture *f)
-{
-  g_autoptr (TnPg) standby = ask_cluster (f->standby);
-  g_assert_true (tn_pg_exec (standby, "ALTER SYSTEM SET primary_conninfo=''", NULL));
-  g_assert_true (tn_pg_exec (standby, "SELECT pg_reload_conf()", NULL));
-  for (guint i = 0; i < 6000; i++) {
-    g_autoptr (PGresult) receivers = PQexec (tn_pg_handle (standby), "SELECT count(*) FROM pg_stat_wal_receiver");
-    if (strcmp (PQgetvalue (receivers, 0, 0), "0") == 0) return;
-    g_usleep (5000);
-  }
-  g_assert_not_reached ();
+  pair_clear (&f->pair);
 }
 
 /* The batch as it was sent: a laptop keeps it for 90 days. */
@@ -180,14 +109,14 @@ test_laptops_see_that_the_tail_is_lost (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (Batch) first = push_households (f->laptop, 1, 10);
   g_autofree char *kept = pull_cursor (f->laptop, 10);
-  await_standby (f);
-  cut_replication (f);
+  pair_await_standby (&f->pair);
+  pair_cut (&f->pair);
   g_autoptr (Batch) tail = push_households (f->laptop, 11, 5);
   g_autofree char *lost = pull_cursor (f->laptop, 15);
   g_assert_false (is_rewound (f->laptop, lost));
-  cluster ("kill", f->primary, NULL);
+  pair_kill_primary (&f->pair);
   assert_away (f->laptop);
-  cluster ("promote", f->standby, NULL);
+  pair_promote (&f->pair);
   /* The token of before is good still; what was acknowledged after the cut is not there, and a cursor from there does not fit. */
   g_autofree char *again = pull_cursor (f->laptop, 10);
   g_assert_cmpstr (again, ==, kept);

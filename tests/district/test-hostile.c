@@ -2,13 +2,19 @@
 /* The real program against those who mean it harm or are merely broken: whatever they do, it goes on serving others and its memory stays bounded. */
 #include "https-client.h"
 #include "tn-ca.h"
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define WARD "26734"
 #define MEMORY_MAX_KIB (256 * 1024)
 #define IDLE_LINES 5000         /* ask more of the server than it may hold open without a request */
 #define IDLE_TLS 1200           /* of these so many have shaken hands */
+#define KEPT_LINES (g_test_slow () ? 5000u : 2000u)   /* shake hands, ask once and then say nothing more; all with -m slow */
+#define IDLE_HELD 1000u         /* so many may idle */
+#define FILES_OWN 200u          /* descriptors that the server has without any line, and those of lines on their way out */
 #define SLOW_BODIES 60          /* each holds 1 MiB back: more together than the server keeps */
 #define MIB (1024u * 1024)
 
@@ -110,6 +116,7 @@ line_open (Fixture *f)
   g_socket_client_set_timeout (client, 30);
   line.base = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (f->address), NULL, &error);
   g_assert_no_error (error);
+  g_assert_true (g_socket_set_option (g_socket_connection_get_socket (line.base), IPPROTO_TCP, TCP_NODELAY, TRUE, &error));   /* or each waits 40 ms for an acknowledgement */
   return line;
 }
 
@@ -190,6 +197,58 @@ test_idle_lines (Fixture *f, gconstpointer data)
     g_array_append_val (lines, line);
     if (i % 1000 == 999) assert_serves (f);
   }
+  assert_serves (f);
+}
+
+static guint
+count_files (Fixture *f)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (f->process));
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir)) n++;
+  return n;
+}
+
+/* As many as this process may have open. */
+static guint
+kept_lines (void)
+{
+  struct rlimit limit;
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  guint n = (guint) MIN (limit.rlim_max - MIN (limit.rlim_max, FILES_OWN), (rlim_t) KEPT_LINES);
+  if (n < KEPT_LINES) g_test_message ("only %u lines of %u: the limit of open files is %lu", n, KEPT_LINES, (unsigned long) limit.rlim_max);
+  return n;
+}
+
+static Line
+line_ask_once (Fixture *f)
+{
+  static const char request[] = "GET /v1/info HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+  char answer[4096];
+  Line line = line_open_tls (f);
+  g_assert_true (line_write (&line, request, strlen (request)));
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (line.tls), answer, sizeof answer, NULL, NULL), >, 0);
+  return line;
+}
+
+/* A line that has had its answer costs what one costs that never asked, and is bounded like it. */
+static void
+test_kept_lines (Fixture *f, gconstpointer data)
+{
+  guint most = 0, n = kept_lines ();
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (lines, line_clear);
+  for (guint i = 0; i < n; i++) {
+    Line line = line_ask_once (f);
+    g_array_append_val (lines, line);
+    if (i % 100 == 99) most = MAX (most, count_files (f));
+  }
+  g_test_message ("%u lines, at most %u files open in the server", n, most);
+  g_assert_cmpuint (most, <=, IDLE_HELD + FILES_OWN);
   assert_serves (f);
 }
 
@@ -394,6 +453,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/hostile/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("line-is-kept", test_line_is_kept);
   ADD ("idle-lines", test_idle_lines);
+  ADD ("kept-lines", test_kept_lines);
   ADD ("slow-headers", test_slow_headers);
   ADD ("slow-bodies", test_slow_bodies);
   ADD ("endless-headers", test_endless_headers);

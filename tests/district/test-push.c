@@ -360,6 +360,31 @@ test_team_leader_is_kept_to_the_area (void)
   cJSON_Delete (json);
 }
 
+/* What was typed into it later would alone make a part of the record, without the area that says where it belongs: ward-common, and everybody's. */
+static void
+test_change_of_held_creation_is_held (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) officer = enrol (district, "ward_officer", NULL, "Máy phường"), leader = enrol (district, "team_leader", STREAM_A, "Máy tổ");
+  g_autoptr (Batch) made = batch_new (), later = batch_new (), other = batch_new ();
+  TnId foreign = make_id (1), unknown = make_id (2);
+  batch_create (made, leader, "household", &foreign, "{\"area\":\"" AREA_B "\",\"code\":\"H1\"}");
+  batch_set (made, leader, "household", &foreign, "note", "\"x\"", NULL);
+  cJSON *json = laptop_push (leader, WARD, made, 200);
+  assert_answer (json, 0, 1, "held", "scope");
+  assert_answer (json, 1, 2, "held", "scope");
+  cJSON_Delete (json);
+  batch_set (later, leader, "household", &foreign, "note", "\"y\"", NULL);
+  json = laptop_push (leader, WARD, later, 200);
+  assert_answer (json, 0, 3, "held", "scope");
+  cJSON_Delete (json);
+  g_assert_null (laptop_fetch (officer, WARD, &foreign));
+  batch_set (other, leader, "household", &unknown, "note", "\"z\"", NULL);     /* of this nobody has heard: the first news of it, and kept */
+  json = laptop_push (leader, WARD, other, 200);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (json, "res")), ==, 0);
+  cJSON_Delete (json);
+}
+
 static void
 test_health_worker_gets_no_cards (void)
 {
@@ -522,6 +547,10 @@ test_digest_and_ids_agree_with_the_page (void)
   g_assert_cmpuint (n, ==, 300);
   g_assert_cmpint (cJSON_GetArrayItem (cJSON_GetObjectItem (buckets, "01"), 0)->valueint, ==, 2);   /* ids 1 and 257 */
   cJSON_Delete (json);
+  /* A stream that is asked for twice, as a hub asks for "*" and its own, stands there once: an object with two equal names is no JSON of ours. */
+  json = laptop_json (officer, "POST", "/v1/w/26734/digest", "{\"streams\":[\"*\",\"" STREAM_A "\"]}", 200);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (json, "streams")), ==, 1);
+  cJSON_Delete (json);
 }
 
 static void
@@ -613,6 +642,7 @@ main (int argc, char **argv)
   g_test_add_func ("/push/bad-entries-are-held-and-others-taken", test_bad_entries_are_held_and_others_taken);
   g_test_add_func ("/push/known-tells-what-became-of-edits", test_known_tells_what_became_of_edits);
   g_test_add_func ("/push/team-leader-is-kept-to-the-area", test_team_leader_is_kept_to_the_area);
+  g_test_add_func ("/push/change-of-held-creation-is-held", test_change_of_held_creation_is_held);
   g_test_add_func ("/push/health-worker-gets-no-cards", test_health_worker_gets_no_cards);
   g_test_add_func ("/push/moved-household-takes-all-along", test_moved_household_takes_all_along);
   g_test_add_func ("/pull/page-does-not-end-within-a-number", test_page_does_not_end_within_a_number);

@@ -27,11 +27,11 @@ enrol (District *district, const char *role, const char *area, const char *name)
 
 /* The answer; lines end with a newline each. */
 static cJSON *
-repair (Laptop *laptop, const char *lines, guint count, guint status)
+repair_as (Laptop *laptop, const char *more, const char *lines, guint count, guint status)
 {
   TnAnswer answer;
   gsize len;
-  g_autofree char *text = g_strdup_printf ("{\"repair\":{\"count\":%u,\"schema\":%d}}\n%s", count, TN_SCHEMA_VERSION, lines);
+  g_autofree char *text = g_strdup_printf ("{\"repair\":{\"count\":%u,\"schema\":%d%s}}\n%s", count, TN_SCHEMA_VERSION, more, lines);
   g_autoptr (GBytes) body = tn_page_deflate (text, strlen (text), 1, NULL);
   TnCall call = { .method = "POST", .path = "/v1/w/" WARD "/repair", .content_type = TN_MEDIA_NDJSON_ZSTD, .token = laptop->token, .body = body };
   laptop->send (laptop, &call, &answer);
@@ -40,6 +40,12 @@ repair (Laptop *laptop, const char *lines, guint count, guint status)
   cJSON *doc = cJSON_ParseWithLength (json, len);
   tn_answer_clear (&answer);
   return doc;
+}
+
+static cJSON *
+repair (Laptop *laptop, const char *lines, guint count, guint status)
+{
+  return repair_as (laptop, "", lines, count, status);
 }
 
 static cJSON *
@@ -289,11 +295,34 @@ test_any_order_any_number_of_times (void)
   }
 }
 
+/* What only hubs have said is put together at a laptop, maybe of an edit and of a deletion whose author had not seen it. */
+static void
+test_death_that_no_root_has_judged (void)
+{
+  g_autoptr (District) district = start ();
+  g_autoptr (Laptop) laptop = enrol (district, "ward_officer", NULL, "Máy phường");
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (TnRow) row = household (40 + i, AREA_A);
+    g_autoptr (GString) line = g_string_new (NULL);
+    TnStamp later = tn_stamp_make (2000, 0, "bbbbbbbbbbbb");
+    assert_res (repair_row (laptop, row, 200), NULL, NULL);
+    tn_row_set_unit (row, TN_UNIT_DEL, "true", &later);
+    tn_row_to_line (row, line);
+    g_string_append_c (line, '\n');
+    assert_res (repair_as (laptop, i ? ",\"ahead\":true" : "", line->str, 1, 200), NULL, NULL);
+    g_autofree char *batch = NULL;
+    g_assert_cmpuint (count_conflicts (laptop, "repair", &batch), ==, i);
+    g_autoptr (TnRow) now = laptop_fetch (laptop, WARD, &row->id);
+    g_assert_true (now->deleted == (i == 0));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/repair/scope-and-shape", test_scope_and_shape);
+  g_test_add_func ("/repair/death-that-no-root-has-judged", test_death_that_no_root_has_judged);
   g_test_add_func ("/repair/one-batch", test_one_batch);
   g_test_add_func ("/repair/any-order-any-number-of-times", test_any_order_any_number_of_times);
   return g_test_run ();

@@ -38,7 +38,7 @@ static void
 push_twice (TnRow *row, const TnEntry *entry, const TnChange *change)
 {
   Root root = { 0 };
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, &root };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, &root, FALSE };
   g_auto (TnMergeResult) first = { 0 }, second = { 0 };
   g_autoptr (GString) once = g_string_new (NULL), twice = g_string_new (NULL);
   tn_merge_push (row, entry, change, &hooks, &first);

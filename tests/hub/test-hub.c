@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A hub with its team, over real HTTPS: what reaches whom, and when it counts as safe (sync.md 2.16; faults 30, 31, 36). */
 #include "hub-fixture.h"
+#include "tn-hub-copy.h"
 #include "tn-meta-keys.h"
 #include <glib/gstdio.h>
 
@@ -275,6 +276,43 @@ test_hub_and_author_lost (void)
   g_assert_true (laptop_holds (&t.hub.laptop, &lost) && laptop_holds (&t.hub.laptop, &home));
 }
 
+/* Who has seen it takes the lost hub's place, and still is the last who has it. */
+static void
+test_last_copy_is_at_the_next_hub (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  team_init (&t);
+  laptop_add_household (&t.a, "15");
+  laptop_sync_hub (&t.a, &t.hub);
+  laptop_sync_hub (&t.b, &t.hub);
+  hub_stop (&t.hub);
+  g_assert_true (tn_hub_enable (t.b.copy, &error));
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 0);
+  age_ahead (&t.b, "");
+  laptop_sync_root (&t.b);
+  g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead<>0"), ==, 0);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 1);
+}
+
+/* His clock has jumped by years, and only the root would tell: what he sent in the last 90 days is kept for the day that the root is put back. */
+static void
+test_nothing_is_forgotten_by_a_wrong_clock (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  team_init (&t);
+  laptop_add_household (&t.a, "17");
+  laptop_sync_root (&t.a);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 1);
+  g_assert_true (tn_db_exec (tn_copy_db (t.a.copy), "UPDATE outbox SET at=at-91*24*3600*1000", &error));
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 1);
+  laptop_sync_root (&t.a);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
 /* What the root holds for review stays in sight here, and is handed in once, not at every reconciliation. */
 static void
 test_ahead_that_is_held (void)
@@ -403,6 +441,48 @@ test_erased_at_the_root (void)
   assert_all_equal (&t);
 }
 
+/* A hub that lags cannot show a change of a record that it does not have: alone it would be a part of one, in the wrong stream. It hands it on all the same. */
+static void
+test_change_of_what_the_hub_lacks (void)
+{
+  g_auto (Team) t = { 0 };
+  team_init (&t);
+  TnId home = laptop_add_household (&t.b, "18");
+  laptop_sync_root (&t.b);
+  laptop_sync_root (&t.a);
+  laptop_set (&t.a, &home, "note", "máy phường chưa có hộ này");
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (hub_waiting (&t.hub), ==, 1);
+  g_assert_false (laptop_holds (&t.hub.laptop, &home));
+  assert_all_equal (&t);
+  g_autofree char *note = laptop_get (&t.b, &home, "note");
+  g_assert_cmpstr (note, ==, "máy phường chưa có hộ này");
+}
+
+/* Neither what was handed on before the erasure nor what comes up against it stays in the hub's outbox. */
+static void
+test_erased_is_not_kept_to_hand_on (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  team_init (&t);
+  TnId before = laptop_add_household (&t.a, "19"), after = laptop_add_household (&t.a, "20");
+  laptop_sync_hub (&t.a, &t.hub);
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 2);
+  g_assert_true (tn_district_erase (t.w.district, WARD, &before, &n, &error));
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 1);
+  laptop_set (&t.a, &after, "note", "sẽ bị xóa");
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_true (tn_district_erase (t.w.district, WARD, &after, &n, &error));
+  hub_sync (&t.hub);
+  g_assert_cmpuint (count_rows (&t.hub.laptop, "SELECT count(*) FROM hub_relay"), ==, 0);
+  laptop_sync_hub (&t.a, &t.hub);
+  g_assert_cmpuint (count_rows (&t.a, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
 static void
 test_wait_is_woken (void)
 {
@@ -471,11 +551,15 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/root-behind-the-hub", test_root_behind_the_hub);
   g_test_add_func ("/hub/hub-lost-for-ever", test_hub_lost_for_ever);
   g_test_add_func ("/hub/hub-and-author-lost", test_hub_and_author_lost);
+  g_test_add_func ("/hub/last-copy-is-at-the-next-hub", test_last_copy_is_at_the_next_hub);
+  g_test_add_func ("/hub/nothing-is-forgotten-by-a-wrong-clock", test_nothing_is_forgotten_by_a_wrong_clock);
   g_test_add_func ("/hub/ahead-that-is-held", test_ahead_that_is_held);
   g_test_add_func ("/hub/both-paths-at-once", test_both_paths_at_once);
   g_test_add_func ("/hub/clone-through-the-hub", test_clone_through_the_hub);
   g_test_add_func ("/hub/hub-restored-from-a-backup", test_hub_restored_from_a_backup);
   g_test_add_func ("/hub/erased-at-the-root", test_erased_at_the_root);
+  g_test_add_func ("/hub/change-of-what-the-hub-lacks", test_change_of_what_the_hub_lacks);
+  g_test_add_func ("/hub/erased-is-not-kept-to-hand-on", test_erased_is_not_kept_to_hand_on);
   g_test_add_func ("/hub/wait-is-woken", test_wait_is_woken);
   g_test_add_func ("/hub/not-a-hub", test_not_a_hub);
   g_test_add_func ("/hub/turned-off-and-on", test_turned_off_and_on);

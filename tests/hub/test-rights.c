@@ -125,6 +125,42 @@ test_edit_out_of_scope_is_held_by_the_root (void)
   g_assert_cmpuint (laptop_waiting (&t.leader), ==, 0);
 }
 
+/* A health worker's laptop may serve a ward, and hands on card numbers as everything; but its own window never shows them. */
+static void
+test_hub_shows_nothing_beyond_its_own_rights (void)
+{
+  World w = { 0 };
+  HubLaptop hub = { 0 };
+  Laptop officer = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init_bare (&hub.laptop, &w, "trạm y tế");
+  g_autofree char *code = tn_district_invite (w.district, WARD, "health_worker", NULL, 7, &error);
+  g_assert_true (tn_enrol (hub.laptop.copy, tn_district_server_url (w.server), code, NULL, "trạm", NULL, &error));
+  laptop_init (&officer, &w, "cán bộ");
+  g_autofree char *device = laptop_device (&hub.laptop);
+  g_assert_true (tn_district_hub_grant (w.district, device, WARD, 30, &error));
+  laptop_sync (&hub.laptop);
+  g_assert_true (tn_hub_prepare (hub.laptop.copy, NULL, NULL, &error));
+  hub_start (&hub);
+  TnId home = laptop_add_household (&officer, "7"), person = laptop_add_person (&officer, &home, "Lê Thị Bảy");
+  g_autoptr (TnEdit) edit = tn_edit_new ("card");
+  TnId card = tn_edit_create (edit, "identity", NULL);
+  tn_edit_set_ref (edit, &card, "person", &person);
+  tn_edit_set_text (edit, &card, "insurance", "HC4790000000001");
+  g_assert_true (tn_copy_edit (officer.copy, edit, NULL, &error));
+  laptop_sync_hub (&officer, &hub);
+  g_assert_cmpuint (hub_waiting (&hub), ==, 3);
+  g_assert_true (laptop_holds (&hub.laptop, &person));
+  g_assert_false (laptop_holds (&hub.laptop, &card));
+  hub_sync (&hub);
+  g_assert_cmpuint (root_count (&w, "SELECT count(*) FROM record WHERE kind='identity'"), ==, 1);
+  g_assert_false (laptop_holds (&hub.laptop, &card));
+  laptop_clear (&officer);
+  hub_clear (&hub);
+  world_clear (&w);
+}
+
 static void
 test_stranger_and_revoked (void)
 {
@@ -298,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-rights/leader-gets-his-streams", test_leader_gets_his_streams);
   g_test_add_func ("/hub-rights/keys-are-for-hubs-alone", test_keys_are_for_hubs_alone);
   g_test_add_func ("/hub-rights/edit-out-of-scope-is-held-by-the-root", test_edit_out_of_scope_is_held_by_the_root);
+  g_test_add_func ("/hub-rights/shows-nothing-beyond-its-own-rights", test_hub_shows_nothing_beyond_its_own_rights);
   g_test_add_func ("/hub-rights/stranger-and-revoked", test_stranger_and_revoked);
   g_test_add_func ("/hub-rights/who-may-be-a-hub", test_who_may_be_a_hub);
   g_test_add_func ("/hub-rights/false-hub-is-refused", test_false_hub_is_refused);

@@ -231,16 +231,6 @@ undo (Work *work, GError **error)
 }
 
 static void
-plan_trouble (SimLaptop *l)
-{
-  SimWorld *w = l->m.world;
-  if (l->busy) return;
-  if (sim_strikes (w, SIM_LAPTOP_KILLED)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_KILL, sim_below (w->rand, EDIT_OPERATIONS), w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_POWER)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_POWER, sim_below (w->rand, EDIT_OPERATIONS), w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_FULL)) sim_disk_plan_full (l->m.disk, sim_below (w->rand, EDIT_OPERATIONS));
-}
-
-static void
 count (Work *work)
 {
   if (work->moves) sim_fire (work->w, SIM_HOUSEHOLD_MOVED);
@@ -278,7 +268,7 @@ save (Work *work)
   g_autoptr (GError) error = NULL;
   SimLaptop *l = work->l;
   guint full = sim_disk_full_hits (l->m.disk);
-  plan_trouble (l);
+  if (!l->busy) sim_laptop_trouble (l, EDIT_OPERATIONS, FALSE);
   gboolean undoes = tn_edit_is_empty (work->edit);
   gboolean done = undoes ? undo_and_excuse (work, &error) : tn_copy_edit (work->copy, work->edit, NULL, &error);
   if (!done) sim_say (work->w, l->m.name, "an edit was not saved: %s", error->message);

@@ -4,6 +4,7 @@
 #include "sim-world.h"
 #include "tn-db.h"
 #include "tn-district-private.h"
+#include "tn-hub-copy.h"
 #include "tn-meta-keys.h"
 #include "tn-erase.h"
 #include "tn-outbox.h"
@@ -17,42 +18,70 @@
 
 /* ---- a session ---- */
 
-static void
-plan_trouble (SimLaptop *l)
+void
+sim_laptop_trouble (SimLaptop *l, guint operations, gboolean exactly)
 {
   SimWorld *w = l->m.world;
-  guint operations = sim_below (w->rand, 1u << (1 + sim_below (w->rand, 9)));
-  if (sim_strikes (w, SIM_LAPTOP_KILLED)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_KILL, operations, w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_POWER)) sim_disk_plan_crash (l->m.disk, SIM_CRASH_POWER, operations, w->rand);
-  else if (sim_strikes (w, SIM_LAPTOP_FULL)) sim_disk_plan_full (l->m.disk, operations);
+  gboolean killed = sim_strikes (w, SIM_LAPTOP_KILLED), power = !killed && sim_strikes (w, SIM_LAPTOP_POWER);
+  if (!killed && !power && !sim_strikes (w, SIM_LAPTOP_FULL)) return;
+  guint n = exactly ? operations : sim_below (w->rand, operations);
+  if (killed || power) sim_disk_plan_crash (l->m.disk, power ? SIM_CRASH_POWER : SIM_CRASH_KILL, n, w->rand);
+  else sim_disk_plan_full (l->m.disk, n);
+}
+
+/* Seldom late in a long session, mostly early. */
+static guint
+draw_session_operations (SimWorld *w)
+{
+  return sim_below (w->rand, 1u << (1 + sim_below (w->rand, 9)));
+}
+
+static TnTransport *
+find_line (SimLaptop *l, SimLaptop *hub)
+{
+  if (!hub) return l->line ? l->line : (l->line = sim_line_new (l, NULL));
+  if (l->at_hub != hub) g_clear_pointer (&l->hub_line, tn_transport_free);
+  l->at_hub = hub;
+  return l->hub_line ? l->hub_line : (l->hub_line = sim_line_new (l, hub));
 }
 
 static gboolean
-run_session (SimLaptop *l, gboolean allow, TnSessionLog *log, GError **error)
+run_session (SimLaptop *l, SimLaptop *hub, gboolean allow, TnSessionLog *log, GError **error)
 {
   SimWorld *w = l->m.world;
-  TnSyncOptions options = { .allow_removal = allow, .one_thread = TRUE, .page_lines = w->plan->page_lines };
+  TnSyncOptions options = { .allow_removal = allow, .one_thread = TRUE, .page_lines = w->plan->page_lines, .through_hub = hub != NULL };
   TnCopy *copy = sim_laptop_reconciler (l);
   if (!copy) {
     g_set_error_literal (error, TN_ERROR, TN_ERROR_FAILED, "the copy does not open");
     return FALSE;
   }
-  if (!l->line) l->line = sim_line_new (l);
+  TnTransport *line = find_line (l, hub);
   l->busy = TRUE;
   w->sessions++;
-  gboolean done = tn_sync_run (copy, l->line, &options, log, NULL, error);
+  gboolean done = tn_sync_run (copy, line, &options, log, NULL, error);
   l->busy = FALSE;
   g_clear_pointer (&log->error, g_free);
   if (log->note) sim_say (w, l->m.name, "repair: %s", log->note);
-  /* without a server that was put back, or a cursor older than its log, there is nothing to repair */
-  if (log->note && !w->rewinds && w->now - w->began < LOG_KEPT) sim_wrong (w, "drift: %s: %s", l->m.name, log->note);
+  /* Without a server that was put back, or a cursor older than its log, there is nothing to repair; what hubs have not handed on is none. */
+  if (log->note && strstr (log->note, "together again") && !w->rewinds && w->now - w->began < LOG_KEPT) sim_wrong (w, "drift: %s: %s", l->m.name, log->note);
   w->repairs += log->note != NULL;
   g_clear_pointer (&log->note, g_free);
   return done;
 }
 
+/* For who reads the trace. */
+static void
+say_held (SimLaptop *l)
+{
+  g_autoptr (GError) error = NULL;
+  TnCopy *copy = l->m.world->trace && !sim_laptop_is_off (l) ? sim_laptop_window (l) : NULL;
+  g_autoptr (TnStmt) stmt = copy ? tn_db_prepare (tn_copy_db (copy), "SELECT unit, value, lower(hex(id)), why FROM outbox WHERE state='held' ORDER BY n", &error) : NULL;
+  while (stmt && tn_stmt_step (stmt, &error) == TN_STEP_ROW)
+    sim_say (l->m.world, l->m.name, "(held: %s of …%s is %.20s: %s)", tn_stmt_text (stmt, 0), tn_stmt_text (stmt, 2) + 24, tn_stmt_is_null (stmt, 1) ? "nothing" : tn_stmt_text (stmt, 1), tn_stmt_text (stmt, 3));
+}
+
 gboolean
-sim_sync (SimLaptop *l, TnSessionLog *log, GError **error)
+sim_visit (SimLaptop *l, SimLaptop *hub, TnSessionLog *log, GError **error)
 {
   SimWorld *w = l->m.world;
   g_autoptr (GError) local = NULL;
@@ -62,20 +91,28 @@ sim_sync (SimLaptop *l, TnSessionLog *log, GError **error)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_FAILED, "not enrolled");
     return FALSE;
   }
-  sim_say (w, l->m.name, "reconciles");
-  plan_trouble (l);
-  gboolean done = run_session (l, FALSE, log, &local);
+  if (hub) sim_say (w, l->m.name, "reconciles through %s", hub->m.name);
+  else sim_say (w, l->m.name, "reconciles");
+  sim_laptop_trouble (l, draw_session_operations (w), TRUE);
+  gboolean done = run_session (l, hub, FALSE, log, &local);
   if (g_error_matches (local, TN_ERROR, TN_ERROR_CONFLICT) && !sim_disk_is_dead (l->m.disk) && (w->quiet || sim_chance (w->rand, 0.5))) {
     sim_say (w, l->m.name, "is asked about a large removal, and allows it");
     g_clear_error (&local);
-    done = run_session (l, TRUE, log, &local);
+    done = run_session (l, hub, TRUE, log, &local);
   }
   if (done) sim_say (w, l->m.name, "done: sent %u, received %u, held %u", log->sent, log->received, log->held);
   else sim_say (w, l->m.name, "broken off: %s", local->message);
+  if (log->held) say_held (l);
   if (sim_disk_full_hits (l->m.disk) != full) sim_fire (w, SIM_LAPTOP_FULL);
   if (!sim_laptop_settle (l)) sim_disk_forget_plan (l->m.disk);
   if (local) g_propagate_error (error, g_steal_pointer (&local));
   return done;
+}
+
+gboolean
+sim_sync (SimLaptop *l, TnSessionLog *log, GError **error)
+{
+  return sim_visit (l, NULL, log, error);
 }
 
 static void
@@ -117,12 +154,13 @@ device_of (SimLaptop *l)
 static void
 copy_laptop (SimWorld *w, SimLaptop *from, SimFault fault)
 {
-  if (from->busy || !from->enrolled || w->laptops->len >= SIM_SLOTS) return;
+  if (from->busy || from->gone || !from->enrolled || w->laptops->len >= SIM_SLOTS) return;
   sim_laptop_stop (from);
   g_autoptr (GHashTable) image = sim_disk_image (from->m.disk);
   g_autofree char *name = g_strdup_printf ("%s'", from->m.name);
   SimLaptop *l = sim_laptop_add (w, name, from->key, from->role, image);
   l->enrolled = l->named = TRUE;
+  l->serves = from->serves;
   l->revoked = from->revoked;
   l->last_n = from->last_n;
   l->code = g_strdup (from->code);
@@ -132,7 +170,7 @@ copy_laptop (SimWorld *w, SimLaptop *from, SimFault fault)
     l->m.inode = from->m.inode;
     l->m.board = from->m.board;
   }
-  sim_fire (w, fault);
+  sim_fire (w, from->serves ? SIM_HUB_CLONED : fault);
   sim_say (w, from->m.name, "%s: %s is there now", sim_fault_name (fault), name);
 }
 
@@ -140,16 +178,18 @@ static void
 restore_laptop (SimWorld *w, SimLaptop *l)
 {
   SimSet before;
-  if (l->busy || !l->images->len) return;
+  if (l->busy || l->gone || !l->images->len) return;
   guint k = sim_below (w->rand, l->images->len);
   sim_set_init (&before, &w->oracle);
   sim_outbox_set (l, &before);
+  sim_ahead_set (l, &before);
   sim_laptop_stop (l);
   sim_disk_set_image (l->m.disk, l->images->pdata[k]);
   l->last_n = *(gint64 *) l->images_n->pdata[k];
   if (sim_chance (w->rand, 0.5)) l->m.inode += 1000;
   l->enrolled = sim_laptop_window (l) && tn_is_enrolled (l->window);
-  sim_fire (w, SIM_LAPTOP_RESTORED);
+  sim_fire (w, l->serves ? SIM_HUB_RESTORED : SIM_LAPTOP_RESTORED);
+  l->serves = l->serves && tn_hub_is_enabled (l->window);
   sim_say (w, l->m.name, "is put back to an image of its disk (%u of %u)", k + 1, l->images->len);
   sim_excuse_lost (w, &before);
   sim_set_clear (&before);
@@ -379,6 +419,20 @@ restore_root (SimWorld *w, SimFault fault)
   sim_root_view_clear (&before);
 }
 
+static void
+restore_hub (SimWorld *w)
+{
+  SimLaptop *hub = sim_pick_hub (w, NULL);
+  if (hub) restore_laptop (w, hub);
+}
+
+static void
+clone_hub (SimWorld *w)
+{
+  SimLaptop *hub = sim_pick_hub (w, NULL);
+  if (hub) copy_laptop (w, hub, sim_chance (w->rand, 0.5) ? SIM_FILE_COPIED : SIM_DISK_CLONED);
+}
+
 void
 sim_happen (SimWorld *w, SimLaptop *l, SimFault fault)
 {
@@ -394,6 +448,10 @@ sim_happen (SimWorld *w, SimLaptop *l, SimFault fault)
     case SIM_POISON: case SIM_NEWER_PROGRAM: queue_strange (w, l, fault); break;
     case SIM_NEWER_SERVER: add_strange_record (w); break;
     case SIM_ERASED: erase (w); break;
+    case SIM_HUB_RESTORED: restore_hub (w); break;
+    case SIM_HUB_CLONED: clone_hub (w); break;
+    case SIM_HUB_ENDED: sim_end_hub (w); break;
+    case SIM_HUB_LOST: sim_lose_hub (w); break;
     default: break;
   }
 }
@@ -413,7 +471,11 @@ sim_run_event (SimWorld *w, const SimEvent *event)
   if (!w->depth) sim_deliver_late (w);
   if (w->root_wanted && !w->depth && sim_chance (&r, 0.15)) image_root (w);
   if (event->type == SIM_HAPPENING) sim_happen (w, l, event->fault);
+  else if (l->gone) sim_say (w, l->m.name, "is no more");
   else if (event->type == SIM_EDIT) sim_edit (l);
+  else if (event->type == SIM_CARRY) sim_carry (w, l);
+  else if (event->type == SIM_VISIT) sim_go_to_hub (w, l);
+  else if (event->type == SIM_MAKE_HUB) sim_make_hub (w, l);
   else if (!l->busy) sync_event (l);
   w->rand = outer;
   w->event = above;

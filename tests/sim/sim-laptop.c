@@ -72,7 +72,7 @@ static TnCopy *
 open_copy (SimLaptop *l, TnCopy **copy)
 {
   g_autoptr (GError) error = NULL;
-  if (*copy) return *copy;
+  if (*copy || l->gone) return *copy;
   *copy = tn_copy_open (l->path, 0, &l->m.env, &error);
   if (*copy) {
     tn_copy_set_one_thread (*copy, TRUE);
@@ -97,9 +97,27 @@ sim_laptop_reconciler (SimLaptop *l)
   return open_copy (l, &l->reconciler);
 }
 
+gboolean
+sim_laptop_is_off (const SimLaptop *l)
+{
+  return l->gone || sim_disk_is_dead (l->m.disk);
+}
+
+TnHub *
+sim_laptop_hub (SimLaptop *l)
+{
+  g_autoptr (GError) error = NULL;
+  if (!l->serves || l->hub || sim_laptop_is_off (l)) return l->hub;
+  l->hub = tn_hub_new (l->path, &l->m.env, &error);
+  if (!l->hub && !sim_disk_is_dead (l->m.disk) && !sim_disk_full_hits (l->m.disk)) sim_wrong (l->m.world, "%s: its hub does not open: %s", l->m.name, error->message);
+  return l->hub;
+}
+
 void
 sim_laptop_stop (SimLaptop *l)
 {
+  g_clear_pointer (&l->hub, tn_hub_free);
+  g_clear_pointer (&l->hub_line, tn_transport_free);
   g_clear_pointer (&l->line, tn_transport_free);
   g_clear_pointer (&l->reconciler, tn_copy_close);
   g_clear_pointer (&l->window, tn_copy_close);
@@ -144,7 +162,7 @@ sim_laptop_enrol (SimLaptop *l)
   g_autoptr (GError) error = NULL;
   TnCopy *copy = sim_laptop_reconciler (l);
   if (!copy || !l->code || l->busy) return FALSE;
-  if (!l->line) l->line = sim_line_new (l);
+  if (!l->line) l->line = sim_line_new (l, NULL);
   l->busy = TRUE;
   gboolean done = tn_enrol_over (copy, l->line, "https://district.invalid", l->code, sim_home_ca (), l->m.name, NULL, &error);
   l->busy = FALSE;
@@ -251,6 +269,7 @@ sim_outbox_set (SimLaptop *l, SimSet *set)
   TnCopy *copy = sim_laptop_window (l);
   g_autoptr (TnStmt) stmt = copy ? tn_db_prepare (tn_copy_db (copy), "SELECT id, unit, value, stamp FROM outbox", &error) : NULL;
   while (stmt && tn_stmt_step (stmt, &error) == TN_STEP_ROW) add_row (l, set, stmt);
+  sim_relay_set (l, set);
 }
 
 void

@@ -10,19 +10,19 @@
 
 typedef struct {
   TnTransport base;
-  SimLaptop *l;
+  SimLaptop *l, *hub;
 } Line;
 
 /* ---- one call at the desk ---- */
 
-static GBytes *
-cut_body (GBytes *body, SimRand *r)
+GBytes *
+sim_cut (GBytes *body, SimRand *r)
 {
   return g_bytes_new_from_bytes (body, 0, sim_below (r, (guint) g_bytes_get_size (body)));
 }
 
-static GBytes *
-flip_body (GBytes *body, SimRand *r)
+GBytes *
+sim_flip (GBytes *body, SimRand *r)
 {
   gsize len;
   const void *data = g_bytes_get_data (body, &len);
@@ -31,31 +31,22 @@ flip_body (GBytes *body, SimRand *r)
   return g_bytes_new_take (copy, len);
 }
 
-static void
-plan_server_trouble (SimWorld *w)
+void
+sim_root_trouble (SimWorld *w)
 {
   if (sim_strikes (w, SIM_SERVER_KILLED)) sim_disk_plan_crash (w->root.disk, SIM_CRASH_KILL, sim_below (w->rand, SERVER_OPERATIONS), w->rand);
   else if (sim_strikes (w, SIM_SERVER_POWER)) sim_disk_plan_crash (w->root.disk, SIM_CRASH_POWER, sim_below (w->rand, SERVER_OPERATIONS), w->rand);
   else if (sim_strikes (w, SIM_SERVER_FULL)) sim_disk_plan_full (w->root.disk, sim_below (w->rand, SERVER_OPERATIONS));
 }
 
-/* FALSE = the server died of it: there is no answer. */
-static gboolean
-deliver (SimWorld *w, const TnCall *call, TnAnswer *answer)
+gboolean
+sim_root_settle (SimWorld *w)
 {
-  guint full = sim_disk_full_hits (w->root.disk);
-  plan_server_trouble (w);
-  tn_district_handle (w->district, call, answer);
-  if (sim_disk_full_hits (w->root.disk) != full) {
-    sim_fire (w, SIM_SERVER_FULL);
-    sim_say (w, "server", "its disk is full: answers %u", answer->status);
-  }
   if (!sim_disk_is_dead (w->root.disk)) {
     sim_disk_forget_plan (w->root.disk);
     sim_root_look (w);
     return TRUE;
   }
-  tn_answer_clear (answer);
   sim_root_stop (w);
   gboolean power = sim_disk_crash_of (w->root.disk) == SIM_CRASH_POWER;
   sim_fire (w, power ? SIM_SERVER_POWER : SIM_SERVER_KILLED);
@@ -64,6 +55,47 @@ deliver (SimWorld *w, const TnCall *call, TnAnswer *answer)
   sim_say (w, "server", "%s and started again", power ? "lost power" : "was killed");
   sim_root_look (w);
   return FALSE;
+}
+
+/* FALSE = the server died of it: there is no answer. */
+static gboolean
+deliver_at_root (SimWorld *w, const TnCall *call, TnAnswer *answer)
+{
+  guint full = sim_disk_full_hits (w->root.disk);
+  sim_root_trouble (w);
+  tn_district_handle (w->district, call, answer);
+  if (sim_disk_full_hits (w->root.disk) != full) {
+    sim_fire (w, SIM_SERVER_FULL);
+    sim_say (w, "server", "its disk is full: answers %u", answer->status);
+  }
+  if (!sim_disk_is_dead (w->root.disk)) return sim_root_settle (w);
+  tn_answer_clear (answer);
+  return sim_root_settle (w);
+}
+
+/* While its own session is under way further up, what befalls it then was planned there and is settled there. */
+static gboolean
+deliver_at_hub (SimLaptop *hub, const TnCall *call, TnAnswer *answer)
+{
+  TnHub *desk = sim_laptop_is_off (hub) ? NULL : sim_laptop_hub (hub);
+  if (!desk) return FALSE;
+  if (!hub->busy) sim_laptop_trouble (hub, SERVER_OPERATIONS, FALSE);
+  guint full = sim_disk_full_hits (hub->m.disk);
+  tn_district_handle (tn_hub_desk (desk), call, answer);
+  if (!hub->busy && sim_disk_full_hits (hub->m.disk) != full) sim_fire (hub->m.world, SIM_LAPTOP_FULL);
+  if (!sim_disk_is_dead (hub->m.disk)) {
+    if (!hub->busy) sim_disk_forget_plan (hub->m.disk);
+    return TRUE;
+  }
+  tn_answer_clear (answer);
+  if (!hub->busy) sim_laptop_settle (hub);
+  return FALSE;
+}
+
+static gboolean
+deliver (SimWorld *w, SimLaptop *hub, const TnCall *call, TnAnswer *answer)
+{
+  return hub ? deliver_at_hub (hub, call, answer) : deliver_at_root (w, call, answer);
 }
 
 /* ---- requests that come once more ---- */
@@ -77,13 +109,14 @@ sim_late_free (SimLate *late)
 }
 
 static void
-keep_for_later (SimWorld *w, const SimLaptop *l, const TnCall *call)
+keep_for_later (SimWorld *w, const SimLaptop *l, SimLaptop *hub, const TnCall *call)
 {
   SimLate *late = g_new0 (SimLate, 1);
   const char *words[] = { call->method, call->path, call->content_type, call->token, call->peer, call->signature };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++) late->words[i] = g_strdup (words[i]);
   late->body = call->body ? g_bytes_ref (call->body) : NULL;
   late->from = l;
+  late->hub = hub;
   late->call = (TnCall) { .method = late->words[0], .path = late->words[1], .content_type = late->words[2], .token = late->words[3],
                           .peer = late->words[4], .signature = late->words[5], .body = late->body };
   if (w->late->len == LATE_KEPT) g_ptr_array_remove_index (w->late, 0);
@@ -96,7 +129,7 @@ sim_deliver_late (SimWorld *w)
   if (w->quiet || !w->late->len || !sim_chance (w->rand, 0.3)) return;
   SimLate *late = g_ptr_array_steal_index (w->late, sim_below (w->rand, w->late->len));
   TnAnswer answer = { 0 };
-  gboolean answered = deliver (w, &late->call, &answer);
+  gboolean answered = deliver (w, late->hub, &late->call, &answer);
   sim_fire (w, SIM_LATE_AGAIN);
   sim_say (w, late->from->m.name, "%s comes once more: %u", late->call.path, answered ? answer.status : 0);
   tn_answer_clear (&answer);
@@ -156,7 +189,7 @@ spoil_answer (SimWorld *w, TnResponse *response)
 {
   gboolean has_body = response->body && g_bytes_get_size (response->body) > 0;
   if (has_body && sim_strikes (w, SIM_CUT)) {
-    GBytes *part = cut_body (response->body, w->rand);
+    GBytes *part = sim_cut (response->body, w->rand);
     g_bytes_unref (response->body);
     response->body = part;
     sim_fire (w, SIM_CUT);
@@ -166,7 +199,7 @@ spoil_answer (SimWorld *w, TnResponse *response)
   sim_fire (w, SIM_FLIPPED);
   sim_say (w, "line", "a bit of the answer is flipped");
   if (!is_page (response->content_type)) return FALSE;
-  GBytes *bad = flip_body (response->body, w->rand);
+  GBytes *bad = sim_flip (response->body, w->rand);
   g_bytes_unref (response->body);
   response->body = bad;
   return TRUE;
@@ -179,30 +212,30 @@ spoil_request (SimWorld *w, const TnRequest *request)
   if (has_body && sim_strikes (w, SIM_CUT)) {
     sim_fire (w, SIM_CUT);
     sim_say (w, "line", "the request is cut");
-    return cut_body (request->body, w->rand);
+    return sim_cut (request->body, w->rand);
   }
   if (has_body && is_page (request->content_type) && sim_strikes (w, SIM_FLIPPED)) {
     sim_fire (w, SIM_FLIPPED);
     sim_say (w, "line", "a bit of the request is flipped");
-    return flip_body (request->body, w->rand);
+    return sim_flip (request->body, w->rand);
   }
   return request->body ? g_bytes_ref (request->body) : NULL;
 }
 
 static gboolean
-exchange (SimLaptop *l, const TnRequest *request, GBytes *body, TnResponse *response, GError **error)
+exchange (SimLaptop *l, SimLaptop *hub, const TnRequest *request, GBytes *body, TnResponse *response, GError **error)
 {
   SimWorld *w = l->m.world;
   TnAnswer answer = { 0 };
   TnCall call = { .method = request->method, .path = request->path, .content_type = request->content_type, .token = request->token, .body = body,
                   .peer = l->m.name, .signature = request->signature };
-  gboolean answered = deliver (w, &call, &answer);
-  if (sim_strikes (w, SIM_LATE_AGAIN)) keep_for_later (w, l, &call);
+  gboolean answered = deliver (w, hub, &call, &answer);
+  if (sim_strikes (w, SIM_LATE_AGAIN)) keep_for_later (w, l, hub, &call);
   if (answered && sim_strikes (w, SIM_TWICE)) {
     sim_fire (w, SIM_TWICE);
     sim_say (w, "line", "%s arrives twice", request->path);
     tn_answer_clear (&answer);
-    answered = deliver (w, &call, &answer);
+    answered = deliver (w, hub, &call, &answer);
   }
   if (!answered) return set_lost ("the server went away", error);
   *response = (TnResponse) { .status = answer.status, .content_type = g_steal_pointer (&answer.content_type), .body = g_steal_pointer (&answer.body),
@@ -233,7 +266,7 @@ send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse 
     return TRUE;
   }
   g_autoptr (GBytes) body = spoil_request (w, request);
-  if (!exchange (l, request, body, response, error)) return FALSE;
+  if (!exchange (l, ((Line *) t)->hub, request, body, response, error)) return FALSE;
   wait_long (l);
   if (sim_strikes (w, SIM_REPLY_LOST)) {
     sim_fire (w, SIM_REPLY_LOST);
@@ -261,9 +294,9 @@ free_line (TnTransport *t)
 }
 
 TnTransport *
-sim_line_new (SimLaptop *l)
+sim_line_new (SimLaptop *l, SimLaptop *hub)
 {
   Line *line = g_new0 (Line, 1);
-  *line = (Line) { { .send = send_over, .free = free_line }, l };
+  *line = (Line) { { .send = send_over, .free = free_line }, l, hub };
   return &line->base;
 }

@@ -78,6 +78,17 @@ add_to (guint64 *bits, const SimNote *note, const SimOracle *o, guint uid)
   for (guint i = 0; i < parent->words; i++) bits[i] |= parent->seen[i];
 }
 
+/* What he changed in the same save he has before him too. */
+static void
+note_own (SimNote *note, const SimOracle *o)
+{
+  for (guint uid = note->uid - 1; uid > 0; uid--) {
+    const SimNote *other = sim_oracle_note (o, uid);
+    if (other->at != note->at || strcmp (other->who, note->who) != 0) return;
+    if (tn_id_equal (&other->id, &note->id)) add_to (note->whole, note, o, uid);
+  }
+}
+
 /* Who deletes has the whole record before him. */
 static void
 note_parents (SimNote *note, const SimOracle *o, const TnRow *before)
@@ -87,6 +98,7 @@ note_parents (SimNote *note, const SimOracle *o, const TnRow *before)
   note->saw_root_alive = tn_stamp_is_set (&before->del_stamp) && !before->deleted && !sim_oracle_find_shown (o, before, TN_UNIT_DEL);
   note->whole = g_new0 (guint64, note->words);
   for (guint i = 0; i < before->units->len; i++) add_to (note->whole, note, o, sim_oracle_find_shown (o, before, g_array_index (before->units, TnUnit, i).unit));
+  note_own (note, o);
 }
 
 guint

@@ -19,7 +19,13 @@ static const struct { const char *name; double most; } faults[SIM_N_FAULTS] = {
   [SIM_POISON] = { "poison entry", 0.3 }, [SIM_NEWER_PROGRAM] = { "entry of a newer program", 0.3 }, [SIM_NEWER_SERVER] = { "record of a newer server", 0.3 },
   [SIM_SAME_CITIZEN] = { "same citizen twice", 0.2 }, [SIM_DELETED] = { "record deleted", 0.2 }, [SIM_HOUSEHOLD_MOVED] = { "moved with children", 0.3 },
   [SIM_ERASED] = { "record erased", 0.3 },
+  [SIM_STICK_LATE] = { "stick carried late", 0.4 }, [SIM_STICK_TWICE] = { "stick read twice", 0.3 }, [SIM_STICK_OLD] = { "older stick read", 0.4 },
+  [SIM_STICK_DAMAGED] = { "stick damaged", 0.2 }, [SIM_STICK_LOST] = { "stick lost", 0.2 }, [SIM_STICK_FULL] = { "stick full", 0.1 },
+  [SIM_STICK_ASTRAY] = { "stick taken elsewhere", 0.1 },
+  [SIM_HUB_LAGS] = { "hub that lags visited", 0 }, [SIM_HUB_RESTORED] = { "hub restored", 0.5 }, [SIM_HUB_CLONED] = { "hub cloned", 0.2 },
+  [SIM_HUB_ENDED] = { "hub ended", 0.3 }, [SIM_HUB_LOST] = { "hub lost for good", 0.4 },
 };
+#define FIRST_FAR_FAULT SIM_STICK_LATE
 
 const char *
 sim_fault_name (SimFault fault)
@@ -48,9 +54,21 @@ static void
 draw_rates (SimPlan *plan, SimRand *r, guint64 off)
 {
   double share = 0.2 + 0.6 * sim_unit (r);
-  for (guint f = 0; f < SIM_N_FAULTS; f++) {
+  for (guint f = 0; f < FIRST_FAR_FAULT; f++) {
     double rate = sim_unit (r) * faults[f].most;
     gboolean on = sim_chance (r, share);
+    if (on && !(off & (G_GUINT64_CONSTANT (1) << f))) plan->rate[f] = rate;
+  }
+}
+
+/* From a stream of its own, so that the rest of the run is the same with and without. */
+static void
+draw_far_rates (SimPlan *plan, SimRand *r, guint64 off)
+{
+  double share = 0.2 + 0.6 * sim_unit (r);
+  for (guint f = FIRST_FAR_FAULT; f < SIM_N_FAULTS; f++) {
+    double rate = sim_unit (r) * faults[f].most;
+    gboolean on = sim_chance (r, share) && (f < SIM_HUB_LAGS ? plan->sticks : plan->hubs);
     if (on && !(off & (G_GUINT64_CONSTANT (1) << f))) plan->rate[f] = rate;
   }
 }
@@ -68,6 +86,47 @@ draw_happening (const SimPlan *plan, SimRand *r)
     if (at < 0) return f;
   }
   return SIM_N_FAULTS;
+}
+
+static gint
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 x = ((const SimEvent *) a)->at, y = ((const SimEvent *) b)->at;
+  return (x > y) - (x < y);
+}
+
+/* Beside one of the first `among` events that are there, so that much is going on around them. */
+static void
+add_events (SimPlan *plan, SimRand *r, SimEventType type, SimFault fault, guint n, guint among)
+{
+  for (; n > 0; n--) {
+    const SimEvent *beside = &g_array_index (plan->events, SimEvent, sim_below (r, among));
+    SimEvent e = { .type = type, .fault = fault, .who = sim_below (r, 1000), .at = beside->at + sim_below (r, 2 * 60) * MINUTE, .seed = sim_rand (r) };
+    g_array_append_val (plan->events, e);
+  }
+}
+
+static void
+add_far_happening (SimPlan *plan, SimRand *r, SimFault fault, guint among)
+{
+  if (plan->rate[fault] > 0) add_events (plan, r, SIM_HAPPENING, fault, 1 + (guint) (4 * plan->rate[fault] * sim_unit (r)), among);
+}
+
+static void
+draw_far (SimPlan *plan, guint64 off)
+{
+  SimRand r = sim_rand_for (plan->seed, 4);
+  guint n = plan->events->len;
+  plan->sticks = sim_chance (&r, 0.6);
+  plan->hubs = sim_chance (&r, 0.6);
+  draw_far_rates (plan, &r, off);
+  if (plan->sticks) add_events (plan, &r, SIM_CARRY, SIM_N_FAULTS, 2 + sim_below (&r, n / 3), n);
+  if (!plan->hubs) return;
+  add_events (plan, &r, SIM_MAKE_HUB, SIM_N_FAULTS, 1 + sim_below (&r, 2), n / 4);
+  add_events (plan, &r, SIM_MAKE_HUB, SIM_N_FAULTS, sim_below (&r, 3), n);
+  add_events (plan, &r, SIM_VISIT, SIM_N_FAULTS, 4 + sim_below (&r, n / 2), n);
+  static const SimFault happenings[] = { SIM_HUB_RESTORED, SIM_HUB_CLONED, SIM_HUB_ENDED, SIM_HUB_LOST };
+  for (guint i = 0; i < G_N_ELEMENTS (happenings); i++) add_far_happening (plan, &r, happenings[i], n);
 }
 
 SimPlan *
@@ -96,6 +155,10 @@ sim_plan_new (guint64 seed, guint64 off)
     at += draw_pause (&r, calm);
   }
   plan->days = at / DAY + 1;
+  if (seed >= SIM_FIRST_FAR) {
+    draw_far (plan, off);
+    g_array_sort (plan->events, compare_times);
+  }
   return plan;
 }
 

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint64 seeds, violations;
   guint64 fired[SIM_N_FAULTS];
-  guint64 sessions, edits, repairs, flags, false_flags, concurrent;
+  guint64 sessions, visits, sticks_read, edits, repairs, flags, false_flags, concurrent;
   double laptop_days;
 } SimTotals;
 

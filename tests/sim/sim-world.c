@@ -175,6 +175,7 @@ sim_world_new (const SimPlan *plan, gboolean trace)
   w->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_laptop_free);
   w->areas = g_ptr_array_new_with_free_func (g_free);
   w->late = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_late_free);
+  w->sticks = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_stick_free);
   w->root_wanted = plan->rate[SIM_SERVER_RESTORED] > 0 || plan->rate[SIM_STANDBY] > 0;
   w->tops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *folder = sim_home_path ("root");
@@ -189,6 +190,7 @@ sim_world_free (SimWorld *w)
 {
   if (!w) return;
   g_ptr_array_unref (w->late);
+  g_ptr_array_unref (w->sticks);
   g_ptr_array_unref (w->laptops);
   sim_root_stop (w);
   sim_disk_free (w->root.disk);

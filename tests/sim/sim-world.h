@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-district.h"
+#include "tn-hub.h"
 #include "tn-sync.h"
 #include "sim-disk.h"
 #include "sim-oracle.h"
@@ -26,7 +27,8 @@ SimSeen *sim_seen_new (void);
 void sim_seen_free (SimSeen *seen);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimSeen, sim_seen_free)
 
-typedef struct {
+typedef struct _SimLaptop SimLaptop;
+struct _SimLaptop {
   SimMachine m;
   char *path;                    /* of the copy */
   guint slot, key;               /* its folder; whose device key it holds */
@@ -43,9 +45,23 @@ typedef struct {
   gint64 last_n;                 /* newest row of the outbox that the oracle knows */
   GPtrArray *images;             /* of its disk: GHashTable */
   GPtrArray *images_n;           /* last_n of each */
-} SimLaptop;
+  gboolean serves;               /* it is a hub */
+  TnHub *hub;                    /* its desk; NULL = not open now */
+  TnTransport *hub_line;         /* to the hub that it went to last */
+  SimLaptop *at_hub;             /* which that is */
+  gboolean gone;                 /* lost for good, with its disk */
+};
 
-typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; } SimLate;
+/* A file on a stick, somewhere in a pocket. */
+typedef struct {
+  SimLaptop *of;                 /* who wrote it, or whom it is for */
+  GBytes *file;
+  gboolean down;                 /* the district's answer */
+  gint64 made;
+  guint times;                   /* it was read */
+} SimStick;
+
+typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; SimLaptop *hub; } SimLate;
 
 typedef struct { GHashTable *files; gint64 at; } SimImage;
 
@@ -64,6 +80,7 @@ struct _SimWorld {
   GPtrArray *laptops;            /* SimLaptop* */
   GPtrArray *areas;              /* TnId* of quarters */
   GPtrArray *late;               /* SimLate*: requests that will come once more */
+  GPtrArray *sticks;             /* SimStick*, oldest first */
   GPtrArray *root_images;        /* of the server's disk, SimImage */
   gboolean root_wanted;          /* images of the server are wanted in this run */
   guint rewinds;                 /* how often it was put back */
@@ -72,6 +89,7 @@ struct _SimWorld {
 
   SimOracle oracle;
   guint64 fired[SIM_N_FAULTS];
+  guint64 visits, sticks_read;   /* sessions through a hub; sticks that the district or a laptop took */
   guint64 sessions, edits, repairs, flags, false_flags, concurrent;
   GString *trace;                /* NULL = nobody reads it */
   GString *wrong;                /* violations, a line each */
@@ -103,6 +121,8 @@ void sim_laptop_free (SimLaptop *l);
 void sim_laptop_set_role (SimLaptop *l, const char *role, GStrv streams);      /* invites and enrols it */
 TnCopy *sim_laptop_window (SimLaptop *l);        /* opens when need be; NULL = it cannot now */
 TnCopy *sim_laptop_reconciler (SimLaptop *l);
+TnHub *sim_laptop_hub (SimLaptop *l);            /* the desk of a hub; NULL = it cannot now */
+gboolean sim_laptop_is_off (const SimLaptop *l); /* dead or gone */
 void sim_laptop_stop (SimLaptop *l);             /* its programs end */
 /* If the disk died: what a restart finds. TRUE when it had. */
 gboolean sim_laptop_settle (SimLaptop *l);
@@ -113,8 +133,13 @@ void sim_laptop_ask (SimLaptop *l);              /* does the district still know
 void sim_laptop_adopt (SimLaptop *l, const SimSeen *seen);
 void sim_laptop_image (SimLaptop *l);            /* keeps an image of its disk */
 
-/* The line between a laptop and the district (sim-line.c). */
-TnTransport *sim_line_new (SimLaptop *l);
+/* The line between a laptop and the district, or a hub (sim-line.c). */
+TnTransport *sim_line_new (SimLaptop *l, SimLaptop *hub /* NULL = the district */);
+/* Around what the district's process does: something may befall it. FALSE = it died of it, and was started again. */
+void sim_root_trouble (SimWorld *w);
+gboolean sim_root_settle (SimWorld *w);
+GBytes *sim_flip (GBytes *bytes, SimRand *r);
+GBytes *sim_cut (GBytes *bytes, SimRand *r);
 void sim_late_free (SimLate *late);
 void sim_deliver_late (SimWorld *w);
 
@@ -125,6 +150,21 @@ void sim_edit (SimLaptop *l);
 gboolean sim_sync (SimLaptop *l, TnSessionLog *log, GError **error);
 void sim_happen (SimWorld *w, SimLaptop *l, SimFault fault);
 void sim_first_list (SimWorld *w, SimLaptop *l);
+/* Something may befall it: at this operation of its disk, or within so many. */
+void sim_laptop_trouble (SimLaptop *l, guint operations, gboolean exactly);
+
+/* Sticks (sim-stick.c) and hubs (sim-hub.c). */
+void sim_stick_free (SimStick *stick);
+void sim_carry (SimWorld *w, SimLaptop *l);
+void sim_go_to_hub (SimWorld *w, SimLaptop *l);  /* one of them, if there is any */
+void sim_make_hub (SimWorld *w, SimLaptop *l);
+void sim_end_hub (SimWorld *w);
+void sim_lose_hub (SimWorld *w);
+SimLaptop *sim_pick_hub (SimWorld *w, const SimLaptop *other_than);   /* NULL = there is none */
+gboolean sim_visit (SimLaptop *l, SimLaptop *hub, TnSessionLog *log, GError **error);
+/* What a hub has yet to hand on, or did; and what stands here that only hubs have said. */
+void sim_relay_set (SimLaptop *l, SimSet *set);
+void sim_ahead_set (SimLaptop *l, SimSet *set);
 
 /* The end (sim-verdict.c). */
 void sim_verdict (SimWorld *w);

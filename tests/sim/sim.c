@@ -70,8 +70,9 @@ play (guint64 seed, guint64 off, SimTotals *totals)
 static void
 print_totals (const SimTotals *t, double took)
 {
-  g_print ("%" G_GUINT64_FORMAT " seeds in %.0f s: %.0f laptop-days (%.1f years), %" G_GUINT64_FORMAT " edits, %" G_GUINT64_FORMAT " sessions, %" G_GUINT64_FORMAT " violations\n",
-           t->seeds, took, t->laptop_days, t->laptop_days / 365.25, t->edits, t->sessions, t->violations);
+  g_print ("%" G_GUINT64_FORMAT " seeds in %.0f s: %.0f laptop-days (%.1f years), %" G_GUINT64_FORMAT " edits, %" G_GUINT64_FORMAT " sessions (%" G_GUINT64_FORMAT " at hubs), %"
+           G_GUINT64_FORMAT " sticks read, %" G_GUINT64_FORMAT " violations\n",
+           t->seeds, took, t->laptop_days, t->laptop_days / 365.25, t->edits, t->sessions, t->visits, t->sticks_read, t->violations);
   g_print ("flags %" G_GUINT64_FORMAT ", false ones %" G_GUINT64_FORMAT ": %.1f per 1000 of %" G_GUINT64_FORMAT " concurrent edits; repairs %" G_GUINT64_FORMAT "\n",
            t->flags, t->false_flags, t->concurrent ? 1000.0 * (double) t->false_flags / (double) t->concurrent : 0, t->concurrent, t->repairs);
   for (guint f = 0; table && f < SIM_N_FAULTS; f++) g_print ("  %-32s %" G_GUINT64_FORMAT "\n", sim_fault_name (f), t->fired[f]);
@@ -101,8 +102,8 @@ print_line (const SimTotals *t, double took)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%MZ");
   for (guint f = 0; f < SIM_N_FAULTS; f++) fired += t->fired[f];
-  g_print ("%s seconds=%.0f seeds=%" G_GUINT64_FORMAT " device_years=%.1f edits=%" G_GUINT64_FORMAT " sessions=%" G_GUINT64_FORMAT " faults=%" G_GUINT64_FORMAT
-           " violations=%" G_GUINT64_FORMAT " false_flags_per_1000=%.1f", when, took, t->seeds, t->laptop_days / 365.25, t->edits, t->sessions, fired, t->violations,
+  g_print ("%s seconds=%.0f seeds=%" G_GUINT64_FORMAT " device_years=%.1f edits=%" G_GUINT64_FORMAT " sessions=%" G_GUINT64_FORMAT " hub_sessions=%" G_GUINT64_FORMAT " sticks=%" G_GUINT64_FORMAT " faults=%" G_GUINT64_FORMAT
+           " violations=%" G_GUINT64_FORMAT " false_flags_per_1000=%.1f", when, took, t->seeds, t->laptop_days / 365.25, t->edits, t->sessions, t->visits, t->sticks_read, fired, t->violations,
            t->concurrent ? 1000.0 * (double) t->false_flags / (double) t->concurrent : 0);
   for (guint f = 0; f < SIM_N_FAULTS; f++) {
     g_autofree char *name = g_strdup (sim_fault_name (f));

@@ -89,6 +89,35 @@ cut_cb (SoupServerMessage *msg, gpointer user_data)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+/* As a slow line would bring it: a byte every now and then, DRIPS of them. */
+#define DRIPS 10
+#define DRIP_MS 250
+
+static gboolean
+drip_cb (gpointer user_data)
+{
+  SoupServerMessage *msg = user_data;
+  SoupMessageBody *body = soup_server_message_get_response_body (msg);
+  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (msg), "drips")) + 1;
+  g_object_set_data (G_OBJECT (msg), "drips", GUINT_TO_POINTER (n));
+  if (n <= DRIPS)
+    soup_message_body_append (body, SOUP_MEMORY_STATIC, "x", 1);
+  else
+    soup_message_body_complete (body);
+  soup_server_message_unpause (msg);
+  return n <= DRIPS ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+answer_in_drips (HttpsStub *s, SoupServerMessage *msg)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (DRIP_MS);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (msg), SOUP_ENCODING_CHUNKED);
+  soup_server_message_set_status (msg, 200, NULL);
+  g_source_set_callback (source, drip_cb, g_object_ref (msg), g_object_unref);
+  g_source_attach (source, s->context);
+}
+
 static void
 handle_cb (SoupServer *server, SoupServerMessage *msg, const char *path, GHashTable *query, gpointer user_data)
 {
@@ -106,6 +135,8 @@ handle_cb (SoupServer *server, SoupServerMessage *msg, const char *path, GHashTa
     answer_text (msg, 503, "{}");
   } else if (strcmp (path, "/silent") == 0)
     soup_server_message_pause (msg);
+  else if (strcmp (path, "/drip") == 0)
+    answer_in_drips (s, msg);
   else if (strcmp (path, "/cut") == 0) {
     soup_message_headers_set_content_length (out, 100000);
     soup_message_headers_set_encoding (out, SOUP_ENCODING_CONTENT_LENGTH);

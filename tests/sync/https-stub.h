@@ -18,5 +18,6 @@ typedef struct {
 HttpsStub *https_stub_new (const char *host_in_certificate, int valid_days);
 void https_stub_free (HttpsStub *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HttpsStub, https_stub_free)
-/* Paths: /ok (echoes the body), /busy (503, Retry-After: 9), /silent (never answers), /cut (announces more than it sends), /big (1 MiB), /away (302). */
+/* Paths: /ok (echoes the body), /busy (503, Retry-After: 9), /silent (never answers), /cut (announces more than it sends), /big (1 MiB), /away (302),
+ * /drip (10 bytes, one every 250 ms). */
 G_END_DECLS

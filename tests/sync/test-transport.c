@@ -138,6 +138,22 @@ test_deadline_holds (void)
   g_assert_cmpint (g_get_monotonic_time () - started, <, 10 * G_USEC_PER_SEC);
 }
 
+/* The whole takes far longer than the deadline, which is of the time without a byte. */
+static void
+test_slow_is_not_dead (void)
+{
+  g_autoptr (HttpsStub) s = https_stub_new ("127.0.0.1", 30);
+  g_autoptr (TnTransport) t = connect_to (s);
+  g_auto (TnResponse) response = { 0 };
+  g_autoptr (GError) error = NULL;
+  TnRequest request = { .method = "GET", .path = "/drip", .timeout_s = 1 };
+  gint64 started = g_get_monotonic_time ();
+  t->send (t, &request, 1024, &response, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (response.body), ==, 10);
+  g_assert_cmpint (g_get_monotonic_time () - started, >, 2 * G_USEC_PER_SEC);
+}
+
 static gpointer
 cancel_soon (gpointer data)
 {
@@ -190,6 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transport/a-cut-answer-is-no-answer", test_cut_answer_is_no_answer);
   g_test_add_func ("/transport/an-answer-over-the-limit-is-not-read", test_large_answer_is_not_read);
   g_test_add_func ("/transport/the-deadline-holds", test_deadline_holds);
+  g_test_add_func ("/transport/a-slow-line-is-no-dead-one", test_slow_is_not_dead);
   g_test_add_func ("/transport/cancelling-ends-a-held-request", test_cancel_ends_a_wait);
   g_test_add_func ("/transport/addresses-that-are-none", test_addresses);
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of reconciling: what has not been sent, what was done, what went wrong, in words. */
 #include "ui-duel.h"
+#include "slow-line.h"
 #include "tn-apply.h"
 #include "tn-district-bundle.h"
 #include "tn-enrol-dialog.h"
@@ -109,6 +110,48 @@ test_sent (void)
   g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (screen, "state_row"))), "Last reconciled on "));
   ui_shot (duel.window, "reconciling");
   duel_clear (&duel);
+}
+
+static void
+subtitle_cb (GObject *row, GParamSpec *pspec, gpointer user_data)
+{
+  const char *text = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+
+  if (text && g_str_has_prefix (text, "About ") && g_str_has_suffix (text, " records still to be received."))
+    g_ptr_array_add (user_data, g_strdup (text));
+}
+
+/* While more than a page comes the person sees how much is left, and afterwards when it was. Over a slow line, as else it is over before a window
+ * could show it, and in small pages, as after a line that broke. */
+static void
+test_left (void)
+{
+  enum { N = 700 };
+  Duel duel;
+  GtkWidget *screen;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  duel_init (&duel);
+  for (guint i = 0; i < N; i++)
+    laptop_add_household (&duel.minh, "5");
+  laptop_sync (&duel.minh);
+  SlowLine *line = slow_line_new ("127.0.0.1", (guint16) atoi (strrchr (tn_district_server_url (duel.world.server), ':') + 1));
+  g_autofree char *url = slow_line_url (line);
+  slow_line_set (line, &(SlowLineRules) { .rate = 16 * 1024, .latency_ms = 20 });
+  g_assert_true (tn_copy_set_meta (duel.lan.copy, TN_META_SERVER_URL, url, &error));
+  g_assert_true (tn_copy_set_meta (duel.lan.copy, TN_META_PACE_DOWN, "25", &error));
+  duel_open (&duel);
+  screen = duel_screen (&duel, "reconciling");
+  g_signal_connect (ui_get (screen, "state_row"), "notify::subtitle", G_CALLBACK (subtitle_cb), said);
+  WAIT (said->len > 1);
+  g_test_message ("%s %s", (const char *) said->pdata[0], (const char *) said->pdata[1]);
+  WAIT (count_households (duel.lan.path) == N + 1);
+  WAIT (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_get (screen, "state_row"))), "Last reconciled on "));
+  g_assert_false (is_visible (screen, "progress"));
+  g_signal_handlers_disconnect_by_data (ui_get (screen, "state_row"), said);
+  duel_clear (&duel);
+  slow_line_free (line);
 }
 
 /* A large removal waits for a person, who is told how large it is and allows it with one button: sync.md's brake. */
@@ -302,6 +345,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/reconciling/what waits is listed while offline", test_waiting);
   g_test_add_func ("/ui/reconciling/what was sent has a receipt", test_sent);
+  g_test_add_func ("/ui/reconciling/how much is left is said", test_left);
   g_test_add_func ("/ui/reconciling/an error in plain words", test_error);
   g_test_add_func ("/ui/reconciling/a large removal waits for a button", test_removal);
   g_test_add_func ("/ui/reconciling/not enrolled", test_bare);

@@ -227,7 +227,7 @@ judge (Model *m, const Open *o)
   g_assert_nonnull (entry);
   TnChange *change = entry->changes->pdata[0];
   break_rule (m, entry, change);
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, m };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, m, FALSE };
   g_auto (TnMergeResult) r = { 0 };
   g_autoptr (TnRow) before = tn_row_copy (m->root);
   tn_merge_push (m->root, entry, change, &hooks, &r);

@@ -3,13 +3,14 @@
 #include "tn-merge.h"
 #include "wire-gen.h"
 
-#define CASES 20000
+#define CASES gen_cases ()
 
 /* ---- a root of one record: the row, its history, its clock ---- */
 typedef struct {
   TnRow *row;
   GHashTable *history;   /* "unit stamp value" */
   TnHlc clock;
+  guint asked;           /* how often history was */
 } Root;
 
 static char *
@@ -22,6 +23,7 @@ static gboolean
 known_cb (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value)
 {
   Root *root = user_data;
+  root->asked++;
   g_autofree char *key = history_key (unit, stamp, value);
   return g_hash_table_contains (root->history, key);
 }
@@ -47,11 +49,22 @@ root_clear (Root *root)
   g_hash_table_unref (root->history);
 }
 
+/* What has gone under is never above what stands; that is why history need not be asked about what is newer. */
+static void
+assert_below (const Root *root, const char *unit, const TnStamp *displaced)
+{
+  const TnUnit *held = tn_row_unit (root->row, unit);
+  const TnStamp *stands = strcmp (unit, TN_UNIT_DEL) == 0 ? &root->row->del_stamp : held ? &held->stamp : NULL;
+  g_assert_true (stands && tn_stamp_cmp (displaced, stands) <= 0);
+}
+
 static void
 push_change (Root *root, const TnEntry *entry, const TnChange *change, TnMergeResult *r)
 {
-  TnMergeHooks hooks = { known_cb, root_stamp_cb, root };
+  TnMergeHooks hooks = { known_cb, root_stamp_cb, root, FALSE };
   tn_merge_push (root->row, entry, change, &hooks, r);
+  if (r->displaced) assert_below (root, change->unit, &r->displaced_stamp);
+  if (r->revived) assert_below (root, TN_UNIT_DEL, &r->deleted_stamp);
   if (r->displaced) g_hash_table_add (root->history, history_key (change->unit, &r->displaced_stamp, r->displaced_value));
   if (r->revived) g_hash_table_add (root->history, history_key (TN_UNIT_DEL, &r->deleted_stamp, "true"));
 }
@@ -347,6 +360,31 @@ test_winner_is_independent_of_order_and_repetition (void)
   }
 }
 
+/* What hubs say, taken by greatest stamps: in any order, any number of times, also what is equal but for its value. */
+static void
+test_lines_of_hubs_come_in_any_order (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  for (int i = 0; i < CASES; i++) {
+    TnRow *said[4] = { NULL };
+    guint n = (guint) g_rand_int_range (rand, 2, G_N_ELEMENTS (said) + 1);
+    for (guint k = 0; k < n; k++) said[k] = gen_row (rand, "person", TRUE);
+    g_autoptr (TnRow) one = tn_row_copy (said[0]), two = tn_row_copy (said[n - 1]);
+    for (guint k = 1; k < n; k++) tn_merge_greater (one, said[k]);
+    for (guint k = n - 1; k > 0; k--) {
+      tn_merge_greater (two, said[k - 1]);
+      tn_merge_greater (two, said[g_rand_int_range (rand, 0, (gint32) n)]);
+    }
+    for (guint k = 0; k < n; k++) g_assert_false (tn_merge_greater (one, said[k]));
+    two->id = one->id;
+    g_free (two->stream);
+    two->stream = g_strdup (one->stream);
+    g_autofree char *a = gen_line (one), *b = gen_line (two);
+    g_assert_cmpstr (a, ==, b);
+    for (guint k = 0; k < n; k++) tn_row_free (said[k]);
+  }
+}
+
 /* push_one (push_one (x)) = x, for any row: foreign keys, deleted, woken. */
 static void
 test_second_push_changes_nothing (void)
@@ -375,6 +413,30 @@ test_second_push_changes_nothing (void)
     g_free (edit.value);
     root_clear (&root);
   }
+}
+
+static void
+test_history_is_asked_only_about_what_is_old (void)
+{
+  Root root;
+  TnMergeResult r;
+  TnStamp first = at (1), second = at (2), third = at (3);
+  root_init (&root, "person");
+  push (&root, "name", "\"A\"", second, NULL, 0, NULL, &r);
+  tn_merge_result_clear (&r);
+  root.asked = 0;
+  push (&root, "name", "\"B\"", third, &second, 1, NULL, &r);
+  g_assert_cmpint (r.outcome, ==, TN_MERGE_WON);
+  tn_merge_result_clear (&r);
+  g_assert_cmpuint (root.asked, ==, 0);
+  push (&root, "name", "\"A\"", second, NULL, 0, NULL, &r);    /* again: it is in history */
+  g_assert_cmpint (r.outcome, ==, TN_MERGE_SAME);
+  tn_merge_result_clear (&r);
+  push (&root, "name", "\"C\"", first, NULL, 0, NULL, &r);
+  g_assert_cmpint (r.outcome, ==, TN_MERGE_LOST);
+  tn_merge_result_clear (&r);
+  g_assert_cmpuint (root.asked, ==, 2);
+  root_clear (&root);
 }
 
 static void
@@ -476,7 +538,9 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/held", test_held);
   g_test_add_func ("/merge/row-stays-below-the-limit-of-a-line", test_row_stays_below_the_limit_of_a_line);
   g_test_add_func ("/merge/winner-is-independent-of-order-and-repetition", test_winner_is_independent_of_order_and_repetition);
+  g_test_add_func ("/merge/lines-of-hubs-come-in-any-order", test_lines_of_hubs_come_in_any_order);
   g_test_add_func ("/merge/second-push-changes-nothing", test_second_push_changes_nothing);
+  g_test_add_func ("/merge/history-is-asked-only-about-what-is-old", test_history_is_asked_only_about_what_is_old);
   g_test_add_func ("/merge/unknown-keys-survive-a-push-and-a-pull", test_unknown_keys_survive_a_push_and_a_pull);
   g_test_add_func ("/merge/over-is-newest-first-and-capped", test_over_is_newest_first_and_capped);
   g_test_add_func ("/merge/pull-keeps-open-edits-with-greater-stamps", test_pull_keeps_open_edits_with_greater_stamps);

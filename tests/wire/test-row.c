@@ -3,7 +3,7 @@
 #include "tn-line.h"
 #include "wire-gen.h"
 
-#define CASES 20000
+#define CASES gen_cases ()
 #define ID "01890a5d-ac96-774b-bcce-b302099a8057"
 #define S1 "018bcfe5680000000123456789ab"
 #define S2 "018bcfe5680100000123456789ab"

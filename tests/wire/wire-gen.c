@@ -126,3 +126,10 @@ gen_line (const TnRow *row)
   tn_row_to_line (row, line);
   return g_string_free (line, FALSE);
 }
+
+int
+gen_cases (void)
+{
+  const char *wanted = g_getenv ("TN_PROPERTY_CASES");
+  return wanted ? atoi (wanted) : 20000;
+}

@@ -15,4 +15,6 @@ const char *gen_unit (GRand *rand, const TnKind *kind, char **value);
 /* with unknown keys when `foreign`. */
 TnRow *gen_row (GRand *rand, const char *kind_key, gboolean foreign);
 char *gen_line (const TnRow *row);
+/* How many cases a property is tried on: 20,000, or what TN_PROPERTY_CASES says (tests/sim/soak: a million). */
+int gen_cases (void);
 G_END_DECLS

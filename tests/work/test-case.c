@@ -236,6 +236,15 @@ test_thresholds_of_the_district (Fixture *f, gconstpointer data)
   g_assert_cmpstr (said, ==, "temperature 38.5 °C (CV 12/TTYT: temperature ≥ 38.5 °C)");
 }
 
+/* Other themes have figures too. NULL = ours is not there. */
+static const TnTodayFigure *
+find_figure (const TnToday *today)
+{
+  for (guint i = 0; i < today->figures->len; i++)
+    if (g_str_equal (((TnTodayFigure *) today->figures->pdata[i])->label, "Patients watched today")) return today->figures->pdata[i];
+  return NULL;
+}
+
 static void
 test_bags (Fixture *f, gconstpointer data)
 {
@@ -303,7 +312,7 @@ test_closing (Fixture *f, gconstpointer data)
   assert_group (f, TN_PATIENT_DANGER, 1);   /* "recovered" with danger on the last day: somebody must say so */
   g_autoptr (TnToday) today = tn_today_read (f->copy, f->now, 5, &failed);
   g_assert_cmpint (((TnTodayGroup *) today->groups->pdata[0])->theme, ==, TN_TODAY_DANGER);
-  g_assert_cmpuint (today->figures->len, ==, 0);
+  g_assert_null (find_figure (today));
   WRITE (f, tn_work_reopen_case (f->copy, &f->home_case, &error));
   WRITE (f, tn_work_close_case (f->copy, &f->home_case, "hospital", NULL, NULL, NULL, &error));
   assert_group (f, TN_PATIENT_CLOSED, 0);
@@ -335,12 +344,12 @@ test_today (Fixture *f, gconstpointer data)
   g_assert_cmpuint (danger->n, ==, 1);
   const TnTodayItem *item = danger->items->pdata[0];
   g_assert_cmpstr (item->title, ==, "Nguyễn Văn Á");
-  g_assert_cmpstr (item->detail, ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %) and 3 more reasons. Call Trạm y tế 02800000100 or 115.");
+  g_assert_cmpstr (item->detail, ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %) and 1 more reason. Call Trạm y tế 02800000100 or 115.");
   g_assert_cmpstr (item->screen, ==, "patients");
   g_assert_true (tn_id_equal (&item->record, &f->home_case));
   g_assert_cmpuint (due->n, ==, 1);
   g_assert_cmpstr (((TnTodayItem *) due->items->pdata[0])->detail, ==, "No check yet");
-  const TnTodayFigure *figure = today->figures->pdata[0];
+  const TnTodayFigure *figure = find_figure (today);
   g_assert_cmpint (figure->value, ==, 1);
   g_assert_cmpint (figure->of, ==, 2);
   g_autoptr (TnValues) done = values ("done=called_115");

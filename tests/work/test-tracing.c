@@ -343,6 +343,17 @@ test_a_contact_becomes_a_case (Fixture *f, gconstpointer data)
   g_assert_true (tn_row_ref (joined, "source_case", &source) && tn_id_equal (&source, &f->home_case));
 }
 
+/* The rules of patients hold here too. */
+static void
+test_the_dead_are_no_patients (Fixture *f, gconstpointer data)
+{
+  TnId id = add_named (f, &f->home_case, &f->ward.first_people[3], NULL, NULL), made;
+  WRITE (f, tn_work_death (f->copy, &f->ward.first_people[3], "2021-12-20", NULL, NULL, &error));
+  REFUSED (tn_tracing_make_case (f->copy, &id, NULL, NULL, &made, &error), "death");
+  g_autoptr (TnTracingContact) contact = look (f, &id);
+  g_assert_cmpstr (contact->state, ==, "watching");
+}
+
 static void
 test_link_to_the_register (Fixture *f, gconstpointer data)
 {
@@ -544,6 +555,7 @@ main (int argc, char **argv)
   ADD ("two cases, one person, one call", test_two_cases_one_person);
   ADD ("most urgent first", test_order_of_the_list);
   ADD ("a contact becomes a case", test_a_contact_becomes_a_case);
+  ADD ("the dead are no patients", test_the_dead_are_no_patients);
   ADD ("found in the register", test_link_to_the_register);
   ADD ("deleted with the person", test_deleted_with_the_person);
   ADD ("a chain is read from its beginning", test_a_chain_is_read_from_its_beginning);

@@ -177,6 +177,10 @@ test_words (void)
     g_autofree char *text = tn_reason_say (verdict->reasons->pdata[i]);
     g_assert_cmpstr (text, ==, said[i]);
   }
+  g_autoptr (GPtrArray) lines = tn_verdict_lines (verdict);
+  g_assert_cmpuint (lines->len, ==, 3);
+  g_assert_cmpstr (lines->pdata[0], ==, "SpO2 91 % (QĐ 261/QĐ-BYT: SpO2 ≤ 96 %; QĐ 4377/QĐ-BYT: SpO2 ≤ 95 %; Gói chăm sóc F0 tại nhà TP.HCM: SpO2 < 95 %)");
+  g_assert_cmpstr (lines->pdata[2], ==, "pulse 130/min (QĐ 261/QĐ-BYT: pulse > 120/min)");
 }
 
 /* A district's own record counts beside the built-in ones, in its time and for its ages. */

@@ -34,7 +34,7 @@ CREATE TABLE hub_relay(
   hash BLOB NOT NULL UNIQUE,           -- of device and line without its number: the same edit again is no second one
   raw BLOB NOT NULL,                   -- the push line as it came
   own_n INTEGER NOT NULL,              -- newest number of this laptop's own outbox then: own edits up to it go before
-  at INTEGER NOT NULL,                 -- ms since 1970
+  at INTEGER NOT NULL,                 -- ms since 1970; of its receipt, once it has one
   state TEXT NOT NULL DEFAULT 'new',   -- new | held | acked | rejected
   why TEXT                             -- the district's word for held and rejected
 );

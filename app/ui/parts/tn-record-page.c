@@ -13,6 +13,7 @@ struct _TnRecordPage
 
   GtkWidget *content, *heading;   /* being written */
   char *focus;                    /* name of the widget that had the keyboard */
+  char *said;                     /* what stands on the page: the same again changes nothing, and takes no menu or key press away */
 };
 
 G_DEFINE_FINAL_TYPE (TnRecordPage, tn_record_page, ADW_TYPE_BIN)
@@ -101,10 +102,43 @@ tn_record_page_begin (TnRecordPage *self, const char *title, const char *subtitl
   gtk_box_append (GTK_BOX (self->content), self->heading);
 }
 
+/* All words, and what can be done to which record. */
+static void
+add_said (GString *said, GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (said, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (is_named (widget))
+    g_string_append_printf (said, "%s\n", gtk_widget_get_name (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    add_said (said, child);
+}
+
+/* TRUE when the page says already what was written; then that is thrown away. */
+static gboolean
+is_said (TnRecordPage *self)
+{
+  GString *said = g_string_new (NULL);
+  gboolean same;
+
+  add_said (said, self->content);
+  same = adw_clamp_get_child (self->clamp) && g_strcmp0 (said->str, self->said) == 0;
+  g_free (self->said);
+  self->said = g_string_free (said, FALSE);
+  if (!same)
+    return FALSE;
+  g_object_ref_sink (self->content);
+  g_object_unref (self->content);
+  self->content = self->heading = NULL;
+  return TRUE;
+}
+
 void
 tn_record_page_end (TnRecordPage *self)
 {
   g_return_if_fail (self->content != NULL);
+  if (is_said (self))
+    return;
   adw_clamp_set_child (self->clamp, self->content);
   gtk_stack_set_visible_child_name (self->stack, "page");
   restore_focus (self);
@@ -278,6 +312,7 @@ static void
 tn_record_page_finalize (GObject *object)
 {
   g_free (TN_RECORD_PAGE (object)->focus);
+  g_free (TN_RECORD_PAGE (object)->said);
   G_OBJECT_CLASS (tn_record_page_parent_class)->finalize (object);
 }
 

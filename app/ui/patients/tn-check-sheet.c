@@ -7,10 +7,11 @@
 
 #define COLUMNS 3
 
-static const char *const measures[] = { "spo2", "spo2_again", "temperature", "breathing", "pulse", "systolic", "diastolic" };
+/* In the order of the keyboard; the second SpO2 comes last, for half a minute must pass before it. */
+static const char *const measures[] = { "spo2", "breathing", "pulse", "temperature", "systolic", "diastolic", "spo2_again" };
 static const char *const symptoms[] = { "tired", "cough", "phlegm", "chills", "red_eyes", "no_taste", "diarrhoea" };
 static const char *const rest[] = { "part", "at", "by", "note", NULL };
-enum { SPO2, SPO2_AGAIN };
+enum { SPO2 = 0, SPO2_AGAIN = 6 };
 
 typedef struct
 {
@@ -99,14 +100,10 @@ judge (Sheet *self)
 static char *
 dup_reasons (const TnVerdict *verdict)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) lines = tn_verdict_lines (verdict);
 
-  for (guint i = 0; i < verdict->reasons->len; i++)
-    {
-      g_autofree char *said = tn_reason_say (verdict->reasons->pdata[i]);
-      g_string_append_printf (text, "%s%s", i ? "\n" : "", said);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
 static void
@@ -292,20 +289,19 @@ make_grid (void)
   return grid;
 }
 
-/* Of the seven the second SpO2 stands beside the first, and is there only when it is asked for. */
+/* The second SpO2 is there only when it is asked for. */
 static GtkWidget *
 make_measures (Sheet *self)
 {
-  static const struct { int column, row; } places[] = { { 0, 0 }, { 1, 0 }, { 2, 0 }, { 0, 1 }, { 1, 1 }, { 0, 2 }, { 1, 2 } };
   GtkWidget *grid = make_grid ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+  for (int i = 0; i < (int) G_N_ELEMENTS (measures); i++)
     {
-      GtkWidget *box = make_measure (self, i);
+      GtkWidget *box = make_measure (self, (guint) i);
 
       if (i == SPO2_AGAIN)
         self->again_box = box;
-      gtk_grid_attach (GTK_GRID (grid), box, places[i].column, places[i].row, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), box, i % COLUMNS, i / COLUMNS, 1, 1);
     }
   return grid;
 }

@@ -53,15 +53,13 @@ static void
 append_alert (GString *text, const TnAlert *alert)
 {
   g_autofree char *at = tn_date_format_time (alert->at), *hints = tn_verdict_dup_hints (alert->verdict);
+  g_autoptr (GPtrArray) lines = tn_verdict_lines (alert->verdict);
 
   /* Translators: %s is a date and time */
   g_string_append_printf (text, "%s", text->len ? "\n" : "");
   g_string_append_printf (text, _("Danger at the check of %s:"), at);
-  for (guint i = 0; i < alert->verdict->reasons->len; i++)
-    {
-      g_autofree char *said = tn_reason_say (alert->verdict->reasons->pdata[i]);
-      g_string_append_printf (text, "\n• %s", said);
-    }
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "\n• %s", (char *) lines->pdata[i]);
   if (*hints)
     g_string_append_printf (text, "\n%s", hints);
 }
@@ -256,13 +254,11 @@ static char *
 dup_check_subtitle (const TnPatientCheck *check)
 {
   g_autofree char *note = tn_row_dup_text (check->row, "note"), *hints = tn_verdict_dup_hints (check->verdict);
+  g_autoptr (GPtrArray) lines = tn_verdict_lines (check->verdict);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < check->verdict->reasons->len; i++)
-    {
-      g_autofree char *said = tn_reason_say (check->verdict->reasons->pdata[i]);
-      g_string_append_printf (text, "%s%s", text->len ? "\n" : "", said);
-    }
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "%s%s", text->len ? "\n" : "", (char *) lines->pdata[i]);
   if (*hints && !check->answered)
     g_string_append_printf (text, "%s%s", text->len ? "\n" : "", hints);
   if (note && *note)

@@ -20,6 +20,7 @@ struct _TnReconcilingScreen
 
   AdwActionRow *state_row, *message_row;
   GtkImage *state_icon;
+  GtkProgressBar *progress;
   GtkWidget *now_button, *cancel_button, *enrol_button, *allow_button;
   AdwPreferencesGroup *outbox_group, *sessions_group;
   GtkListBox *outbox, *sessions;
@@ -197,11 +198,19 @@ show_reconciler (TnReconcilingScreen *self)
   TnReconcilerState state = TN_RECONCILER_NOT_ENROLLED;
   gint64 last = 0;
   gboolean stopped = FALSE;
+  double fraction = -1;
+  guint64 left = 0;
+  int step = 0;
   g_autofree char *message = NULL, *text = NULL;
 
   if (reconciler)
-    g_object_get (reconciler, "state", &state, "message", &message, "last-done", &last, "removal-stopped", &stopped, NULL);
-  text = tn_reconciler_dup_last_text (last);
+    g_object_get (reconciler, "state", &state, "message", &message, "last-done", &last, "removal-stopped", &stopped, "step", &step, "left", &left, "fraction", &fraction, NULL);
+  if (state == TN_RECONCILER_WORKING)
+    text = tn_reconciler_dup_left_text (step, left);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), text && fraction >= 0);
+  if (!text)
+    text = tn_reconciler_dup_last_text (last);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
   gtk_image_set_from_icon_name (self->state_icon, tn_reconciler_state_icon (state));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), state == TN_RECONCILER_IDLE && self->through_hub ? _("Connected to the ward’s laptop") : tn_reconciler_state_text (state));
   adw_action_row_set_subtitle (self->state_row, text);
@@ -276,6 +285,7 @@ tn_reconciling_screen_class_init (TnReconcilingScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, state_row);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, message_row);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, progress);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, now_button);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, TnReconcilingScreen, enrol_button);

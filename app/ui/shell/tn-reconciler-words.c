@@ -28,6 +28,18 @@ tn_reconciler_state_text (TnReconcilerState state)
 }
 
 char *
+tn_reconciler_dup_left_text (int step, guint64 left)
+{
+  if (left == 0 || (step != TN_SYNC_PUSH && step != TN_SYNC_PULL))
+    return NULL;
+  if (step == TN_SYNC_PUSH)
+    /* Translators: while changes are sent over a slow line. */
+    return g_strdup_printf (ngettext ("%u change still to be sent.", "%u changes still to be sent.", (gulong) left), (guint) left);
+  /* Translators: while records come over a slow line. */
+  return g_strdup_printf (ngettext ("About %u record still to be received.", "About %u records still to be received.", (gulong) left), (guint) left);
+}
+
+char *
 tn_reconciler_dup_last_text (gint64 last)
 {
   g_autofree char *when = last ? tn_date_format_time (last) : NULL;

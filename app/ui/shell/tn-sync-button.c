@@ -9,7 +9,7 @@ struct _TnSyncButton
 
   GtkMenuButton *button;
   GtkImage *icon;
-  GtkLabel *count, *state_label, *waiting_label, *last_label, *message_label;
+  GtkLabel *count, *state_label, *waiting_label, *last_label, *left_label, *message_label;
   GtkProgressBar *progress;
   GtkWidget *now_button, *cancel_button, *enrol_button;
 
@@ -60,17 +60,21 @@ update (TnSyncButton *self)
   gint64 last;
   guint64 waiting;
   int step;
-  g_autofree char *message = NULL, *name = NULL;
+  guint64 left;
+  g_autofree char *message = NULL, *name = NULL, *left_text = NULL;
 
   if (!self->reconciler)
     return;
-  g_object_get (self->reconciler, "state", &state, "step", &step, "fraction", &fraction, "message", &message, "last-done", &last, "waiting", &waiting, NULL);
+  g_object_get (self->reconciler, "state", &state, "step", &step, "fraction", &fraction, "message", &message, "last-done", &last, "waiting", &waiting, "left", &left, NULL);
   gtk_image_set_from_icon_name (self->icon, tn_reconciler_state_icon (state));
   gboolean repairing = state == TN_RECONCILER_WORKING && step == TN_SYNC_REPAIR;
   gtk_label_set_text (self->state_label, repairing ? _("Bringing the copies together again after a restore…") : tn_reconciler_state_text (state));
   show_waiting (self, waiting);
   show_last (self, last);
   show_progress (self, state == TN_RECONCILER_WORKING, fraction);
+  left_text = state == TN_RECONCILER_WORKING ? tn_reconciler_dup_left_text (step, left) : NULL;
+  gtk_label_set_text (self->left_label, left_text ? left_text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->left_label), left_text != NULL);
   gtk_label_set_text (self->message_label, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message && *message);
   gtk_widget_set_visible (self->now_button, state != TN_RECONCILER_NOT_ENROLLED && state != TN_RECONCILER_WORKING);
@@ -101,6 +105,7 @@ tn_sync_button_class_init (TnSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, state_label);
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, last_label);
+  gtk_widget_class_bind_template_child (widget_class, TnSyncButton, left_label);
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, message_label);
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, progress);
   gtk_widget_class_bind_template_child (widget_class, TnSyncButton, now_button);
