@@ -380,7 +380,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   p.after = *after;
   p.upto = upto;
   p.total = summary.waiting;
-  if (summary.waiting > LIMIT_FIRST)
+  if (summary.waiting > p.limit)   /* more than one batch */
     tn_copy_bound_heaps ();
   p.rows = rows;
   gboolean ok = push_paced (&p, error);
