@@ -9,8 +9,8 @@
 #include "tn-window.h"
 
 #define MAX_KEY_MS 50.0
-#define KEYS 25
-#define SETTLE_US 400000
+#define KEYS 12
+#define SETTLE_US 150000
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 
 static const char *const pages[] = { "today", "households", "rounds", "patients", "tracing", "teams", "care" };
@@ -30,7 +30,7 @@ settle (void)
 {
   gint64 end = g_get_monotonic_time () + SETTLE_US;
   double longest = 0;
-  for (guint idle = 0; idle < 60 && g_get_monotonic_time () < end; idle = g_main_context_pending (NULL) ? 0 : idle + 1) {
+  for (guint idle = 0; idle < 40 && g_get_monotonic_time () < end; idle = g_main_context_pending (NULL) ? 0 : idle + 1) {
     double ms = turn ();
     longest = MAX (longest, ms);
     if (!g_main_context_pending (NULL)) g_usleep (2000);
