@@ -20,6 +20,7 @@
 #define N_HOMES 12u
 #define N_ROUND 8u      /* of them in the quarter of the round */
 #define PATIENT "Nguyễn Văn Á"
+#define WIFE "Trần Thị Bé"
 #define NEIGHBOUR "Chị Hàng Xóm"
 #define HELPER "Hoàng Thị Nhã"
 
@@ -28,7 +29,7 @@ typedef struct
   Duel duel;
   TnId quarters[2], team, volunteers[2], homes[N_HOMES], heads[N_HOMES];
   TnId round, stops[N_ROUND], visited[N_ROUND];   /* the stops in the order of the walk, and their homes */
-  TnId home_case, contact, referral, helper;
+  TnId wife, home_case, contact, referral, helper;
 } Evening;
 
 /* --- the ward, before the evening --- */
@@ -81,8 +82,8 @@ add_home (Evening *e, TnEdit *edit, guint i)
 {
   static const char *const heads[N_HOMES] = { PATIENT, "Trần Văn Bảy", "Lê Thị Cúc", "Phạm Văn Dần", "Võ Thị Én", "Bùi Văn Gạo", "Hồ Thị Hến",
                                               "Ngô Văn Kiên", "Dương Thị Lụa", "Lý Văn Mười", "Đỗ Thị Ngà", "Vũ Văn Ổi" };
-  g_autofree char *house = house_no (i), *phone = g_strdup_printf ("0280%07u", 100 + i), *partner = g_strdup_printf ("%s Hai", heads[i]);
-  TnId id = tn_edit_create (edit, "household", NULL);
+  g_autofree char *house = house_no (i), *phone = g_strdup_printf ("0280%07u", 100 + i), *partner = i ? g_strdup_printf ("%s Hai", heads[i]) : g_strdup (WIFE);
+  TnId id = tn_edit_create (edit, "household", NULL), person;
 
   e->homes[i] = id;
   tn_edit_set_ref (edit, &id, "area", &e->quarters[i >= N_ROUND]);
@@ -91,7 +92,9 @@ add_home (Evening *e, TnEdit *edit, guint i)
   tn_edit_set_text (edit, &id, "street", "Hoa Mai");
   tn_edit_set_text (edit, &id, "phone", phone);
   e->heads[i] = add_person (edit, &id, heads[i], "head", "1960-05-01");
-  add_person (edit, &id, i ? partner : "Trần Thị Bé", "spouse", "1963-07-02");
+  person = add_person (edit, &id, partner, "spouse", "1963-07-02");
+  if (i == 0)
+    e->wife = person;
   tn_edit_set_ref (edit, &id, "head", &e->heads[i]);
 }
 
@@ -122,18 +125,26 @@ read_lan (Evening *e)
   return copy;
 }
 
-/* The newest of this kind that hangs on `parent` (NULL = the only one there is); FALSE when there is none. */
+/* The newest that the query finds; FALSE when there is none. */
 static gboolean
-find_listed (TnCopy *copy, const char *kind, const TnId *parent, TnId *id)
+find_newest (TnCopy *copy, TnListedQuery query, TnId *id)
 {
   g_autoptr (GError) error = NULL;
-  TnListedQuery query = { .kind = kind, .parent = parent, .newest_first = TRUE };
-  g_autoptr (GArray) listed = tn_query_listed (copy, &query, &error);
+  g_autoptr (GArray) listed = NULL;
 
+  query.newest_first = TRUE;
+  listed = tn_query_listed (copy, &query, &error);
   g_assert_no_error (error);
   if (listed->len && id)
     *id = g_array_index (listed, TnListed, 0).id;
   return listed->len > 0;
+}
+
+/* By what it hangs on; parent NULL = any. */
+static gboolean
+find_listed (TnCopy *copy, const char *kind, const TnId *parent, TnId *id)
+{
+  return find_newest (copy, (TnListedQuery) { .kind = kind, .parent = parent }, id);
 }
 
 static gboolean
@@ -142,6 +153,15 @@ lan_has (Evening *e, const char *kind, const TnId *parent, TnId *id)
   g_autoptr (TnCopy) copy = read_lan (e);
 
   return find_listed (copy, kind, parent, id);
+}
+
+/* She lives under the patient's roof: the register knows her. */
+static gboolean
+lan_has_contact (Evening *e)
+{
+  g_autoptr (TnCopy) copy = read_lan (e);
+
+  return find_newest (copy, (TnListedQuery) { .kind = "contact", .ref = &e->wife }, &e->contact);
 }
 
 static char *
@@ -427,16 +447,16 @@ trace (Evening *e)
 
   act (e, "win.new-contact", &e->home_case);
   dialog = wait_dialog ();
-  g_assert_nonnull (ui_find_text (dialog, "Trần Thị Bé"));
+  g_assert_nonnull (ui_find_text (dialog, WIFE));
   ui_type (dialog, "name", NEIGHBOUR);
   ui_type (dialog, "phone", "02800000300");
   ui_shot (dialog, "evening-10-contacts");
   ui_save_dialog ();
-  WAIT (lan_has (e, "contact", &e->home_case, &e->contact));
+  WAIT (lan_has_contact (e));
   tn_window_go (e->duel.window, "tracing", &e->contact);
   page = ui_find_type (e->duel.window, g_type_from_name ("TnContactPage"));
   WAIT (gtk_widget_get_mapped (page));
-  WAIT (gtk_widget_get_mapped (ui_get (page, "first_result")));
+  WAIT (gtk_widget_get_mapped (ui_get (page, "first_result")) && g_str_equal (gtk_label_get_text (GTK_LABEL (ui_get (page, "title"))), WIFE));
   ui_shot (e->duel.window, "evening-11-contact");
   g_assert_true (gtk_widget_activate_action (page, "contact.call", "s", "well"));
   WAIT (lan_has (e, "call", &e->contact, NULL));
@@ -493,7 +513,9 @@ read_at_minh (Evening *e)
 {
   static const char *const states[N_ROUND] = { "done", "absent", "done", "open", "open", "open", "open", "open" };
   static const char *const results[] = { "met", "absent", "met" };
+  TnListedQuery contacts = { .kind = "contact", .parent = &e->home_case };
   TnCopy *copy = e->duel.minh.copy;
+  guint n;
 
   assert_holds (copy, &e->round, "purpose", "check_in");
   for (guint i = 0; i < N_ROUND; i++)
@@ -506,6 +528,8 @@ read_at_minh (Evening *e)
   assert_child (copy, "response", &e->home_case, "done", "station");
   assert_child (copy, "call", &e->contact, "result", "well");
   assert_holds (copy, &e->contact, "state", "watching");
+  g_assert_true (tn_query_count_listed (copy, &contacts, &n, NULL));
+  g_assert_cmpuint (n, ==, 2);
   assert_holds (copy, &e->referral, "state", "taken");
   assert_holds (copy, &e->helper, "name", HELPER);
 }
