@@ -153,7 +153,8 @@ make_screens (TnWindow *self)
   get_screen (self, entries[0].name);
 }
 
-/* What can wait until the person sees the list: the other screens, which put their badges into the sidebar, and reconciling. */
+/* What can wait until the person sees the first page: the other screens, which put their badges into the sidebar, and reconciling. One screen in a turn
+ * of the main loop: all together they would hold up a key that is pressed meanwhile. */
 static gboolean
 make_rest_cb (gpointer user_data)
 {
@@ -162,9 +163,14 @@ make_rest_cb (gpointer user_data)
   guint n;
   const TnScreenEntry *entries = tn_screens (&n);
 
-  self->rest_id = 0;
   for (guint i = 0; i < n; i++)
-    get_screen (self, entries[i].name);
+    if (!gtk_stack_get_child_by_name (self->screens, entries[i].name))
+      {
+        get_screen (self, entries[i].name);
+        self->rest_id = g_idle_add_full (G_PRIORITY_LOW, make_rest_cb, self, NULL);
+        return G_SOURCE_REMOVE;
+      }
+  self->rest_id = 0;
   if (reconciler)
     tn_reconciler_start (reconciler);
   return G_SOURCE_REMOVE;
