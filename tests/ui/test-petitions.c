@@ -328,6 +328,62 @@ test_no_report_is_shown_unlogged (Ui *ui, gconstpointer data)
   g_assert_null (ui_find_containing (screen_of (ui), "Chia quà"));
 }
 
+/* --- the situation, which is counted from them --- */
+
+static void
+add_petitions (Ui *ui, const char *topic, guint n, const TnId *area)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TnValues) values = tn_values_new ();
+      g_autoptr (TnEdit) edit = NULL;
+      gint64 action;
+
+      tn_values_set_text (values, "topic", topic);
+      tn_values_set_text (values, "text", "Không hiện ở đây");
+      tn_values_set_ref (values, "area", area);
+      edit = tn_petition_take (copy, "petition", values, &error);
+      g_assert_no_error (error);
+      tn_copy_edit (copy, edit, &action, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_the_situation_says_no_small_number (Ui *ui, gconstpointer data)
+{
+  GtkWidget *screen, *asked;
+  g_autofree char *quarter = tn_id_dup_string (&ui->ward.quarters[1]);
+
+  add_petitions (ui, "food", 5, &ui->ward.quarters[0]);
+  add_petitions (ui, "school", 2, &ui->ward.quarters[1]);
+  screen = tn_window_show_screen (ui->window, "situation");
+  asked = ui_get (screen, "asked");
+  WAIT (ui_find_text (asked, "Food and daily needs") && ui_find_text (asked, "School"));
+  g_assert_nonnull (ui_find_text (asked, "5"));
+  g_assert_nonnull (ui_find_text (asked, "under 3"));
+  g_assert_null (ui_find_text (asked, "2"));
+  g_assert_null (ui_find_containing (screen, "Không hiện ở đây"));
+  g_assert_nonnull (ui_find_text (ui_get (screen, "quarters"), "5"));
+  g_assert_nonnull (ui_find_text (ui_get (screen, "quarters"), "under 3"));
+  ui_shot (ui->window, "situation");
+  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (screen, "quarter")), quarter));
+  WAIT (!ui_find_text (asked, "Food and daily needs"));
+  g_assert_nonnull (ui_find_text (asked, "School"));
+}
+
+static void
+test_the_situation_is_empty_at_first (Ui *ui, gconstpointer data)
+{
+  GtkWidget *screen = tn_window_show_screen (ui->window, "situation");
+
+  WAIT (ui_find_text (screen, "Nothing to Count Yet"));
+  ui_shot (ui->window, "situation-empty");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +394,7 @@ main (int argc, char **argv)
   ADD ("late ones first, and found by text", test_late_ones_first_and_found_by_text);
   ADD ("a report of wrongdoing is logged", test_a_report_of_wrongdoing_is_logged);
   ADD ("no report is shown unlogged", test_no_report_is_shown_unlogged);
+  ADD ("the situation says no small number", test_the_situation_says_no_small_number);
+  ADD ("the situation is empty at first", test_the_situation_is_empty_at_first);
   return g_test_run ();
 }

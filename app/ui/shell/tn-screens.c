@@ -13,6 +13,7 @@
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
 #include "tn-rounds-screen.h"
+#include "tn-situation-screen.h"
 #include "tn-teams-screen.h"
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
@@ -27,6 +28,7 @@ static const TnScreenEntry screens[] = {
   { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
   { "petitions", N_("Petitions"), "mail-unread-symbolic", tn_petitions_screen_get_type },
+  { "situation", N_("Situation"), "view-list-symbolic", tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
