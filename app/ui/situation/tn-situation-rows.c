@@ -4,7 +4,8 @@
 #include "tn-bars.h"
 #include "tn-today.h"
 
-#define NAME_CHARS 24
+#define NAME_CHARS 12        /* at least: with large text all must stand beside each other */
+#define NAME_MAX_CHARS 24
 #define WEEK_CHARS 7
 #define TOTAL_CHARS 9
 #define BARS_WIDTH 120
@@ -28,7 +29,7 @@ add_name (GtkWidget *box, const char *text)
   GtkWidget *label = add_cell (box, text, NAME_CHARS, 0);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_MAX_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   return label;
 }

@@ -185,26 +185,45 @@ make_head (TnSituationScreen *self)
   return head;
 }
 
-static GtkWidget *
-make_tables (TnSituationScreen *self)
+static void
+set_margins (GtkWidget *box)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *note;
-
   gtk_widget_set_margin_start (box, 18);
   gtk_widget_set_margin_end (box, 18);
   gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 18);
-  gtk_box_append (GTK_BOX (box), make_head (self));
-  note = gtk_label_new (_("Counts only, and none under 3, so that nobody can be found by them."));
-  gtk_label_set_xalign (GTK_LABEL (note), 0);
-  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-  gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (box), note);
+  gtk_widget_set_margin_bottom (box, 12);
+}
+
+static GtkWidget *
+make_sections (TnSituationScreen *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  set_margins (box);
   self->petitions = add_section (box, _("Asked for in petitions"), "asked");
   self->needs = add_section (box, _("Needed at doors"), "needed");
   self->quarters = add_section (box, _("By quarter"), "quarters");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
+}
+
+/* The head stays in sight whatever is scrolled. */
+static GtkWidget *
+make_tables (TnSituationScreen *self)
+{
+  GtkWidget *tables = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *note = gtk_label_new (_("Counts only, and none under 3, so that nobody can be found by them."));
+
+  set_margins (top);
+  gtk_box_append (GTK_BOX (top), make_head (self));
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (top), note);
+  gtk_box_append (GTK_BOX (tables), top);
+  gtk_box_append (GTK_BOX (tables), make_sections (self));
+  return tables;
 }
 
 static GtkWidget *
