@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "tungnha-work"
 #include "tn-today.h"
 #include <glib/gi18n.h>
 
@@ -130,8 +131,11 @@ tn_today_read (TnCopy *copy, gint64 now, guint limit, GError **error)
   TnTodayRead read = { copy, now, limit, today };
   today->groups = g_ptr_array_new_with_free_func (free_group);
   today->figures = g_ptr_array_new_with_free_func (free_figure);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
+    gint64 start = g_get_monotonic_time ();
     if (!sources[i] (&read, error)) return NULL;
+    g_debug ("today: part %u took %.1f ms", i, (double) (g_get_monotonic_time () - start) / 1000);
+  }
   for (guint i = 0; i < today->groups->len; i++) g_ptr_array_sort (((TnTodayGroup *) today->groups->pdata[i])->items, compare_due_cb);
   return count_visits (&read, error) ? g_steal_pointer (&today) : NULL;
 }

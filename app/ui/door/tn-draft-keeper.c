@@ -111,6 +111,13 @@ tn_draft_keeper_keep (TnDraftKeeper *self, const char *text)
   self->waiting = g_strdup (text ? text : "");
 }
 
+void
+tn_draft_keeper_flush (TnDraftKeeper *self)
+{
+  if (self->waiting)
+    send (self, g_steal_pointer (&self->waiting));
+}
+
 gboolean
 tn_draft_keeper_is_busy (TnDraftKeeper *self)
 {

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (TnDraftKeeper, tn_draft_keeper, TN, DRAFT_KEEPER, GObject)
 TnDraftKeeper *tn_draft_keeper_new (TnWorkspace *workspace, const char *key);
 /* text NULL or "" = nothing is being typed any more. */
 void tn_draft_keeper_keep (TnDraftKeeper *self, const char *text);
+/* What is being typed has an end (its window closes): what waits is sent off now, so that whoever reads in the writer’s turn finds it. */
+void tn_draft_keeper_flush (TnDraftKeeper *self);
 /* TRUE while something is on its way to the disk. */
 gboolean tn_draft_keeper_is_busy (TnDraftKeeper *self);
 G_END_DECLS

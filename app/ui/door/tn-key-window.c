@@ -329,6 +329,8 @@ tn_key_window_finalize (GObject *object)
   TnKeyWindow *self = TN_KEY_WINDOW (object);
 
   g_clear_object (&self->workspace);
+  if (self->keeper)
+    tn_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->round, tn_key_round_free);
   G_OBJECT_CLASS (tn_key_window_parent_class)->finalize (object);
@@ -449,6 +451,7 @@ void
 tn_key_window_open (TnWindow *window, const TnId *round)
 {
   if (tn_window_get_workspace (window))
-    tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), tn_key_round_read, tn_id_copy (round), g_free, tn_key_round_free,
+    /* in the writer's turn, after a draft that is on its way */
+    tn_store_write_async (tn_workspace_get_store (tn_window_get_workspace (window)), tn_key_round_read, tn_id_copy (round), g_free, tn_key_round_free,
                          NULL, round_read_cb, g_object_ref (window));
 }

@@ -271,6 +271,7 @@ saved_cb (Visit *self)
 static gboolean
 close_request_cb (Visit *self)
 {
+  tn_draft_keeper_flush (self->keeper);
   if (self->typed && !self->saved)
     tn_window_add_toast (tn_dialog_get_window (self->dialog), adw_toast_new (_("What you typed is kept: open the visit again to go on.")));
   return FALSE;
@@ -431,7 +432,8 @@ page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_door (TnWindow *window, const TnDoorKey *door)
 {
-  tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), tn_door_page_read, g_memdup2 (door, sizeof *door), g_free,
+  /* in the writer's turn: what was typed last, and is on its way to the disk, stands in the draft by then */
+  tn_store_write_async (tn_workspace_get_store (tn_window_get_workspace (window)), tn_door_page_read, g_memdup2 (door, sizeof *door), g_free,
                        tn_door_page_free, NULL, page_read_cb, g_object_ref (window));
 }
 
