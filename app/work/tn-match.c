@@ -138,6 +138,15 @@ is_near_number (guint64 a, guint64 b, guint8 len_a, guint8 len_b)
   return tn_match_is_near (x, y);
 }
 
+/* A letter apart, but not in a family name of two or three letters: Võ and Hồ are two families. */
+static gboolean
+is_misspelt (const char *a, const char *b)
+{
+  gsize x = strcspn (a, " "), y = strcspn (b, " ");
+
+  return tn_match_is_near (a, b) && ((x == y && memcmp (a, b, x) == 0) || MIN (x, y) > 3);
+}
+
 /* The first and the last word are the same, and what stands between is a part of what the other has there: "Nguyễn Lan" of "Nguyễn Thị Lan". */
 static gboolean
 is_part (const char *a, const char *b)
@@ -167,10 +176,10 @@ score_name (const TnMatchPerson *a, const TnMatchPerson *b, guint *why)
       *why |= TN_MATCH_NAME;
       return MAX (NAME_SAME - off, NAME_FLOOR);
     }
-  if (!tn_match_is_near (a->name, b->name) && !is_part (a->name, b->name))
+  if (!is_misspelt (a->name, b->name) && !is_part (a->name, b->name))
     return NAME_OTHER;
   *why |= TN_MATCH_NAME_NEAR;
-  return tn_match_is_near (a->name, b->name) ? NAME_NEAR : NAME_PART;
+  return is_misspelt (a->name, b->name) ? NAME_NEAR : NAME_PART;
 }
 
 static int

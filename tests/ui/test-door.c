@@ -67,38 +67,7 @@ tear_down (Door *door, gconstpointer data)
   ui_tear_down (&door->ui, NULL);
 }
 
-/* --- the keyboard --- */
-
-/* As the window hears it: by the controllers that catch keys before its widgets do. */
-static gboolean
-press (GtkWidget *window, guint keyval)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
-  gboolean handled = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
-    }
-  return handled;
-}
-
-/* Slowly enough to be a hand. */
-static void
-press_all (GtkWidget *window, const char *keys)
-{
-  for (; *keys; keys++)
-    {
-      gint64 until = g_get_monotonic_time () + 80000;
-
-      g_assert_true (press (window, gdk_unicode_to_keyval ((guint32) *keys)));
-      while (g_get_monotonic_time () < until)
-        ui_turn ();
-    }
-}
+/* --- at the window --- */
 
 static GtkWidget *
 open_visit (Door *door, guint home, gboolean of_round)
@@ -162,7 +131,7 @@ test_a_visit_by_keyboard (Door *door, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
   WAIT (ui_find_containing (dialog, "Say first how the visit went"));
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (ui_get (dialog, "gone"), ADW_TYPE_PREFERENCES_GROUP)));
-  press_all (dialog, "15wA");
+  ui_press_all (dialog, "15wA");
   g_assert_true (is_on (dialog, "met"));
   g_assert_true (gtk_widget_get_mapped (ui_get (dialog, "what")));
   ui_type (dialog, "what", "10 kg gạo");
@@ -204,7 +173,7 @@ test_a_walk_ends (Door *door, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     {
       WAIT ((dialog = ui_dialog (TN_TYPE_DIALOG)) && ui_find_containing (dialog, places[i]));
-      press_all (dialog, keys[i]);
+      ui_press_all (dialog, keys[i]);
       if (i == 2)
         g_assert_true (gtk_widget_get_visible (gtk_widget_get_ancestor (ui_get (dialog, "gone"), ADW_TYPE_PREFERENCES_GROUP)));
       g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
@@ -220,7 +189,7 @@ test_what_is_typed_stays (Door *door, gconstpointer data)
   Ui *ui = &door->ui;
   GtkWidget *dialog = open_visit (door, 0, FALSE);
 
-  press_all (dialog, "16q");
+  ui_press_all (dialog, "16q");
   tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "category-0")), "poor");
   ui_type (dialog, "next", "2/");   /* half a date */
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Bà cụ ho\nhai ngày", -1);
@@ -255,7 +224,7 @@ test_the_page_shows_it (Door *door, gconstpointer data)
   ui_act (ui, "household.add-visit", NULL);
   WAIT (ui_dialog (TN_TYPE_DIALOG));
   dialog = ui_dialog (TN_TYPE_DIALOG);
-  press_all (dialog, "1s");
+  ui_press_all (dialog, "1s");
   ui_type (dialog, "met_other", "Người cháu");
   ui_type (dialog, "next", "02/01/2022");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "Cần thuốc <gấp>", -1);
@@ -281,7 +250,7 @@ run_child (const char *path)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.visit", "(ss)", home, ""));
   WAIT (ui_dialog (TN_TYPE_DIALOG));
   dialog = ui_dialog (TN_TYPE_DIALOG);
-  press_all (dialog, "1A");
+  ui_press_all (dialog, "1A");
   ui_type (dialog, "what", "Sữa cho em bé");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "chưa lưu", -1);
   for (;;)
@@ -369,18 +338,18 @@ test_sheets_are_keyed_in (Door *door, gconstpointer data)
   g_assert_true (waits_for_code (window));
   enter_number (door, window, 1);
   g_assert_nonnull (ui_find_containing (window, "12/1 Hẻm 12 Hoa Mai"));
-  g_assert_true (press (window, GDK_KEY_Return));
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   WAIT (ui_find_containing (window, "Press 1 met"));
-  press_all (window, "1ds");
+  ui_press_all (window, "1ds");
   ui_shot (window, "door-key");
-  g_assert_true (press (window, GDK_KEY_Return));
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   ui_wait_text (ui, &visit, "result", "met");
   WAIT (waits_for_code (window));
   g_assert_nonnull (ui_find_containing (window, "Met · Medicine · Money"));
   g_assert_nonnull (ui_find_containing (window, "1 of 4 homes"));
   enter_code (window, whole);   /* as a scanner types it */
-  press_all (window, "2");
-  g_assert_true (press (window, GDK_KEY_Return));
+  ui_press_all (window, "2");
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   ui_wait_text (ui, &door->stops[1], "state", "absent");
   WAIT (waits_for_code (window));
   gtk_window_close (GTK_WINDOW (window));
@@ -397,14 +366,14 @@ test_a_sheet_keyed_twice (Door *door, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       enter_number (door, window, 1);
-      press_all (window, "1a");
-      g_assert_true (press (window, GDK_KEY_Return));
+      ui_press_all (window, "1a");
+      g_assert_true (ui_press (window, GDK_KEY_Return));
       WAIT (waits_for_code (window));
     }
   WAIT (ui_find_containing (window, "keyed in already, in the same way"));
   enter_number (door, window, 1);
-  press_all (window, "2");
-  g_assert_true (press (window, GDK_KEY_Return));
+  ui_press_all (window, "2");
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   WAIT (ui_find_containing (window, "Which is right?"));
   ui_shot (window, "door-key-question");
   g_assert_nonnull (ui_find_containing (window, "Written: Met · Food"));
@@ -412,8 +381,8 @@ test_a_sheet_keyed_twice (Door *door, gconstpointer data)
   WAIT (waits_for_code (window));
   ui_wait_text (ui, &visit, "result", "met");
   enter_number (door, window, 1);
-  press_all (window, "2");
-  g_assert_true (press (window, GDK_KEY_Return));
+  ui_press_all (window, "2");
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   WAIT (gtk_widget_get_mapped (ui_get (window, "replace_button")));
   g_assert_true (gtk_widget_activate (ui_get (window, "replace_button")));
   ui_wait_text (ui, &visit, "result", "absent");
@@ -435,10 +404,10 @@ test_a_scan_into_the_toggles (Door *door, gconstpointer data)
   g_autofree char *next = tn_sheet_code_whole (&door->round, 2);
 
   enter_number (door, window, 1);
-  press_all (window, "3");
+  ui_press_all (window, "3");
   for (const char *p = next; *p; p++)
-    press (window, gdk_unicode_to_keyval ((guint32) *p));
-  press (window, GDK_KEY_Return);
+    ui_press (window, gdk_unicode_to_keyval ((guint32) *p));
+  ui_press (window, GDK_KEY_Return);
   WAIT (ui_find_containing (window, "press Enter first"));
   g_assert_true (is_on (window, "refused"));
   g_assert_false (waits_for_code (window));
@@ -448,7 +417,7 @@ test_a_scan_into_the_toggles (Door *door, gconstpointer data)
   /* the half-keyed line is there again */
   window = open_keying (door);
   g_assert_true (is_on (window, "refused"));
-  g_assert_true (press (window, GDK_KEY_Return));
+  g_assert_true (ui_press (window, GDK_KEY_Return));
   ui_wait_text (&door->ui, &door->stops[0], "state", "refused");
   WAIT (waits_for_code (window));
   WAIT (has_no_draft (&door->ui));
@@ -457,22 +426,6 @@ test_a_scan_into_the_toggles (Door *door, gconstpointer data)
 }
 
 /* --- paper --- */
-
-static char *
-read_pages (const char *pdf)
-{
-  const char *argv[] = { "pdftotext", "-layout", pdf, "-", NULL };
-  g_autofree char *program = g_find_program_in_path ("pdftotext");
-  char *out = NULL;
-
-  if (!program)
-    {
-      g_test_skip ("pdftotext is not installed (app/packages.sh)");
-      return NULL;
-    }
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL));
-  return out;
-}
 
 static void
 test_the_round_on_paper (Door *door, gconstpointer data)
@@ -501,7 +454,7 @@ test_the_round_on_paper (Door *door, gconstpointer data)
   gtk_print_operation_set_show_progress (operation, FALSE);
   g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
   g_assert_no_error (error);
-  if (!(text = read_pages (pdf)) || !(text_printed = read_pages (printed)))
+  if (!(text = ui_read_pdf (pdf)) || !(text_printed = ui_read_pdf (printed)))
     return;
   g_assert_cmpstr (text, ==, text_printed);
   g_assert_nonnull (strstr (text, "Lê Thị Hoa"));

@@ -15,16 +15,34 @@ duel_init (Duel *duel)
   laptop_sync (&duel->minh);
 }
 
+TnWindow *
+duel_open_window (Laptop *laptop)
+{
+  TnWindow *window = tn_window_new (NULL);
+
+  g_clear_pointer (&laptop->line, tn_transport_free);
+  g_clear_pointer (&laptop->copy, tn_copy_close);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  tn_window_open_copy (window, laptop->path, 0);
+  WAIT (tn_window_get_workspace (window));
+  return window;
+}
+
+void
+duel_close_window (TnWindow *window)
+{
+  gpointer left = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &left);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (left == NULL);
+}
+
 void
 duel_open (Duel *duel)
 {
-  g_clear_pointer (&duel->lan.line, tn_transport_free);
-  g_clear_pointer (&duel->lan.copy, tn_copy_close);
-  duel->window = tn_window_new (NULL);
-  gtk_window_set_default_size (GTK_WINDOW (duel->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (duel->window));
-  tn_window_open_copy (duel->window, duel->lan.path, 0);
-  WAIT (tn_window_get_workspace (duel->window));
+  duel->window = duel_open_window (&duel->lan);
 }
 
 void
@@ -40,14 +58,8 @@ duel_fight (Duel *duel, const char *field, const char *lan, const char *minh)
 void
 duel_clear (Duel *duel)
 {
-  gpointer window = duel->window;
-
-  if (window)
-    {
-      g_object_add_weak_pointer (G_OBJECT (duel->window), &window);
-      gtk_window_close (GTK_WINDOW (duel->window));
-      WAIT (window == NULL);
-    }
+  if (duel->window)
+    duel_close_window (g_steal_pointer (&duel->window));
   laptop_clear (&duel->lan);
   laptop_clear (&duel->minh);
   world_clear (&duel->world);

@@ -10,6 +10,9 @@ typedef struct { World world; Laptop lan, minh; TnId household; TnWindow *window
 void duel_init (Duel *duel);
 void duel_clear (Duel *duel);                                       /* closes the window; proves that nothing keeps it alive */
 void duel_open (Duel *duel);                                        /* Lan's laptop opens its window, which reconciles by itself */
+/* A window over a laptop's copy, which the test lets go of; it reconciles by itself. Closing it proves that nothing keeps it alive. */
+TnWindow *duel_open_window (Laptop *laptop);
+void duel_close_window (TnWindow *window);
 /* Both give this field another value; Minh's reaches the district first, Lan's window is opened and meets it. Waits until the conflict shows. */
 void duel_fight (Duel *duel, const char *field, const char *lan, const char *minh);
 char *duel_text (Duel *duel, const char *field);                    /* on Lan's laptop. Owned */

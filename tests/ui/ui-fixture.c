@@ -204,6 +204,36 @@ ui_type (gpointer root, const char *id, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (ui_get (root, id)), text);
 }
 
+/* As the window hears it: by the controllers that catch keys before its widgets do. */
+gboolean
+ui_press (GtkWidget *window, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+  return handled;
+}
+
+void
+ui_press_all (GtkWidget *window, const char *keys)
+{
+  for (; *keys; keys++)
+    {
+      gint64 until = g_get_monotonic_time () + 80000;
+
+      g_assert_true (ui_press (window, gdk_unicode_to_keyval ((guint32) *keys)));
+      while (g_get_monotonic_time () < until)
+        ui_turn ();
+    }
+}
+
 void
 ui_save_dialog (void)
 {
@@ -292,6 +322,22 @@ ui_wait_text (Ui *ui, const TnId *id, const char *field, const char *expected)
       for (guint i = 0; i < 60; i++)   /* opening a copy costs more than a turn */
         ui_turn ();
     }
+}
+
+char *
+ui_read_pdf (const char *pdf)
+{
+  const char *argv[] = { "pdftotext", "-layout", pdf, "-", NULL };
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  char *out = NULL;
+
+  if (!program)
+    {
+      g_test_skip ("pdftotext is not installed (app/packages.sh)");
+      return NULL;
+    }
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL));
+  return out;
 }
 
 void

@@ -32,6 +32,10 @@ GtkWidget *ui_page (Ui *ui);                                      /* the TnHouse
 GtkWidget *ui_dialog (GType type);                                /* a mapped toplevel of this type; NULL = none */
 void ui_act (Ui *ui, const char *action, const char *target);     /* "household.edit"; target NULL or a string */
 void ui_type (gpointer root, const char *id, const char *text);
+/* A key as the window hears it before its widgets do; FALSE = nobody took it. */
+gboolean ui_press (GtkWidget *window, guint keyval);
+/* One after the other, slowly enough to be a hand and no scanner. */
+void ui_press_all (GtkWidget *window, const char *keys);
 void ui_save_dialog (void);                                       /* Save of the open TnDialog; waits until it is gone */
 /* Shows the first household's page and waits for it. */
 void ui_open_first (Ui *ui);
@@ -40,6 +44,8 @@ void ui_search (Ui *ui, const char *text);                        /* and waits f
 char *ui_text (Ui *ui, const TnId *id, const char *field);        /* what the store holds now. Owned */
 /* Waits until the store holds this. */
 void ui_wait_text (Ui *ui, const TnId *id, const char *field, const char *expected);
+/* The text of a PDF; NULL when this machine has no pdftotext: then the test is skipped, and says so. Owned. */
+char *ui_read_pdf (const char *pdf);
 /* When TN_SHOTS names a folder: the widget as it looks, as PNG. */
 void ui_shot (gpointer widget, const char *name);
 G_END_DECLS

@@ -30,6 +30,7 @@ static const Row table[] = {
   { { "Đặng Thị Hòa", "1960-12-24", NULL, NULL, NULL }, { "Đặng Thị Hòa", "1985-03-02", NULL, NULL, NULL }, FALSE, FALSE, TN_MATCH_NAME },
   { { "Đặng Thị Hòa", NULL, NULL, NULL, NULL }, { "Đặng Thị Hòa", NULL, NULL, NULL, NULL }, FALSE, FALSE, TN_MATCH_NAME },
   { { "Nguyễn Anh", "1990-01-02", "male", NULL, NULL }, { "Nguyễn Anh", "1990-01-02", "female", NULL, NULL }, FALSE, FALSE, TN_MATCH_NAME | TN_MATCH_BIRTH },
+  { { "Võ Như Ánh", "1990-01-02", "female", NULL, NULL }, { "Hồ Như Ánh", "1990-01-02", "female", NULL, NULL }, FALSE, FALSE, TN_MATCH_BIRTH },
   { { "Trần Văn Nam", "1990-01-02", "male", "02801234567", NULL }, { "Lê Văn Bình", "1990-01-02", "male", "02801234567", NULL }, FALSE, FALSE,
     TN_MATCH_BIRTH | TN_MATCH_PHONE },
 };

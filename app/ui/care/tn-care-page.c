@@ -196,6 +196,8 @@ write_offers (TnRecordPage *page, const TnCareView *view)
       tn_record_page_row_action (row, "care.take", &who->id);
       n++;
     }
+  /* the one who has taken it is the only one: nobody to hand it on to */
+  gtk_widget_set_visible (GTK_WIDGET (group), n || !view->ask->len);
   if (!view->ask->len)
     adw_preferences_group_set_header_suffix (group, tn_record_page_button ("contact-new-symbolic", _("New professional"), "win.new-professional", NULL));
 }

@@ -36,10 +36,16 @@ find (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 go_to_screen (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkWidget *screen = tn_window_show_screen (TN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  const char *screen_name = g_variant_get_string (parameter, NULL);
+  GtkWidget *screen = tn_window_show_screen (TN_WINDOW (widget), screen_name);
 
-  if (screen)   /* the keyboard follows the eye */
+  if (!screen)
+    return;
+  /* The keyboard follows the eye: into the page's search, and where there is none (on Today it is that of another page) to what comes first. */
+  if (g_str_equal (screen_name, "today") || !TN_SCREEN_GET_CLASS (screen)->find)
     gtk_widget_child_focus (screen, GTK_DIR_TAB_FORWARD);
+  else
+    tn_screen_find (TN_SCREEN (screen));
 }
 
 static void

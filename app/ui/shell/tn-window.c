@@ -605,7 +605,7 @@ tn_window_toast (TnWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  tn_window_add_toast (self, adw_toast_new (escaped));
 }
 
 void

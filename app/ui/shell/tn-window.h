@@ -32,7 +32,7 @@ const char *tn_window_get_screen (TnWindow *self);
 /* A household's page, from anywhere. */
 void tn_window_show_household (TnWindow *self, const TnId *id);
 
-/* Plain text: it is escaped here, toasts take markup. */
+/* Plain text: it is escaped here, toasts take markup. Shown at once: the answer to what was just asked for does not wait behind an Undo. */
 void tn_window_toast (TnWindow *self, const char *text);
 /* One that is shown at once, whatever else waits to be shown; taken. Its title is markup. */
 void tn_window_add_toast (TnWindow *self, AdwToast *toast);

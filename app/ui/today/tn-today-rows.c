@@ -154,6 +154,10 @@ tn_today_figure_new (const TnTodayFigure *figure)
     {
       GtkWidget *bar = gtk_level_bar_new_for_interval (0, figure->of);
 
+      /* GTK's own marks are those of an interval of 0 to 1: a value of 1 was drawn as a full bar, in green, also of two */
+      gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW);
+      gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_HIGH);
+      gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL);
       gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), MIN (figure->value, figure->of));
       gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, figure->label, -1);
       gtk_box_append (GTK_BOX (box), bar);
