@@ -23,6 +23,7 @@ gboolean tn_ctl_key (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_petition (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-referral.c */
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);

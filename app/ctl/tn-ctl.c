@@ -31,6 +31,7 @@ static const TnCtlCommand commands[] = {
   { "opened", "opened [--limit N]", N_("Show who was shown a protected value on this laptop, and when"), tn_ctl_opened },
   { "practice", "practice DIR [--households N] [--story]", N_("Make a practice district and two practice laptops"), tn_ctl_practice },
   { "professional", "professional [for GROUP] | professional new KEY=VALUE…", N_("List professionals with their cases, or add one"), tn_ctl_professional },
+  { "petition", "petition [list [open|answered|all|reports] [--search TEXT]] | petition new KEY=VALUE… | petition report KEY=VALUE… | petition show ID [--reveal] | petition answer ID ANSWER [--passed-on] | petition satisfied ID yes|no|unknown", N_("List petitions and reports of wrongdoing; take one down, show it, answer it"), tn_ctl_petition },
   { "referral", "referral [open|taken|closed] | referral new PERSON KEY=VALUE… | referral take ID PROFESSIONAL | referral back ID | referral close ID OUTCOME [NOTE]", N_("List referrals; take one down, give it to somebody, close it"), tn_ctl_referral },
   { "resolve", "resolve ID --keep mine|theirs|value=TEXT | resolve --batch BATCH", N_("Settle a conflict, or all of a restore as they stand"), tn_ctl_resolve },
   { "restore", "restore FILE", N_("Put a backup in the place of the copy"), tn_ctl_restore },

@@ -11,6 +11,7 @@ static const TnPracticeTheme themes[] = {
   tn_practice_patients,
   tn_practice_tracing,
   tn_practice_care,
+  tn_practice_petitions,
   NULL,
 };
 

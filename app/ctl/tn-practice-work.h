@@ -23,6 +23,8 @@ gboolean tn_practice_teams (TnPracticeWork *work, GError **error);
 gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
 /* Professionals, and referrals of which two should have been taken by now. */
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
+/* Petitions, of which ten wait and three are late, and one report of wrongdoing. */
+gboolean tn_practice_petitions (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

@@ -189,6 +189,7 @@ tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, 
   g_autofree char *topic = row ? tn_row_dup_text (row, "topic") : NULL, *new_topic = tn_values_dup_text (values, "topic"), *due = NULL;
   gboolean was, will = is_true (values, "anonymous");
   TnEdit *edit;
+  TnId area;
 
   if (!row)
     return NULL;
@@ -203,6 +204,11 @@ tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, 
     return NULL;
   edit = new_edit (row->kind_key, _("Changed"), new_topic ? new_topic : topic);
   tn_values_apply (values, edit, petition);
+  if (was && !tn_values_get (values, "anonymous") && read_ref (values, "area", &area))
+    {
+      find_quarter (copy, &area);
+      tn_edit_set_ref (edit, petition, "area", &area);
+    }
   if (new_topic && !tn_values_get (values, "due"))
     {
       gint64 at;

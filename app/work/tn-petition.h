@@ -26,4 +26,24 @@ TnEdit *tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *
 /* answer must be there; state "answered" or "passed_on". date: stored form, NULL = today. */
 TnEdit *tn_petition_answer (TnCopy *copy, const TnId *petition, const char *state, const char *answer, const char *date, GError **error);
 TnEdit *tn_petition_satisfied (TnCopy *copy, const TnId *petition, const char *satisfied, GError **error);
+
+/* ---- as they stand (tn-petition-read.c) ---- */
+
+typedef enum { TN_PETITIONS_OPEN, TN_PETITIONS_ANSWERED, TN_PETITIONS_ALL, TN_PETITIONS_REPORTS } TnPetitionList;
+
+/* For a list: of a report of wrongdoing nothing but that there is one. */
+typedef struct {
+  TnId id;
+  gboolean report;       /* of wrongdoing */
+  char *topic, *text;    /* translated, and the first line of what is asked; "" of a report */
+  const char *state;     /* interned */
+  gint64 due;            /* yyyymmdd, 0 = none */
+  gboolean overdue;
+} TnPetitionLine;
+void tn_petition_line_free (gpointer line);
+/* Open ones by the day that is due, so those that are late stand first; others newest first. search: part of the text or topic, "" = all; reports are
+ * found by neither. limit 0 = all. today: yyyymmdd. Any thread that owns the copy. Owned. */
+GPtrArray *tn_petition_list (TnCopy *copy, TnPetitionList which, const char *search, guint limit, gint64 today, GError **error);
+/* Whether reports of wrongdoing come to this laptop: all of its ward does, or their stream, or it was never enrolled and holds what was written here. */
+gboolean tn_petition_holds_reports (TnCopy *copy, gboolean *holds, GError **error);
 G_END_DECLS

@@ -5,6 +5,8 @@
 #include "tn-dialog.h"
 #include "tn-enrol-dialog.h"
 #include "tn-key-window.h"
+#include "tn-listed.h"
+#include "tn-petition.h"
 #include "tn-sheet-code.h"
 #include "tn-stick-group.h"
 #include "tn-testing.h"
@@ -179,6 +181,46 @@ shoot_tracing (Ui *ui, gconstpointer data)
 }
 
 static void
+write_petition (Ui *ui, TnCopy *copy, const char *topic, const char *text, const char *due)
+{
+  g_autoptr (TnValues) values = tn_values_new ();
+  g_autoptr (TnEdit) edit = NULL;
+  gint64 action;
+
+  tn_values_set_text (values, "topic", topic);
+  tn_values_set_text (values, "text", text);
+  tn_values_set_text (values, "due", due);
+  tn_values_set_ref (values, "household", &ui->ward.first);
+  edit = tn_petition_take (copy, "petition", values, NULL);
+  g_assert_true (edit && tn_copy_edit (copy, edit, &action, NULL));
+}
+
+static void
+shoot_petitions (Ui *ui, gconstpointer data)
+{
+  g_autofree char *home = tn_id_dup_string (&ui->ward.first);
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnListedQuery query = { .kind = "petition", .limit = 1 };
+  g_autoptr (GArray) first = NULL;
+  GtkWidget *screen;
+
+  write_petition (ui, copy, "food", "Nhà hết gạo từ hôm qua, hai con nhỏ.", "2021-12-01");
+  write_petition (ui, copy, "food", "Xin thêm sữa cho cháu sáu tháng tuổi.", "2099-12-02");
+  write_petition (ui, copy, "food", "Phần quà bị thiếu rau.", "2099-12-01");
+  write_petition (ui, copy, "support", "Chưa nhận gói hỗ trợ đợt 3, hàng xóm đã nhận.", "2099-12-01");
+  screen = tn_window_show_screen (ui->window, "petitions");
+  first = tn_query_listed (copy, &query, NULL);
+  tn_window_go (ui->window, "petitions", &g_array_index (first, TnListed, 0).id);
+  WAIT (ui_find_containing (ui_get (screen, "view"), "hai con") && ui_find_containing (screen, "12/1"));
+  ui_shot (ui->window, "v-petitions");
+  shoot_dialog (ui, "win.new-petition", home, "v-petition-new");
+  shoot_dialog (ui, "win.new-complaint", NULL, "v-complaint-new");
+  screen = tn_window_show_screen (ui->window, "situation");
+  WAIT (gtk_widget_get_visible (ui_get (screen, "asked")));
+  ui_shot (ui->window, "v-situation");
+}
+
+static void
 shoot_welcome (void)
 {
   TnWindow *window = tn_window_new (NULL);
@@ -203,6 +245,7 @@ main (int argc, char **argv)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) ((dpi > 0 ? dpi : 96 * 1024) * g_ascii_strtod (large, NULL)), NULL);
   g_test_add ("/shots/households", Ui, GUINT_TO_POINTER (300), ui_set_up, shoot_all, ui_tear_down);
   g_test_add ("/shots/tracing", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_tracing, ui_tear_down);
+  g_test_add ("/shots/petitions", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_petitions, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   return g_test_run ();
 }

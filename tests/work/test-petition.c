@@ -2,6 +2,7 @@
 /* Petitions: taken down, answered in time; and without a name nothing of the author is written anywhere. */
 #include <string.h>
 #include "practice-ward.h"
+#include "tn-apply.h"
 #include "tn-date.h"
 #include "tn-outbox.h"
 #include "tn-petition.h"
@@ -315,6 +316,91 @@ test_situation_counts_and_hides_the_few (Fixture *f, gconstpointer data)
   g_assert_cmpstr (whole, ==, "8");
 }
 
+/* A group of a few doors, made in a quarter. */
+static TnId
+add_group (Fixture *f, const TnId *quarter)
+{
+  TnEdit *edit = tn_edit_new ("Tổ 9");
+  TnId id = tn_edit_create (edit, "unit", NULL);
+
+  tn_edit_set_text (edit, &id, "name", "Tổ 9");
+  tn_edit_set_text (edit, &id, "level", "group");
+  tn_edit_set_text (edit, &id, "code", "T9");
+  tn_edit_set_ref (edit, &id, "parent", quarter);
+  write_edit (f, edit, NULL);
+  return id;
+}
+
+static void
+test_without_a_name_only_the_quarter_is_kept (Fixture *f, gconstpointer data)
+{
+  TnId group = add_group (f, &f->ward.quarters[1]), area, id;
+  g_autoptr (TnValues) place = tn_values_new ();
+  g_autoptr (TnRow) row = NULL, changed = NULL;
+  g_autoptr (GError) error = NULL;
+  TnValues *values = make_values ("topic", "food", "text", "a", NULL);
+  TnEdit *edit;
+
+  tn_values_set (values, "anonymous", "true");
+  tn_values_set_ref (values, "area", &group);
+  id = take (f, "petition", values);
+  row = tn_copy_get (f->copy, &id, NULL);
+  g_assert_true (tn_row_ref (row, "area", &area) && tn_id_equal (&area, &f->ward.quarters[1]));
+  tn_values_set_ref (place, "area", &group);   /* nor when it is changed */
+  tn_values_set_text (place, "note", "b");
+  edit = tn_petition_change (f->copy, &id, place, &error);
+  write_edit (f, edit, error);
+  changed = tn_copy_get (f->copy, &id, NULL);
+  g_assert_true (tn_row_ref (changed, "area", &area) && tn_id_equal (&area, &f->ward.quarters[1]));
+}
+
+static void
+test_lists (Fixture *f, gconstpointer data)
+{
+  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (f->copy)));
+  gint64 day = tn_listed_date (today);
+  TnId late = take (f, "petition", make_values ("topic", "support", "text", "Chưa nhận gói\nhai dòng", "due", "2021-12-01", NULL));
+  TnId done = take (f, "petition", make_values ("topic", "food", "text", "Hết gạo", NULL));
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_petition_answer (f->copy, &done, "passed_on", "Đã chuyển", NULL, &error);
+
+  write_edit (f, edit, error);
+  take (f, "petition", make_values ("topic", "school", "text", "Xin máy", "due", "2099-12-31", NULL));
+  take (f, "complaint", make_values ("topic", "money", "text", "Giữ quà", NULL));
+  g_autoptr (GPtrArray) open = tn_petition_list (f->copy, TN_PETITIONS_OPEN, "", 0, day, NULL), answered = tn_petition_list (f->copy, TN_PETITIONS_ANSWERED, "", 0, day, NULL);
+  g_autoptr (GPtrArray) all = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 0, day, NULL), two = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 2, day, NULL);
+  g_autoptr (GPtrArray) found = tn_petition_list (f->copy, TN_PETITIONS_ALL, "GAO", 0, day, NULL), reports = tn_petition_list (f->copy, TN_PETITIONS_REPORTS, "", 0, day, NULL);
+  const TnPetitionLine *first = open->pdata[0], *report = reports->pdata[0];
+  g_assert_cmpuint (open->len, ==, 2);
+  g_assert_true (tn_id_equal (&first->id, &late) && first->overdue && !((TnPetitionLine *) open->pdata[1])->overdue);
+  g_assert_cmpstr (first->text, ==, "Chưa nhận gói");
+  g_assert_true (answered->len == 1 && tn_id_equal (&((TnPetitionLine *) answered->pdata[0])->id, &done));
+  g_assert_true (all->len == 3 && two->len == 2 && found->len == 1 && reports->len == 1);
+  g_assert_true (tn_id_equal (&((TnPetitionLine *) found->pdata[0])->id, &done));
+  g_assert_true (report->report && !*report->topic && !*report->text);
+}
+
+/* Who was never enrolled holds what was written here; else the scope says it. */
+static void
+test_who_holds_reports (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *streams[4]; gboolean holds; } table[] = {
+    { { NULL }, TRUE }, { { "0", "g0123456789ab", "g0123456789ab+health", NULL }, FALSE }, { { "0", "0+confidential", NULL }, TRUE }, { { "*", NULL }, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean holds = !table[i].holds;
+
+      if (table[i].streams[0])
+        tn_pull_set_scope (f->copy, table[i].streams, &error);
+      g_assert_no_error (error);
+      g_assert_true (tn_petition_holds_reports (f->copy, &holds, &error));
+      g_assert_cmpint (holds, ==, table[i].holds);
+    }
+}
+
 #define ADD(name) g_test_add ("/petition/" #name, Fixture, NULL, set_up, test_##name, tear_down)
 
 int
@@ -329,5 +415,8 @@ main (int argc, char **argv)
   ADD (a_name_cannot_be_taken_back);
   ADD (overdue_until_answered);
   ADD (situation_counts_and_hides_the_few);
+  ADD (without_a_name_only_the_quarter_is_kept);
+  ADD (lists);
+  ADD (who_holds_reports);
   return g_test_run ();
 }

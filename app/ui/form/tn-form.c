@@ -274,6 +274,21 @@ tn_form_set_hint (TnForm *self, const char *key, const char *text)
 }
 
 void
+tn_form_set_shown (TnForm *self, const char *key, gboolean shown)
+{
+  TnFormField *field = find_field (self, key);
+
+  if (!field)
+    return;
+  if (!shown)
+    {
+      tn_form_preset (self, key, NULL);
+      tn_form_field_show_message (field, NULL, NULL);
+    }
+  gtk_widget_set_visible (field->row, shown);
+}
+
+void
 tn_form_focus (TnForm *self, const char *key)
 {
   TnFormField *field = find_field (self, key);

@@ -30,6 +30,8 @@ char *tn_form_dup_token (TnForm *self, const char *field);
 char *tn_form_dup_text (TnForm *self, const char *field);
 /* Something worth knowing that does not stop saving; NULL takes it away. */
 void tn_form_set_hint (TnForm *self, const char *field, const char *text);
+/* Takes a line out of the form, and what was typed in it with it, or shows it again. */
+void tn_form_set_shown (TnForm *self, const char *field, gboolean shown);
 void tn_form_focus (TnForm *self, const char *field);
 GtkWidget *tn_form_get_input (TnForm *self, const char *field);
 G_END_DECLS

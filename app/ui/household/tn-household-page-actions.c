@@ -44,6 +44,15 @@ add_visit (TnHouseholdPage *self)
 }
 
 static void
+take_petition (TnHouseholdPage *self)
+{
+  TnIdStr id;
+
+  tn_id_format (&self->id, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-petition", "s", id);
+}
+
+static void
 household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TnHouseholdPage *self = user_data;
@@ -59,6 +68,8 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_person_editor_new (window, detail);
   else if (g_str_equal (name, "add-visit"))
     add_visit (self);
+  else if (g_str_equal (name, "petition"))
+    take_petition (self);
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -82,7 +93,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const char *const household_actions[] = {
-  "edit", "add-person", "add-visit", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
+  "edit", "add-person", "add-visit", "petition", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
 };
 
 /* --- a person --- */

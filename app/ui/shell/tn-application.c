@@ -24,6 +24,7 @@ static const struct
 } accels[] = {
   { "win.find", { "<Control>f" } },
   { "win.new-household", { "<Control>n" } },
+  { "win.new-petition('')", { "<Control><Shift>p" } },
   { "win.new-round", { "<Control><Shift>r" } },
   { "win.undo", { "<Control>z" } },
   { "win.reconcile", { "F5", "<Control>r" } },

@@ -9,9 +9,11 @@
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
 #include "tn-patients-screen.h"
+#include "tn-petitions-screen.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
 #include "tn-rounds-screen.h"
+#include "tn-situation-screen.h"
 #include "tn-teams-screen.h"
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
@@ -25,6 +27,8 @@ static const TnScreenEntry screens[] = {
   { "tracing", N_("Tracing"), "call-start-symbolic", tn_tracing_screen_get_type },
   { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
+  { "petitions", N_("Petitions"), "mail-unread-symbolic", tn_petitions_screen_get_type },
+  { "situation", N_("Situation"), "view-list-symbolic", tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
   { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
@@ -44,6 +48,7 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_duplicates_install_actions,
   tn_teams_screen_install_actions,
   tn_care_screen_install_actions,
+  tn_petitions_screen_install_actions,
 };
 
 const TnScreenEntry *

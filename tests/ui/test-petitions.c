@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Petitions from intake to whether they are satisfied; and what was typed of an author before "Without a name" was chosen is in no file of the copy. */
+#include <string.h>
+#include "ui-fixture.h"
+#include "tn-board.h"
+#include "tn-date.h"
+#include "tn-dialog.h"
+#include "tn-listed.h"
+#include "tn-opened.h"
+#include "tn-option-drop-down.h"
+#include "tn-petition.h"
+#include "tn-record-page.h"
+
+#define SECRET_NAME "Zxyqwa Thị Bí Mật"
+#define SECRET_PHONE "02805551234"
+
+static GtkWidget *
+screen_of (Ui *ui)
+{
+  return tn_window_show_screen (ui->window, "petitions");
+}
+
+static GtkWidget *
+page_of (Ui *ui)
+{
+  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
+}
+
+static GtkWidget *
+list_of (Ui *ui)
+{
+  return ui_get (screen_of (ui), "view");
+}
+
+static void
+filter (Ui *ui, const char *key)
+{
+  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
+}
+
+static void
+act (Ui *ui, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
+}
+
+static GtkWidget *
+wait_dialog (void)
+{
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  return ui_dialog (TN_TYPE_DIALOG);
+}
+
+static void
+write_note (GtkWidget *dialog, const char *field, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, field))), text, -1);
+}
+
+static void
+choose (GtkWidget *dialog, const char *field, const char *key)
+{
+  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
+}
+
+static void
+press_switch (GtkWidget *dialog, const char *field, gboolean on)
+{
+  GtkWidget *input = ui_get (dialog, field);
+
+  gtk_widget_grab_focus (input);
+  g_assert_true (gtk_widget_activate (input));
+  WAIT (gtk_switch_get_active (GTK_SWITCH (input)) == on);
+}
+
+static TnId
+find_newest (Ui *ui, const char *kind)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnListedQuery query = { .kind = kind };
+  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
+  TnId newest;
+
+  g_assert_cmpuint (rows->len, >, 0);
+  newest = g_array_index (rows, TnListed, 0).id;
+  for (guint i = 1; i < rows->len; i++)
+    if (tn_id_compare (&g_array_index (rows, TnListed, i).id, &newest) > 0)
+      newest = g_array_index (rows, TnListed, i).id;
+  return newest;
+}
+
+/* Behind the window's back: what another laptop took down. */
+static TnId
+take (Ui *ui, const char *topic, const char *text, const char *due)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnValues) values = tn_values_new ();
+  g_autoptr (TnEdit) edit = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  tn_values_set_text (values, "topic", topic);
+  tn_values_set_text (values, "text", text);
+  if (due)
+    tn_values_set_text (values, "due", due);
+  edit = tn_petition_take (copy, "petition", values, &error);
+  g_assert_no_error (error);
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&copy, tn_copy_close);
+  return find_newest (ui, "petition");
+}
+
+static gboolean
+is_in_a_file (Ui *ui, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (ui->ward.dir, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (ui->ward.dir, name, NULL), *bytes = NULL;
+      gsize len;
+
+      if (g_file_get_contents (path, &bytes, &len, NULL))
+        found |= memmem (bytes, len, needle, strlen (needle)) != NULL;
+    }
+  return found;
+}
+
+static guint
+count_opened (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GPtrArray) list = tn_opened_list (copy, 100, NULL);
+
+  return list->len;
+}
+
+static void
+test_from_intake_to_satisfied (Ui *ui, gconstpointer data)
+{
+  g_autofree char *home = tn_id_dup_string (&ui->ward.first), *today = tn_date_today (g_get_real_time () / 1000), *state = NULL;
+  GtkWidget *dialog;
+  TnId id;
+
+  WAIT (ui_find_text (screen_of (ui), "Nothing to Be Answered"));
+  ui_shot (ui->window, "petitions-empty");
+  ui_open_first (ui);
+  ui_act (ui, "household.petition", NULL);
+  dialog = wait_dialog ();
+  WAIT (ui_find_containing (dialog, "12/1"));              /* who asks is said */
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_containing (dialog, "This is needed"));
+  write_note (dialog, "text", "Hết gạo <từ hôm qua> & sữa");
+  choose (dialog, "topic", "health");
+  WAIT (ui_find_containing (dialog, "To be answered by"));
+  choose (dialog, "topic", "food");
+  ui_type (dialog, "name", "Nguyễn Văn Á");
+  ui_shot (dialog, "petition-new");
+  ui_save_dialog ();
+  id = find_newest (ui, "petition");
+  state = ui_text (ui, &id, "household");
+  g_assert_cmpstr (state, ==, home);
+  ui_wait_text (ui, &id, "state", "open");
+  ui_wait_text (ui, &id, "channel", "door");
+  tn_window_go (ui->window, "petitions", &id);
+  WAIT (ui_find_text (page_of (ui), "Hết gạo <từ hôm qua> & sữa"));
+  g_assert_nonnull (ui_find_text (page_of (ui), "Nguyễn Văn Á"));
+  g_assert_null (ui_find_containing (page_of (ui), "They are satisfied"));   /* nothing was answered yet */
+  act (ui, "petition.answer");
+  dialog = wait_dialog ();
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_text (dialog, "Write what was answered, or to whom it was passed on."));
+  write_note (dialog, "answer", "Đã mang 10 kg gạo");
+  ui_shot (dialog, "petition-answer");
+  ui_save_dialog ();
+  ui_wait_text (ui, &id, "state", "answered");
+  ui_wait_text (ui, &id, "answered", today);
+  WAIT (ui_find_text (page_of (ui), "Đã mang 10 kg gạo"));
+  act (ui, "petition.not-satisfied");
+  ui_wait_text (ui, &id, "satisfied", "no");
+  act (ui, "petition.satisfied");
+  ui_wait_text (ui, &id, "satisfied", "yes");
+  filter (ui, "answered");
+  WAIT (ui_find_containing (list_of (ui), "Hết gạo"));
+  ui_shot (ui->window, "petition-answered");
+  ui_act (ui, "win.undo", NULL);
+  ui_wait_text (ui, &id, "satisfied", "no");
+}
+
+static void
+test_without_a_name_nothing_is_kept (Ui *ui, gconstpointer data)
+{
+  GtkWidget *dialog;
+  g_autofree char *household = NULL, *text = NULL, *home = tn_id_dup_string (&ui->ward.first), *named = NULL;
+  TnId id;
+
+  ui_act (ui, "win.new-petition", home);
+  dialog = wait_dialog ();
+  write_note (dialog, "text", "Loa phường quá ồn");
+  choose (dialog, "topic", "environment");
+  ui_type (dialog, "name", SECRET_NAME);
+  ui_type (dialog, "phone", SECRET_PHONE);
+  g_assert_nonnull (ui_find_containing (dialog, "12/1"));
+  press_switch (dialog, "anonymous", TRUE);
+  WAIT (ui_find_containing (dialog, "Nothing of the person is kept"));
+  g_assert_false (gtk_widget_get_visible (ui_get (dialog, "name")));
+  g_assert_false (gtk_widget_get_visible (ui_get (dialog, "phone")));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "name"))), ==, "");
+  g_assert_null (ui_find_containing (dialog, "12/1"));
+  ui_shot (dialog, "petition-without");
+  ui_save_dialog ();
+  id = find_newest (ui, "petition");
+  household = ui_text (ui, &id, "household");
+  g_assert_null (household);
+  g_assert_true (is_in_a_file (ui, "Loa phường quá ồn"));   /* the search does find what is there */
+  g_assert_false (is_in_a_file (ui, "Zxyqwa"));
+  g_assert_false (is_in_a_file (ui, SECRET_PHONE));
+  tn_window_go (ui->window, "petitions", &id);
+  WAIT (ui_find_text (page_of (ui), "Nothing of the person was kept."));
+  /* who gives the name later has it added */
+  act (ui, "petition.edit");
+  dialog = wait_dialog ();
+  g_assert_false (gtk_widget_get_visible (ui_get (dialog, "name")));
+  press_switch (dialog, "anonymous", FALSE);
+  WAIT (gtk_widget_get_visible (ui_get (dialog, "name")));
+  ui_type (dialog, "name", SECRET_NAME);
+  ui_save_dialog ();
+  ui_wait_text (ui, &id, "name", SECRET_NAME);
+  g_assert_true (is_in_a_file (ui, "Zxyqwa"));
+  /* and from then on it is not offered to take it away */
+  WAIT (ui_find_text (page_of (ui), SECRET_NAME));
+  act (ui, "petition.edit");
+  dialog = wait_dialog ();
+  g_assert_null (ui_find (dialog, "anonymous"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+static gboolean
+is_above (GtkWidget *list, const char *text, const char *other)
+{
+  graphene_rect_t one, two;
+
+  return gtk_widget_compute_bounds (ui_find_text (list, text), list, &one) && gtk_widget_compute_bounds (ui_find_text (list, other), list, &two) &&
+         one.origin.y < two.origin.y;
+}
+
+static void
+test_late_ones_first_and_found_by_text (Ui *ui, gconstpointer data)
+{
+  TnId late, later;
+  GtkWidget *search;
+
+  later = take (ui, "school", "Xin máy tính bảng cho con", "2099-12-31");
+  late = take (ui, "support", "Chưa nhận gói hỗ trợ", "2021-12-01");
+  g_assert_false (tn_id_equal (&late, &later));
+  tn_window_go (ui->window, "petitions", &late);
+  WAIT (ui_find_text (list_of (ui), "Chưa nhận gói hỗ trợ") && ui_find_text (list_of (ui), "Xin máy tính bảng cho con"));
+  WAIT (ui_find_text (list_of (ui), "overdue"));
+  WAIT (ui_find_containing (page_of (ui), "It should have been by 01/12/2021"));
+  WAIT (is_above (list_of (ui), "Chưa nhận gói hỗ trợ", "Xin máy tính bảng cho con"));
+  ui_shot (ui->window, "petitions");
+  search = ui_find_type (screen_of (ui), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (search), "may tinh");
+  WAIT (!ui_find_text (list_of (ui), "Chưa nhận gói hỗ trợ") && ui_find_text (list_of (ui), "Xin máy tính bảng cho con"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "allowances");      /* a topic */
+  WAIT (ui_find_text (list_of (ui), "Chưa nhận gói hỗ trợ") && !ui_find_text (list_of (ui), "Xin máy tính bảng cho con"));
+}
+
+/* The list says that there is a report and nothing of it; who opens it is written down. */
+static void
+test_a_report_of_wrongdoing_is_logged (Ui *ui, gconstpointer data)
+{
+  GtkWidget *dialog;
+  TnId id;
+
+  WAIT (ui_find_text (screen_of (ui), "Nothing to Be Answered"));
+  ui_act (ui, "win.new-complaint", NULL);
+  dialog = wait_dialog ();
+  write_note (dialog, "text", "Chia quà cho người nhà");
+  choose (dialog, "topic", "support");
+  ui_type (dialog, "name", SECRET_NAME);
+  press_switch (dialog, "anonymous", TRUE);
+  ui_shot (dialog, "complaint-new");
+  ui_save_dialog ();
+  id = find_newest (ui, "complaint");
+  g_assert_false (is_in_a_file (ui, "Zxyqwa"));
+  filter (ui, "reports");
+  WAIT (ui_find_text (list_of (ui), "Report of wrongdoing"));
+  g_assert_null (ui_find_containing (list_of (ui), "Chia quà"));
+  g_assert_cmpuint (count_opened (ui), ==, 0);
+  tn_window_go (ui->window, "petitions", &id);
+  WAIT (ui_find_text (page_of (ui), "Chia quà cho người nhà"));
+  g_assert_cmpuint (count_opened (ui), ==, 1);
+  act (ui, "petition.answer");
+  write_note (wait_dialog (), "answer", "Đã chuyển thanh tra");
+  ui_save_dialog ();
+  ui_wait_text (ui, &id, "state", "answered");
+  WAIT (ui_find_text (page_of (ui), "Đã chuyển thanh tra"));
+  g_assert_cmpuint (count_opened (ui), ==, 1);             /* the page that is open is no second opening */
+  g_assert_null (ui_find_containing (page_of (ui), "They are satisfied"));
+  ui_shot (ui->window, "complaint");
+}
+
+/* What cannot be written down is not shown. */
+static void
+test_no_report_is_shown_unlogged (Ui *ui, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+  TnId id;
+
+  tn_db_exec (tn_copy_db (copy), "CREATE TRIGGER no_log BEFORE INSERT ON opened BEGIN SELECT RAISE(FAIL, 'full'); END", &error);
+  g_assert_no_error (error);
+  ui_act (ui, "win.new-complaint", NULL);
+  dialog = wait_dialog ();
+  write_note (dialog, "text", "Chia quà cho người nhà");
+  choose (dialog, "topic", "support");
+  ui_save_dialog ();
+  id = find_newest (ui, "complaint");
+  filter (ui, "reports");
+  tn_window_go (ui->window, "petitions", &id);
+  WAIT (ui_find_text (screen_of (ui), "This is not shown"));
+  g_assert_null (ui_find_containing (screen_of (ui), "Chia quà"));
+}
+
+/* --- the situation, which is counted from them --- */
+
+static void
+add_petitions (Ui *ui, const char *topic, guint n, const TnId *area)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TnValues) values = tn_values_new ();
+      g_autoptr (TnEdit) edit = NULL;
+      gint64 action;
+
+      tn_values_set_text (values, "topic", topic);
+      tn_values_set_text (values, "text", "Không hiện ở đây");
+      tn_values_set_ref (values, "area", area);
+      edit = tn_petition_take (copy, "petition", values, &error);
+      g_assert_no_error (error);
+      tn_copy_edit (copy, edit, &action, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_the_situation_says_no_small_number (Ui *ui, gconstpointer data)
+{
+  GtkWidget *screen, *asked;
+  g_autofree char *quarter = tn_id_dup_string (&ui->ward.quarters[1]);
+
+  add_petitions (ui, "food", 5, &ui->ward.quarters[0]);
+  add_petitions (ui, "school", 2, &ui->ward.quarters[1]);
+  screen = tn_window_show_screen (ui->window, "situation");
+  asked = ui_get (screen, "asked");
+  WAIT (ui_find_text (asked, "Food and daily needs") && ui_find_text (asked, "School"));
+  g_assert_nonnull (ui_find_text (asked, "5"));
+  g_assert_nonnull (ui_find_text (asked, "under 3"));
+  g_assert_null (ui_find_text (asked, "2"));
+  g_assert_null (ui_find_containing (screen, "Không hiện ở đây"));
+  g_assert_nonnull (ui_find_text (ui_get (screen, "quarters"), "5"));
+  g_assert_nonnull (ui_find_text (ui_get (screen, "quarters"), "under 3"));
+  ui_shot (ui->window, "situation");
+  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (screen, "quarter")), quarter));
+  WAIT (!ui_find_text (asked, "Food and daily needs"));
+  g_assert_nonnull (ui_find_text (asked, "School"));
+}
+
+static void
+test_the_situation_is_empty_at_first (Ui *ui, gconstpointer data)
+{
+  GtkWidget *screen = tn_window_show_screen (ui->window, "situation");
+
+  WAIT (ui_find_text (screen, "Nothing to Count Yet"));
+  ui_shot (ui->window, "situation-empty");
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+#define ADD(name, test) g_test_add ("/ui/petitions/" name, Ui, GINT_TO_POINTER (12), ui_set_up, test, ui_tear_down)
+  ADD ("from intake to satisfied", test_from_intake_to_satisfied);
+  ADD ("without a name nothing is kept", test_without_a_name_nothing_is_kept);
+  ADD ("late ones first, and found by text", test_late_ones_first_and_found_by_text);
+  ADD ("a report of wrongdoing is logged", test_a_report_of_wrongdoing_is_logged);
+  ADD ("no report is shown unlogged", test_no_report_is_shown_unlogged);
+  ADD ("the situation says no small number", test_the_situation_says_no_small_number);
+  ADD ("the situation is empty at first", test_the_situation_is_empty_at_first);
+  return g_test_run ();
+}
