@@ -3,6 +3,7 @@
 #include "tn-projection.h"
 
 #define DAYS 180
+#define TEAMS 20   /* that walk in one evening, each a round of its own */
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
 typedef struct {
@@ -163,7 +164,7 @@ evening_ward_add (PracticeWard *ward, guint n, gint64 now, EveningCounts *counts
   /* of what an evening leaves, one third stops, one third visits, the rest patients and those around them */
   guint per_day = n / 3 / DAYS, cases_per_day = MAX (1, n / 3 / DAYS / 30);
   for (int back = DAYS; back >= 0; back--) {
-    put_round (&m, back, per_day);
+    for (guint t = 0; t < TEAMS; t++) put_round (&m, back, per_day / TEAMS);
     for (guint i = 0; i < cases_per_day; i++) put_case (&m, back);
   }
   check (tn_projection_rebuild (copy, NULL, &error) && tn_tx_commit (g_steal_pointer (&tx), &error), error);
