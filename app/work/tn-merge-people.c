@@ -402,19 +402,33 @@ find_late (TnCopy *copy, const TnRow *duplicate, const TnRow *other, gpointer da
   return TRUE;
 }
 
+/* What had been seen, and now this field as it stands. A later line of a field says no less than an earlier one: either stamp was looked at. */
+static char *
+add_seen (const TnRow *duplicate, const TnRow *other, const char *field)
+{
+  g_autofree char *before = tn_row_dup_text (duplicate, "seen");
+  TnUnit *unit = tn_row_unit (other, tn_field_unit (tn_kind_field (other->kind, field)));
+
+  return g_strdup_printf ("%s%s %.*s\n", before ? before : "", field, TN_STAMP_LEN, unit ? unit->stamp.s : "");
+}
+
 TnEdit *
-tn_work_settle_merged (TnCopy *copy, const TnId *duplicate, const char *const *take, GError **error)
+tn_work_settle_merged (TnCopy *copy, const TnId *duplicate, const char *field, gboolean take, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "duplicate", duplicate, error), kept = NULL, other = NULL;
   g_autoptr (TnEdit) edit = NULL;
+  g_autofree char *seen = NULL;
   TnId kept_id, other_id;
 
   if (!row || !tn_row_ref (row, "kept", &kept_id) || !tn_row_ref (row, "other", &other_id) || !(kept = tn_work_get (copy, "person", &kept_id, error)) ||
       !(other = tn_work_get (copy, "person", &other_id, error)))
     return NULL;
+  g_return_val_if_fail (tn_kind_field (other->kind, field), NULL);
   edit = new_named_edit (_("Settled after merging"), kept);
-  take_fields (edit, duplicate, kept, other, take);
-  decide (copy, edit, duplicate, &kept_id, other, "merged");
+  if (take)
+    take_fields (edit, duplicate, kept, other, (const char *const[]) { field, NULL });
+  seen = add_seen (row, other, field);
+  tn_edit_set_text (edit, duplicate, "seen", seen);
   return g_steal_pointer (&edit);
 }
 

@@ -23,6 +23,6 @@ typedef struct { TnId duplicate, kept, other; char *field, *token; } TnMergedLat
 void tn_merged_late_free (TnMergedLate *late);
 /* All of them, and how many records wait to be gathered. TnMergedLate*. */
 GPtrArray *tn_work_merged_late (TnCopy *copy, guint *n_to_gather, GError **error);
-/* Takes these fields over (NULL = none) and has seen the rest. */
-TnEdit *tn_work_settle_merged (TnCopy *copy, const TnId *duplicate, const char *const *take, GError **error);
+/* Takes this field over, or leaves it; the others that came late stay shown. field: a key of kind person. */
+TnEdit *tn_work_settle_merged (TnCopy *copy, const TnId *duplicate, const char *field, gboolean take, GError **error);
 G_END_DECLS

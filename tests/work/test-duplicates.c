@@ -412,16 +412,23 @@ test_what_comes_later_is_gathered_and_shown (Pair *p, gconstpointer data)
   tn_edit_set_ref (edit, &visit, "subject", &p->other);
   tn_edit_set_text (edit, &visit, "category", "poor");
   tn_edit_set_text (edit, &p->other, "occupation", "Thợ may");
+  tn_edit_set_text (edit, &p->other, "note", "Đi lại khó");
   run (p->copy, edit, NULL);
   g_autoptr (GPtrArray) late = tn_work_merged_late (p->copy, &n_to_gather, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_to_gather, ==, 1);
-  g_assert_cmpuint (late->len, ==, 1);
+  g_assert_cmpuint (late->len, ==, 2);
   g_assert_cmpstr (((TnMergedLate *) late->pdata[0])->field, ==, "occupation");
   RUN (p->copy, tn_work_gather_merged (p->copy, &built_));
   assert_ref (p->copy, &visit, "subject", &p->kept);
-  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, (const char *const[]) { "occupation", NULL }, &built_));
+  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "occupation", TRUE, &built_));
   assert_text (p->copy, &p->kept, "occupation", "Thợ may");
+  /* settling one thing does not hide the other */
+  g_autoptr (GPtrArray) left = tn_work_merged_late (p->copy, &n_to_gather, &error);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (((TnMergedLate *) left->pdata[0])->field, ==, "note");
+  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "note", FALSE, &built_));
+  assert_text (p->copy, &p->kept, "note", NULL);
   g_autoptr (GPtrArray) none = tn_work_merged_late (p->copy, &n_to_gather, &error);
   g_assert_cmpuint (none->len + n_to_gather, ==, 0);
 }

@@ -148,6 +148,7 @@ typedef struct
   TnId kept, other;
   const char *take[MAX_FIELDS + 1];
   char *one_field;   /* of a late change; NULL = none */
+  gboolean take_it;  /* else it is left */
 } Job;
 
 static void
@@ -226,15 +227,14 @@ part (GtkWidget *widget, const char *name, GVariant *parameter)
   run (TN_PAIR_PAGE (widget), build_part, new_job (TN_PAIR_PAGE (widget), 0));
 }
 
-/* One late change is taken over, or (one_field NULL) all are left. */
+/* One late change is taken over, or left. */
 static TnEdit *
 build_settle (TnCopy *copy, gpointer data, GError **error)
 {
   Job *job = data;
   TnId duplicate = tn_duplicate_id (&job->kept, &job->other);
-  const char *take[] = { job->one_field, NULL };
 
-  return tn_work_settle_merged (copy, &duplicate, take, error);
+  return tn_work_settle_merged (copy, &duplicate, job->one_field, job->take_it, error);
 }
 
 static void
@@ -243,17 +243,18 @@ take_cb (TnPairPage *self, GtkWidget *button)
   Job *job = new_job (self, 0);
 
   job->one_field = g_strdup (g_object_get_data (G_OBJECT (button), "tn-field"));
+  job->take_it = g_object_get_data (G_OBJECT (button), "tn-take") != NULL;
   run (self, build_settle, job);
 }
 
 static GtkWidget *
-make_late_button (TnPairPage *self, const char *label, const char *field)
+make_late_button (TnPairPage *self, const char *label, const char *field, gboolean take_it)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  if (field)
-    g_object_set_data_full (G_OBJECT (button), "tn-field", g_strdup (field), g_free);
+  g_object_set_data_full (G_OBJECT (button), "tn-field", g_strdup (field), g_free);
+  g_object_set_data (G_OBJECT (button), "tn-take", GINT_TO_POINTER (take_it));
   g_signal_connect_object (button, "clicked", G_CALLBACK (take_cb), self, G_CONNECT_SWAPPED);
   return button;
 }
@@ -271,8 +272,8 @@ show_late (TnPairPage *self)
       g_autofree char *text = tn_field_show (field, tn_slice (late->token, -1));
       GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _(field->label), "subtitle", *text ? text : _("(empty)"), NULL);
 
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("Take _Over"), late->field));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("_Leave All"), NULL));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("Take _Over"), late->field, TRUE));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("_Leave It"), late->field, FALSE));
       adw_preferences_group_add (self->late, row);
       g_ptr_array_add (self->late_rows, row);
     }
