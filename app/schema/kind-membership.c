@@ -24,7 +24,7 @@ static const TnChoice category_choices[] = {
 
 static const TnField fields[] = {
   { .key = "subject", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .label = N_("Person or household") },
-  { .key = "category", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = category_choices, .label = N_("Category") },
+  { .key = "category", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED | TN_FIELD_MORE, .choices = category_choices, .label = N_("Category") },
   { .key = "from", .type = TN_TYPE_DATE, .unit = "validity", .label = N_("From") },
   { .key = "to", .type = TN_TYPE_DATE, .unit = "validity", .label = N_("To") },
   { .key = "document", .type = TN_TYPE_TEXT, .label = N_("Document") },

@@ -11,6 +11,7 @@
 /* Characters. A value may have 16 KiB on the way (TN_LIMIT_VALUE), and an escape makes six bytes of one. */
 #define LONGEST_TEXT 500
 #define LONGEST_NOTE 4000
+#define LONGEST_CODE 64
 
 static gboolean
 is_whole_number (TnSlice token)
@@ -94,6 +95,14 @@ check_length (const TnField *field, const char *text, glong longest, GError **er
   return tn_field_refuse (field, error, why);
 }
 
+gboolean
+tn_field_is_code (const TnField *field, const char *text)
+{
+  gsize len = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
+  return (field->flags & TN_FIELD_MORE) && len > 0 && len <= LONGEST_CODE && text[len] == 0;
+}
+
 static gboolean
 is_choice (const TnField *field, const char *key)
 {
@@ -108,7 +117,7 @@ check_text (const TnField *field, const char *text, GError **error)
 {
   if (field->type == TN_TYPE_DATE && !tn_date_valid (text))
     return tn_field_refuse (field, error, _("there is no such date; write it as 24/12/2021, 12/2021 or 2021"));
-  if (field->type == TN_TYPE_CHOICE && field->choices && !is_choice (field, text))
+  if (field->type == TN_TYPE_CHOICE && field->choices && !is_choice (field, text) && !tn_field_is_code (field, text))
     return tn_field_refuse (field, error, _("the value is not one of the choices; pick one from the list"));
   if (field->type != TN_TYPE_NOTE && strpbrk (text, "\r\n"))
     return tn_field_refuse (field, error, _("the text must stand on one line"));

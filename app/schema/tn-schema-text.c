@@ -161,6 +161,8 @@ parse_choice (const TnField *field, const char *written, GError **error)
   for (const TnChoice *choice = field->choices; choice && choice->key; choice++)
     if (strcmp (choice->key, folded) == 0 || is_label (folded, _(choice->label)) || is_label (folded, choice->label))
       return tn_json_string (choice->key);
+  if (tn_field_is_code (field, written))
+    return tn_json_string (written);
   why = g_strdup_printf (_("“%s” is not one of the choices; pick one from the list"), written);
   tn_field_refuse (field, error, why);
   return NULL;

@@ -35,6 +35,7 @@ typedef enum {
   TN_FIELD_QUIET      = 1 << 2,  /* two writers at once make no conflict: the later one stands */
   TN_FIELD_SEARCH     = 1 << 3,  /* found by the search */
   TN_FIELD_SYSTEM     = 1 << 4,  /* written by the programs, not shown in forms */
+  TN_FIELD_MORE       = 1 << 5,  /* of a choice: districts add their own as records (kind `category`), and any code of one is accepted */
 } TnFieldFlags;
 
 typedef struct { const char *key; const char *label; } TnChoice;   /* arrays end with {NULL, NULL} */

@@ -182,6 +182,24 @@ test_duplicates (Fixture *f, gconstpointer unused)
   g_assert_cmpfloat (tn_number (&nothing, "action"), ==, 0);
 }
 
+/* A district adds categories as records, without a release: a person can belong to one. */
+static void
+test_a_category_of_the_district (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *subject = g_strconcat ("subject=", home, NULL);
+  g_auto (TnRun) category = tn_run_ok ("TN_CTL", f->copy, "new", "category", "code=tai_xe", "name=Tài xế công nghệ", "of=household", NULL);
+  g_auto (TnRun) noticed = tn_run_ok ("TN_CTL", f->copy, "visit", home, "met", "--noticed", "tai_xe", NULL);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "list", "membership", NULL);
+  g_assert_cmpstr (tn_text (&list, "records.0.fields.category"), ==, "tai_xe");
+  g_auto (TnRun) member = tn_run_ok ("TN_CTL", f->copy, "new", "membership", subject, "category=tai_xe", NULL);
+  /* what is no code is refused, and so is any code where nobody can add one */
+  g_auto (TnRun) text = tn_run ("TN_CTL", f->copy, "new", "membership", subject, "category=Hộ có xe", NULL);
+  g_assert_cmpint (text.code, !=, 0);
+  g_auto (TnRun) status = tn_run ("TN_CTL", f->copy, "set", home, "status=tai_xe", NULL);
+  g_assert_cmpint (status.code, !=, 0);
+}
+
 static void
 test_refusals (Fixture *f, gconstpointer unused)
 {
@@ -357,6 +375,7 @@ main (int argc, char **argv)
   ADD ("/ctl/today", test_today_says_what_waits);
   ADD ("/ctl/patient", test_patient);
   ADD ("/ctl/duplicates", test_duplicates);
+  ADD ("/ctl/a-category-of-the-district", test_a_category_of_the_district);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);
   ADD ("/ctl/round", test_round);
