@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Entitlements (xét duyệt; S1): that somebody was proposed for a programme, and what was decided. The id is made of programme and whom (work/tn-
+ * support.h), so that two laptops decide about the same thing. */
+#include "tn-kinds.h"
+#include <glib/gi18n.h>
+
+static const TnChoice state_choices[] = {
+  { "proposed", N_("Proposed") },
+  { "approved", N_("Approved") },
+  { "refused", N_("Refused") },
+  { "declined", N_("Declined by choice") },
+  { "withdrawn", N_("Withdrawn") },
+  { NULL, NULL },
+};
+
+static const TnField fields[] = {
+  { .key = "whom", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .label = N_("Person or household") },
+  { .key = "programme", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "programme", .label = N_("Programme") },
+  { .key = "proposed", .type = TN_TYPE_DATE, .unit = "proposal", .label = N_("Proposed on") },
+  { .key = "proposed_by", .type = TN_TYPE_TEXT, .unit = "proposal", .label = N_("Proposed by") },
+  { .key = "why", .type = TN_TYPE_TEXT, .unit = "proposal", .label = N_("Why entitled") },
+  { .key = "amount", .type = TN_TYPE_INT, .label = N_("Amount (đồng)") },
+  { .key = "state", .type = TN_TYPE_CHOICE, .unit = "decision", .choices = state_choices, .label = N_("State") },
+  { .key = "decided", .type = TN_TYPE_DATE, .unit = "decision", .label = N_("Decided on") },
+  { .key = "decided_by", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Decided by") },
+  { .key = "reason", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Reason") },
+  { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
+};
+
+const TnKind tn_kind_entitlement = {
+  .key = "entitlement", .cls = TN_CLASS_OPEN, .parent_field = "whom",
+  .list_ref = "programme", .list_state = "state", .list_time = "proposed",
+  .label = N_("Entitlement"), .label_plural = N_("Entitlements"),
+  .fields = fields, .n_fields = G_N_ELEMENTS (fields),
+};
