@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-board-row.h"
+#include "tn-text.h"
 
 struct _TnBoardItem
 {
@@ -30,6 +31,18 @@ tn_board_row_new (const TnId *id, char *title, char *detail, char *end, const ch
 
   *row = (TnBoardRow) { .id = *id, .title = title, .detail = detail, .end = end, .mark = mark };
   return row;
+}
+
+gboolean
+tn_board_text_matches (const char *text, const char *search)
+{
+  g_autofree char *folded = tn_text_fold (text, -1), *wanted = tn_text_fold (search, -1);
+  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
+
+  for (char **word = words; *word; word++)
+    if (!strstr (folded, *word))
+      return FALSE;
+  return TRUE;
 }
 
 static void
