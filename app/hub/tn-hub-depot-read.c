@@ -203,6 +203,22 @@ list_streams (TnDepot *depot, const char *ward, GError **error)
 
 /* ---- what became of a change ---- */
 
+/* A laptop of the team may be a clone of this one: an edit that is still open here stands in the record, but did not come from the root. */
+static gboolean
+is_open_here (HubRead *read, const TnChangeName *change, gboolean *yes, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (read->db, "SELECT unit, value FROM outbox WHERE id=?1 AND stamp=?2 AND state<>'acked'", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, &change->id);
+  tn_stmt_bind_text (stmt, 2, change->stamp.s);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    const char *unit = tn_stmt_text (stmt, 0);
+    if (strcmp (unit, "*") == 0 || tn_change_name_is (change, unit, &change->stamp, tn_stmt_text (stmt, 1))) *yes = TRUE;
+  }
+  return step == TN_STEP_DONE;
+}
+
 /* It came down from the root: then it is durable there, whoever brought it. */
 static gboolean
 came_from_root (HubRead *read, const TnChangeName *change, gboolean *yes, GError **error)
@@ -224,7 +240,9 @@ find_change (TnDepot *depot, const char *ward, const TnChangeName *change, gbool
   *durable = *held = *rejected = FALSE;
   g_autoptr (HubRead) read = hub_read_begin (depot, error);
   if (!read || !tn_relay_find (read->copy, change, &fate, error)) return FALSE;
-  if (!fate.here && !came_from_root (read, change, durable, error)) return FALSE;
+  gboolean open = FALSE;
+  if (!is_open_here (read, change, &open, error)) return FALSE;
+  if (!fate.here && !open && !came_from_root (read, change, durable, error)) return FALSE;
   *durable = *durable || fate.acked;
   *rejected = !*durable && fate.rejected;
   *held = fate.here && !*durable && !*rejected;
