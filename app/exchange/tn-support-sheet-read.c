@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-date.h"
+#include "tn-listed.h"
 #include "tn-opened.h"
 #include "tn-query.h"
 

@@ -45,7 +45,7 @@ make_sheet (TnSupportSheetUse use, guint n)
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = i == 2 ? g_strdup ("=HYPERLINK(1)") : g_strdup_printf ("Nguyễn Thị Thử %u", i + 1), *address = g_strdup_printf ("77%u/9 Hẻm 77", i);
-      tn_support_sheet_add (sheet, name, i == 1 ? NULL : "1961-05-17", address, i % 2 ? "Tổ 28, Khu phố 1" : "Khu phố 2", 1000000, NULL);
+      tn_support_sheet_add (sheet, name, i == 1 ? NULL : "1961-05-17", address, i % 2 ? "Tổ 28, Khu phố 1" : "Khu phố 2", 1234567, NULL);
     }
   return sheet;
 }
@@ -147,8 +147,8 @@ test_signatures_on_paper (Fixture *f, gconstpointer unused)
   assert_lacks (text, "17/05");
   assert_lacks (text, "05-17");
   assert_has (text, "Thử 61");
-  g_assert_cmpuint (count (text, "1.000.000"), ==, N_LINES);
-  assert_has (text, "Altogether 61 people, 61.000.000");
+  g_assert_cmpuint (count (text, "1.234.567"), ==, N_LINES);
+  assert_has (text, "Altogether 61 people, 75.308.587");
   assert_has (text, "Made by");
   assert_has (text, "Handed out by");
   assert_has (text, "Approved by");
@@ -194,10 +194,10 @@ test_spreadsheet (Fixture *f, gconstpointer unused)
   write_list (sheet, f->xlsx);
   g_autofree char *text = read_xlsx (f->xlsx);
   assert_has (text, "No.|Full name|Year of birth|Address|Amount (đồng)|Signature|");
-  assert_has (text, "1|Nguyễn Thị Thử 1|1961|770/9 Hẻm 77, Khu phố 2|1000000|");
-  assert_has (text, "2|Nguyễn Thị Thử 2||771/9 Hẻm 77, Tổ 28, Khu phố 1|1000000|");
+  assert_has (text, "1|Nguyễn Thị Thử 1|1961|770/9 Hẻm 77, Khu phố 2|1234567|");
+  assert_has (text, "2|Nguyễn Thị Thử 2||771/9 Hẻm 77, Tổ 28, Khu phố 1|1234567|");
   assert_has (text, "3|=HYPERLINK(1)|");                          /* a text, and no formula */
-  assert_has (text, "Altogether 61 people, 61.000.000");
+  assert_has (text, "Altogether 61 people, 75.308.587");
   assert_has (text, "Under Nghị quyết 97/NQ-HĐND");
 }
 
@@ -228,7 +228,7 @@ test_pages_hold_every_line (Fixture *f, gconstpointer unused)
       g_autofree char *text = read_pdf (f->pdf);
       if (text == NULL)
         return;
-      g_assert_cmpuint (count (text, "1.000.000") - (counts[i] == 1), ==, counts[i]);   /* of one line the total says the same */
+      g_assert_cmpuint (count (text, "1.234.567") - (counts[i] == 1), ==, counts[i]);   /* of one line the total says the same */
       g_assert_cmpuint (count (text, "Approved by"), ==, 1);
       g_assert_cmpuint (count (text, "\f"), ==, tn_support_sheet_n_pages (sheet));
     }
