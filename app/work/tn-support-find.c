@@ -222,9 +222,9 @@ clear_finder (Finder *finder)
   g_array_unref (finder->rows);
 }
 
-/* All of it sees one state of the copy. */
-TnSupportFound *
-tn_support_find (TnCopy *copy, const TnId *programme, GCancellable *cancellable, GError **error)
+/* All of it sees one state of the copy. programme or, where that is NULL, the one with this id; taken. */
+static TnSupportFound *
+find_all (TnCopy *copy, const TnId *id, TnProgramme *programme, GCancellable *cancellable, GError **error)
 {
   gboolean own = sqlite3_get_autocommit (tn_db_handle (tn_copy_db (copy))) != 0;
   g_autoptr (TnTx) tx = own ? tn_tx_begin (tn_copy_db (copy), FALSE, error) : NULL;
@@ -233,10 +233,24 @@ tn_support_find (TnCopy *copy, const TnId *programme, GCancellable *cancellable,
                     .lines = g_array_new (FALSE, FALSE, sizeof (TnSupportLine)), .rows = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   gboolean done;
 
-  found->programme = !own || tx ? tn_programme_read (copy, programme, error) : NULL;
-  done = found->programme && (finder.state = tn_programme_state_read (copy, programme, error)) && tn_judge_init (&finder.judge, copy, found->programme, TRUE, error) &&
+  found->programme = programme ? programme : !own || tx ? tn_programme_read (copy, id, error) : NULL;
+  done = (!own || tx) && found->programme && (finder.state = tn_programme_state_read (copy, id, error)) && tn_judge_init (&finder.judge, copy, found->programme, TRUE, error) &&
          find (&finder, error);
   found->day = done ? tn_listed_date_text (finder.judge.day) : NULL;
   clear_finder (&finder);
   return done ? g_steal_pointer (&found) : NULL;
+}
+
+TnSupportFound *
+tn_support_find (TnCopy *copy, const TnId *programme, GCancellable *cancellable, GError **error)
+{
+  return find_all (copy, programme, NULL, cancellable, error);
+}
+
+TnSupportFound *
+tn_support_find_for (TnCopy *copy, TnProgramme *programme, GCancellable *cancellable, GError **error)
+{
+  TnId id = programme->id;
+
+  return find_all (copy, &id, programme, cancellable, error);
 }

@@ -109,6 +109,8 @@ void tn_support_found_free (TnSupportFound *found);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSupportFound, tn_support_found_free)
 /* Judges everybody of the ward in a few queries (under 1 s for 220,000 people). cancellable may be NULL. Owned. */
 TnSupportFound *tn_support_find (TnCopy *copy, const TnId *programme, GCancellable *cancellable, GError **error);
+/* The same for one that is being thought of and need not be stored: while its rule is edited. id may be null. Takes the programme. */
+TnSupportFound *tn_support_find_for (TnCopy *copy, TnProgramme *programme, GCancellable *cancellable, GError **error);
 /* The same of one, who need not be entitled; for a person of a programme for households the household is judged. */
 gboolean tn_support_judge (TnCopy *copy, const TnId *programme, const TnId *whom, TnSupportLine *line, GError **error);
 /* Why, in words: of somebody entitled what fits ("34 years old; Worker who lost the job since 05/07/2021"), else the first reason against it
