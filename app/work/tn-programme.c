@@ -214,22 +214,45 @@ new_edit (const char *what, const char *name)
   return tn_edit_new (label);
 }
 
+static gboolean
+check_values (TnCopy *copy, const TnValues *values, const TnRow *row, GError **error)
+{
+  return check_name (values, row, error) && check_numbers (values, error) && gives_something (values, row, error) && check_period (values, row, error) &&
+         check_per (copy, values, row, error) && check_rule (copy, values, row, error);
+}
+
+TnEdit *
+tn_programme_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error)
+{
+  g_autofree char *name = tn_values_dup_text (values, "name"), *state = dup_value (values, NULL, "state");
+  TnEdit *edit;
+  TnId it;
+
+  if (!check_values (copy, values, NULL, error))
+    return NULL;
+  edit = new_edit (_("New programme"), name);
+  it = tn_edit_create (edit, "programme", NULL);
+  tn_values_apply (values, edit, &it);
+  if (!state)
+    tn_edit_set_text (edit, &it, "state", "draft");
+  if (id)
+    *id = it;
+  return edit;
+}
+
 TnEdit *
 tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError **error)
 {
   g_autoptr (TnRow) row = id ? tn_work_get (copy, "programme", id, error) : NULL;
-  g_autofree char *typed = tn_values_dup_text (values, "name"), *old = row ? tn_row_dup_text (row, "name") : NULL, *state = dup_value (values, row, "state");
+  g_autofree char *typed = tn_values_dup_text (values, "name"), *old = row ? tn_row_dup_text (row, "name") : NULL;
   TnEdit *edit;
-  TnId it;
 
-  if ((id && !row) || !check_name (values, row, error) || !check_numbers (values, error) || !gives_something (values, row, error) || !check_period (values, row, error) ||
-      !check_per (copy, values, row, error) || !check_rule (copy, values, row, error))
+  if (!id)
+    return tn_programme_add (copy, values, NULL, error);
+  if (!row || !check_values (copy, values, row, error))
     return NULL;
-  edit = new_edit (id ? _("Changed programme") : _("New programme"), typed ? typed : old);
-  it = id ? *id : tn_edit_create (edit, "programme", NULL);
-  tn_values_apply (values, edit, &it);
-  if (!state)
-    tn_edit_set_text (edit, &it, "state", "draft");
+  edit = new_edit (_("Changed programme"), typed ? typed : old);
+  tn_values_apply (values, edit, id);
   return edit;
 }
 

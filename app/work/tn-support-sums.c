@@ -32,29 +32,43 @@ tn_support_show_quantity (gint64 quantity)
   return g_strndup (text, text[len - 1] == '.' ? len - 1 : len);
 }
 
-typedef struct { TnProgrammeSums *sums; TnSettlements *settlements; gint64 quantity; } Adding;
-
-static gboolean
-add_receipt_cb (const TnListed *listed, TnSlice body, gpointer data)
+static void
+add_receipt (TnProgrammeSums *sums, TnSettlements *settlements, const TnId *id, TnSlice body, gint64 *quantity)
 {
-  Adding *adding = data;
-  const TnSettled *settled = tn_settlements_get (adding->settlements, &listed->id);
-  TnSlice quantity = tn_json_member (body, "quantity");
+  const TnSettled *settled = tn_settlements_get (settlements, id);
+  TnSlice goods = tn_json_member (body, "quantity");
+  g_autofree char *number = goods.len ? tn_slice_dup (goods) : NULL;
   gint64 amount = 0;
 
-  adding->sums->n_receipts++;
-  adding->sums->n_returned += settled && g_str_equal (settled->what, "returned");
-  if (!tn_settlements_counts (adding->settlements, &listed->id))
-    return TRUE;
-  adding->sums->n_counted++;
+  sums->n_receipts++;
+  sums->n_returned += settled && g_str_equal (settled->what, "returned");
+  if (!tn_settlements_counts (settlements, id))
+    return;
+  sums->n_counted++;
   if (tn_json_get_int (tn_json_member (body, "amount"), &amount))
-    adding->sums->amount += amount;
-  if (quantity.len)
+    sums->amount += amount;
+  *quantity += tn_support_read_quantity (number);
+}
+
+/* By id, which is the order in which they lie. */
+static gboolean
+add_receipts (TnCopy *copy, const TnId *programme, TnSettlements *settlements, TnProgrammeSums *sums, gint64 *quantity, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
+    "SELECT i.id, r.body FROM (SELECT id FROM item WHERE kind = 'delivery' AND ref = ?1 ORDER BY id) i CROSS JOIN record r ON r.id = i.id", error);
+  TnStep step;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, programme);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     {
-      g_autofree char *number = tn_slice_dup (quantity);
-      adding->quantity += tn_support_read_quantity (number);
+      TnId id;
+
+      tn_stmt_id (stmt, 0, &id);
+      add_receipt (sums, settlements, &id, tn_stmt_slice (stmt, 1), quantity);
     }
-  return TRUE;
+  return step == TN_STEP_DONE;
 }
 
 static void
@@ -75,16 +89,15 @@ tn_programme_sums (TnCopy *copy, const TnId *programme_id, TnProgrammeSums *sums
 {
   g_autoptr (TnProgramme) programme = tn_programme_read (copy, programme_id, error);
   g_autoptr (TnProgrammeState) state = programme ? tn_programme_state_read (copy, programme_id, error) : NULL;
-  TnListedQuery query = { .kind = "delivery", .ref = programme_id };
-  Adding adding = { sums, state ? &state->settlements : NULL, 0 };
+  gint64 quantity = 0;
 
   *sums = (TnProgrammeSums) { 0 };
-  if (!state || !tn_query_listed_each (copy, &query, add_receipt_cb, &adding, error))
+  if (!state || !add_receipts (copy, programme_id, &state->settlements, sums, &quantity, error))
     return FALSE;
   for (guint i = 0; i < state->all->len; i++)
     add_stands (sums, state->all->pdata[i]);
   sums->quota = programme->quota;
-  sums->quantity = tn_support_show_quantity (adding.quantity);
+  sums->quantity = tn_support_show_quantity (quantity);
   return TRUE;
 }
 
@@ -209,22 +222,31 @@ suspect_by (TnCopy *copy, const TnWhom *whom, const char *sql, const TnId *id, G
   return step == TN_STEP_DONE;
 }
 
-/* Two receipts of one entitlement, two entitlements of one, or one of somebody who stands for another: nothing else can be a double. */
+/* All that people who were merged, and households that joined another, were proposed for: there one may have two entitlements. */
 static gboolean
-find_suspects (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError **error)
+suspect_merged (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError **error)
 {
+  static const char sql[] = "SELECT ref, parent FROM item WHERE parent = ?1 AND kind = 'entitlement' AND at IS NOT NULL";
   GHashTableIter it;
   gpointer id;
 
-  if (!suspect_by (copy, whom, "SELECT d.ref, e.parent FROM (SELECT ref, parent FROM item WHERE kind = 'delivery' AND ref IS NOT NULL GROUP BY ref, parent HAVING count(*) > 1) d"
-                               " JOIN item e ON e.id = d.parent", NULL, suspects, error) ||
-      !suspect_by (copy, whom, "SELECT ref, parent FROM item WHERE kind = 'entitlement' AND ref IS NOT NULL GROUP BY ref, parent HAVING count(*) > 1", NULL, suspects, error))
-    return FALSE;
   g_hash_table_iter_init (&it, whom->into);
   while (g_hash_table_iter_next (&it, &id, NULL))
-    if (!suspect_by (copy, whom, "SELECT ref, parent FROM item WHERE parent = ?1 AND kind = 'entitlement' AND at IS NOT NULL", id, suspects, error))
+    if (!suspect_by (copy, whom, sql, id, suspects, error))
+      return FALSE;
+  g_hash_table_iter_init (&it, whom->from);
+  while (g_hash_table_iter_next (&it, &id, NULL))
+    if (!suspect_by (copy, whom, sql, id, suspects, error))
       return FALSE;
   return TRUE;
+}
+
+/* Two receipts of one entitlement, or something of somebody who stands for another: nothing else can be a double. */
+static gboolean
+find_suspects (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError **error)
+{
+  return suspect_by (copy, whom, "SELECT d.ref, e.parent FROM (SELECT ref, parent FROM item WHERE kind = 'delivery' AND ref IS NOT NULL GROUP BY ref, parent HAVING count(*) > 1) d"
+                                 " JOIN item e ON e.id = d.parent", NULL, suspects, error) && suspect_merged (copy, whom, suspects, error);
 }
 
 gboolean

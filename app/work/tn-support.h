@@ -38,6 +38,8 @@ TnProgramme *tn_programme_read (TnCopy *copy, const TnId *id, GError **error);
 /* New (id NULL) or as typed in a form: a name, money or goods, a period that ends after it begins, a rule that holds (tn_rule_check). What is given to whom
  * (per) cannot change once something was handed over. "rule" may be among the values, as text. NULL with a message. */
 TnEdit *tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError **error);
+/* A new one, whose id *id gets (may be NULL). In preparation unless the values say otherwise. */
+TnEdit *tn_programme_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error);
 TnEdit *tn_programme_set_rule (TnCopy *copy, const TnId *id, const TnRule *rule, GError **error);
 /* "draft", "open", "closed". Opening one that gives nothing or whose rule is not understood is refused. */
 TnEdit *tn_programme_set_state (TnCopy *copy, const TnId *id, const char *state, GError **error);
