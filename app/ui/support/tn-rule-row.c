@@ -180,9 +180,9 @@ add_span (TnRuleRow *self, gboolean date)
   g_autofree char *from = dup_bound (self->condition->from, date), *to = dup_bound (self->condition->to, date);
   int width = date ? 11 : 6;
 
-  self->from = add_entry (self, "from", _("from"), from, width);
+  self->from = add_entry (self, "rule-from", _("from"), from, width);
   gtk_widget_insert_before (gtk_label_new ("–"), self->values, NULL);
-  self->to = add_entry (self, "to", _("to"), to, width);
+  self->to = add_entry (self, "rule-to", _("to"), to, width);
 }
 
 static void
