@@ -302,11 +302,11 @@ make_actions (TnSupportPeople *self)
   gtk_widget_set_layout_manager (bar, g_object_new (TN_TYPE_WRAP_LAYOUT, NULL));
   gtk_widget_set_margin_start (bar, 12);
   gtk_widget_set_margin_end (bar, 12);
-  gtk_widget_set_margin_top (bar, 6);
   gtk_widget_set_margin_bottom (bar, 8);
   self->ticked = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->ticked), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->ticked), 18);
+  gtk_widget_set_margin_top (self->ticked, 8);           /* on one line with the words of the buttons */
   gtk_widget_add_css_class (self->ticked, "numeric");
   gtk_widget_set_name (self->ticked, "ticked");
   gtk_widget_insert_before (self->ticked, bar, NULL);
@@ -383,9 +383,9 @@ tn_support_people_init (TnSupportPeople *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_box_append (GTK_BOX (box), make_bar (self));
-  gtk_box_append (GTK_BOX (box), make_stack (self));
+  gtk_box_append (GTK_BOX (box), make_actions (self));   /* over the list: at the bottom a message with Undo would lie on them */
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), make_actions (self));
+  gtk_box_append (GTK_BOX (box), make_stack (self));
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
