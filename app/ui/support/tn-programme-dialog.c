@@ -236,8 +236,9 @@ form_changed_cb (TnForm *form, const char *field, Asked *self)
     count_soon (self);
 }
 
+/* Who comes for the conditions has them first. */
 static void
-fill (Asked *self, TnRuleChoices *choices)
+fill (Asked *self, TnRuleChoices *choices, gboolean at_rule)
 {
   TnDialog *dialog = self->dialog;
   g_autoptr (TnRule) rule = NULL;
@@ -249,14 +250,17 @@ fill (Asked *self, TnRuleChoices *choices)
       tn_form_preset (self->form, "per", "\"person\"");
       tn_form_preset (self->form, "gives", "\"money\"");
     }
-  tn_dialog_add_form (dialog, self->form);
   self->rule = self->row ? tn_row_dup_text (self->row, "rule") : NULL;
   if (!self->rule)
     self->rule = g_strdup ("");
   rule = tn_rule_parse (self->rule);
   self->editor = TN_RULE_EDITOR (tn_rule_editor_new (choices));
   tn_rule_editor_set_rule (self->editor, rule);
-  tn_dialog_add (dialog, GTK_WIDGET (self->editor));
+  if (at_rule)
+    tn_dialog_add (dialog, GTK_WIDGET (self->editor));
+  tn_dialog_add_form (dialog, self->form);
+  if (!at_rule)
+    tn_dialog_add (dialog, GTK_WIDGET (self->editor));
   g_signal_connect (self->form, "changed", G_CALLBACK (form_changed_cb), self);
   g_signal_connect (self->editor, "changed", G_CALLBACK (rule_changed_cb), self);
   follow_gives (self);
@@ -308,7 +312,7 @@ present (TnWindow *window, Found *found, gboolean at_rule)
 
   self->dialog = dialog;
   self->row = g_steal_pointer (&found->row);
-  fill (self, g_steal_pointer (&found->choices));
+  fill (self, g_steal_pointer (&found->choices), at_rule);
   g_object_set_data_full (G_OBJECT (dialog), "tn-programme", self, free_asked);   /* not the dialog's own: its forms still speak while they go */
   tn_dialog_set_prepare (dialog, prepare_cb, self, NULL);
   gtk_window_set_default_size (GTK_WINDOW (dialog), 760, 700);

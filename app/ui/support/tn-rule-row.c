@@ -75,7 +75,7 @@ make_chip (TnRuleRow *self, const char *key)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (chip), box);
   gtk_widget_set_name (chip, key);
-  gtk_widget_add_css_class (chip, "tn-chip");
+  gtk_widget_add_css_class (chip, "tn-value");
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   tn_tip_set (chip, words);
   g_signal_connect_object (chip, "clicked", G_CALLBACK (remove_value_cb), self, G_CONNECT_SWAPPED);
@@ -179,9 +179,12 @@ add_span (TnRuleRow *self, gboolean date)
 {
   g_autofree char *from = dup_bound (self->condition->from, date), *to = dup_bound (self->condition->to, date);
   int width = date ? 11 : 6;
+  GtkWidget *dash;
 
   self->from = add_entry (self, "rule-from", _("from"), from, width);
-  gtk_widget_insert_before (gtk_label_new ("–"), self->values, NULL);
+  dash = gtk_label_new ("–");
+  gtk_widget_add_css_class (dash, "tn-dash");
+  gtk_widget_insert_before (dash, self->values, NULL);
   self->to = add_entry (self, "rule-to", _("to"), to, width);
 }
 

@@ -47,8 +47,8 @@ show_lists (TnSupportPeople *self)
 
   for (TnPeople i = 0; i < TN_PEOPLE_N; i++)
     {
-      /* Translators: a list of people, and how many are in it */
-      g_autofree char *label = g_strdup_printf (_("%s (%u)"), tn_people_name (i), tn_support_model_count (self->model, i));
+      /* Translators: how many are in a list of people, and its name; the end of the name may be cut off */
+      g_autofree char *label = g_strdup_printf (_("%u · %s"), tn_support_model_count (self->model, i), tn_people_name (i));
 
       g_ptr_array_add (options, tn_option_new (tn_people_key (i), label, 0));
     }
