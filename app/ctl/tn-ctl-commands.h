@@ -30,6 +30,7 @@ gboolean tn_ctl_programme (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_support_print (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_round_print (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_round (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);

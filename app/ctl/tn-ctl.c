@@ -45,6 +45,8 @@ static const TnCtlCommand commands[] = {
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
   { "support", "support eligible|judge|list|propose|approve|refuse|decline|withdraw|deliver|of|receipts|doubles|settle …",
     N_("Say who is entitled and why; propose, decide, hand over; find those who got it twice and settle it"), tn_ctl_support },
+  { "support-print", "support-print FILE --programme ID [--list proposed|approved|delivered] [--posting [--whole]]",
+    N_("Write the list on which people sign, or the one for public posting, as PDF or XLSX"), tn_ctl_support_print },
   { "sync", "sync [--hub URL | --district] [--allow-removal] [--progress]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "team", "team [show ID] | team gaps | team places | team add KEY=VALUE… | team join TEAM|- KEY=VALUE… | team move VOLUNTEER TEAM|- | team area TEAM UNIT [ALLEY] | team core PLACE VOLUNTEER|KEY=VALUE… | team dissolve TEAM", N_("Show teams and what is missing; make a team, add and move members, give areas, name core members"), tn_ctl_team },
   { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },

@@ -312,6 +312,30 @@ test_settled_on_both (Fixture *f, gconstpointer unused)
   tn_server_free (server);
 }
 
+/* What may hang on a wall, and what may not unless it is asked for, which leaves a trace. */
+static void
+test_lists_on_paper (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *programme = add_programme (f->copy);
+  g_autofree char *entitlement = propose (f->copy, programme, an), *file = g_build_filename (f->dir, "list.xlsx", NULL), *other = g_build_filename (f->dir, "list.doc", NULL);
+  g_auto (TnRun) nobody = tn_run ("TN_CTL", f->copy, "support-print", file, "--programme", programme, NULL);
+  assert_refused (&nobody, "nobody on this list");
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_auto (TnRun) posted = tn_run_ok ("TN_CTL", f->copy, "support-print", file, "--programme", programme, "--posting", NULL);
+  g_assert_true (tn_number (&posted, "lines") == 1 && g_file_test (file, G_FILE_TEST_EXISTS));
+  g_auto (TnRun) unasked = tn_run_ok ("TN_CTL", f->copy, "opened", NULL);
+  g_assert_null (tn_text (&unasked, "opened.0.id"));
+  g_auto (TnRun) whole = tn_run_ok ("TN_CTL", f->copy, "support-print", file, "--programme", programme, "--posting", "--whole", NULL);
+  g_auto (TnRun) asked = tn_run_ok ("TN_CTL", f->copy, "opened", NULL);
+  g_assert_cmpstr (tn_text (&asked, "opened.0.id"), ==, an);
+  g_auto (TnRun) wrong = tn_run ("TN_CTL", f->copy, "support-print", other, "--programme", programme, "--posting", NULL);
+  assert_refused (&wrong, ".pdf or .xlsx");
+  g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", entitlement, NULL);
+  g_auto (TnRun) signing = tn_run_ok ("TN_CTL", f->copy, "support-print", file, "--programme", programme, NULL);
+  g_assert_true (tn_number (&signing, "lines") == 1 && tn_text (&signing, "sheet"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,6 +348,7 @@ main (int argc, char **argv)
   ADD ("many-at-once", test_many_at_once);
   ADD ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);
   ADD ("settled-on-both", test_settled_on_both);
+  ADD ("lists-on-paper", test_lists_on_paper);
 #undef ADD
   return g_test_run ();
 }
