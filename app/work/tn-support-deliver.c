@@ -74,8 +74,20 @@ why_shut_out (TnSupportBulk *bulk, const char *name)
   return NULL;
 }
 
+/* Approved here and refused there: whatever stands for the moment is not what anybody decided knowing of the other. */
+static gboolean
+is_disputed (TnCopy *copy, const TnId *entitlement)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT 1 FROM conflict WHERE record = ?1 AND open = 1", NULL);
+
+  if (!stmt)
+    return TRUE;
+  tn_stmt_bind_id (stmt, 1, entitlement);
+  return tn_stmt_step (stmt, NULL) == TN_STEP_ROW;
+}
+
 static char *
-why_not_delivered (TnSupportBulk *bulk, const TnStands *stands, TnState state)
+why_not_delivered (TnSupportBulk *bulk, const TnId *id, const TnStands *stands, TnState state)
 {
   g_autofree char *name = tn_support_name (bulk->copy, &stands->subject);
   gboolean household = tn_query_household_row (bulk->copy, &stands->subject) != 0;
@@ -86,6 +98,8 @@ why_not_delivered (TnSupportBulk *bulk, const TnStands *stands, TnState state)
     return g_strdup_printf (_("%s stands twice in this list."), name);
   if (state != TN_STATE_APPROVED)
     return g_strdup_printf (_("%s is not approved: nothing is handed over before that."), name);
+  if (is_disputed (bulk->copy, id))
+    return g_strdup_printf (_("%s: two people decided differently. Settle that first, in the list of changes by two people."), name);
   if (household != bulk->programme->per_household)
     return g_strdup_printf (bulk->programme->per_household ? _("%s: this programme gives to households.") : _("%s: this programme gives to people."), name);
   return why_shut_out (bulk, name);
@@ -170,7 +184,7 @@ deliver_one (TnSupportBulk *bulk, const TnId *id, const TnDeliver *how, gint64 a
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);
   if (!tn_stands_read (bulk->copy, &bulk->one.judge.whom, &programme, &subject, &stands, error) || !tn_one_look (&bulk->one, &subject, error))
     return FALSE;
-  why = why_not_delivered (bulk, &stands, tn_state_of (state));
+  why = why_not_delivered (bulk, id, &stands, tn_state_of (state));
   if (why)
     {
       tn_support_leave (bulk, id, why);
