@@ -285,6 +285,20 @@ list_near (TnCopy *copy, const TnId *subject, GError **error)
   return g_steal_pointer (&near);
 }
 
+/* In a programme for households a person is the household lived in. */
+static GPtrArray *
+read_receipts_in (TnCopy *copy, const TnWhom *whom, const TnId *programme_id, const TnId *subject, GError **error)
+{
+  g_autoptr (TnProgramme) programme = tn_programme_read (copy, programme_id, error);
+  TnId household, now = *subject;
+
+  if (!programme)
+    return NULL;
+  if (programme->per_household && tn_support_home_of (copy, subject, &household))
+    now = tn_whom_now (whom, &household);
+  return tn_support_receipts_of (copy, whom, programme_id, &now, error);
+}
+
 GPtrArray *
 tn_support_receipts (TnCopy *copy, const TnId *programme, const TnId *whom_id, GError **error)
 {
@@ -303,7 +317,7 @@ tn_support_receipts (TnCopy *copy, const TnId *programme, const TnId *whom_id, G
     }
   subject = tn_whom_now (&whom, whom_id);
   if (programme)
-    return tn_support_receipts_of (copy, &whom, programme, &subject, error);
+    return read_receipts_in (copy, &whom, programme, &subject, error);
   if (!(near = list_near (copy, &subject, error)))
     return NULL;
   for (guint i = 0; i < near->len; i++)
