@@ -70,7 +70,9 @@ tn_programme_read (TnCopy *copy, const TnId *id, GError **error)
 static gint64
 last_day (gint64 to)
 {
-  return to / 100 % 100 == 0 ? to + 1231 : to % 100 == 0 ? to + 31 : to;
+  if (to / 100 % 100 == 0)
+    return to + 1231;
+  return to % 100 == 0 ? to + g_date_get_days_in_month ((GDateMonth) (to / 100 % 100), (GDateYear) (to / 10000)) : to;
 }
 
 static gint64

@@ -167,9 +167,8 @@ latest (gint64 date)
   return date == 0 ? LATEST : date / 100 % 100 == 0 ? date + NO_DAY * 100 + NO_DAY : date % 100 == 0 ? date + NO_DAY : date;
 }
 
-/* What one membership says on the day: not yet or no more is NO. */
-static TnSays
-read_membership (const TnJudge *judge, const TnCondition *condition, const char *from_text, const char *to_text, TnSlice body)
+TnSays
+tn_judge_membership (const TnJudge *judge, const TnCondition *condition, const char *from_text, const char *to_text, gboolean unconfirmed)
 {
   gint64 from = tn_listed_date (from_text), to = tn_listed_date (to_text);
 
@@ -182,7 +181,7 @@ read_membership (const TnJudge *judge, const TnCondition *condition, const char 
       if ((condition->from != G_MININT64 && latest (from) < earliest (condition->from)) || (condition->to != G_MAXINT64 && earliest (from) > latest (condition->to)))
         return TN_SAYS_NO;
     }
-  return tn_slice_is (tn_json_member (body, "unconfirmed"), "true") ? TN_SAYS_UNCONFIRMED : TN_SAYS_YES;
+  return unconfirmed ? TN_SAYS_UNCONFIRMED : TN_SAYS_YES;
 }
 
 #define MEMBERSHIP "SELECT m.subject, m.from_date, m.to_date, r.body FROM membership m JOIN record r ON r.id = m.id WHERE m.category = ?1"
@@ -202,7 +201,8 @@ read_members (TnJudge *judge, TnAsked *asked, const char *category, const TnId *
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     {
       TnId id;
-      TnSays says = read_membership (judge, asked->condition, tn_stmt_text (stmt, 1), tn_stmt_text (stmt, 2), tn_stmt_slice (stmt, 3));
+      gboolean unconfirmed = tn_slice_is (tn_json_member (tn_stmt_slice (stmt, 3), "unconfirmed"), "true");
+      TnSays says = tn_judge_membership (judge, asked->condition, tn_stmt_text (stmt, 1), tn_stmt_text (stmt, 2), unconfirmed);
 
       if (says == TN_SAYS_NO || !tn_stmt_id (stmt, 0, &id))
         continue;

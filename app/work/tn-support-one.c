@@ -222,10 +222,12 @@ say_member (TnOne *one, const TnAsked *asked, const TnId *subject)
   for (guint i = 0; rows && i < rows->len; i++)
     {
       const TnRow *row = rows->pdata[i];
-      g_autofree char *category = tn_row_dup_text (row, "category"), *from = tn_row_dup_text (row, "from"), *since = say_date (from), *words = NULL;
+      g_autofree char *category = tn_row_dup_text (row, "category"), *from = tn_row_dup_text (row, "from"), *to = tn_row_dup_text (row, "to"), *since = say_date (from), *words = NULL;
       gboolean lost = asked->condition->fact == TN_FACT_LOST_WORK;
 
       if (!category || !(lost ? g_str_equal (category, "lost_job") : tn_condition_names (asked->condition, category)))
+        continue;
+      if (tn_judge_membership (&one->judge, asked->condition, from, to, tn_slice_is (tn_row_field (row, "unconfirmed"), "true")) != TN_SAYS_YES)
         continue;
       words = tn_fact_value_words (one->judge.copy, TN_FACT_CATEGORY, category);
       /* Translators: a category and the date since when */

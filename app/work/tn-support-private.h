@@ -105,6 +105,8 @@ typedef struct {
 gboolean tn_judge_init (TnJudge *judge, TnCopy *copy, const TnProgramme *programme, gboolean all, GError **error);
 void tn_judge_clear (TnJudge *judge);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnJudge, tn_judge_clear)
+/* What one membership says on the day of the judge: not yet or no more is NO. Dates in stored form, NULL = open. */
+TnSays tn_judge_membership (const TnJudge *judge, const TnCondition *condition, const char *from, const char *to, gboolean unconfirmed);
 /* Of these alone (TnId): replaces what was read. */
 gboolean tn_judge_read_ids (TnJudge *judge, GArray *subjects, GError **error);
 
