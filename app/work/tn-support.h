@@ -117,7 +117,7 @@ gboolean tn_support_judge (TnCopy *copy, const TnId *programme, const TnId *whom
  * ("Age 18 to 59: 61 years old"). Reads that one. Translated. Owned; NULL with error. */
 char *tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error);
 
-/* ---- lists of what was proposed and done (tn-support-read.c) ---- */
+/* ---- lists of what was proposed and done (tn-support-read.c, tn-support-receipts.c, tn-support-doubles.c) ---- */
 
 typedef enum {
   TN_SUPPORT_PROPOSED, TN_SUPPORT_APPROVED /* and nothing handed over yet */, TN_SUPPORT_DELIVERED, TN_SUPPORT_REFUSED, TN_SUPPORT_DECLINED,
