@@ -145,6 +145,8 @@ test_no_way_round (Fixture *f, gconstpointer unused)
     }
   g_auto (TnRun) set = tn_run ("TN_CTL", f->copy, "set", entitlement, "state=approved", NULL);
   assert_refused (&set, "tungnha-ctl support");
+  g_auto (TnRun) removed = tn_run ("TN_CTL", f->copy, "delete", entitlement, NULL);
+  assert_refused (&removed, "tungnha-ctl support");
 }
 
 static void
@@ -254,6 +256,7 @@ test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused
       g_assert_cmpstr (tn_text (&state, "record.fields.state"), ==, "approved");
       g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", copies[i], "conflicts", NULL);
       g_assert_null (strstr (conflicts.out, bs));
+      g_assert_null (strstr (conflicts.out, first));   /* both approved: they agree */
     }
   g_auto (TnRun) doubles = tn_run_ok ("TN_CTL", b, "support", "doubles", NULL);
   g_assert_cmpstr (tn_text (&doubles, "doubles.0.name"), ==, "Võ Thị An");
@@ -270,6 +273,58 @@ test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused
   g_assert_cmpint (ask_district (f->dir, SUM_SQL), ==, 1000000);
   g_autofree char *district = g_build_filename (f->dir, "district", NULL);
   g_auto (TnRun) status = tn_run_ok ("TN_DISTRICT", NULL, "status", district, "--check", NULL);
+  tn_server_free (server);
+}
+
+/* One approves, one refuses: a conflict, and until it is settled nobody hands over. */
+static void
+test_decided_differently (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  TnServer *server = tn_server_start (f->dir);
+  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL, *entitlement = NULL;
+  char *const copies[] = { a, b };
+  tn_server_enrol (server, a, "máy 1");
+  tn_server_enrol (server, b, "máy 2");
+  g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06");
+  programme = add_programme (a);
+  entitlement = propose (a, programme, an);
+  sync_both (copies);
+  g_auto (TnRun) no = tn_run_ok ("TN_CTL", b, "support", "refuse", entitlement, "--reason", "Đã có lương hưu", NULL);
+  g_auto (TnRun) yes = tn_run_ok ("TN_CTL", a, "support", "approve", entitlement, NULL);
+  sync_both (copies);
+  g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", a, "conflicts", NULL);
+  g_auto (TnRun) early = tn_run ("TN_CTL", a, "support", "deliver", entitlement, "--on", DAY, NULL);
+  assert_refused (&early, "decided differently");
+  g_auto (TnRun) settled = tn_run_ok ("TN_CTL", a, "resolve", tn_text (&conflicts, "conflicts.0.id"), "--keep", "theirs", NULL);
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", a, "support", "list", programme, NULL);
+  const char *standing = tn_text (&shown, "entries.0.standing");
+  g_auto (TnRun) given = tn_run ("TN_CTL", a, "support", "deliver", entitlement, "--on", DAY, NULL);
+  g_assert_true ((given.code == 0) == g_str_equal (standing, "Approved"));
+  tn_server_free (server);
+}
+
+/* Two laptops that each kept the quota are beyond it together, which Today says. */
+static void
+test_over_the_quota_together (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  TnServer *server = tn_server_start (f->dir);
+  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL;
+  char *const copies[] = { a, b };
+  tn_server_enrol (server, a, "máy 1");
+  tn_server_enrol (server, b, "máy 2");
+  g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06"), *binh = add_person (a, home, "Võ Văn Bình", "1978-01-01");
+  programme = add_programme (a);
+  g_auto (TnRun) quota = tn_run_ok ("TN_CTL", a, "programme", "change", programme, "quota=1", NULL);
+  sync_both (copies);
+  g_autofree char *first = propose (a, programme, an), *second = propose (b, programme, binh);
+  g_auto (TnRun) one = tn_run_ok ("TN_CTL", a, "support", "approve", first, NULL), two = tn_run_ok ("TN_CTL", b, "support", "approve", second, NULL);
+  g_auto (TnRun) before = tn_run_ok ("TN_CTL", a, "today", NULL);
+  g_assert_null (strstr (before.out, "it is for at most 1"));
+  sync_both (copies);
+  g_auto (TnRun) after = tn_run_ok ("TN_CTL", a, "today", NULL);
+  g_assert_nonnull (strstr (after.out, "2 are approved, and it is for at most 1"));
   tn_server_free (server);
 }
 
@@ -347,6 +402,8 @@ main (int argc, char **argv)
   ADD ("no-way-round", test_no_way_round);
   ADD ("many-at-once", test_many_at_once);
   ADD ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);
+  ADD ("decided-differently", test_decided_differently);
+  ADD ("over-the-quota-together", test_over_the_quota_together);
   ADD ("settled-on-both", test_settled_on_both);
   ADD ("lists-on-paper", test_lists_on_paper);
 #undef ADD
