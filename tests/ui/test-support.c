@@ -412,6 +412,7 @@ test_lists_on_paper (Ui *ui, gconstpointer data)
   WAIT (g_file_test (post, G_FILE_TEST_EXISTS));
   WAIT (ui_find_containing (ui->window, "1 line in"));
   copy = practice_ward_open (&ui->ward);
+  g_assert_nonnull (tn_support_files_get_sheet (ui->window, &programme));   /* for the receipts that are signed on it */
   opened = tn_opened_list (copy, 10, NULL);
   g_assert_cmpuint (opened->len, ==, 0);
   g_clear_pointer (&opened, g_ptr_array_unref);

@@ -114,6 +114,13 @@ make_options (TnRuleRow *self)
   return G_LIST_MODEL (options);
 }
 
+static gboolean
+let_go_cb (gpointer drop_down)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* The list that was chosen from goes with this, and is still at it. */
 static void
 value_chosen_cb (TnRuleRow *self, GParamSpec *spec, GtkDropDown *drop_down)
 {
@@ -121,6 +128,7 @@ value_chosen_cb (TnRuleRow *self, GParamSpec *spec, GtkDropDown *drop_down)
 
   if (self->filling || !*key)
     return;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, let_go_cb, g_object_ref (drop_down), g_object_unref);
   tn_condition_add_value (self->condition, key);
   fill_values (self);
   gtk_widget_child_focus (self->values, GTK_DIR_TAB_BACKWARD);   /* on "Add": often there is another one */

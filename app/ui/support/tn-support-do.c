@@ -6,6 +6,7 @@
 #include "tn-form.h"
 #include "tn-money.h"
 #include "tn-option-drop-down.h"
+#include "tn-support-files.h"
 
 #define SHOWN_LEFT 12u   /* of those who were left out; how many more there are is said */
 
@@ -311,7 +312,8 @@ add_form (TnDialog *dialog, Asked *asked, gboolean several)
 {
   static const char *const decision[] = { "reason", NULL }, *const one[] = { "receiver", "sheet", "at", "note", NULL }, *const many[] = { "sheet", "at", "note", NULL };
   gboolean deliver = asked->job->what == TN_DO_DELIVER;
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
+  const char *sheet = tn_support_files_get_sheet (tn_dialog_get_window (dialog), &asked->job->programme);
+  g_autofree char *token = sheet ? tn_json_string (sheet) : NULL, *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
 
   if (asked->job->what == TN_DO_PROPOSE || asked->job->what == TN_DO_APPROVE || asked->job->what == TN_DO_WITHDRAW)
     return;
@@ -320,6 +322,8 @@ add_form (TnDialog *dialog, Asked *asked, gboolean several)
   tn_form_load (asked->form, NULL);
   if (deliver)
     tn_form_preset (asked->form, "at", now);
+  if (deliver && token)
+    tn_form_preset (asked->form, "sheet", token);
   if (deliver && !several)
     tn_form_set_hint (asked->form, "receiver", _("Only when somebody else signs."));
   tn_dialog_add_form (dialog, asked->form);

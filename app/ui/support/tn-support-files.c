@@ -30,9 +30,27 @@ free_job (gpointer data)
 typedef struct
 {
   TnSupportSheet *sheet;
+  TnId programme;
   char *path;
   TnImportSteps *steps;
 } Writing;
+
+static char *
+dup_sheet_key (const TnId *programme)
+{
+  TnIdStr id;
+
+  tn_id_format (programme, id);
+  return g_strdup_printf ("tn-sheet-%s", id);
+}
+
+const char *
+tn_support_files_get_sheet (TnWindow *window, const TnId *programme)
+{
+  g_autofree char *key = dup_sheet_key (programme);
+
+  return g_object_get_data (G_OBJECT (window), key);
+}
 
 static void
 free_writing (gpointer data)
@@ -63,7 +81,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TnWindow *window = TN_WINDOW (source);
   const Writing *writing = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *key = dup_sheet_key (&writing->programme);
   guint n = writing->sheet->lines->len;
 
   tn_file_progress_end (user_data);
@@ -72,6 +90,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tn_window_show_error (window, _("The list was not written"), error);
       return;
     }
+  if (writing->sheet->number)
+    g_object_set_data_full (G_OBJECT (window), key, g_strdup (writing->sheet->number), g_free);
   text = writing->sheet->number ? g_strdup_printf (ngettext ("%u line in %s. Number of the sheet: %s", "%u lines in %s. Number of the sheet: %s", n), n, writing->path, writing->sheet->number)
                                 : g_strdup_printf (ngettext ("%u line in %s.", "%u lines in %s.", n), n, writing->path);
   tn_window_toast (window, text);
@@ -100,7 +120,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       writing = g_new0 (Writing, 1);
-      *writing = (Writing) { sheet, g_strdup (target->path), tn_import_steps_new () };
+      *writing = (Writing) { sheet, target->programme, g_strdup (target->path), tn_import_steps_new () };
       progress = tn_file_progress_begin (target->window, _("Writing the List"), writing->steps);
       task = g_task_new (target->window, tn_file_progress_get_cancellable (progress), written_cb, progress);
       g_task_set_task_data (task, writing, free_writing);
