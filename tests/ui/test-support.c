@@ -301,6 +301,42 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   WAIT (read_sums (ui, &id).n_counted == 0);
 }
 
+/* A condition of a newer program stays as it is until a person takes it out; values come and go as chips. */
+static void
+test_rule_by_hand (Ui *ui, gconstpointer data)
+{
+  TnId programme = make_programme (ui, "Gói tiền", "person", "future_fact: x");
+  GtkWidget *dialog;
+
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_containing (page_of (ui), "nobody is entitled"));
+  act (ui, "support.rule");
+  dialog = wait_dialog ();
+  WAIT (ui_find_containing (dialog, "Not understood: future_fact: x"));
+  gtk_widget_activate (ui_get (dialog, "add-condition"));
+  WAIT (ui_find (dialog, "value"));
+  choose (dialog, "value", "poor");
+  WAIT (ui_find (dialog, "poor"));
+  choose (dialog, "value", "near_poor");
+  WAIT (ui_find (dialog, "near_poor"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_get (dialog, "is")), 1);
+  ui_shot (dialog, "support-rule");
+  ui_save_dialog ();
+  ui_wait_text (ui, &programme, "rule", "future_fact: x\nnot category: poor, near_poor");
+  act (ui, "support.rule");
+  dialog = wait_dialog ();
+  WAIT (ui_find (dialog, "near_poor"));
+  gtk_widget_activate (ui_get (dialog, "remove"));               /* the first row: what is not understood */
+  WAIT (!ui_find_containing (dialog, "Not understood"));
+  gtk_widget_activate (ui_get (dialog, "poor"));
+  WAIT (!ui_find (dialog, "poor"));
+  WAIT (ui_find_containing (dialog, "entitled"));
+  ui_save_dialog ();
+  ui_wait_text (ui, &programme, "rule", "not category: near_poor");
+  ui_act (ui, "win.undo", NULL);
+  ui_wait_text (ui, &programme, "rule", "future_fact: x\nnot category: poor, near_poor");
+}
+
 /* While the dialog stands open another laptop's receipt comes in. */
 static void
 test_second_is_refused (Ui *ui, gconstpointer data)
@@ -472,6 +508,7 @@ main (int argc, char *argv[])
   ui_init (&argc, &argv);
 #define ADD(name, homes, function) g_test_add ("/ui/support/" name, Ui, GUINT_TO_POINTER (homes), ui_set_up, function, ui_tear_down)
   ADD ("from-rule-to-receipt", 40, test_from_rule_to_receipt);
+  ADD ("rule-by-hand", 10, test_rule_by_hand);
   ADD ("second-is-refused", 10, test_second_is_refused);
   ADD ("double-is-settled", 10, test_double_is_settled);
   ADD ("from-the-household", 10, test_from_the_household);
