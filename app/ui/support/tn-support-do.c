@@ -7,41 +7,7 @@
 #include "tn-money.h"
 #include "tn-option-drop-down.h"
 #include "tn-support-files.h"
-
-#define SHOWN_LEFT 12u   /* of those who were left out; how many more there are is said */
-
-/* One step with some people; shared by the dialog and the writer's thread. */
-typedef struct
-{
-  TnSupportDo what;
-  TnId programme;
-  GArray *ids;             /* TnId: whom to propose, else entitlements */
-  char *reason, *receiver, *sheet, *note;
-  gint64 at;
-  TnId place;
-  GPtrArray *left;         /* TnSupportLeft*, with their names in `names` */
-  GPtrArray *names;
-} Job;
-
-static void
-clear_job (gpointer data)
-{
-  Job *job = data;
-
-  g_array_unref (job->ids);
-  g_free (job->reason);
-  g_free (job->receiver);
-  g_free (job->sheet);
-  g_free (job->note);
-  g_clear_pointer (&job->left, g_ptr_array_unref);
-  g_clear_pointer (&job->names, g_ptr_array_unref);
-}
-
-static void
-unref_job (gpointer job)
-{
-  g_atomic_rc_box_release_full (job, clear_job);
-}
+#include "tn-support-job.h"
 
 /* --- steps --- */
 
@@ -84,79 +50,11 @@ tn_support_do_fits (TnSupportDo what, const TnSupportLine *line)
   g_return_val_if_reached (FALSE);
 }
 
-/* --- on the writer's thread --- */
-
-static TnEdit *
-build (TnCopy *copy, Job *job, GError **error)
-{
-  static const TnDecide decisions[TN_DO_N] = { [TN_DO_APPROVE] = TN_DECIDE_APPROVE, [TN_DO_REFUSE] = TN_DECIDE_REFUSE, [TN_DO_DECLINE] = TN_DECIDE_DECLINE,
-                                               [TN_DO_WITHDRAW] = TN_DECIDE_WITHDRAW };
-  const TnId *ids = (const TnId *) (gpointer) job->ids->data;
-  TnDeliver how = { tn_id_is_null (&job->place) ? NULL : &job->place, job->receiver, job->sheet, job->note, job->at };
-
-  g_clear_pointer (&job->left, g_ptr_array_unref);
-  if (job->what == TN_DO_PROPOSE)
-    return tn_support_propose (copy, &job->programme, ids, job->ids->len, &job->left, error);
-  if (job->what == TN_DO_DELIVER)
-    return tn_support_deliver (copy, ids, job->ids->len, &how, &job->left, error);
-  return tn_support_decide (copy, ids, job->ids->len, decisions[job->what], job->reason, &job->left, error);
-}
-
-/* An entitlement by whom it is about. */
-static char *
-dup_name (TnCopy *copy, const TnId *id)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  TnId whom;
-
-  return tn_query_title (copy, row && g_str_equal (row->kind_key, "entitlement") && tn_row_ref (row, "whom", &whom) ? &whom : id);
-}
-
-static void
-name_left (TnCopy *copy, Job *job)
-{
-  g_clear_pointer (&job->names, g_ptr_array_unref);
-  job->names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; job->left && i < MIN (job->left->len, SHOWN_LEFT); i++)
-    g_ptr_array_add (job->names, dup_name (copy, &((TnSupportLeft *) job->left->pdata[i])->id));
-}
-
-static char *
-dup_left (const Job *job)
-{
-  guint n = job->left ? job->left->len : 0;
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (n, SHOWN_LEFT); i++)
-    g_string_append_printf (text, "%s%s: %s", i ? "\n" : "", (char *) job->names->pdata[i], ((TnSupportLeft *) job->left->pdata[i])->why);
-  if (n > SHOWN_LEFT)
-    g_string_append_printf (text, ngettext ("\n… and %u more", "\n… and %u more", n - SHOWN_LEFT), n - SHOWN_LEFT);
-  return g_string_free (text, FALSE);
-}
-
-/* An edit of nobody is none: then the reasons are the answer. */
-static TnEdit *
-run_job (TnCopy *copy, gpointer data, GError **error)
-{
-  Job *job = data;
-  g_autoptr (TnEdit) edit = build (copy, job, error);
-  g_autofree char *text = NULL;
-
-  if (!edit)
-    return NULL;
-  name_left (copy, job);
-  if (!tn_edit_is_empty (edit))
-    return g_steal_pointer (&edit);
-  text = dup_left (job);
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, *text ? text : _("Nothing was to be changed."));
-  return NULL;
-}
-
 /* --- the dialog --- */
 
 typedef struct
 {
-  Job *job;
+  TnSupportJob *job;
   TnForm *form;            /* NULL = nothing is asked */
   GtkWidget *place;        /* NULL = nothing is taken from stock */
 } Asked;
@@ -164,7 +62,7 @@ typedef struct
 static void
 free_asked (gpointer data)
 {
-  unref_job (((Asked *) data)->job);
+  tn_support_job_unref (((Asked *) data)->job);
   g_free (data);
 }
 
@@ -176,7 +74,7 @@ take_text (char **text, TnForm *form, const char *field)
 }
 
 static void
-take_time (Job *job, TnForm *form)
+take_time (TnSupportJob *job, TnForm *form)
 {
   g_autofree char *token = tn_form_dup_token (form, "at");
 
@@ -196,7 +94,7 @@ take_place (Asked *asked, TnDialog *dialog)
 static gboolean
 take_form (Asked *asked)
 {
-  Job *job = asked->job;
+  TnSupportJob *job = asked->job;
 
   if (!asked->form)
     return TRUE;
@@ -221,9 +119,9 @@ prepare_cb (TnDialog *dialog, TnWorkFunc *func, gpointer *data, GDestroyNotify *
 
   if (!take_form (asked) || !take_place (asked, dialog))
     return FALSE;
-  *func = run_job;
-  *data = g_atomic_rc_box_acquire (asked->job);
-  *data_free = unref_job;
+  *func = tn_support_job_run;
+  *data = tn_support_job_ref (asked->job);
+  *data_free = tn_support_job_unref;
   return TRUE;
 }
 
@@ -231,14 +129,14 @@ prepare_cb (TnDialog *dialog, TnWorkFunc *func, gpointer *data, GDestroyNotify *
 static void
 saved_cb (TnDialog *dialog, Asked *asked)
 {
-  const Job *job = asked->job;
+  const TnSupportJob *job = asked->job;
   g_autofree char *heading = NULL, *text = NULL;
   GtkWidget *message;
 
   if (!job->left || !job->left->len)
     return;
   heading = g_strdup_printf (ngettext ("%u was left out", "%u were left out", job->left->len), job->left->len);
-  text = dup_left (job);
+  text = tn_support_job_dup_left (job);
   message = adw_message_dialog_new (GTK_WINDOW (tn_dialog_get_window (dialog)), heading, text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (message), "close", _("_Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (message), "close");
@@ -347,7 +245,7 @@ add_place (TnDialog *dialog, Asked *asked, GListModel *places)
 typedef struct
 {
   TnWindow *window;
-  Job *job;
+  TnSupportJob *job;
   GtkWidget *preview;
   gboolean several;
 } Opening;
@@ -359,7 +257,7 @@ present (Opening *opening, GListModel *places)
   TnDialog *dialog = tn_dialog_new (opening->window, _(steps[what].title), _(steps[what].verb));
   Asked *asked = g_new0 (Asked, 1);
 
-  asked->job = g_atomic_rc_box_acquire (opening->job);
+  asked->job = tn_support_job_ref (opening->job);
   tn_dialog_add (dialog, opening->preview);
   add_place (dialog, asked, places);
   add_form (dialog, asked, opening->several);
@@ -377,7 +275,7 @@ free_opening (Opening *opening)
 {
   g_object_unref (opening->window);
   g_object_unref (opening->preview);
-  unref_job (opening->job);
+  tn_support_job_unref (opening->job);
   g_free (opening);
 }
 
@@ -422,34 +320,16 @@ places_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* --- opening --- */
 
-static Job *
-make_job (TnSupportDo what, const TnProgramme *programme, const GArray *lines)
-{
-  Job *job = g_atomic_rc_box_new0 (Job);
-
-  job->what = what;
-  job->programme = programme->id;
-  job->ids = g_array_new (FALSE, FALSE, sizeof (TnId));
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const TnSupportLine *line = &g_array_index (lines, TnSupportLine, i);
-
-      if (tn_support_do_fits (what, line))
-        g_array_append_val (job->ids, *(what == TN_DO_PROPOSE ? &line->whom : &line->entitlement));
-    }
-  return job;
-}
-
 void
 tn_support_do (TnWindow *window, TnSupportDo what, const TnProgramme *programme, const TnProgrammeSums *sums, const GArray *lines)
 {
-  Job *job = make_job (what, programme, lines);
+  TnSupportJob *job = tn_support_job_new (what, &programme->id, lines);
   Opening *opening;
 
   if (!job->ids->len)
     {
       tn_window_toast (window, lines->len ? _("Nobody of those ticked stands where this can be done.") : _("Tick somebody first."));
-      unref_job (job);
+      tn_support_job_unref (job);
       return;
     }
   opening = g_new (Opening, 1);
