@@ -44,15 +44,6 @@ dup_period (const TnProgramme *programme)
   return to ? g_strdup_printf (_("Until %s"), to) : NULL;
 }
 
-/* What each gets, in words: "10 kg gạo" as it was written, with the quantity before it when there is one. */
-static char *
-dup_goods (const TnProgramme *programme)
-{
-  if (programme->quantity != NULL && programme->goods != NULL)
-    return g_strdup_printf ("%s %s", programme->quantity, programme->goods);
-  return g_strdup (programme->goods ? programme->goods : programme->quantity);
-}
-
 /* The head's year of birth for a household. */
 static char *
 dup_birth (TnCopy *copy, const TnProgramme *programme, const TnRow *household, const TnId *whom)
@@ -111,7 +102,7 @@ tn_support_sheet_read (TnCopy *copy, const TnId *id, TnSupportList which, TnSupp
 {
   g_autoptr (TnProgramme) programme = tn_programme_read (copy, id, error);
   g_autoptr (GPtrArray) entries = programme ? tn_support_list (copy, id, which, "", 0, error) : NULL;
-  g_autofree char *ward = NULL, *goods = programme ? dup_goods (programme) : NULL;
+  g_autofree char *ward = NULL, *goods = programme ? tn_programme_dup_goods (copy, programme) : NULL;
   if (entries != NULL && entries->len == 0)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There is nobody on this list. Nothing was written."));
   if (entries == NULL || entries->len == 0)

@@ -63,6 +63,22 @@ tn_programme_read (TnCopy *copy, const TnId *id, GError **error)
   return tn_programme_read_fields (&fields);
 }
 
+char *
+tn_programme_dup_goods (TnCopy *copy, const TnProgramme *programme)
+{
+  g_autoptr (TnRow) item = tn_id_is_null (&programme->item) ? NULL : tn_copy_get (copy, &programme->item, NULL);   /* not here: the words of the programme do */
+  g_autofree char *name = item ? tn_row_dup_text (item, "name") : NULL, *measure = item ? tn_row_dup_text (item, "measure") : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *const parts[] = { programme->quantity, measure, programme->goods ? programme->goods : name };
+
+  if (!g_str_equal (programme->gives, "goods"))
+    return g_strdup ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i])
+      g_string_append_printf (words, "%s%s", words->len ? " " : "", parts[i]);
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 /* A bound of which day or month is not known is as wide as can be. */
 static gint64
 last_day (gint64 to)

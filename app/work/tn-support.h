@@ -35,6 +35,8 @@ typedef struct {
 void tn_programme_free (TnProgramme *programme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProgramme, tn_programme_free)
 TnProgramme *tn_programme_read (TnCopy *copy, const TnId *id, GError **error);
+/* What each gets in kind, in words: "10 kg Gạo" of an item in stock, else the goods as they were written; "" when money is given. Owned. */
+char *tn_programme_dup_goods (TnCopy *copy, const TnProgramme *programme);
 /* New (id NULL) or as typed in a form: a name, money or goods, a period that ends after it begins, a rule that holds (tn_rule_check). What is given to whom
  * (per) cannot change once something was handed over. "rule" may be among the values, as text. NULL with a message. */
 TnEdit *tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError **error);

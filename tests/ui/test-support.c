@@ -361,6 +361,48 @@ test_second_is_refused (Ui *ui, gconstpointer data)
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
 }
 
+/* Goods come from somewhere: that is asked, and they are drawn from there. */
+static void
+test_goods_from_a_place (Ui *ui, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Stock");
+  TnId item = tn_edit_create (edit, "stock_item", NULL), place = tn_edit_create (edit, "stock_place", NULL), other = tn_edit_create (edit, "stock_place", NULL);
+  TnId programme = tn_edit_create (edit, "programme", NULL), *whom = &ui->ward.first_people[0];
+  g_autofree char *key = tn_id_dup_string (&place), *drawn = NULL;
+  GtkWidget *dialog;
+  TnId receipt;
+
+  tn_edit_set_text (edit, &item, "name", "Gạo");
+  tn_edit_set_text (edit, &item, "measure", "kg");
+  tn_edit_set_text (edit, &place, "name", "Kho nhà văn hóa");
+  tn_edit_set_text (edit, &other, "name", "Kho trường học");
+  tn_edit_set_text (edit, &programme, "name", "Gói gạo");
+  tn_edit_set_text (edit, &programme, "per", "person");
+  tn_edit_set_text (edit, &programme, "gives", "goods");
+  tn_edit_set_text (edit, &programme, "goods", "Gạo");
+  tn_edit_set_ref (edit, &programme, "item", &item);
+  tn_edit_set (edit, &programme, "quantity", "10");
+  tn_edit_set_text (edit, &programme, "state", "open");
+  write_edit (ui, edit, NULL);
+  approve (ui, &programme, whom);
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_text (page_of (ui), "10 kg Gạo to each person"));
+  act (ui, "support.people-approved");
+  WAIT (n_lines (ui) == 1);
+  press_line (ui, 0);
+  act_people (ui, "people.deliver");
+  dialog = wait_dialog ();
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_containing (dialog, "Choose from which place"));
+  choose (dialog, "place", key);
+  ui_shot (dialog, "support-place");
+  ui_save_dialog ();
+  receipt = find_only (ui, "delivery");
+  drawn = ui_text (ui, &receipt, "place");
+  g_assert_cmpstr (drawn, ==, key);
+  find_only (ui, "stock_entry");
+}
+
 static void
 test_double_is_settled (Ui *ui, gconstpointer data)
 {
@@ -510,6 +552,7 @@ main (int argc, char *argv[])
   ADD ("from-rule-to-receipt", 40, test_from_rule_to_receipt);
   ADD ("rule-by-hand", 10, test_rule_by_hand);
   ADD ("second-is-refused", 10, test_second_is_refused);
+  ADD ("goods-from-a-place", 10, test_goods_from_a_place);
   ADD ("double-is-settled", 10, test_double_is_settled);
   ADD ("from-the-household", 10, test_from_the_household);
   ADD ("what-they-got", 10, test_what_they_got);

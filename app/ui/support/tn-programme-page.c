@@ -11,6 +11,7 @@ tn_programme_view_free (TnProgrammeView *view)
   g_clear_pointer (&view->row, tn_row_free);
   g_clear_pointer (&view->programme, tn_programme_free);
   tn_programme_sums_clear (&view->sums);
+  g_free (view->goods);
   g_free (view->rule);
   g_free (view->not_understood);
   g_free (view);
@@ -25,6 +26,7 @@ tn_programme_view_read (TnCopy *copy, const TnId *id, GError **error)
   view->programme = view->row ? tn_programme_read (copy, id, error) : NULL;
   if (!view->programme || !tn_programme_sums (copy, id, &view->sums, error))
     return NULL;
+  view->goods = tn_programme_dup_goods (copy, view->programme);
   view->rule = tn_rule_words (copy, view->programme->rule);
   view->not_understood = g_strdup (tn_rule_not_understood (view->programme->rule));
   return g_steal_pointer (&view);
@@ -53,8 +55,7 @@ dup_gives (const TnProgrammeView *view)
   g_autofree char *what = NULL;
 
   if (g_str_equal (programme->gives, "goods"))
-    what = g_strdup_printf ("%s%s%s", programme->quantity ? programme->quantity : "", programme->quantity && programme->goods ? " " : "",
-                            programme->goods ? programme->goods : "");
+    what = g_strdup (view->goods);
   else
     what = tn_money_show (programme->amount);
   /* Translators: what is given: "1.000.000 đ" */

@@ -10,6 +10,7 @@ typedef struct
   TnRow *row;
   TnProgramme *programme;
   TnProgrammeSums sums;
+  char *goods;           /* what each gets in kind, in words */
   char *rule;            /* in words, a condition a line */
   char *not_understood;  /* of the rule; NULL = all is */
 } TnProgrammeView;
