@@ -2,9 +2,9 @@
 /* One page of a round on paper. Every measure is in points. */
 #include "tn-sheet.h"
 #include <glib/gi18n.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 #include "tn-date.h"
+#include "tn-paper.h"
 #include "tn-sheet-code.h"
 #include "tn-visit.h"
 
@@ -17,70 +17,12 @@
 #define QUIET 4                                    /* modules of white around, as the standard asks */
 #define BOX 9.5
 #define LINE 15.0                                  /* of boxes */
-#define FAMILY "Noto Sans, DejaVu Sans, sans-serif"
 
 typedef enum { FONT_TITLE, FONT_LARGE, FONT_NORMAL, FONT_BOX, FONT_SMALL, N_FONTS } Font;
 static const char *const fonts[N_FONTS] = {
-  [FONT_TITLE] = FAMILY " Bold 14", [FONT_LARGE] = FAMILY " Bold 13.5", [FONT_NORMAL] = FAMILY " 11.5", [FONT_BOX] = FAMILY " 10.5",
-  [FONT_SMALL] = FAMILY " 8.5",
+  [FONT_TITLE] = TN_PAPER_FAMILY " Bold 14", [FONT_LARGE] = TN_PAPER_FAMILY " Bold 13.5", [FONT_NORMAL] = TN_PAPER_FAMILY " 11.5",
+  [FONT_BOX] = TN_PAPER_FAMILY " 10.5", [FONT_SMALL] = TN_PAPER_FAMILY " 8.5",
 };
-
-typedef struct {
-  cairo_t *cr;
-  PangoLayout *layouts[N_FONTS];                   /* made once a page: shaping a font's name costs more than shaping a line */
-} Paper;
-
-static void
-open_paper (Paper *paper, cairo_t *cr)
-{
-  paper->cr = cr;
-  for (int i = 0; i < N_FONTS; i++)
-    {
-      PangoFontDescription *font = pango_font_description_from_string (fonts[i]);
-      paper->layouts[i] = pango_cairo_create_layout (cr);
-      /* points of the paper, whatever the screen's resolution is */
-      pango_cairo_context_set_resolution (pango_layout_get_context (paper->layouts[i]), 72);
-      pango_layout_set_font_description (paper->layouts[i], font);
-      pango_layout_set_single_paragraph_mode (paper->layouts[i], TRUE);
-      pango_layout_set_ellipsize (paper->layouts[i], PANGO_ELLIPSIZE_END);
-      pango_font_description_free (font);
-    }
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  cairo_set_line_width (cr, 0.8);
-}
-
-static void
-close_paper (Paper *paper)
-{
-  for (int i = 0; i < N_FONTS; i++)
-    g_object_unref (paper->layouts[i]);
-}
-
-/* Cut at `width`. Returns how wide it came out. */
-static double
-put_text (Paper *paper, Font font, double x, double y, double width, const char *text)
-{
-  PangoLayout *layout = paper->layouts[font];
-  int w;
-  pango_layout_set_width (layout, (int) (MAX (width, 0) * PANGO_SCALE));
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, &w, NULL);
-  cairo_move_to (paper->cr, x, y);
-  pango_cairo_show_layout (paper->cr, layout);
-  return (double) w / PANGO_SCALE;
-}
-
-static void
-put_right (Paper *paper, Font font, double y, const char *text)
-{
-  PangoLayout *layout = paper->layouts[font];
-  int w;
-  pango_layout_set_width (layout, -1);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, &w, NULL);
-  cairo_move_to (paper->cr, MARGIN + WIDTH - (double) w / PANGO_SCALE, y);
-  pango_cairo_show_layout (paper->cr, layout);
-}
 
 /* ---- over the homes ---- */
 
@@ -110,24 +52,24 @@ dup_about (const TnRound *round)
 }
 
 static void
-draw_head (Paper *paper, const TnSheet *sheet, const TnSheetPage *page)
+draw_head (TnPaper *paper, const TnSheet *sheet, const TnSheetPage *page)
 {
   const TnRoundWalker *walker = sheet->walkers->pdata[page->walker];
   /* Translators: page 2 of 5 of a volunteer's sheets. */
   g_autofree char *number = g_strdup_printf (_("page %u of %u"), page->number, page->of), *about = dup_about (sheet->round);
   /* Translators: %08d are the eight digits that stand for a round in its codes. */
   g_autofree char *round = g_strdup_printf (_("round %08d"), tn_sheet_code_round (&sheet->round->id));
-  put_text (paper, FONT_TITLE, MARGIN, MARGIN, WIDTH - 120, tn_id_is_null (&walker->id) ? _("Not yet given to anybody") : walker->name);
-  put_right (paper, FONT_NORMAL, MARGIN + 2, number);
-  put_text (paper, FONT_NORMAL, MARGIN, MARGIN + 22, WIDTH - 120, sheet->round->name);
-  put_right (paper, FONT_SMALL, MARGIN + 24, round);
-  put_text (paper, FONT_NORMAL, MARGIN, MARGIN + 40, WIDTH, about);
+  tn_paper_put (paper, FONT_TITLE, MARGIN, MARGIN, WIDTH - 120, tn_id_is_null (&walker->id) ? _("Not yet given to anybody") : walker->name);
+  tn_paper_put_right (paper, FONT_NORMAL, MARGIN + WIDTH, MARGIN + 2, number);
+  tn_paper_put (paper, FONT_NORMAL, MARGIN, MARGIN + 22, WIDTH - 120, sheet->round->name);
+  tn_paper_put_right (paper, FONT_SMALL, MARGIN + WIDTH, MARGIN + 24, round);
+  tn_paper_put (paper, FONT_NORMAL, MARGIN, MARGIN + 40, WIDTH, about);
 }
 
 static void
-draw_foot (Paper *paper)
+draw_foot (TnPaper *paper)
 {
-  put_text (paper, FONT_SMALL, MARGIN, TN_SHEET_HEIGHT - MARGIN - FOOT + 4, WIDTH,
+  tn_paper_put (paper, FONT_SMALL, MARGIN, TN_SHEET_HEIGHT - MARGIN - FOOT + 4, WIDTH,
             _("These are people’s homes: show the sheet to nobody, and hand it back to the team leader in the same evening."));
 }
 
@@ -155,12 +97,12 @@ draw_qr (cairo_t *cr, double x, double y, const char *text)
 
 /* A box with what stands beside it; returns where the next one may begin. */
 static double
-draw_box (Paper *paper, double x, double y, char key, const char *label)
+draw_box (TnPaper *paper, double x, double y, char key, const char *label)
 {
   g_autofree char *text = g_strdup_printf ("%c %s", key, label);
   cairo_rectangle (paper->cr, x, y + 3, BOX, BOX);
   cairo_stroke (paper->cr);
-  return x + BOX + 3 + put_text (paper, FONT_BOX, x + BOX + 3, y, MARGIN + WIDTH - x - BOX - 3, text) + 9;
+  return x + BOX + 3 + tn_paper_put (paper, FONT_BOX, x + BOX + 3, y, MARGIN + WIDTH - x - BOX - 3, text) + 9;
 }
 
 static void
@@ -173,14 +115,14 @@ draw_line (cairo_t *cr, double from, double to, double y)
 
 /* Words with a line behind them to write on, up to `to`. */
 static void
-draw_blank (Paper *paper, double x, double to, double y, const char *words)
+draw_blank (TnPaper *paper, double x, double to, double y, const char *words)
 {
-  x += put_text (paper, FONT_BOX, x, y, to - x - 40, words) + 4;
+  x += tn_paper_put (paper, FONT_BOX, x, y, to - x - 40, words) + 4;
   draw_line (paper->cr, x, to, y + LINE - 2);
 }
 
 static void
-draw_boxes (Paper *paper, double left, double y)
+draw_boxes (TnPaper *paper, double left, double y)
 {
   double x = left, right = MARGIN + WIDTH;
   for (guint i = 0; i < TN_VISIT_RESULTS; i++)
@@ -197,7 +139,7 @@ draw_boxes (Paper *paper, double left, double y)
 }
 
 static void
-draw_number (Paper *paper, const TnSheet *sheet, const TnRoundStop *stop, double y)
+draw_number (TnPaper *paper, const TnSheet *sheet, const TnRoundStop *stop, double y)
 {
   if (stop->number == 0)
     return;
@@ -213,15 +155,15 @@ dup_people (const TnRoundStop *stop)
 }
 
 static void
-draw_home (Paper *paper, const TnSheet *sheet, const TnRoundStop *stop, double y)
+draw_home (TnPaper *paper, const TnSheet *sheet, const TnRoundStop *stop, double y)
 {
   double left = MARGIN + QR - 6, x = left;
   g_autofree char *number = stop->number ? tn_sheet_code_short (&sheet->round->id, stop->number) : g_strdup (""), *people = dup_people (stop);
   draw_line (paper->cr, MARGIN, MARGIN + WIDTH, y);
   draw_number (paper, sheet, stop, y);
-  put_right (paper, FONT_LARGE, y + 2, number);
-  put_text (paper, FONT_LARGE, x, y + 2, MARGIN + WIDTH - x - 80, stop->address);
-  put_text (paper, FONT_NORMAL, x, y + 20, MARGIN + WIDTH - x, people);
+  tn_paper_put_right (paper, FONT_LARGE, MARGIN + WIDTH, y + 2, number);
+  tn_paper_put (paper, FONT_LARGE, x, y + 2, MARGIN + WIDTH - x - 80, stop->address);
+  tn_paper_put (paper, FONT_NORMAL, x, y + 20, MARGIN + WIDTH - x, people);
   draw_boxes (paper, left, y + 36);
 }
 
@@ -230,12 +172,12 @@ tn_sheet_draw_page (const TnSheet *sheet, cairo_t *cr, guint n)
 {
   const TnSheetPage *page = &g_array_index (sheet->pages, TnSheetPage, n);
   GPtrArray *stops = sheet->stops->pdata[page->walker];
-  Paper paper;
-  open_paper (&paper, cr);
+  TnPaper paper;
+  tn_paper_open (&paper, cr, fonts, N_FONTS);
   draw_head (&paper, sheet, page);
   for (guint i = 0; i < page->n; i++)
     draw_home (&paper, sheet, stops->pdata[page->first + i], MARGIN + HEAD + i * ROW);
   draw_line (cr, MARGIN, MARGIN + WIDTH, MARGIN + HEAD + page->n * ROW);
   draw_foot (&paper);
-  close_paper (&paper);
+  tn_paper_close (&paper);
 }

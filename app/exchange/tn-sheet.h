@@ -2,6 +2,7 @@
 #pragma once
 #include <cairo.h>
 #include <gio/gio.h>
+#include "tn-paper.h"
 #include "tn-round.h"
 G_BEGIN_DECLS
 
@@ -9,8 +10,8 @@ G_BEGIN_DECLS
  * and short number, address, name of the head, number of people, why it is in the round, and boxes to tick that carry the keys by which they are
  * keyed back. Nothing else: no telephone number, no card, no age, no category of a person, nothing of anybody's health. Large type: it is read
  * in the dark of an alley. */
-#define TN_SHEET_WIDTH 595.276     /* A4 in points (1/72 inch) */
-#define TN_SHEET_HEIGHT 841.890
+#define TN_SHEET_WIDTH TN_PAPER_WIDTH
+#define TN_SHEET_HEIGHT TN_PAPER_HEIGHT
 #define TN_SHEET_HOMES 7u          /* on a page */
 
 typedef struct {
@@ -35,9 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSheet, tn_sheet_free)
 /* Draws page `page` (from 0) in points from the paper's upper left corner: a PDF, a printer, a picture. Any thread, one at a time for a `cr`. */
 void tn_sheet_draw_page (const TnSheet *sheet, cairo_t *cr, guint page);
 
-/* done of total pages; on the caller's thread. */
-typedef void (*TnSheetProgress) (guint done, guint total, gpointer user_data);
-/* Written beside `path`, readable by its owner alone, and renamed when it is whole. Blocks. progress may be NULL. */
-gboolean tn_sheet_write_pdf (const TnSheet *sheet, const char *path, TnSheetProgress progress, gpointer user_data, GCancellable *cancellable,
+/* tn_paper_write_pdf() of all pages. */
+gboolean tn_sheet_write_pdf (const TnSheet *sheet, const char *path, TnPaperProgress progress, gpointer user_data, GCancellable *cancellable,
                              GError **error);
 G_END_DECLS

@@ -35,7 +35,7 @@ static const TnChoice state_choices[] = {
 static const TnField fields[] = {
   { .key = "name", .type = TN_TYPE_TEXT, .flags = TN_FIELD_REQUIRED | TN_FIELD_SEARCH, .label = N_("Name") },
   { .key = "basis", .type = TN_TYPE_TEXT, .flags = TN_FIELD_SEARCH, .label = N_("Legal basis") },
-  { .key = "source", .type = TN_TYPE_CHOICE, .choices = source_choices, .label = N_("Source") },
+  { .key = "source", .type = TN_TYPE_CHOICE, .choices = source_choices, .label = N_("Source of the money") },
   { .key = "from", .type = TN_TYPE_DATE, .unit = "period", .label = N_("From") },
   { .key = "to", .type = TN_TYPE_DATE, .unit = "period", .label = N_("To") },
   { .key = "per", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = per_choices, .label = N_("Given to") },

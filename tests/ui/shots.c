@@ -8,7 +8,11 @@
 #include "tn-listed.h"
 #include "tn-petition.h"
 #include "tn-sheet-code.h"
+#include "tn-record-page.h"
 #include "tn-stick-group.h"
+#include "tn-support.h"
+#include "tn-support-people.h"
+#include "tn-support-received.h"
 #include "tn-testing.h"
 #include "tn-tracing.h"
 
@@ -220,6 +224,104 @@ shoot_petitions (Ui *ui, gconstpointer data)
   ui_shot (ui->window, "v-situation");
 }
 
+/* --- support: a programme, some proposed, one handed over twice --- */
+
+static void
+write_receipt (TnCopy *copy, const TnId *programme, const TnId *whom, const char *by)
+{
+  TnEdit *edit = tn_edit_new ("Receipt");
+  TnId id = tn_edit_create (edit, "delivery", NULL), entitlement = tn_entitlement_id (programme, whom);
+
+  tn_edit_set_ref (edit, &id, "entitlement", &entitlement);
+  tn_edit_set_ref (edit, &id, "programme", programme);
+  tn_edit_set_ref (edit, &id, "whom", whom);
+  tn_edit_set_int (edit, &id, "at", G_GINT64_CONSTANT (1632810000000));
+  tn_edit_set_int (edit, &id, "amount", 1000000);
+  tn_edit_set_text (edit, &id, "by", by);
+  tn_edit_set_text (edit, &id, "sheet", "20210928-0900");
+  commit (copy, edit);
+}
+
+static TnId
+write_programme (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnEdit *edit = tn_edit_new ("Programme");
+  TnId id = tn_edit_create (edit, "programme", NULL), *people = ui->ward.first_people, entitlements[3];
+
+  tn_edit_set_text (edit, &id, "name", "Gói hỗ trợ đợt 3 của Thành phố");
+  tn_edit_set_text (edit, &id, "basis", "Nghị quyết 97/NQ-HĐND");
+  tn_edit_set_text (edit, &id, "per", "person");
+  tn_edit_set_text (edit, &id, "gives", "money");
+  tn_edit_set_int (edit, &id, "amount", 1000000);
+  tn_edit_set_int (edit, &id, "quota", 200);
+  tn_edit_set_text (edit, &id, "rule", "age: 18..\nnot category: policy_family");
+  tn_edit_set_text (edit, &id, "state", "open");
+  commit (copy, edit);
+  for (guint i = 0; i < G_N_ELEMENTS (entitlements); i++)
+    entitlements[i] = tn_entitlement_id (&id, &people[i]);
+  commit (copy, tn_support_propose (copy, &id, people, 3, NULL, NULL));
+  commit (copy, tn_support_decide (copy, entitlements, 2, TN_DECIDE_APPROVE, NULL, NULL, NULL));
+  write_receipt (copy, &id, &people[0], "Cô Ba");
+  write_receipt (copy, &id, &people[0], "Chú Tư");
+  return id;
+}
+
+static void
+act_on (GtkWidget *widget, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
+}
+
+static void
+shoot_and_close (const char *name)
+{
+  GtkWidget *dialog;
+
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  for (guint i = 0; i < 60; i++)
+    ui_turn ();
+  ui_shot (dialog, name);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+static void
+shoot_support (Ui *ui, gconstpointer data)
+{
+  TnId id = write_programme (ui);
+  GtkWidget *screen = tn_window_show_screen (ui->window, "support"), *people, *list;
+  g_autofree char *person = tn_id_dup_string (&ui->ward.first_people[3]);
+
+  tn_window_go (ui->window, "support", &id);
+  WAIT (ui_find_containing (ui_find_type (screen, TN_TYPE_RECORD_PAGE), "1.000.000"));
+  act_on (screen, "support.people-entitled");
+  people = ui_find_type (screen, TN_TYPE_SUPPORT_PEOPLE);
+  list = ui_get (people, "people");
+  WAIT (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) > 3 && ui_find_containing (list, "12/1"));
+  gtk_widget_activate_action (list, "list.activate-item", "u", 1u);
+  gtk_widget_activate_action (list, "list.activate-item", "u", 2u);
+  ui_shot (ui->window, "v-support-people");
+  act_on (screen, "support.people-approved");
+  gtk_widget_activate_action (list, "list.activate-item", "u", 0u);
+  act_on (people, "people.deliver");
+  shoot_and_close ("v-support-deliver");
+  act_on (screen, "support.people-double");
+  gtk_widget_activate_action (list, "list.activate-item", "u", 0u);
+  shoot_and_close ("v-support-double");
+  act_on (people, "people.back");
+  ui_shot (ui->window, "v-support");
+  act_on (screen, "support.rule");
+  shoot_and_close ("v-support-rule");
+  ui_act (ui, "win.propose", person);
+  shoot_and_close ("v-support-propose");
+  ui_open_first (ui);
+  WAIT (ui_find_containing (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), "1.000.000"));
+  gtk_widget_child_focus (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), GTK_DIR_TAB_FORWARD);
+  ui_shot (ui->window, "v-support-household");
+}
+
 static void
 shoot_welcome (void)
 {
@@ -246,6 +348,7 @@ main (int argc, char **argv)
   g_test_add ("/shots/households", Ui, GUINT_TO_POINTER (300), ui_set_up, shoot_all, ui_tear_down);
   g_test_add ("/shots/tracing", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_tracing, ui_tear_down);
   g_test_add ("/shots/petitions", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_petitions, ui_tear_down);
+  g_test_add ("/shots/support", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_support, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   return g_test_run ();
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-print-round.h"
 #include <glib/gi18n.h>
-#include "tn-import-progress.h"
+#include "tn-file-progress.h"
 #include "tn-option-drop-down.h"
-
-#define SHOW_PROGRESS_MS 600   /* what is done sooner needs no window */
 
 /* Whose sheets; data of the reading, and of the file's thread. */
 typedef struct
@@ -52,65 +50,6 @@ read_async (TnWindow *window, Job *job, GAsyncReadyCallback callback, gpointer u
                        callback, user_data);
 }
 
-/* --- the window of a long one --- */
-
-typedef struct
-{
-  TnWindow *window;
-  GCancellable *cancellable;
-  TnImportSteps *steps;
-  GtkWidget *dialog;       /* NULL while it has not been shown */
-  guint show_id, watch_id;
-} Progress;
-
-static void
-cancel_cb (AdwMessageDialog *dialog, const char *response, GCancellable *cancellable)
-{
-  g_cancellable_cancel (cancellable);
-}
-
-static gboolean
-show_progress_cb (gpointer user_data)
-{
-  Progress *self = user_data;
-  GtkWidget *bar = gtk_progress_bar_new ();
-
-  self->show_id = 0;
-  self->dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _("Writing the Sheets"), NULL);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (self->dialog), "cancel", _("_Cancel"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self->dialog), bar);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Writing the Sheets"), -1);
-  self->watch_id = tn_import_steps_watch (self->steps, GTK_PROGRESS_BAR (bar));
-  g_signal_connect_object (self->dialog, "response", G_CALLBACK (cancel_cb), self->cancellable, 0);
-  gtk_window_present (GTK_WINDOW (self->dialog));
-  return G_SOURCE_REMOVE;
-}
-
-static Progress *
-begin_progress (TnWindow *window, TnImportSteps *steps)
-{
-  Progress *self = g_new0 (Progress, 1);
-
-  self->window = g_object_ref (window);
-  self->cancellable = g_cancellable_new ();
-  self->steps = tn_import_steps_ref (steps);
-  self->show_id = g_timeout_add (SHOW_PROGRESS_MS, show_progress_cb, self);
-  return self;
-}
-
-static void
-end_progress (Progress *self)
-{
-  g_clear_handle_id (&self->show_id, g_source_remove);
-  g_clear_handle_id (&self->watch_id, g_source_remove);
-  if (self->dialog && !g_cancellable_is_cancelled (self->cancellable))   /* an answered one closes by itself */
-    gtk_window_destroy (GTK_WINDOW (self->dialog));
-  g_object_unref (self->cancellable);
-  tn_import_steps_unref (self->steps);
-  g_object_unref (self->window);
-  g_free (self);
-}
-
 /* --- to a file --- */
 
 typedef struct
@@ -151,7 +90,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  end_progress (user_data);
+  tn_file_progress_end (user_data);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       tn_window_show_error (window, _("The sheets were not written"), error);
@@ -177,7 +116,7 @@ read_for_file_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TnSheet *sheet = tn_store_finish (TN_STORE (source), result, &error);
   g_autoptr (GTask) task = NULL;
   Writing *writing;
-  Progress *progress;
+  TnFileProgress *progress;
 
   if (!sheet)
     tn_window_show_error (target->window, _("The sheets were not written"), error);
@@ -185,8 +124,8 @@ read_for_file_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       writing = g_new0 (Writing, 1);
       *writing = (Writing) { sheet, g_strdup (target->path), tn_import_steps_new () };
-      progress = begin_progress (target->window, writing->steps);
-      task = g_task_new (target->window, progress->cancellable, written_cb, progress);
+      progress = tn_file_progress_begin (target->window, _("Writing the Sheets"), writing->steps);
+      task = g_task_new (target->window, tn_file_progress_get_cancellable (progress), written_cb, progress);
       g_task_set_task_data (task, writing, free_writing);
       g_task_run_in_thread (task, write_thread);
     }

@@ -53,6 +53,15 @@ take_petition (TnHouseholdPage *self)
 }
 
 static void
+propose (TnHouseholdPage *self)
+{
+  TnIdStr id;
+
+  tn_id_format (&self->id, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.propose", "s", id);
+}
+
+static void
 household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TnHouseholdPage *self = user_data;
@@ -70,6 +79,8 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     add_visit (self);
   else if (g_str_equal (name, "petition"))
     take_petition (self);
+  else if (g_str_equal (name, "propose"))
+    propose (self);
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -93,7 +104,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const char *const household_actions[] = {
-  "edit", "add-person", "add-visit", "petition", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
+  "edit", "add-person", "add-visit", "petition", "propose", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
 };
 
 /* --- a person --- */

@@ -2,6 +2,7 @@
 #pragma once
 #include "tn-household-page.h"
 #include "tn-household-detail.h"
+#include "tn-support-received.h"
 G_BEGIN_DECLS
 
 struct _TnHouseholdPage
@@ -18,6 +19,7 @@ struct _TnHouseholdPage
   AdwPreferencesGroup *people_group;
   GtkListBox *people, *visits;
   GtkGrid *facts;
+  TnSupportReceived *received;
   AdwExpanderRow *history;
 
   TnWorkspace *workspace;        /* NULL before attach */

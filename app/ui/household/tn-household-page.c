@@ -89,6 +89,7 @@ show_detail (TnHouseholdPage *self)
   tn_chips_fill (self->chips, self->detail->memberships, tn_workspace_get_lookups (self->workspace), today);
   tn_facts_fill (self->facts, self->detail);
   show_visits (self);
+  tn_support_received_show (self->received, self->workspace, &self->id);
   tn_history_rows_fill (self->history, self->detail->history);
   gtk_stack_set_visible_child_name (self->stack, "page");
   tn_household_page_update_actions (self);
@@ -207,6 +208,7 @@ tn_household_page_class_init (TnHouseholdPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tn_household_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_household_page_finalize;
   g_type_ensure (TN_TYPE_WRAP_LAYOUT);
+  g_type_ensure (TN_TYPE_SUPPORT_RECEIVED);
   widget_class->root = tn_household_page_root;
   widget_class->unroot = tn_household_page_unroot;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/household/tn-household-page.ui");
@@ -223,6 +225,7 @@ tn_household_page_class_init (TnHouseholdPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, people);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, facts);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, visits);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, received);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdPage, history);
 }
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums of a programme, counted from receipts less what settlements take away. */
+#include <string.h>
+#include "tn-support-private.h"
+
+#define MOST_DECIMALS 6
+#define UNIT G_GINT64_CONSTANT (1000000)
+
+void
+tn_programme_sums_clear (TnProgrammeSums *sums)
+{
+  g_clear_pointer (&sums->quantity, g_free);
+}
+
+/* Millionths: goods are added up as they were written, not as binary fractions. What has more decimals, or an exponent, is rounded. */
+gint64
+tn_support_read_quantity (const char *number)
+{
+  gdouble value = number ? g_ascii_strtod (number, NULL) : 0;
+
+  return (gint64) (value * UNIT + (value < 0 ? -0.5 : 0.5));
+}
+
+char *
+tn_support_show_quantity (gint64 quantity)
+{
+  g_autofree char *text = g_strdup_printf ("%s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, quantity < 0 ? "-" : "", ABS (quantity) / UNIT, ABS (quantity) % UNIT);
+  gsize len = strlen (text);
+
+  while (text[len - 1] == '0')
+    len--;
+  return g_strndup (text, text[len - 1] == '.' ? len - 1 : len);
+}
+
+static void
+add_receipt (TnProgrammeSums *sums, TnSettlements *settlements, const TnId *id, TnSlice body, gint64 *quantity)
+{
+  const TnSettled *settled = tn_settlements_get (settlements, id);
+  TnSlice goods = tn_json_member (body, "quantity");
+  g_autofree char *number = goods.len ? tn_slice_dup (goods) : NULL;
+  gint64 amount = 0;
+
+  sums->n_receipts++;
+  sums->n_returned += settled && g_str_equal (settled->what, "returned");
+  if (!tn_settlements_counts (settlements, id))
+    return;
+  sums->n_counted++;
+  if (tn_json_get_int (tn_json_member (body, "amount"), &amount))
+    sums->amount += amount;
+  *quantity += tn_support_read_quantity (number);
+}
+
+/* By id, which is the order in which they lie. */
+static gboolean
+add_receipts (TnCopy *copy, const TnId *programme, TnSettlements *settlements, TnProgrammeSums *sums, gint64 *quantity, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
+    "SELECT i.id, r.body FROM (SELECT id FROM item WHERE kind = 'delivery' AND ref = ?1 ORDER BY id) i CROSS JOIN record r ON r.id = i.id", error);
+  TnStep step;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, programme);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    {
+      TnId id;
+
+      tn_stmt_id (stmt, 0, &id);
+      add_receipt (sums, settlements, &id, tn_stmt_slice (stmt, 1), quantity);
+    }
+  return step == TN_STEP_DONE;
+}
+
+static void
+add_stands (TnProgrammeSums *sums, const TnStands *stands)
+{
+  guint *const counts[] = { [TN_STATE_WITHDRAWN] = &sums->n_withdrawn, [TN_STATE_DECLINED] = &sums->n_declined, [TN_STATE_REFUSED] = &sums->n_refused,
+                            [TN_STATE_PROPOSED] = &sums->n_proposed, [TN_STATE_APPROVED] = &sums->n_approved, [TN_STATE_OTHER] = &sums->n_proposed };
+
+  if (!tn_id_is_null (&stands->entitlement))
+    ++*counts[stands->state];
+  sums->n_waiting += stands->state == TN_STATE_APPROVED && !stands->n_counted;
+  sums->n_subjects += stands->n_counted > 0;
+  sums->n_to_settle += stands->n_open > 1;
+}
+
+gboolean
+tn_programme_sums (TnCopy *copy, const TnId *programme_id, TnProgrammeSums *sums, GError **error)
+{
+  g_autoptr (TnProgramme) programme = tn_programme_read (copy, programme_id, error);
+  g_autoptr (TnProgrammeState) state = programme ? tn_programme_state_read (copy, programme_id, error) : NULL;
+  gint64 quantity = 0;
+
+  *sums = (TnProgrammeSums) { 0 };
+  if (!state || !add_receipts (copy, programme_id, &state->settlements, sums, &quantity, error))
+    return FALSE;
+  for (guint i = 0; i < state->all->len; i++)
+    add_stands (sums, state->all->pdata[i]);
+  sums->quota = programme->quota;
+  sums->quantity = tn_support_show_quantity (quantity);
+  return TRUE;
+}
