@@ -182,6 +182,35 @@ test_duplicates (Fixture *f, gconstpointer unused)
   g_assert_cmpfloat (tn_number (&nothing, "action"), ==, 0);
 }
 
+/* Two households with one who lives in both. */
+static void
+test_duplicate_households (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *other_home = make_household (f, "45/02");
+  g_autofree char *kept = make_person (f, home, "Đặng Thị Hòa"), *other = make_person (f, other_home, "Dang Thi Hoà");
+  g_auto (TnRun) found = tn_run_ok ("TN_CTL", f->copy, "duplicates", "--of", "households", NULL);
+  g_assert_cmpstr (tn_text (&found, "pairs.0.kind"), ==, "household");
+  g_assert_null (tn_text (&found, "pairs.1.kind"));
+  g_auto (TnRun) people = tn_run_ok ("TN_CTL", f->copy, "duplicates", "--of", "people", NULL);
+  g_assert_cmpstr (tn_text (&people, "pairs.0.kind"), ==, "person");
+  assert_refused (f, "duplicates", "--of", "dogs");
+  assert_refused (f, "duplicates", "merge", home);
+  g_auto (TnRun) merged = tn_run_ok ("TN_CTL", f->copy, "duplicates", "merge", home, other_home, "--take", "address", NULL);
+  g_assert_cmpfloat (tn_number (&merged, "people"), ==, 1);
+  g_auto (TnRun) none = tn_run_ok ("TN_CTL", f->copy, "duplicates", NULL);
+  g_assert_null (tn_text (&none, "pairs.0.why"));
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "show", other_home, NULL);
+  g_assert_cmpstr (tn_text (&show, "record.fields.status"), ==, "joined");
+  g_assert_cmpstr (tn_text (&show, "record.fields.joined_into"), ==, home);
+  g_auto (TnRun) person = tn_run_ok ("TN_CTL", f->copy, "show", other, NULL);
+  g_assert_cmpstr (tn_text (&person, "record.fields.merged_into"), ==, kept);
+  g_auto (TnRun) parted = tn_run_ok ("TN_CTL", f->copy, "duplicates", "part", other_home, home, NULL);
+  g_assert_cmpfloat (tn_number (&parted, "left"), ==, 0);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "show", other, NULL);
+  g_assert_null (tn_text (&again, "record.fields.merged_into"));
+}
+
 /* A district adds categories as records, without a release: a person can belong to one. */
 static void
 test_a_category_of_the_district (Fixture *f, gconstpointer unused)
@@ -375,6 +404,7 @@ main (int argc, char **argv)
   ADD ("/ctl/today", test_today_says_what_waits);
   ADD ("/ctl/patient", test_patient);
   ADD ("/ctl/duplicates", test_duplicates);
+  ADD ("/ctl/duplicate-households", test_duplicate_households);
   ADD ("/ctl/a-category-of-the-district", test_a_category_of_the_district);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);
