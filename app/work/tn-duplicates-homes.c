@@ -283,7 +283,7 @@ GArray *
 tn_duplicates_between (TnCopy *copy, const TnId *household, const TnId *other, GError **error)
 {
   g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (TnMatchPerson)), pairs = NULL;
-  g_autoptr (GHashTable) first = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL), taken = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  g_autoptr (GHashTable) first = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL), taken = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL), decided = NULL;
   guint n;
 
   g_array_set_clear_func (people, clear_person_cb);
@@ -291,8 +291,9 @@ tn_duplicates_between (TnCopy *copy, const TnId *household, const TnId *other, G
     return NULL;
   for (n = people->len; n > 0; n--)
     g_hash_table_add (first, tn_id_copy (&g_array_index (people, TnMatchPerson, n - 1).id));
-  if (!add_people (copy, other, people, error) || !(pairs = tn_duplicates_among (people, 0, NULL, error)))
+  if (!add_people (copy, other, people, error) || !(pairs = tn_duplicates_among (people, 0, NULL, error)) || !(decided = tn_duplicates_read_decided (copy, error)))
     return NULL;
+  tn_duplicates_drop_decided (pairs, decided, 0);
   keep_across (pairs, first, taken);
   return g_steal_pointer (&pairs);
 }

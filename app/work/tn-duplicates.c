@@ -194,8 +194,8 @@ tn_duplicate_id (const TnId *a, const TnId *b)
 }
 
 /* A pair that was taken apart again is as if nobody had looked at it. */
-static GHashTable *
-read_decided (TnCopy *copy, GError **error)
+GHashTable *
+tn_duplicates_read_decided (TnCopy *copy, GError **error)
 {
   static const char *const states[] = { "merged", "different" };
   g_autoptr (GHashTable) decided = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
@@ -213,8 +213,8 @@ read_decided (TnCopy *copy, GError **error)
   return g_steal_pointer (&decided);
 }
 
-static void
-drop_decided (GArray *pairs, GHashTable *decided, guint limit)
+void
+tn_duplicates_drop_decided (GArray *pairs, GHashTable *decided, guint limit)
 {
   guint n = 0;
 
@@ -231,11 +231,13 @@ drop_decided (GArray *pairs, GHashTable *decided, guint limit)
 
 /* People are read for households too: that the same ones live in both says most. */
 static GArray *
-find_all (TnCopy *copy, TnDuplicatesOf of, GCancellable *cancellable, GError **error)
+find_all (TnCopy *copy, TnDuplicatesOf of, GHashTable *decided, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) people = read_people (copy, cancellable, error), pairs = people ? tn_duplicates_among (people, 0, cancellable, error) : NULL;
   g_autoptr (GArray) homes = NULL, home_pairs = NULL;
 
+  if (pairs)
+    tn_duplicates_drop_decided (pairs, decided, 0);   /* and two who are known to be two do not make one household of theirs */
   if (!pairs || of == TN_DUPLICATES_PEOPLE)
     return g_steal_pointer (&pairs);
   homes = tn_duplicates_read_homes (copy, people, cancellable, error);
@@ -250,12 +252,12 @@ find_all (TnCopy *copy, TnDuplicatesOf of, GCancellable *cancellable, GError **e
 GArray *
 tn_duplicates_find (TnCopy *copy, TnDuplicatesOf of, guint limit, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) decided = read_decided (copy, error);
-  g_autoptr (GArray) pairs = decided ? find_all (copy, of, cancellable, error) : NULL;
+  g_autoptr (GHashTable) decided = tn_duplicates_read_decided (copy, error);
+  g_autoptr (GArray) pairs = decided ? find_all (copy, of, decided, cancellable, error) : NULL;
 
   if (!pairs)
     return NULL;
-  drop_decided (pairs, decided, limit);
+  tn_duplicates_drop_decided (pairs, decided, limit);
   return g_steal_pointer (&pairs);
 }
 

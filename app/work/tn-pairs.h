@@ -21,4 +21,8 @@ void tn_pairs_sort (GArray *pairs, guint limit);
 /* ---- households, beside people (tn-duplicates-homes.c) ---- */
 /* All that somebody lives at; people: of the register, in the order of households. */
 GArray *tn_duplicates_read_homes (TnCopy *copy, GArray *people, GCancellable *cancellable, GError **error);   /* TnMatchHome */
+
+/* Ids of the decisions that stand (tn_duplicate_id()); a pair that was taken apart again is as if nobody had looked at it. */
+GHashTable *tn_duplicates_read_decided (TnCopy *copy, GError **error);
+void tn_duplicates_drop_decided (GArray *pairs, GHashTable *decided, guint limit /* 0 = all */);
 G_END_DECLS

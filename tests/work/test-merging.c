@@ -333,6 +333,19 @@ test_two_households_are_not_shown_again (Pair *p, gconstpointer data)
   g_assert_error (mixed, TN_ERROR, TN_ERROR_NOT_FOUND);
 }
 
+/* Somebody said that the two heads are two people: they are not merged along, and do not make one household of two. */
+static void
+test_two_people_stay_two (Pair *p, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  RUN (p->copy, tn_work_keep_apart (p->copy, &p->head, &p->again, &built_));
+  g_autoptr (GArray) people = tn_duplicates_between (p->copy, &p->kept, &p->other, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 0);
+  g_assert_false (is_found (p));
+}
+
 static void
 test_found_while_typing (Pair *p, gconstpointer data)
 {
@@ -402,6 +415,7 @@ main (int argc, char **argv)
   ADD (what_comes_later_is_gathered_and_shown);
   ADD (a_ring_is_broken);
   ADD (two_households_are_not_shown_again);
+  ADD (two_people_stay_two);
   ADD (found_while_typing);
   g_test_add_func ("/merging/no-reference-is-forgotten", test_no_reference_is_forgotten);
   return g_test_run ();
