@@ -301,8 +301,11 @@ test_plots_are_walked_over_by_keyboard (Ui *ui, gconstpointer data)
   open_case (ui);
   id = find_case (ui);
   add_history (ui, &id);
-  WAIT (count_rows (ui, "checks") == 16);
+  WAIT (count_rows (ui, "checks") == 7);   /* six, and a row for the older ones */
   page = ui_find_type (ui->window, TN_TYPE_PATIENT_PAGE);
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (page, "checks")), 6)));
+  g_assert_cmpint (count_rows (ui, "checks"), ==, 16);
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (page, "checks")), 6))));
   plot = TN_PLOT (ui_get (page, "spo2"));
   g_assert_cmpint (tn_plot_get_place (plot), ==, -1);
   last = tn_plot_dup_text (plot);

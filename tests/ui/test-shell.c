@@ -2,6 +2,7 @@
 /* The window around the screens: first start, copies that cannot be opened, closing. */
 #include "ui-fixture.h"
 #include "tn-household-page.h"
+#include "tn-screens.h"
 #include <glib/gstdio.h>
 #include "tn-enrol-dialog.h"
 
@@ -214,6 +215,35 @@ tear_down_nothing (Ui *ui, gconstpointer data)
 {
 }
 
+/* Every page is reached by the keyboard, and each section has its heading once. */
+static void
+test_pages_one_after_another (void)
+{
+  PracticeWard ward;
+  TnWindow *window;
+  guint n, headings = 0;
+  const TnScreenEntry *entries = tn_screens (&n);
+  GtkWidget *row;
+
+  practice_ward_make (&ward, 1);
+  window = open_window ();
+  tn_window_open_copy (window, ward.path, 0);
+  WAIT (g_strcmp0 (tn_window_get_screen (window), "today") == 0);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.next-screen", NULL));
+      g_assert_cmpstr (tn_window_get_screen (window), ==, entries[i % n].name);
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.previous-screen", NULL));
+  g_assert_cmpstr (tn_window_get_screen (window), ==, entries[n - 1].name);
+  row = gtk_widget_get_first_child (GTK_WIDGET (ui_get (window, "sidebar")));
+  for (; row; row = gtk_widget_get_next_sibling (row))
+    headings += GTK_IS_LIST_BOX_ROW (row) && gtk_list_box_row_get_header (GTK_LIST_BOX_ROW (row));
+  g_assert_cmpuint (headings, ==, 3);
+  close_window (window);
+  practice_ward_clear (&ward);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/shell/a copy of a newer version", test_newer);
   g_test_add ("/ui/shell/closing waits for the disk", Ui, GUINT_TO_POINTER (3), ui_set_up, test_close_saves, tear_down_nothing);
   g_test_add_func ("/ui/shell/a narrow window folds", test_narrow);
+  g_test_add_func ("/ui/shell/pages one after another", test_pages_one_after_another);
   g_test_add_func ("/ui/shell/the first frame shows the list", test_first_frame);
   g_test_add_func ("/ui/shell/the first frame shows what is wrong", test_first_frame_of_a_problem);
   g_test_add ("/ui/shell/a screen is made when it is wanted", Ui, GUINT_TO_POINTER (3), ui_set_up, test_screen_at_once, ui_tear_down);

@@ -24,6 +24,9 @@ void tn_board_row_free (TnBoardRow *row);
 /* Takes the texts. */
 TnBoardRow *tn_board_row_new (const TnId *id, char *title, char *detail, char *end, const char *mark);
 
+/* For `read`: every word of `search` stands somewhere in the text, whatever the marks. Any thread. */
+gboolean tn_board_text_matches (const char *text, const char *search);
+
 /* Runs on a thread of the store. filter: key of the chosen filter ("" when there are none); search: as typed, "" = all. Result: TnBoardRow* with
  * tn_board_row_free, in the order to be shown. */
 typedef GPtrArray *(*TnBoardRead) (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error);

@@ -63,6 +63,8 @@ patient_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_patient_dialog_close (window, detail);
   else if (g_str_equal (name, "reopen"))
     tn_workspace_run_async (self->workspace, reopen, tn_id_copy (&detail->patient->id), g_free, NULL, done_cb, g_object_ref (self));
+  else if (g_str_equal (name, "all-checks"))
+    tn_patient_page_show_all_checks (self);
   else if (g_str_equal (name, "household"))
     tn_window_show_household (window, &detail->household);
   else if (g_str_equal (name, "contact"))
@@ -71,7 +73,7 @@ patient_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ask_screen (self, "win.new-referral", &detail->patient->person);
 }
 
-static const char *const patient_actions[] = { "check", "respond", "kit", "essentials", "edit", "close", "reopen", "household", "contact", "refer" };
+static const char *const patient_actions[] = { "check", "respond", "kit", "essentials", "edit", "close", "reopen", "household", "contact", "refer", "all-checks" };
 
 static void
 edit_check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)

@@ -280,24 +280,56 @@ add_mark (GtkWidget *row, const TnPatientCheck *check)
 }
 
 static void
+add_check (GtkListBox *list, const TnPatientCheck *check)
+{
+  g_autofree char *at = dup_shown (check->row, "at"), *part = dup_shown (check->row, "part"), *said = tn_check_say (&check->check);
+  g_autofree char *title = g_strdup_printf ("%s · %s · %s", at, part, said), *subtitle = dup_check_subtitle (check);
+  GtkWidget *row = add_row (list, title, subtitle);
+  TnIdStr id;
+
+  tn_id_format (&check->row->id, id);
+  add_mark (row, check);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "patient.edit-check");
+}
+
+static void
+add_older (GtkListBox *list, guint n)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("Show %u older check", "Show %u older checks", n), n);
+  GtkWidget *row = add_row (list, title, NULL);
+
+  gtk_widget_set_name (row, "older");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "patient.all-checks");
+}
+
+/* Text takes long to lay out, and a key that goes down the list of patients waits for it: what is older is in the plots above. */
+static void
 fill_checks (TnPatientPage *self)
 {
-  clear_list (self->checks);
-  for (guint i = 0; i < self->detail->checks->len; i++)
-    {
-      const TnPatientCheck *check = self->detail->checks->pdata[i];
-      g_autofree char *at = dup_shown (check->row, "at"), *part = dup_shown (check->row, "part"), *said = tn_check_say (&check->check);
-      g_autofree char *title = g_strdup_printf ("%s · %s · %s", at, part, said), *subtitle = dup_check_subtitle (check);
-      GtkWidget *row = add_row (self->checks, title, subtitle);
-      TnIdStr id;
+  GPtrArray *checks = self->detail->checks;
+  guint n = self->all_checks || checks->len <= TN_PATIENT_CHECKS + 1 ? checks->len : TN_PATIENT_CHECKS;
 
-      tn_id_format (&check->row->id, id);
-      add_mark (row, check);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "patient.edit-check");
-    }
-  hide_empty (self->checks, self->detail->checks->len);
+  clear_list (self->checks);
+  for (guint i = 0; i < n; i++)
+    add_check (self->checks, checks->pdata[i]);
+  if (n < checks->len)
+    add_older (self->checks, checks->len - n);
+  hide_empty (self->checks, checks->len);
+}
+
+void
+tn_patient_page_show_all_checks (TnPatientPage *self)
+{
+  GtkListBoxRow *row;
+
+  self->all_checks = TRUE;
+  fill_checks (self);
+  row = gtk_list_box_get_row_at_index (self->checks, TN_PATIENT_CHECKS);
+  if (row)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define TN_PATIENT_PLOTS 4
+#define TN_PATIENT_CHECKS 6   /* three days: older ones are laid out when they are asked for */
 
 struct _TnPatientPage
 {
@@ -25,11 +26,14 @@ struct _TnPatientPage
   GCancellable *cancellable;     /* the reading under way */
   TnId id;                       /* what should be shown; null = nothing */
   TnPatientDetail *detail;       /* what is shown; NULL = nothing */
+  gboolean all_checks;           /* older ones of this patient were asked for */
   gboolean opening;              /* the page of `id` has been asked for and not been shown yet */
 };
 
 /* tn-patient-page-fill.c: puts the detail into the widgets. */
 void tn_patient_page_fill (TnPatientPage *self);
+/* Older ones too; the keyboard goes to the first of them. */
+void tn_patient_page_show_all_checks (TnPatientPage *self);
 void tn_patient_page_make_plots (TnPatientPage *self);
 /* tn-patient-page-actions.c */
 void tn_patient_page_install_actions (TnPatientPage *self);

@@ -82,6 +82,7 @@ tn_patient_page_show (TnPatientPage *self, const TnId *id)
     return;
   self->id = id ? *id : none;
   self->opening = id != NULL;
+  self->all_checks = FALSE;
   renew_cancellable (self);
   if (!id)
     {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-petitions-screen.h"
 #include <glib/gi18n.h>
-#include "tn-board.h"
 #include "tn-date.h"
 #include "tn-petition-dialogs.h"
 #include "tn-petition-page.h"
@@ -10,25 +9,10 @@
 
 struct _TnPetitionsScreen
 {
-  TnScreen parent_instance;
-
-  TnBoard *board;
-  TnRecordPage *page;
-  TnPetitionView *view;       /* as last read; NULL before */
-  TnId id;                    /* whose page is shown; null = none */
-  gboolean opened;            /* it was written down that this one is open */
-  GCancellable *cancellable;
+  TnBoardScreen parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (TnPetitionsScreen, tn_petitions_screen, TN_TYPE_SCREEN)
-
-static gint64
-get_today (gint64 now)
-{
-  g_autofree char *today = tn_date_today (now);
-
-  return tn_listed_date (today);
-}
+G_DEFINE_FINAL_TYPE (TnPetitionsScreen, tn_petitions_screen, TN_TYPE_BOARD_SCREEN)
 
 /* --- the list --- */
 
@@ -71,7 +55,7 @@ static GPtrArray *
 read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
 {
   TnPetitionList which = find_list (filter);
-  gint64 today = get_today (tn_env_now_ms (tn_copy_env (copy)));
+  gint64 today = tn_board_screen_day (tn_env_now_ms (tn_copy_env (copy)));
   g_autoptr (GPtrArray) lines = tn_petition_list (copy, which, search, which == TN_PETITIONS_OPEN ? 0 : LISTED, today, error), rows = NULL;
 
   if (!lines)
@@ -84,78 +68,16 @@ read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, 
 
 /* --- the page --- */
 
-typedef struct
-{
-  TnId id;
-  gboolean log;
-} Question;
-
 static gpointer
-read_view (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
 {
-  Question *question = data;
-
-  return tn_petition_view_read (copy, &question->id, question->log, error);
+  return tn_petition_view_read (copy, id, log, error);
 }
 
 static void
-view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  g_autoptr (TnPetitionsScreen) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnPetitionView) view = tn_store_finish (TN_STORE (source), result, &error);
-
-  if (!self->page || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (!view)
-    {
-      g_clear_pointer (&self->view, tn_petition_view_free);
-      tn_record_page_show_message (self->page, _("This is not shown"), error->message);
-      return;
-    }
-  if (!tn_id_equal (&view->row->id, &self->id))
-    return;   /* the person went on meanwhile */
-  g_clear_pointer (&self->view, tn_petition_view_free);
-  self->view = g_steal_pointer (&view);
-  self->opened = TRUE;
-  tn_petition_page_write (self->page, self->view, get_today (g_get_real_time () / 1000));
-}
-
-/* The first reading may write down who opened it, and so is a write; what follows is not another opening. */
-static void
-load (TnPetitionsScreen *self)
-{
-  TnStore *store = tn_workspace_get_store (tn_screen_get_workspace (TN_SCREEN (self)));
-  Question *question;
-
-  if (tn_id_is_null (&self->id))
-    return;
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  question = g_new (Question, 1);
-  *question = (Question) { self->id, !self->opened };
-  (self->opened ? tn_store_read_async : tn_store_write_async) (store, read_view, question, g_free, (GDestroyNotify) tn_petition_view_free,
-                                                               self->cancellable, view_read_cb, g_object_ref (self));
-}
-
-static void
-chosen_cb (TnPetitionsScreen *self, const char *id)
-{
-  TnId chosen = { { 0 } };
-
-  tn_id_parse (id, -1, &chosen);
-  if (!tn_id_equal (&chosen, &self->id))
-    self->opened = FALSE;
-  self->id = chosen;
-  load (self);
-}
-
-static void
-store_changed_cb (TnPetitionsScreen *self)
-{
-  if (self->opened)
-    load (self);
+  tn_petition_page_write (page, view, today);
 }
 
 /* --- doing --- */
@@ -175,18 +97,18 @@ not_satisfied (TnCopy *copy, const TnId *id, GError **error)
 static void
 petition_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  TnPetitionsScreen *self = user_data;
+  const TnPetitionView *view = tn_board_screen_get_view (user_data);
   const char *name = g_action_get_name (G_ACTION (action));
-  TnWindow *window = tn_window_of (self);
+  TnWindow *window = tn_window_of (user_data);
 
-  if (!window || !self->view)
+  if (!window || !view)
     return;
   if (g_str_equal (name, "edit"))
-    tn_petition_dialog_edit (window, self->view->row);
+    tn_petition_dialog_edit (window, view->row);
   else if (g_str_equal (name, "answer"))
-    tn_petition_dialog_answer (window, self->view->row);
-  else if (!self->view->report)
-    tn_window_run (window, g_str_equal (name, "satisfied") ? satisfied : not_satisfied, &self->view->row->id, NULL);
+    tn_petition_dialog_answer (window, view->row);
+  else if (!view->report)
+    tn_window_run (window, g_str_equal (name, "satisfied") ? satisfied : not_satisfied, &view->row->id, NULL);
 }
 
 static void
@@ -205,42 +127,14 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_window_show_household (window, &id);
 }
 
-static void
-add_action (GActionMap *map, const char *name, gboolean with_id, GCallback callback, TnPetitionsScreen *self)
-{
-  g_autoptr (GSimpleAction) action = g_simple_action_new (name, with_id ? G_VARIANT_TYPE_STRING : NULL);
-
-  g_signal_connect_object (action, "activate", callback, self, 0);
-  g_action_map_add_action (map, G_ACTION (action));
-}
-
-static void
-install_petition_actions (TnPetitionsScreen *self)
-{
-  static const char *const plain[] = { "edit", "answer", "satisfied", "not-satisfied" };
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  GActionMap *map = G_ACTION_MAP (group);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
-    add_action (map, plain[i], FALSE, G_CALLBACK (petition_cb), self);
-  add_action (map, "new", FALSE, G_CALLBACK (new_cb), self);
-  add_action (map, "household", TRUE, G_CALLBACK (household_cb), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "petition", G_ACTION_GROUP (group));
-}
-
-static void
-install_shortcuts (TnPetitionsScreen *self)
-{
-  static const struct { const char *keys, *action; } shortcuts[] = {
-    { "F2", "petition.edit" }, { "F8", "petition.answer" }, { "F7", "petition.satisfied" }, { "<Shift>F7", "petition.not-satisfied" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys), gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
+static const TnBoardScreenAction actions[] = {
+  { .name = "edit", .callback = G_CALLBACK (petition_cb), .keys = "F2" },
+  { .name = "answer", .callback = G_CALLBACK (petition_cb), .keys = "F8" },
+  { .name = "satisfied", .callback = G_CALLBACK (petition_cb), .keys = "F7" },
+  { .name = "not-satisfied", .callback = G_CALLBACK (petition_cb), .keys = "<Shift>F7" },
+  { .name = "new", .callback = G_CALLBACK (new_cb) },
+  { .name = "household", .parameter = "s", .callback = G_CALLBACK (household_cb) },
+};
 
 /* --- the screen --- */
 
@@ -255,12 +149,12 @@ read_holds (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **err
 static void
 holds_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (TnPetitionsScreen) self = user_data;
+  g_autoptr (TnBoardScreen) self = user_data;
   g_autoptr (GError) error = NULL;
   int answer = GPOINTER_TO_INT (tn_store_finish (TN_STORE (source), result, &error));
 
-  if (self->page && answer == 2)
-    tn_board_add_filter (self->board, "reports", _("Reports of wrongdoing"));
+  if (tn_board_screen_get_page (self) && answer == 2)
+    tn_board_add_filter (tn_board_screen_get_board (self), "reports", _("Reports of wrongdoing"));
   if (!answer && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("which streams are held: %s", error->message);
 }
@@ -268,75 +162,38 @@ holds_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 tn_petitions_screen_attach (TnScreen *screen, TnWorkspace *workspace)
 {
-  TnPetitionsScreen *self = TN_PETITIONS_SCREEN (screen);
-
-  g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  tn_store_read_async (tn_workspace_get_store (workspace), read_holds, NULL, NULL, NULL, NULL, holds_read_cb, g_object_ref (self));
-  tn_board_attach (self->board, workspace, read_rows, NULL);
-}
-
-static void
-tn_petitions_screen_find (TnScreen *screen)
-{
-  tn_board_find (TN_PETITIONS_SCREEN (screen)->board);
-}
-
-static void
-tn_petitions_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  tn_board_show (TN_PETITIONS_SCREEN (screen)->board, id);
-}
-
-static void
-tn_petitions_screen_dispose (GObject *object)
-{
-  TnPetitionsScreen *self = TN_PETITIONS_SCREEN (object);
-
-  g_cancellable_cancel (self->cancellable);
-  self->page = NULL;
-  G_OBJECT_CLASS (tn_petitions_screen_parent_class)->dispose (object);
-}
-
-static void
-tn_petitions_screen_finalize (GObject *object)
-{
-  TnPetitionsScreen *self = TN_PETITIONS_SCREEN (object);
-
-  g_object_unref (self->cancellable);
-  g_clear_pointer (&self->view, tn_petition_view_free);
-  G_OBJECT_CLASS (tn_petitions_screen_parent_class)->finalize (object);
+  tn_store_read_async (tn_workspace_get_store (workspace), read_holds, NULL, NULL, NULL, NULL, holds_read_cb, g_object_ref (screen));
+  TN_SCREEN_CLASS (tn_petitions_screen_parent_class)->attach (screen, workspace);
 }
 
 static void
 tn_petitions_screen_class_init (TnPetitionsScreenClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = tn_petitions_screen_dispose;
-  G_OBJECT_CLASS (klass)->finalize = tn_petitions_screen_finalize;
+  TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
+
   TN_SCREEN_CLASS (klass)->attach = tn_petitions_screen_attach;
-  TN_SCREEN_CLASS (klass)->find = tn_petitions_screen_find;
-  TN_SCREEN_CLASS (klass)->show_record = tn_petitions_screen_show_record;
+  board_class->read_rows = read_rows;
+  board_class->read_view = read_view;
+  board_class->free_view = (GDestroyNotify) tn_petition_view_free;
+  board_class->write_page = write_page;
+  board_class->protected_records = TRUE;
 }
 
 static void
 tn_petitions_screen_init (TnPetitionsScreen *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->board = tn_board_new ();
-  self->page = tn_record_page_new ();
-  tn_board_add_filter (self->board, "open", _("To be answered"));
-  tn_board_add_filter (self->board, "answered", _("Answered"));
-  tn_board_add_filter (self->board, "all", _("All"));
-  tn_board_set_searchable (self->board, _("Search by text or topic"));
-  tn_board_set_empty (self->board, "mail-unread-symbolic", _("Nothing to Be Answered"),
+  TnBoard *board = tn_board_screen_get_board (TN_BOARD_SCREEN (self));
+
+  tn_board_add_filter (board, "open", _("To be answered"));
+  tn_board_add_filter (board, "answered", _("Answered"));
+  tn_board_add_filter (board, "all", _("All"));
+  tn_board_set_searchable (board, _("Search by text or topic"));
+  tn_board_set_empty (board, "mail-unread-symbolic", _("Nothing to Be Answered"),
                       _("What people ask, at a door, by telephone or at the office, is taken down here in half a minute, with a name or without one. What is due is also said on Today."),
                       _("_New Petition"), "petition.new");
-  tn_board_add_button (self->board, tn_record_page_button ("document-new-symbolic", _("New petition (Ctrl+Shift+P)"), "petition.new", NULL));
-  tn_board_add_button (self->board, tn_record_page_button ("security-high-symbolic", _("New report of wrongdoing"), "win.new-complaint", NULL));
-  tn_board_set_page (self->board, GTK_WIDGET (self->page));
-  g_signal_connect_object (self->board, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  install_petition_actions (self);
-  install_shortcuts (self);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->board));
+  tn_board_add_button (board, tn_record_page_button ("document-new-symbolic", _("New petition (Ctrl+Shift+P)"), "petition.new", NULL));
+  tn_board_add_button (board, tn_record_page_button ("security-high-symbolic", _("New report of wrongdoing"), "win.new-complaint", NULL));
+  tn_board_screen_install_actions (TN_BOARD_SCREEN (self), "petition", actions, G_N_ELEMENTS (actions));
 }
 
 static void

@@ -32,6 +32,8 @@ static const struct
   { "win.import", { "<Control>i" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.toggle-sidebar", { "F9" } },
+  { "win.next-screen", { "<Control>Page_Down" } },
+  { "win.previous-screen", { "<Control>Page_Up" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
   { "household.edit", { "<Control>e" } },
   { "household.add-person", { "<Control><Shift>n" } },

@@ -19,19 +19,23 @@
 #include "tn-tracing-screen.h"
 #include "tn-welcome-page.h"
 
+#define EVENING N_("Evening Work")
+#define DESK N_("Office Work")
+#define RECORDS N_("Records")
+
 static const TnScreenEntry screens[] = {
-  { "today", N_("Today"), "x-office-calendar-symbolic", tn_today_screen_get_type },
-  { "households", N_("Households"), "user-home-symbolic", tn_households_screen_get_type },
-  { "rounds", N_("Rounds"), "mark-location-symbolic", tn_rounds_screen_get_type },
-  { "patients", N_("Patients"), "face-sick-symbolic", tn_patients_screen_get_type },
-  { "tracing", N_("Tracing"), "call-start-symbolic", tn_tracing_screen_get_type },
-  { "teams", N_("Teams"), "system-users-symbolic", tn_teams_screen_get_type },
-  { "care", N_("Care"), "emblem-favorite-symbolic", tn_care_screen_get_type },
-  { "petitions", N_("Petitions"), "mail-unread-symbolic", tn_petitions_screen_get_type },
-  { "situation", N_("Situation"), "view-list-symbolic", tn_situation_screen_get_type },
-  { "duplicates", N_("Duplicates"), "edit-copy-symbolic", tn_duplicates_screen_get_type },
-  { "conflicts", N_("Conflicts"), "dialog-question-symbolic", tn_conflicts_screen_get_type },
-  { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", tn_reconciling_screen_get_type },
+  { "today", N_("Today"), "x-office-calendar-symbolic", NULL, tn_today_screen_get_type },
+  { "households", N_("Households"), "user-home-symbolic", NULL, tn_households_screen_get_type },
+  { "rounds", N_("Rounds"), "mark-location-symbolic", EVENING, tn_rounds_screen_get_type },
+  { "patients", N_("Patients"), "face-sick-symbolic", EVENING, tn_patients_screen_get_type },
+  { "tracing", N_("Tracing"), "call-start-symbolic", EVENING, tn_tracing_screen_get_type },
+  { "teams", N_("Teams"), "system-users-symbolic", EVENING, tn_teams_screen_get_type },
+  { "care", N_("Care"), "emblem-favorite-symbolic", EVENING, tn_care_screen_get_type },
+  { "petitions", N_("Petitions"), "mail-unread-symbolic", DESK, tn_petitions_screen_get_type },
+  { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
+  { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
+  { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
+  { "reconciling", N_("Reconciling"), "emblem-synchronizing-symbolic", RECORDS, tn_reconciling_screen_get_type },
 };
 
 /* Functions of the screens' folders that add their own actions to a window: void tn_…_install_actions (TnWindow *). */

@@ -48,6 +48,22 @@ go_to_screen (GtkWidget *widget, const char *name, GVariant *parameter)
     tn_screen_find (TN_SCREEN (screen));
 }
 
+/* Round and round: `name` says which way. */
+static void
+go_to_neighbour (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *shown = tn_window_get_screen (TN_WINDOW (widget));
+  guint n, at = 0;
+  const TnScreenEntry *entries = tn_screens (&n);
+
+  if (!shown)
+    return;
+  while (at < n && !g_str_equal (entries[at].name, shown))
+    at++;
+  at = (at + (g_str_equal (name, "win.next-screen") ? 1 : n - 1)) % n;
+  gtk_widget_activate_action (widget, "win.screen", "s", entries[at].name);
+}
+
 static void
 reconcile (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -98,6 +114,8 @@ tn_window_install_actions (TnWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo-action", "x", undo);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find);
   gtk_widget_class_install_action (widget_class, "win.screen", "s", go_to_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-screen", NULL, go_to_neighbour);
+  gtk_widget_class_install_action (widget_class, "win.previous-screen", NULL, go_to_neighbour);
   gtk_widget_class_install_action (widget_class, "win.reconcile", NULL, reconcile);
   gtk_widget_class_install_action (widget_class, "win.cancel-reconciling", NULL, cancel_reconciling);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar);

@@ -64,9 +64,39 @@ make_row (const TnScreenEntry *entry)
   gtk_box_append (GTK_BOX (box), badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "tn-screen", (gpointer) entry->name);
+  g_object_set_data (G_OBJECT (row), "tn-entry", (gpointer) entry);
   g_object_set_data (G_OBJECT (row), "tn-badge", badge);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entry->title), -1);
   return row;
+}
+
+static const char *
+find_section (GtkListBoxRow *row)
+{
+  const TnScreenEntry *entry = row ? g_object_get_data (G_OBJECT (row), "tn-entry") : NULL;
+
+  return entry ? entry->section : NULL;
+}
+
+/* The first row of a section has its heading over it. */
+static void
+update_heading_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  const char *section = find_section (row);
+  GtkWidget *label;
+
+  if (!section || g_strcmp0 (section, find_section (before)) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  if (gtk_list_box_row_get_header (row))
+    return;
+  label = gtk_label_new (_(section));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "tn-section");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_box_row_set_header (row, label);
 }
 
 static GtkWidget *
@@ -114,11 +144,12 @@ static void
 remove_screens (TnWindow *self)
 {
   GtkWidget *child;
+  GtkListBoxRow *row;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->screens))))
     gtk_stack_remove (self->screens, child);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))))
-    gtk_list_box_remove (self->sidebar, child);
+  while ((row = gtk_list_box_get_row_at_index (self->sidebar, 0)))
+    gtk_list_box_remove (self->sidebar, GTK_WIDGET (row));
 }
 
 /* A screen is made when it is wanted. NULL = no such screen. */
@@ -538,6 +569,7 @@ static void
 tn_window_init (TnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->sidebar, update_heading_cb, NULL, NULL);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), open_menu_cb, self, NULL);
   tn_screens_install_actions (self);
   restore_size (self);

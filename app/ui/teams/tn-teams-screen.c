@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-teams-screen.h"
 #include <glib/gi18n.h>
-#include "tn-board.h"
 #include "tn-date.h"
 #include "tn-team-dialogs.h"
 #include "tn-team-page.h"
-#include "tn-text.h"
 
 struct _TnTeamsScreen
 {
-  TnScreen parent_instance;
-
-  TnBoard *board;
-  TnRecordPage *page;
-  TnTeams *teams;             /* as last read; NULL before */
-  TnId id;                    /* whose page is shown; null = none */
-  GCancellable *cancellable;
+  TnBoardScreen parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (TnTeamsScreen, tn_teams_screen, TN_TYPE_SCREEN)
+G_DEFINE_FINAL_TYPE (TnTeamsScreen, tn_teams_screen, TN_TYPE_BOARD_SCREEN)
 
 /* --- the list --- */
 
@@ -30,18 +22,12 @@ read_teams (TnCopy *copy, GError **error)
   return tn_teams_read (copy, today, error);
 }
 
-/* A line that has every typed word somewhere in it. */
 static gboolean
 matches (const TnBoardRow *row, const char *search)
 {
   g_autofree char *line = g_strdup_printf ("%s %s %s", row->title, row->detail ? row->detail : "", row->heading ? row->heading : "");
-  g_autofree char *folded = tn_text_fold (line, -1), *wanted = tn_text_fold (search, -1);
-  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
 
-  for (char **word = words; *word; word++)
-    if (!strstr (folded, *word))
-      return FALSE;
-  return TRUE;
+  return tn_board_text_matches (line, search);
 }
 
 static void
@@ -153,58 +139,17 @@ read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, 
 
 /* --- the page --- */
 
-static void
-show_page (TnTeamsScreen *self)
-{
-  if (!self->teams || tn_id_is_null (&self->id))
-    return;
-  if (!tn_team_page_write (self->page, self->teams, &self->id))
-    tn_record_page_show_message (self->page, _("This is not here any more"), _("It was deleted, or nothing is missing there now. Choose another line in the list."));
-}
-
 static gpointer
-read_page (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
 {
   return read_teams (copy, error);
 }
 
 static void
-page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  g_autoptr (TnTeamsScreen) self = user_data;
-  g_autoptr (GError) error = NULL;
-  TnTeams *teams = tn_store_finish (TN_STORE (source), result, &error);
-
-  if (teams)
-    {
-      g_clear_pointer (&self->teams, tn_teams_free);
-      self->teams = teams;
-      if (self->page)
-        show_page (self);
-    }
-  else if (self->page && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tn_record_page_show_message (self->page, _("The teams could not be read"), error->message);
-}
-
-static void
-load (TnTeamsScreen *self)
-{
-  TnStore *store = tn_workspace_get_store (tn_screen_get_workspace (TN_SCREEN (self)));
-
-  if (tn_id_is_null (&self->id))
-    return;
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  tn_store_read_async (store, read_page, NULL, NULL, (GDestroyNotify) tn_teams_free, self->cancellable, page_read_cb, g_object_ref (self));
-}
-
-static void
-chosen_cb (TnTeamsScreen *self, const char *id)
-{
-  if (!tn_id_parse (id, -1, &self->id))
-    memset (&self->id, 0, sizeof self->id);
-  load (self);
+  if (!tn_team_page_write (page, view, tn_board_screen_get_id (self)))
+    tn_record_page_show_message (page, _("This is not here any more"), _("It was deleted, or nothing is missing there now. Choose another line in the list."));
 }
 
 /* --- doing --- */
@@ -212,23 +157,24 @@ chosen_cb (TnTeamsScreen *self, const char *id)
 static void
 team_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  TnTeamsScreen *self = user_data;
+  const TnTeams *teams = tn_board_screen_get_view (user_data);
+  const TnId *id = tn_board_screen_get_id (user_data);
   const char *name = g_action_get_name (G_ACTION (action));
-  TnWindow *window = tn_window_of (self);
-  gboolean is_team = self->teams && tn_teams_find (self->teams, &self->id);
+  TnWindow *window = tn_window_of (user_data);
+  gboolean is_team = teams && tn_teams_find (teams, id);
 
-  if (!window || !self->teams || tn_id_is_null (&self->id))
+  if (!window || !teams)
     return;
   if (g_str_equal (name, "edit") && is_team)
-    tn_team_dialog_edit (window, &self->id);
-  else if (g_str_equal (name, "edit") && tn_teams_find_member (self->teams, &self->id))
-    tn_team_dialog_edit_member (window, &self->id);
+    tn_team_dialog_edit (window, id);
+  else if (g_str_equal (name, "edit") && tn_teams_find_member (teams, id))
+    tn_team_dialog_edit_member (window, id);
   else if (g_str_equal (name, "add-member") && is_team)
-    tn_team_dialog_new_member (window, &self->id);
+    tn_team_dialog_new_member (window, id);
   else if (g_str_equal (name, "add-area") && is_team)
-    tn_team_dialog_add_area (window, &self->id);
+    tn_team_dialog_add_area (window, id);
   else if (g_str_equal (name, "dissolve") && is_team)
-    tn_window_run (window, tn_team_dissolve, &self->id, _("The team was not dissolved"));
+    tn_window_run (window, tn_team_dissolve, id, _("The team was not dissolved"));
 }
 
 static TnEdit *
@@ -261,15 +207,15 @@ find_title (const TnTeams *teams, const TnId *id)
 static void
 record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  TnTeamsScreen *self = user_data;
+  const TnTeams *teams = tn_board_screen_get_view (user_data);
   const char *name = g_action_get_name (G_ACTION (action));
-  TnWindow *window = tn_window_of (self);
+  TnWindow *window = tn_window_of (user_data);
   const TnMemberInfo *member;
   TnId id;
 
-  if (!window || !self->teams || !tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
+  if (!window || !teams || !tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
     return;
-  member = tn_teams_find_member (self->teams, &id);
+  member = tn_teams_find_member (teams, &id);
   if (g_str_equal (name, "edit-member"))
     tn_team_dialog_edit_member (window, &id);
   else if (g_str_equal (name, "move-member") && member)
@@ -281,44 +227,28 @@ record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "remove-area"))
     tn_window_run (window, tn_team_remove_area, &id, NULL);
   else if (g_str_equal (name, "name-core"))
-    tn_team_dialog_name_core (window, &id, find_title (self->teams, &id));
+    tn_team_dialog_name_core (window, &id, find_title (teams, &id));
   else if (g_str_equal (name, "give"))
-    tn_team_dialog_give_area (window, &id, find_title (self->teams, &id));
+    tn_team_dialog_give_area (window, &id, find_title (teams, &id));
   else if (g_str_equal (name, "show"))
-    tn_board_show (self->board, &id);
+    tn_board_show (tn_board_screen_get_board (user_data), &id);
 }
 
-static void
-install_team_actions (TnTeamsScreen *self)
-{
-  static const char *const plain[] = { "edit", "add-member", "add-area", "dissolve" };
-  static const char *const about[] = { "edit-member", "move-member", "leave", "lead", "remove-area", "name-core", "give", "show" };
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (plain) + G_N_ELEMENTS (about); i++)
-    {
-      gboolean with_id = i >= G_N_ELEMENTS (plain);
-      g_autoptr (GSimpleAction) action = with_id ? g_simple_action_new (about[i - G_N_ELEMENTS (plain)], G_VARIANT_TYPE_STRING) : g_simple_action_new (plain[i], NULL);
-
-      g_signal_connect_object (action, "activate", G_CALLBACK (with_id ? record_cb : team_cb), self, 0);
-      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "team", G_ACTION_GROUP (group));
-}
-
-static void
-install_shortcuts (TnTeamsScreen *self)
-{
-  static const struct { const char *keys, *action; } shortcuts[] = {
-    { "F2", "team.edit" }, { "<Control><Shift>m", "team.add-member" }, { "<Control><Shift>a", "team.add-area" }, { "<Control><Shift>t", "win.new-team" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys), gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
+static const TnBoardScreenAction actions[] = {
+  { .name = "edit", .callback = G_CALLBACK (team_cb), .keys = "F2" },
+  { .name = "add-member", .callback = G_CALLBACK (team_cb), .keys = "<Control><Shift>m" },
+  { .name = "add-area", .callback = G_CALLBACK (team_cb), .keys = "<Control><Shift>a" },
+  { .name = "dissolve", .callback = G_CALLBACK (team_cb) },
+  { .name = "edit-member", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "move-member", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "leave", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "lead", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "remove-area", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "name-core", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "give", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "show", .parameter = "s", .callback = G_CALLBACK (record_cb) },
+  { .name = "win.new-team", .keys = "<Control><Shift>t" },
+};
 
 /* --- the screen --- */
 
@@ -339,76 +269,31 @@ make_add_button (void)
 }
 
 static void
-tn_teams_screen_attach (TnScreen *screen, TnWorkspace *workspace)
-{
-  TnTeamsScreen *self = TN_TEAMS_SCREEN (screen);
-
-  g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  tn_board_attach (self->board, workspace, read_rows, NULL);
-}
-
-static void
-tn_teams_screen_find (TnScreen *screen)
-{
-  tn_board_find (TN_TEAMS_SCREEN (screen)->board);
-}
-
-static void
-tn_teams_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  tn_board_show (TN_TEAMS_SCREEN (screen)->board, id);
-}
-
-static void
-tn_teams_screen_dispose (GObject *object)
-{
-  TnTeamsScreen *self = TN_TEAMS_SCREEN (object);
-
-  g_cancellable_cancel (self->cancellable);
-  self->page = NULL;
-  G_OBJECT_CLASS (tn_teams_screen_parent_class)->dispose (object);
-}
-
-static void
-tn_teams_screen_finalize (GObject *object)
-{
-  TnTeamsScreen *self = TN_TEAMS_SCREEN (object);
-
-  g_object_unref (self->cancellable);
-  g_clear_pointer (&self->teams, tn_teams_free);
-  G_OBJECT_CLASS (tn_teams_screen_parent_class)->finalize (object);
-}
-
-static void
 tn_teams_screen_class_init (TnTeamsScreenClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = tn_teams_screen_dispose;
-  G_OBJECT_CLASS (klass)->finalize = tn_teams_screen_finalize;
-  TN_SCREEN_CLASS (klass)->attach = tn_teams_screen_attach;
-  TN_SCREEN_CLASS (klass)->find = tn_teams_screen_find;
-  TN_SCREEN_CLASS (klass)->show_record = tn_teams_screen_show_record;
+  TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
+
+  board_class->read_rows = read_rows;
+  board_class->read_view = read_view;
+  board_class->free_view = (GDestroyNotify) tn_teams_free;
+  board_class->write_page = write_page;
 }
 
 static void
 tn_teams_screen_init (TnTeamsScreen *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->board = tn_board_new ();
-  self->page = tn_record_page_new ();
-  tn_board_add_filter (self->board, "teams", _("Teams"));
-  tn_board_add_filter (self->board, "members", _("Members"));
-  tn_board_add_filter (self->board, "gaps", _("What is missing"));
-  tn_board_add_filter (self->board, "places", _("Core members"));
-  tn_board_set_searchable (self->board, _("Search teams and members"));
-  tn_board_set_empty (self->board, "system-users-symbolic", _("No Teams Yet"),
+  TnBoard *board = tn_board_screen_get_board (TN_BOARD_SCREEN (self));
+
+  tn_board_add_filter (board, "teams", _("Teams"));
+  tn_board_add_filter (board, "members", _("Members"));
+  tn_board_add_filter (board, "gaps", _("What is missing"));
+  tn_board_add_filter (board, "places", _("Core members"));
+  tn_board_set_searchable (board, _("Search teams and members"));
+  tn_board_set_empty (board, "system-users-symbolic", _("No Teams Yet"),
                       _("Make a team, give it its quarter, group or alley, and add its members: then the households of each member and what is missing are counted here."),
                       _("_New Team…"), "win.new-team");
-  tn_board_add_button (self->board, make_add_button ());
-  tn_board_set_page (self->board, GTK_WIDGET (self->page));
-  g_signal_connect_object (self->board, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  install_team_actions (self);
-  install_shortcuts (self);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->board));
+  tn_board_add_button (board, make_add_button ());
+  tn_board_screen_install_actions (TN_BOARD_SCREEN (self), "team", actions, G_N_ELEMENTS (actions));
 }
 
 static void
