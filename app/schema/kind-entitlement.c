@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Entitlements (xét duyệt; S1): that somebody was proposed for a programme, and what was decided. The id is made of programme and whom (work/tn-
- * support.h), so that two laptops decide about the same thing. */
+ * support.h), so that two laptops decide about the same thing. Without a state it is proposed: who only proposed says nothing about a decision, and so what one
+ * laptop decides is at odds with no other that proposed the same person, which two who go through one list do by the hundred. For the same reason the proposal is
+ * quiet. */
 #include "tn-kinds.h"
 #include <glib/gi18n.h>
 
@@ -16,9 +18,9 @@ static const TnChoice state_choices[] = {
 static const TnField fields[] = {
   { .key = "whom", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .label = N_("Person or household") },
   { .key = "programme", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "programme", .label = N_("Programme") },
-  { .key = "proposed", .type = TN_TYPE_DATE, .unit = "proposal", .label = N_("Proposed on") },
-  { .key = "proposed_by", .type = TN_TYPE_TEXT, .unit = "proposal", .label = N_("Proposed by") },
-  { .key = "why", .type = TN_TYPE_TEXT, .unit = "proposal", .label = N_("Why entitled") },
+  { .key = "proposed", .type = TN_TYPE_DATE, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Proposed on") },
+  { .key = "proposed_by", .type = TN_TYPE_TEXT, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Proposed by") },
+  { .key = "why", .type = TN_TYPE_TEXT, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Why entitled") },
   { .key = "amount", .type = TN_TYPE_INT, .label = N_("Amount (đồng)") },
   { .key = "state", .type = TN_TYPE_CHOICE, .unit = "decision", .choices = state_choices, .label = N_("State") },
   { .key = "decided", .type = TN_TYPE_DATE, .unit = "decision", .label = N_("Decided on") },

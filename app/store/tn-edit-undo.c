@@ -147,6 +147,17 @@ look_at_made (Undo *u, const TnId *id, const char *stamps, char **kind_key, GErr
   return tn_stmt_int (stmt, 3) ? MADE_HERE_ONLY : MADE_SENT;
 }
 
+/* A receipt that may have been read elsewhere stays. */
+static gboolean
+check_mutable (const char *kind_key, GError **error)
+{
+  const TnKind *kind = tn_schema_kind (kind_key);
+  if (!kind || !(kind->flags & TN_KIND_IMMUTABLE)) return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
+    _("This was sent already and is never deleted. Nothing was changed. Put it right with another entry that says what was wrong."));
+  return FALSE;
+}
+
 static gboolean
 take_back_made (Undo *u, const TnId *id, const char *stamps, GError **error)
 {
@@ -155,6 +166,7 @@ take_back_made (Undo *u, const TnId *id, const char *stamps, GError **error)
   if (made == MADE_ERROR || made == MADE_GONE) return made == MADE_GONE;
   if (!check_no_others_hang_on (u, id, error)) return FALSE;
   if (made == MADE_HERE_ONLY) return tn_record_forget (u->copy, id, kind_key, error);
+  if (!check_mutable (kind_key, error)) return FALSE;
   tn_edit_delete (u->edit, id);
   return TRUE;
 }

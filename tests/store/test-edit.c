@@ -260,6 +260,46 @@ test_undone_import_is_deleted_when_sent (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE unit='_del'"), ==, 10);
 }
 
+static TnId
+enter_stock (Fixture *f, gint64 *action)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Stock");
+  TnId item = tn_edit_create (edit, "stock_item", NULL), entry = tn_edit_create (edit, "stock_entry", NULL);
+  tn_edit_set_text (edit, &item, "name", "Gạo");
+  tn_edit_set_text (edit, &item, "measure", "kg");
+  tn_edit_set_ref (edit, &entry, "item", &item);
+  tn_edit_set_int (edit, &entry, "quantity", 5);
+  tn_edit_set_text (edit, &entry, "at", "2021-12-20");
+  tn_edit_set_text (edit, &entry, "why", "gift");
+  write_edit (f, edit, action);
+  return entry;
+}
+
+/* What is written once may be taken back while nobody else can have read it, and is neither changed nor deleted after that. */
+static void
+test_written_once (Fixture *f, gconstpointer data)
+{
+  gint64 action;
+  g_autoptr (GError) error = NULL;
+  enter_stock (f, &action);
+  g_assert_true (tn_copy_undo (f->copy, action, NULL));
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM record"), ==, 0);
+  TnId entry = enter_stock (f, &action);
+  g_autoptr (TnEdit) change = tn_edit_new ("Change"), remove = tn_edit_new ("Delete");
+  tn_edit_set_int (change, &entry, "quantity", 6);
+  g_assert_false (tn_copy_edit (f->copy, change, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_clear_error (&error);
+  tn_edit_delete (remove, &entry);
+  g_assert_false (tn_copy_edit (f->copy, remove, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_autofree char *sent = push_text (f, 10, NULL);
+  g_assert_false (tn_copy_undo (f->copy, action, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM record WHERE del=0"), ==, 2);
+}
+
 static void
 test_import_with_a_visit_since_is_not_undone (Fixture *f, gconstpointer data)
 {
@@ -373,6 +413,7 @@ main (int argc, char **argv)
   ADD ("undo-puts-back-and-refuses-what-changed", test_undo_puts_back_and_refuses_what_changed);
   ADD ("undone-import-leaves-no-trace-when-unsent", test_undone_import_leaves_no_trace_when_unsent);
   ADD ("undone-import-is-deleted-when-sent", test_undone_import_is_deleted_when_sent);
+  ADD ("written-once", test_written_once);
   ADD ("import-with-a-visit-since-is-not-undone", test_import_with_a_visit_since_is_not_undone);
   ADD ("ack-needs-number-and-stamp", test_ack_needs_number_and_stamp);
   ADD ("sent-edit-is-kept-from-its-receipt-on", test_sent_edit_is_kept_from_its_receipt_on);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "tn-fields.h"
+#include "tn-listed.h"
+#include "tn-support.h"
+G_BEGIN_DECLS
+
+/* ---- whom a record is for, as the register stands (tn-support-whom.c) ---- */
+
+typedef struct {
+  GHashTable *into;            /* TnId* of who was merged, or of a household that joined another -> TnId* into which */
+  GHashTable *from;            /* TnId* of a subject -> GArray of TnId that stand for it now */
+} TnWhom;
+gboolean tn_whom_load (TnCopy *copy, TnWhom *whom, GError **error);
+void tn_whom_clear (TnWhom *whom);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnWhom, tn_whom_clear)
+TnId tn_whom_now (const TnWhom *whom, const TnId *id);
+/* The subject itself, then all that stand for it now. TnId. Owned. */
+GArray *tn_whom_aliases (const TnWhom *whom, const TnId *subject);
+
+/* ---- which receipts count (tn-support-settled.c) ---- */
+
+typedef struct {
+  TnId id, kept;           /* of the settlement; null = none */
+  const char *what;        /* interned; "" = a value that says nothing */
+  char *by, *reason;       /* NULL = not given */
+} TnSettled;
+/* Settlements by delivery. Those of one programme or of all are read at once; else each when it is asked for. */
+typedef struct { TnCopy *copy; GHashTable *by_delivery; gboolean whole; } TnSettlements;
+void tn_settlements_init (TnSettlements *self, TnCopy *copy);
+gboolean tn_settlements_load (TnSettlements *self, TnCopy *copy, const TnId *programme, GError **error);
+void tn_settlements_clear (TnSettlements *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnSettlements, tn_settlements_clear)
+/* NULL = nobody settled it. Borrowed. */
+const TnSettled *tn_settlements_get (TnSettlements *self, const TnId *delivery);
+gboolean tn_settlements_counts (TnSettlements *self, const TnId *delivery);
+
+/* ---- where everybody stands in a programme (tn-support-state.c) ---- */
+
+/* In this order one entitlement of somebody goes before another. */
+typedef enum { TN_STATE_WITHDRAWN, TN_STATE_DECLINED, TN_STATE_REFUSED, TN_STATE_PROPOSED, TN_STATE_APPROVED, TN_STATE_OTHER /* a newer program's */ } TnState;
+TnState tn_state_of (const char *state);
+TnStanding tn_state_standing (TnState state, guint n_counted);
+
+typedef struct {
+  TnId subject, entitlement;   /* entitlement null: a receipt came before it */
+  TnState state;
+  gint64 proposed;             /* yyyymmdd, 0 = not given */
+  guint n_receipts, n_counted, n_open /* count, and nobody said that they stand beside another */;
+  gint64 delivered;            /* ms, the newest that counts; 0 = none */
+} TnStands;
+
+typedef struct {
+  TnWhom whom;
+  TnSettlements settlements;
+  GPtrArray *all;              /* TnStands* */
+  GHashTable *by_subject;      /* TnId* inside -> TnStands* */
+} TnProgrammeState;
+/* The whole programme. */
+TnProgrammeState *tn_programme_state_read (TnCopy *copy, const TnId *programme, GError **error);
+void tn_programme_state_free (TnProgrammeState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProgrammeState, tn_programme_state_free)
+/* Of one subject alone; all zero but for the subject when there is nothing. */
+gboolean tn_stands_read (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *subject, TnStands *stands, GError **error);
+/* Receipts of one subject: TnReceipt*, oldest first; programme NULL = of all. */
+GPtrArray *tn_support_receipts_of (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *subject, GError **error);
+TnReceipt *tn_receipt_read (const TnId *id, TnSlice body, const TnWhom *whom, TnSettlements *settlements);
+void tn_receipts_sort (GPtrArray *receipts);   /* oldest first */
+
+/* The day that facts are taken of: today, or the nearest day of the period. yyyymmdd. */
+gint64 tn_programme_day (TnCopy *copy, const TnProgramme *programme);
+gboolean tn_programme_is_on (const TnProgramme *programme, gint64 day);   /* the day lies in its period */
+
+/* The list without what must be counted. state NULL = all. */
+GPtrArray *tn_programme_lines_read (TnCopy *copy, const char *state, const char *search, GError **error);
+char *tn_support_name (TnCopy *copy, const TnId *subject);     /* a person by name, a household by its head. Owned */
+gint64 tn_support_read_quantity (const char *number);         /* millionths of a JSON number; NULL = 0 */
+char *tn_support_show_quantity (gint64 quantity);             /* and back. Owned */
+
+/* ---- judging (tn-support-judge.c, tn-support-facts.c) ---- */
+
+typedef enum { TN_SAYS_NO, TN_SAYS_YES, TN_SAYS_UNKNOWN, TN_SAYS_UNCONFIRMED } TnSays;
+
+/* What a condition asks about, prepared. */
+typedef struct {
+  const TnCondition *condition;
+  gboolean of_person;
+  guint32 choices;             /* bit i = choice i of the schema; of facts that have choices but categories */
+  GHashTable *ids;             /* TnId* -> TnSays: members, units, who was supported; NULL = not of this fact */
+  GPtrArray *words;            /* char*, folded; NULL = none */
+} TnAsked;
+
+typedef struct {
+  TnCopy *copy;
+  const TnProgramme *programme;
+  gint64 day;                  /* yyyymmdd */
+  TnWhom whom;
+  TnAsked *asked;
+  guint n;
+  gboolean understood;         /* else nobody is entitled */
+  gboolean wants_person, wants_home, wants_work;   /* records must be read, and words folded */
+  const TnChoice *sexes, *relations, *residences, *statuses;
+} TnJudge;
+/* Prepares the conditions; facts about members and receipts are read for all, or later for one. */
+gboolean tn_judge_init (TnJudge *judge, TnCopy *copy, const TnProgramme *programme, gboolean all, GError **error);
+void tn_judge_clear (TnJudge *judge);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnJudge, tn_judge_clear)
+/* Of these alone (TnId): replaces what was read. */
+gboolean tn_judge_read_ids (TnJudge *judge, GArray *subjects, GError **error);
+
+typedef struct {
+  TnId id;
+  gint64 row;
+  gboolean live, gone;
+  guint n_people;
+  TnId area;
+  guint8 status, housing, residence;   /* 1 + index of the choice; 0 = not given, 255 = another */
+} TnHomeFacts;
+
+typedef struct {
+  TnId id;
+  gboolean gone;
+  gint64 birth;                /* yyyymmdd, 0 = not known */
+  guint8 sex, relation, residence, status;
+  char *work;                  /* folded; NULL = not read or not given */
+} TnPersonFacts;
+void tn_person_facts_read (const TnJudge *judge, TnPersonFacts *person, TnSlice body);   /* id and gone are the caller's */
+void tn_home_facts_read (TnHomeFacts *home, TnSlice body);
+void tn_person_facts_clear (TnPersonFacts *person);
+int tn_support_age (gint64 birth, gint64 day);   /* whole years, as tn_date_age(); -1 = not known */
+
+/* What a condition says, turned round where it is negated. person NULL = of the household. */
+TnSays tn_judge_ask (const TnJudge *judge, guint i, const TnPersonFacts *person, const TnHomeFacts *home);
+
+typedef struct { TnOut out; guint condition; } TnVerdict;
+TnVerdict tn_judge_person (const TnJudge *judge, const TnPersonFacts *person, const TnHomeFacts *home);
+
+/* A household, from those who live there one after the other. */
+typedef struct {
+  gboolean fits;               /* somebody fits all that is asked of a person */
+  guint furthest;              /* else: the condition at which the one who came furthest failed */
+  TnSays why;
+  guint64 got;                 /* bit i: somebody who lives there was supported */
+  guint64 is, may_be;          /* bit i: of a negated condition, somebody is so, or it is not known */
+} TnHomeSum;
+void tn_home_sum_init (TnHomeSum *sum);
+void tn_home_sum_add (const TnJudge *judge, TnHomeSum *sum, const TnPersonFacts *person, const TnHomeFacts *home);
+TnSays tn_judge_ask_home (const TnJudge *judge, guint i, const TnHomeSum *sum, const TnHomeFacts *home);
+TnVerdict tn_judge_home (const TnJudge *judge, const TnHomeSum *sum, const TnHomeFacts *home);
+
+/* One subject, read by itself (tn-support-one.c). home.id is null where the household is not here. */
+typedef struct {
+  TnJudge judge;
+  TnId subject;
+  gboolean found, merged;
+  TnHomeFacts home;
+  GArray *people;              /* TnPersonFacts: the person, or who lives in the household */
+  TnVerdict verdict;
+} TnOne;
+/* Once for a programme; then look at one after the other. programme must outlive it. */
+gboolean tn_one_init (TnOne *one, TnCopy *copy, const TnProgramme *programme, GError **error);
+gboolean tn_one_look (TnOne *one, const TnId *whom, GError **error);
+gboolean tn_one_line (TnOne *one, TnSupportLine *line, GError **error);
+char *tn_one_words (TnOne *one, const TnSupportLine *line);   /* why entitled, or the first reason against it. Owned */
+void tn_one_clear (TnOne *one);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnOne, tn_one_clear)
+/* The household a person lives in; FALSE = none that is here. */
+gboolean tn_support_home_of (TnCopy *copy, const TnId *person, TnId *household);
+/* Does condition i, which asks for support received, not hold for the one looked at? */
+gboolean tn_one_fails (const TnOne *one, guint i);
+
+/* ---- one edit about many (tn-support-propose.c) ---- */
+
+typedef struct {
+  TnCopy *copy;
+  const char *what;            /* translated */
+  guint n;                     /* how many were asked for */
+  TnEdit *edit;
+  GPtrArray *left;             /* TnSupportLeft* */
+  GHashTable *done;            /* TnId*: subjects, or entitlements, that are in the edit */
+  char *day;                   /* today, stored form */
+  TnProgramme *programme;      /* the one of the entitlement at hand, and its judge */
+  TnOne one;
+} TnSupportBulk;
+void tn_support_bulk_init (TnSupportBulk *bulk, TnCopy *copy, const char *what, guint n);
+void tn_support_bulk_clear (TnSupportBulk *bulk);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnSupportBulk, tn_support_bulk_clear)
+gboolean tn_support_bulk_programme (TnSupportBulk *bulk, const TnId *programme, GError **error);
+void tn_support_bulk_name (TnSupportBulk *bulk, const TnProgramme *programme, const TnId *subject);   /* the edit's label, before its first change */
+void tn_support_leave (TnSupportBulk *bulk, const TnId *id, char *why);                               /* takes why */
+/* The edit, or of one that was left the reason as error. */
+TnEdit *tn_support_bulk_end (TnSupportBulk *bulk, GPtrArray **left, GError **error);
+char *tn_support_got_words (TnCopy *copy, const TnProgramme *programme, const TnWhom *whom, const TnId *subject);
+G_END_DECLS
