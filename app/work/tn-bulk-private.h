@@ -20,4 +20,7 @@ void tn_bulk_change (TnBulkRun *run, const TnId *id, const char *before, const c
 
 gboolean tn_bulk_plan_team (TnBulkRun *run, const TnId *ids, guint n, GError **error);
 gboolean tn_bulk_plan_round (TnBulkRun *run, const TnId *ids, guint n, GCancellable *cancellable, GError **error);
+gboolean tn_bulk_plan_propose (TnBulkRun *run, const TnId *ids, guint n, GCancellable *cancellable, GError **error);
+/* NULL = this person is looked at, else why not. Borrowed. */
+const char *tn_bulk_why_not_person (TnBulkRun *run, const TnRow *person);
 G_END_DECLS

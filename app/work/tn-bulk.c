@@ -6,6 +6,36 @@
 
 #define SOME 200   /* households between two looks at the cancellable */
 
+/* ---- what is wished ---- */
+
+TnBulkWish *
+tn_bulk_wish_copy (const TnBulkWish *wish)
+{
+  TnBulkWish *copy = g_memdup2 (wish, sizeof *wish);
+
+  copy->of_category = g_strdup (wish->of_category);
+  copy->field = g_strdup (wish->field);
+  copy->token = g_strdup (wish->token);
+  copy->category = g_strdup (wish->category);
+  copy->date = g_strdup (wish->date);
+  copy->document = g_strdup (wish->document);
+  return copy;
+}
+
+void
+tn_bulk_wish_free (TnBulkWish *copied)
+{
+  if (!copied)
+    return;
+  g_free ((char *) copied->of_category);
+  g_free ((char *) copied->field);
+  g_free ((char *) copied->token);
+  g_free ((char *) copied->category);
+  g_free ((char *) copied->date);
+  g_free ((char *) copied->document);
+  g_free (copied);
+}
+
 /* ---- what is told ---- */
 
 static void
@@ -239,9 +269,8 @@ get_age (const TnBulkRun *run, const TnRow *person)
   return birth ? tn_date_age (birth, run->day) : -1;
 }
 
-/* NULL = is looked at. */
-static const char *
-why_not_person (TnBulkRun *run, const TnRow *person)
+const char *
+tn_bulk_why_not_person (TnBulkRun *run, const TnRow *person)
 {
   const TnBulkWish *wish = run->wish;
   int age = wish->age_from || wish->age_to ? get_age (run, person) : 0;
@@ -272,7 +301,7 @@ act_on_people (TnBulkRun *run, const TnId *household, GError **error)
 
   for (guint i = 0; people && i < people->len; i++)
     {
-      const char *why = why_not_person (run, people->pdata[i]);
+      const char *why = tn_bulk_why_not_person (run, people->pdata[i]);
 
       if (!why)
         act (run, people->pdata[i]);
@@ -380,7 +409,7 @@ prepare (TnBulkRun *run, GError **error)
 
   if ((wish->what == TN_BULK_GIVE || wish->what == TN_BULK_END) && !(run->members = read_members (run->copy, wish->category, run->day, wish->what == TN_BULK_END, error)))
     return FALSE;
-  return !wish->people || !wish->of_category || !*wish->of_category || (run->sought = read_members (run->copy, wish->of_category, run->day, FALSE, error));
+  return (!wish->people && wish->what != TN_BULK_PROPOSE) || !wish->of_category || !*wish->of_category || (run->sought = read_members (run->copy, wish->of_category, run->day, FALSE, error));
 }
 
 static gboolean
@@ -392,6 +421,8 @@ plan (TnBulkRun *run, const TnId *ids, guint n, TnEditProgress progress, gpointe
     return tn_bulk_plan_team (run, ids, n, error);
   if (run->wish->what == TN_BULK_ROUND)
     return tn_bulk_plan_round (run, ids, n, cancellable, error);
+  if (run->wish->what == TN_BULK_PROPOSE)
+    return tn_bulk_plan_propose (run, ids, n, cancellable, error);
   return look_at_all (run, ids, n, progress, user_data, cancellable, error);
 }
 

@@ -12,6 +12,7 @@ typedef enum {
   TN_BULK_END,       /* a category they belong to */
   TN_BULK_TEAM,      /* the team looks after the alleys that they live in */
   TN_BULK_ROUND,     /* the round goes there too */
+  TN_BULK_PROPOSE,   /* for a programme: the households, or of one for people those who live there (tn-support.h) */
 } TnBulkWhat;
 
 typedef struct {
@@ -22,8 +23,12 @@ typedef struct {
   const char *field, *token;    /* SET: key and JSON token; "null" clears */
   const char *category;         /* GIVE, END: choice key, or code of a district's own */
   const char *date, *document;  /* GIVE: from; END: to. Stored form, NULL = today. document NULL = none */
-  TnId to;                      /* TEAM, ROUND */
+  TnId to;                      /* TEAM, ROUND, PROPOSE */
 } TnBulkWish;
+
+TnBulkWish *tn_bulk_wish_copy (const TnBulkWish *wish);   /* with its texts */
+void tn_bulk_wish_free (TnBulkWish *copied);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnBulkWish, tn_bulk_wish_free)
 
 /* So many of one kind: "Permanent → Temporary", or why they are skipped. */
 typedef struct { char *text; guint n; } TnBulkGroup;

@@ -160,7 +160,7 @@ test_join (Ui *ui, gconstpointer data)
   selection = gtk_list_view_get_model (GTK_LIST_VIEW (ui_find_type (picker, GTK_TYPE_LIST_VIEW)));
   gtk_editable_set_text (GTK_EDITABLE (ui_find_type (picker, GTK_TYPE_SEARCH_ENTRY)), "H0005");
   WAIT (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 1);
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), 0);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 0, TRUE);
   ui_turn ();
   TnId into;
   WAIT (tn_household_picker_get (TN_HOUSEHOLD_PICKER (picker), &into));

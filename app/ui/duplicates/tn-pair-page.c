@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-pair-page.h"
 #include <glib/gi18n.h>
+#include "tn-dialog-parts.h"
 #include "tn-window.h"
 
 #define MAX_FIELDS TN_PAIR_MAX
@@ -315,8 +316,9 @@ show_members (TnPairPage *self, gboolean choose)
   for (guint i = 0; choose && i < self->detail->names->len; i++)
     {
       GtkWidget *check = gtk_check_button_new ();
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", self->detail->names->pdata[i], "activatable-widget", check, NULL);
+      GtkWidget *row = tn_dialog_parts_row (self->detail->names->pdata[i], NULL);
 
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
       gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, self->detail->names->pdata[i], -1);
       g_signal_connect_object (check, "toggled", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
@@ -337,7 +339,7 @@ show_late (TnPairPage *self)
       const TnMergedLate *late = self->detail->late->pdata[i];
       const TnField *field = tn_kind_field (late->kind, late->field);
       g_autofree char *text = tn_field_show (field, tn_slice (late->token, -1));
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _(field->label), "subtitle", *text ? text : _("(empty)"), NULL);
+      GtkWidget *row = tn_dialog_parts_row (_(field->label), *text ? text : _("(empty)"));
 
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("Take _Over"), late->field, TRUE));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("_Leave It"), late->field, FALSE));
