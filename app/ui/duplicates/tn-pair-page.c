@@ -5,6 +5,7 @@
 #include "tn-window.h"
 
 #define MAX_FIELDS TN_PAIR_MAX
+#define LEAST_CHARS 9   /* a column is not squeezed to letters by a long text beside it */
 
 struct _TnPairPage
 {
@@ -61,6 +62,7 @@ attach_choice (TnPairPage *self, GtkCheckButton *pair[2], const char *const text
       g_autofree char *name = g_strdup_printf ("%s: %s", label, texts[side]);
 
       gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (text), LEAST_CHARS);
       gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
       gtk_label_set_xalign (GTK_LABEL (text), 0);
       gtk_check_button_set_child (GTK_CHECK_BUTTON (button), text);
