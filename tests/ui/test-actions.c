@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person does with a household, driven through the same actions as menus and shortcuts. */
 #include "ui-fixture.h"
+#include "tn-case.h"
 #include "tn-opened.h"
 #include "tn-dialog.h"
 #include "tn-household-picker.h"
@@ -172,6 +173,33 @@ test_join (Ui *ui, gconstpointer data)
   WAIT (ui_count (ui) == 40);
 }
 
+/* The mother is watched at home: her death offers to end that too. */
+static void
+test_death_at_home (Ui *ui, gconstpointer data)
+{
+  g_autofree char *mother = tn_id_dup_string (&ui->ward.first_people[3]);
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnValues) none = tn_values_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_work_open_case (copy, &ui->ward.first_people[3], none, NULL, &error);
+  GtkWidget *dialog;
+  gboolean found;
+  gint64 action;
+  TnId home_case;
+
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  g_assert_true (tn_patient_find_open (copy, &ui->ward.first_people[3], &home_case, &found, &error) && found);
+  ui_open_first (ui);
+  dialog = open_dialog (ui, "person.death", mother);
+  WAIT (ui_find_text (dialog, "End the watch at home"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_get (dialog, "end_case"))));
+  ui_shot (dialog, "death-at-home");
+  ui_save_dialog ();
+  ui_wait_text (ui, &ui->ward.first_people[3], "status", "died");
+  ui_wait_text (ui, &home_case, "result", "died");
+}
+
 static void
 test_head_and_death (Ui *ui, gconstpointer data)
 {
@@ -282,6 +310,7 @@ main (int argc, char **argv)
   ADD ("split and undo", test_split);
   ADD ("join", test_join);
   ADD ("change head, then death", test_head_and_death);
+  ADD ("death at home", test_death_at_home);
   ADD ("absence and return", test_absence);
   ADD ("delete and undo by the toast", test_delete);
   ADD ("Escape asks only when something was typed", test_escape_asks);
