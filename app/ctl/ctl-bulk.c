@@ -6,14 +6,14 @@
 #include "tn-export.h"
 
 typedef struct {
-  char **where, *set, *give, *end, *team, *round, *export, *of, *age, *date, *document;
+  char **where, *set, *give, *end, *team, *round, *propose, *export, *of, *age, *date, *document;
   gboolean all, people, dry_run;
 } Options;
 
 static void
 clear_options (Options *o)
 {
-  char **texts[] = { &o->set, &o->give, &o->end, &o->team, &o->round, &o->export, &o->of, &o->age, &o->date, &o->document };
+  char **texts[] = { &o->set, &o->give, &o->end, &o->team, &o->round, &o->propose, &o->export, &o->of, &o->age, &o->date, &o->document };
   g_strfreev (o->where);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -113,10 +113,11 @@ parse_wish (const Options *o, TnBulkWish *wish, char **key, char **token, char *
   }
   wish->date = *date;
   wish->category = o->give ? o->give : o->end;
-  wish->what = o->give ? TN_BULK_GIVE : o->end ? TN_BULK_END : o->team ? TN_BULK_TEAM : TN_BULK_ROUND;
+  wish->what = o->give ? TN_BULK_GIVE : o->end ? TN_BULK_END : o->team ? TN_BULK_TEAM : o->round ? TN_BULK_ROUND : TN_BULK_PROPOSE;
   if (!parse_age (o->age, wish, error) || (o->set && !parse_set (o, wish, key, token, error)))
     return FALSE;
-  return (!o->team && !o->round) || tn_ctl_parse_id (o->team ? o->team : o->round, &wish->to, error);
+  const char *to = o->team ? o->team : o->round ? o->round : o->propose;
+  return !to || tn_ctl_parse_id (to, &wish->to, error);
 }
 
 /* ---- what is told ---- */
@@ -204,9 +205,9 @@ change (TnCtl *ctl, TnCopy *copy, const Options *o, const GArray *ids, GError **
 static gboolean
 check_one (const Options *o, GError **error)
 {
-  if (!!o->set + !!o->give + !!o->end + !!o->team + !!o->round + !!o->export == 1)
+  if (!!o->set + !!o->give + !!o->end + !!o->team + !!o->round + !!o->propose + !!o->export == 1)
     return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Say one thing to do: --set, --give, --end, --team, --round or --export."));
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Say one thing to do: --set, --give, --end, --team, --round, --propose or --export."));
   return FALSE;
 }
 
@@ -222,6 +223,7 @@ tn_ctl_bulk (TnCtl *ctl, int argc, char **argv, GError **error)
     { "end", 0, 0, G_OPTION_ARG_STRING, &o.end, NULL, NULL },
     { "team", 0, 0, G_OPTION_ARG_STRING, &o.team, NULL, NULL },
     { "round", 0, 0, G_OPTION_ARG_STRING, &o.round, NULL, NULL },
+    { "propose", 0, 0, G_OPTION_ARG_STRING, &o.propose, NULL, NULL },
     { "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export, NULL, NULL },
     { "people", 0, 0, G_OPTION_ARG_NONE, &o.people, NULL, NULL },
     { "of", 0, 0, G_OPTION_ARG_STRING, &o.of, NULL, NULL },
@@ -231,7 +233,7 @@ tn_ctl_bulk (TnCtl *ctl, int argc, char **argv, GError **error)
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o.dry_run, NULL, NULL },
     { NULL } };
   if (!tn_ctl_options (&argc, &argv, entries, 0, 0,
-                       "bulk (--where KEY=VALUE… | --all) (--set FIELD=VALUE | --give CATEGORY | --end CATEGORY | --team ID | --round ID | --export FILE) "
+                       "bulk (--where KEY=VALUE… | --all) (--set FIELD=VALUE | --give CATEGORY | --end CATEGORY | --team ID | --round ID | --propose ID | --export FILE) "
                        "[--people [--of CATEGORY] [--age FROM-TO]] [--date DATE] [--document TEXT] [--dry-run]", error) || !check_one (&o, error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, o.dry_run || o.export ? TN_COPY_READ_ONLY : 0, error);

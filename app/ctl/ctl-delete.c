@@ -13,6 +13,9 @@ tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
   if (!copy)
     return FALSE;
+  g_autoptr (TnRow) row = tn_copy_get (copy, &id, error);
+  if (!row || (row->kind && !tn_ctl_may_write (row->kind, error)))
+    return FALSE;
   g_autofree char *title = tn_query_title (copy, &id);
   g_autofree char *label = g_strdup_printf (_("Deleted: %s"), title);
   g_autoptr (TnEdit) edit = tn_edit_new (label);

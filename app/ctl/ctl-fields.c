@@ -46,6 +46,17 @@ tn_ctl_dup_values (const TnKind *kind, char **words, GError **error)
   return g_steal_pointer (&values);
 }
 
+/* What is entitled to what, and what was handed over, goes by rules that a bare record would pass by. */
+gboolean
+tn_ctl_may_write (const TnKind *kind, GError **error)
+{
+  static const char *const by_rule[] = { "entitlement", "delivery", "settlement", NULL };
+  if (!g_strv_contains (by_rule, kind->key))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Records of kind “%s” are written by “tungnha-ctl support”, which keeps the rules. Nothing was changed."), _(kind->label));
+  return FALSE;
+}
+
 gboolean
 tn_ctl_do (TnCtl *ctl, TnCopy *copy, TnEdit *edit, GError **error)
 {

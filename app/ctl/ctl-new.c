@@ -13,6 +13,8 @@ tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("A record of kind “%s” cannot be made here."), argv[1]);
     return FALSE;
   }
+  if (!tn_ctl_may_write (kind, error))
+    return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_CREATE, error);
   if (!copy)
     return FALSE;

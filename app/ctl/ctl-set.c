@@ -20,6 +20,8 @@ tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_TOO_NEW, _("“%s” is a kind of a newer program: it can be read here, not changed."), row->kind_key);
     return FALSE;
   }
+  if (!tn_ctl_may_write (row->kind, error))
+    return FALSE;
   g_autofree char *title = tn_query_title (copy, &id);
   g_autofree char *label = g_strdup_printf (_("Changed: %s"), title);
   g_autoptr (TnEdit) edit = tn_edit_new (label);

@@ -27,6 +27,7 @@ gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_petition (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-referral.c */
+gboolean tn_ctl_programme (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -37,6 +38,7 @@ gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_situation (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_support (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -11,3 +11,5 @@ TnValues *tn_ctl_dup_values (const TnKind *kind, char **words, GError **error);
 gboolean tn_ctl_do (TnCtl *ctl, TnCopy *copy, TnEdit *edit, GError **error);
 /* Writes the edit and says so. */
 gboolean tn_ctl_commit (TnCtl *ctl, TnCopy *copy, TnEdit *edit, const TnId *id, GError **error);
+/* FALSE with a message for kinds that are only written by their own subcommand. */
+gboolean tn_ctl_may_write (const TnKind *kind, GError **error);

@@ -12,6 +12,7 @@ static const TnPracticeTheme themes[] = {
   tn_practice_tracing,
   tn_practice_care,
   tn_practice_petitions,
+  tn_practice_support,
   NULL,
 };
 

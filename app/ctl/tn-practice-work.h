@@ -32,6 +32,9 @@ gboolean tn_practice_tracing (TnPracticeWork *work, GError **error);
 /* tn-practice-door.c */
 gboolean tn_practice_door (TnPracticeWork *work, GError **error);
 
+/* Programmes of support, partly handed over; one person with two receipts. */
+gboolean tn_practice_support (TnPracticeWork *work, GError **error);
+
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);
 /* One theme's edit; an empty one is no error. Takes it. */

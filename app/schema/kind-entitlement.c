@@ -2,7 +2,7 @@
 /* Entitlements (xét duyệt; S1): that somebody was proposed for a programme, and what was decided. The id is made of programme and whom (work/tn-
  * support.h), so that two laptops decide about the same thing. Without a state it is proposed: who only proposed says nothing about a decision, and so what one
  * laptop decides is at odds with no other that proposed the same person, which two who go through one list do by the hundred. For the same reason the proposal is
- * quiet. */
+ * quiet, and so is who decided: two who decided the same agree. */
 #include "tn-kinds.h"
 #include <glib/gi18n.h>
 
@@ -23,8 +23,8 @@ static const TnField fields[] = {
   { .key = "why", .type = TN_TYPE_TEXT, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Why entitled") },
   { .key = "amount", .type = TN_TYPE_INT, .label = N_("Amount (đồng)") },
   { .key = "state", .type = TN_TYPE_CHOICE, .unit = "decision", .choices = state_choices, .label = N_("State") },
-  { .key = "decided", .type = TN_TYPE_DATE, .unit = "decision", .label = N_("Decided on") },
-  { .key = "decided_by", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Decided by") },
+  { .key = "decided", .type = TN_TYPE_DATE, .unit = "decider", .flags = TN_FIELD_QUIET, .label = N_("Decided on") },
+  { .key = "decided_by", .type = TN_TYPE_TEXT, .unit = "decider", .flags = TN_FIELD_QUIET, .label = N_("Decided by") },
   { .key = "reason", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Reason") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };

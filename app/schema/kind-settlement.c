@@ -17,8 +17,8 @@ static const TnField fields[] = {
   { .key = "programme", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "programme", .label = N_("Programme") },
   { .key = "what", .type = TN_TYPE_CHOICE, .unit = "decision", .flags = TN_FIELD_REQUIRED, .choices = what_choices, .label = N_("What it was") },
   { .key = "kept", .type = TN_TYPE_REF, .unit = "decision", .ref_kind = "delivery", .label = N_("The receipt that counts") },
-  { .key = "at", .type = TN_TYPE_DATE, .unit = "decision", .label = N_("Settled on") },
-  { .key = "by", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Settled by") },
+  { .key = "at", .type = TN_TYPE_DATE, .unit = "settler", .flags = TN_FIELD_QUIET, .label = N_("Settled on") },
+  { .key = "by", .type = TN_TYPE_TEXT, .unit = "settler", .flags = TN_FIELD_QUIET, .label = N_("Settled by") },
   { .key = "reason", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Reason") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };

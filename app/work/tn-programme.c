@@ -2,10 +2,7 @@
 /* Programmes as records: what they give to whom and when, and what must hold before they may. */
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
-#include "tn-rule-private.h"
 #include "tn-support-private.h"
-#include "tn-text.h"
 #include "tn-work-private.h"
 
 void
@@ -37,8 +34,8 @@ read_date (const TnFields *fields, const char *key)
   return tn_listed_date (text);
 }
 
-static TnProgramme *
-read_fields (const TnFields *fields)
+TnProgramme *
+tn_programme_read_fields (const TnFields *fields)
 {
   TnProgramme *programme = g_new0 (TnProgramme, 1);
   TnSlice quantity = tn_fields_get (fields, "quantity");
@@ -63,14 +60,16 @@ tn_programme_read (TnCopy *copy, const TnId *id, GError **error)
   if (!row)
     return NULL;
   tn_fields_from_row (&fields, row);
-  return read_fields (&fields);
+  return tn_programme_read_fields (&fields);
 }
 
 /* A bound of which day or month is not known is as wide as can be. */
 static gint64
 last_day (gint64 to)
 {
-  return to / 100 % 100 == 0 ? to + 1231 : to % 100 == 0 ? to + 31 : to;
+  if (to / 100 % 100 == 0)
+    return to + 1231;
+  return to % 100 == 0 ? to + g_date_get_days_in_month ((GDateMonth) (to / 100 % 100), (GDateYear) (to / 10000)) : to;
 }
 
 static gint64
@@ -214,22 +213,45 @@ new_edit (const char *what, const char *name)
   return tn_edit_new (label);
 }
 
+static gboolean
+check_values (TnCopy *copy, const TnValues *values, const TnRow *row, GError **error)
+{
+  return check_name (values, row, error) && check_numbers (values, error) && gives_something (values, row, error) && check_period (values, row, error) &&
+         check_per (copy, values, row, error) && check_rule (copy, values, row, error);
+}
+
+TnEdit *
+tn_programme_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error)
+{
+  g_autofree char *name = tn_values_dup_text (values, "name"), *state = dup_value (values, NULL, "state");
+  TnEdit *edit;
+  TnId it;
+
+  if (!check_values (copy, values, NULL, error))
+    return NULL;
+  edit = new_edit (_("New programme"), name);
+  it = tn_edit_create (edit, "programme", NULL);
+  tn_values_apply (values, edit, &it);
+  if (!state)
+    tn_edit_set_text (edit, &it, "state", "draft");
+  if (id)
+    *id = it;
+  return edit;
+}
+
 TnEdit *
 tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError **error)
 {
   g_autoptr (TnRow) row = id ? tn_work_get (copy, "programme", id, error) : NULL;
-  g_autofree char *typed = tn_values_dup_text (values, "name"), *old = row ? tn_row_dup_text (row, "name") : NULL, *state = dup_value (values, row, "state");
+  g_autofree char *typed = tn_values_dup_text (values, "name"), *old = row ? tn_row_dup_text (row, "name") : NULL;
   TnEdit *edit;
-  TnId it;
 
-  if ((id && !row) || !check_name (values, row, error) || !check_numbers (values, error) || !gives_something (values, row, error) || !check_period (values, row, error) ||
-      !check_per (copy, values, row, error) || !check_rule (copy, values, row, error))
+  if (!id)
+    return tn_programme_add (copy, values, NULL, error);
+  if (!row || !check_values (copy, values, row, error))
     return NULL;
-  edit = new_edit (id ? _("Changed programme") : _("New programme"), typed ? typed : old);
-  it = id ? *id : tn_edit_create (edit, "programme", NULL);
-  tn_values_apply (values, edit, &it);
-  if (!state)
-    tn_edit_set_text (edit, &it, "state", "draft");
+  edit = new_edit (_("Changed programme"), typed ? typed : old);
+  tn_values_apply (values, edit, id);
   return edit;
 }
 
@@ -270,107 +292,4 @@ tn_programme_set_state (TnCopy *copy, const TnId *id, const char *state, GError 
   edit = new_edit (tn_choice_label (tn_kind_field (row->kind, "state"), state), name);
   tn_edit_set_text (edit, id, "state", state);
   return edit;
-}
-
-/* ---- the list ---- */
-
-void
-tn_programme_line_free (gpointer data)
-{
-  TnProgrammeLine *line = data;
-
-  if (!line)
-    return;
-  g_free (line->name);
-  g_free (line->basis);
-  g_free (line);
-}
-
-typedef struct { GPtrArray *lines; const char *state; char *search; } Listing;
-
-static gboolean
-matches (const Listing *listing, const TnProgramme *programme)
-{
-  g_autofree char *text = g_strdup_printf ("%s %s", programme->name ? programme->name : "", programme->basis ? programme->basis : ""), *folded = tn_text_fold (text, -1);
-
-  return (!listing->state || g_str_equal (*programme->state ? programme->state : "draft", listing->state)) && strstr (folded, listing->search);
-}
-
-static gboolean
-add_programme_cb (const TnListed *listed, TnSlice body, gpointer data)
-{
-  Listing *listing = data;
-  g_autoptr (TnProgramme) programme = NULL;
-  TnProgrammeLine *line;
-  TnFields fields;
-
-  tn_fields_from_body (&fields, tn_schema_kind ("programme"), &listed->id, body);
-  programme = read_fields (&fields);
-  if (!matches (listing, programme))
-    return TRUE;
-  line = g_new0 (TnProgrammeLine, 1);
-  *line = (TnProgrammeLine) { programme->id, g_steal_pointer (&programme->name), g_steal_pointer (&programme->basis), *programme->state ? programme->state : "draft", programme->from,
-                              programme->to, 0, 0 };
-  if (!line->name)
-    line->name = g_strdup ("");
-  g_ptr_array_add (listing->lines, line);
-  return TRUE;
-}
-
-static int
-rank_of (const char *state)
-{
-  return g_str_equal (state, "open") ? 0 : g_str_equal (state, "closed") ? 2 : 1;
-}
-
-static int
-compare_lines_cb (gconstpointer a, gconstpointer b)
-{
-  const TnProgrammeLine *x = *(const TnProgrammeLine *const *) a, *y = *(const TnProgrammeLine *const *) b;
-  int rank = rank_of (x->state) - rank_of (y->state);
-
-  if (rank)
-    return rank;
-  return x->from != y->from ? (x->from > y->from ? -1 : 1) : tn_id_compare (&y->id, &x->id);
-}
-
-/* Of one that is closed nothing waits any more but doubles. */
-static gboolean
-count_line (TnCopy *copy, TnProgrammeLine *line, GError **error)
-{
-  g_autoptr (TnProgrammeState) state = tn_programme_state_read (copy, &line->id, error);
-
-  for (guint i = 0; state && i < state->all->len; i++)
-    {
-      const TnStands *stands = state->all->pdata[i];
-
-      line->n_waiting += stands->state == TN_STATE_APPROVED && !stands->n_counted;
-      line->n_doubles += stands->n_open > 1;
-    }
-  return state != NULL;
-}
-
-GPtrArray *
-tn_programme_lines_read (TnCopy *copy, const char *state, const char *search, GError **error)
-{
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_programme_line_free);
-  TnListedQuery query = { .kind = "programme" };
-  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
-  Listing listing = { lines, state, folded };
-
-  if (!tn_query_listed_each (copy, &query, add_programme_cb, &listing, error))
-    return NULL;
-  g_ptr_array_sort (lines, compare_lines_cb);
-  return g_steal_pointer (&lines);
-}
-
-GPtrArray *
-tn_programme_list (TnCopy *copy, const char *state, const char *search, GError **error)
-{
-  g_autoptr (GPtrArray) lines = tn_programme_lines_read (copy, state, search, error);
-
-  for (guint i = 0; lines && i < lines->len; i++)
-    if (!count_line (copy, lines->pdata[i], error))
-      return NULL;
-  return g_steal_pointer (&lines);
 }

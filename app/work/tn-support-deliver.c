@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Handing over, which is written once, and saying afterwards what a receipt was. */
+/* Handing over, which is written once. */
 #include <glib/gi18n.h>
-#include <string.h>
 #include "tn-date.h"
 #include "tn-support-private.h"
-#include "tn-today.h"
 #include "tn-work-private.h"
 
 /* "… got it on 03/08/2021, handed over by Lan." Owned. */
@@ -74,8 +72,20 @@ why_shut_out (TnSupportBulk *bulk, const char *name)
   return NULL;
 }
 
+/* Approved here and refused there: whatever stands for the moment is not what anybody decided knowing of the other. */
+static gboolean
+is_disputed (TnCopy *copy, const TnId *entitlement)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT 1 FROM conflict WHERE record = ?1 AND open = 1", NULL);
+
+  if (!stmt)
+    return TRUE;
+  tn_stmt_bind_id (stmt, 1, entitlement);
+  return tn_stmt_step (stmt, NULL) == TN_STEP_ROW;
+}
+
 static char *
-why_not_delivered (TnSupportBulk *bulk, const TnStands *stands, TnState state)
+why_not_delivered (TnSupportBulk *bulk, const TnId *id, const TnStands *stands, TnState state)
 {
   g_autofree char *name = tn_support_name (bulk->copy, &stands->subject);
   gboolean household = tn_query_household_row (bulk->copy, &stands->subject) != 0;
@@ -86,6 +96,8 @@ why_not_delivered (TnSupportBulk *bulk, const TnStands *stands, TnState state)
     return g_strdup_printf (_("%s stands twice in this list."), name);
   if (state != TN_STATE_APPROVED)
     return g_strdup_printf (_("%s is not approved: nothing is handed over before that."), name);
+  if (is_disputed (bulk->copy, id))
+    return g_strdup_printf (_("%s: two people decided differently. Settle that first, in the list of changes by two people."), name);
   if (household != bulk->programme->per_household)
     return g_strdup_printf (bulk->programme->per_household ? _("%s: this programme gives to households.") : _("%s: this programme gives to people."), name);
   return why_shut_out (bulk, name);
@@ -170,7 +182,7 @@ deliver_one (TnSupportBulk *bulk, const TnId *id, const TnDeliver *how, gint64 a
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);
   if (!tn_stands_read (bulk->copy, &bulk->one.judge.whom, &programme, &subject, &stands, error) || !tn_one_look (&bulk->one, &subject, error))
     return FALSE;
-  why = why_not_delivered (bulk, &stands, tn_state_of (state));
+  why = why_not_delivered (bulk, id, &stands, tn_state_of (state));
   if (why)
     {
       tn_support_leave (bulk, id, why);
@@ -192,157 +204,4 @@ tn_support_deliver (TnCopy *copy, const TnId *entitlements, guint n, const TnDel
     if (!deliver_one (&bulk, &entitlements[i], how, at, error))
       return NULL;
   return tn_support_bulk_end (&bulk, left, error);
-}
-
-/* ---- settling ---- */
-
-static gboolean
-set_wrong (GError **error, const char *why)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, why);
-  return FALSE;
-}
-
-/* The receipt that counts is of the same programme and the same one, and counts. */
-static gboolean
-check_kept (TnCopy *copy, const TnRow *delivery, const TnId *kept_id, GError **error)
-{
-  g_autoptr (TnRow) kept = kept_id ? tn_work_get (copy, "delivery", kept_id, error) : NULL;
-  g_auto (TnSettlements) settlements = { 0 };
-  g_auto (TnWhom) whom = { 0 };
-  TnId of_a, of_b, a, b;
-
-  if (!kept_id)
-    return set_wrong (error, _("Say which receipt of the two counts. Nothing was changed."));
-  if (!kept || !tn_whom_load (copy, &whom, error))
-    return FALSE;
-  if (!tn_row_ref (delivery, "programme", &of_a) || !tn_row_ref (kept, "programme", &of_b) || !tn_row_ref (delivery, "whom", &a) || !tn_row_ref (kept, "whom", &b))
-    return set_wrong (error, _("A receipt does not say whom it is for. Nothing was changed."));
-  a = tn_whom_now (&whom, &a);
-  b = tn_whom_now (&whom, &b);
-  if (tn_id_equal (kept_id, &delivery->id) || !tn_id_equal (&of_a, &of_b) || !tn_id_equal (&a, &b))
-    return set_wrong (error, _("The receipt that counts must be another one of the same programme and for the same one. Nothing was changed."));
-  tn_settlements_init (&settlements, copy);
-  const TnSettled *settled = tn_settlements_get (&settlements, kept_id);
-  return !settled || tn_settlements_counts (&settlements, kept_id) || set_wrong (error, _("The receipt that you keep does not count itself. Settle the other way round. Nothing was changed."));
-}
-
-static gboolean
-check_settling (TnCopy *copy, const TnRow *delivery, const char *what, const TnId *kept, const char *reason, GError **error)
-{
-  const TnChoice *choice = tn_kind_field (tn_schema_kind ("settlement"), "what")->choices;
-
-  while (choice->key && !g_str_equal (choice->key, what))
-    choice++;
-  if (!choice->key)
-    return set_wrong (error, _("Say what the receipt was: the same, an error, given back, or one that stands. Nothing was changed."));
-  if (g_str_equal (what, "same"))
-    return check_kept (copy, delivery, kept, error);
-  return *reason || set_wrong (error, _("Write the reason: others must be able to understand it later. Nothing was changed."));
-}
-
-/* An entry of the ledger that names `source`, by id the first. FALSE = none. */
-static gboolean
-find_entry (TnCopy *copy, const TnId *source, TnId *entry, GError **error)
-{
-  TnListedQuery query = { .kind = "stock_entry", .ref = source };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, error);
-
-  for (guint i = 0; rows && i < rows->len; i++)
-    if (i == 0 || tn_id_compare (&g_array_index (rows, TnListed, i).id, entry) < 0)
-      *entry = g_array_index (rows, TnListed, i).id;
-  return rows && rows->len;
-}
-
-static void
-copy_ref (TnEdit *edit, const TnId *id, const char *to, const TnRow *row, const char *from)
-{
-  TnId ref;
-
-  if (tn_row_ref (row, from, &ref))
-    tn_edit_set_ref (edit, id, to, &ref);
-}
-
-/* The entry that is put right, the other way round: the ledger is only added to (work/tn-stock.h). */
-static void
-reverse_entry (TnCopy *copy, TnEdit *edit, const TnRow *entry)
-{
-  TnId id = tn_edit_create (edit, "stock_entry", NULL);
-  g_autofree char *day = tn_work_today (copy, NULL), *quantity = tn_slice_dup (tn_row_field (entry, "quantity"));
-
-  copy_ref (edit, &id, "item", entry, "item");
-  copy_ref (edit, &id, "to", entry, "from");
-  copy_ref (edit, &id, "from", entry, "to");
-  set_token (edit, &id, "quantity", quantity);
-  tn_edit_set_text (edit, &id, "at", day);
-  tn_edit_set_text (edit, &id, "why", "reverse");
-  tn_edit_set_ref (edit, &id, "source", &entry->id);
-  tn_edit_set_text (edit, &id, "by", tn_copy_user (copy));
-}
-
-/* Goods of a receipt that does not count are back in their place, and those of one that counts are not: whatever was settled before. */
-static gboolean
-settle_stock (TnCopy *copy, TnEdit *edit, const TnId *delivery, gboolean back, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  gboolean is_back = FALSE;
-  TnId last, next;
-
-  if (!find_entry (copy, delivery, &last, &local))
-    {
-      if (local)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return local == NULL;
-    }
-  for (; find_entry (copy, &last, &next, &local); last = next)
-    is_back = !is_back;
-  g_autoptr (TnRow) entry = local ? NULL : tn_copy_get (copy, &last, &local);
-  if (!entry)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (is_back != back)
-    reverse_entry (copy, edit, entry);
-  return TRUE;
-}
-
-static void
-write_settlement (TnCopy *copy, TnEdit *edit, const TnRow *delivery, const char *what, const TnId *kept, const char *reason)
-{
-  TnId id = tn_settlement_id (&delivery->id);
-  g_autoptr (TnRow) before = tn_copy_get (copy, &id, NULL);
-  g_autofree char *day = tn_work_today (copy, NULL);
-
-  if (!before)
-    {
-      tn_edit_create (edit, "settlement", &id);
-      tn_edit_set_ref (edit, &id, "delivery", &delivery->id);
-      copy_ref (edit, &id, "programme", delivery, "programme");
-    }
-  tn_edit_set_text (edit, &id, "what", what);
-  tn_edit_set_ref (edit, &id, "kept", g_str_equal (what, "same") ? kept : NULL);
-  tn_edit_set_text (edit, &id, "at", day);
-  tn_edit_set_text (edit, &id, "by", tn_copy_user (copy));
-  tn_edit_set_text (edit, &id, "reason", *reason ? reason : NULL);
-}
-
-TnEdit *
-tn_support_settle (TnCopy *copy, const TnId *delivery, const char *what, const TnId *kept, const char *reason, GError **error)
-{
-  g_autoptr (TnRow) row = tn_work_get (copy, "delivery", delivery, error);
-  g_autofree char *tidy = g_strstrip (g_strdup (reason ? reason : "")), *name = NULL, *label = NULL;
-  g_autoptr (TnEdit) edit = NULL;
-  TnId whom = { { 0 } };
-
-  if (!row || !check_settling (copy, row, what, kept, tidy, error))
-    return NULL;
-  tn_row_ref (row, "whom", &whom);
-  name = tn_support_name (copy, &whom);
-  label = g_strdup_printf ("%s: %s", _("Settled a receipt"), name);
-  edit = tn_edit_new (label);
-  write_settlement (copy, edit, row, what, kept, tidy);
-  if (!settle_stock (copy, edit, delivery, !g_str_equal (what, "stands"), error))
-    return NULL;
-  return g_steal_pointer (&edit);
 }

@@ -2,7 +2,6 @@
 /* The whole ward judged in one go: households, people in the order in which they lie, members and receipts as sets; a record is opened only where the rule asks
  * for what stands nowhere else. */
 #include <glib/gi18n.h>
-#include <string.h>
 #include "tn-support-private.h"
 
 #define SOME_PEOPLE 4096   /* between two looks at the cancellable */

@@ -2,7 +2,6 @@
 /* Does a rule let somebody in? Pure: what the conditions ask about was read before. What the register does not say lets nobody in, also where a condition is
  * negated: else an empty field would be worth money. */
 #include <string.h>
-#include "tn-rule-private.h"
 #include "tn-support-private.h"
 
 static TnSays

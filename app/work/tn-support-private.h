@@ -35,7 +35,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnSettlements, tn_settlements_clear)
 const TnSettled *tn_settlements_get (TnSettlements *self, const TnId *delivery);
 gboolean tn_settlements_counts (TnSettlements *self, const TnId *delivery);
 
-/* ---- where everybody stands in a programme (tn-support-state.c) ---- */
+/* ---- where everybody stands in a programme (tn-support-state.c, tn-support-receipts.c) ---- */
 
 /* In this order one entitlement of somebody goes before another. */
 typedef enum { TN_STATE_WITHDRAWN, TN_STATE_DECLINED, TN_STATE_REFUSED, TN_STATE_PROPOSED, TN_STATE_APPROVED, TN_STATE_OTHER /* a newer program's */ } TnState;
@@ -49,6 +49,12 @@ typedef struct {
   guint n_receipts, n_counted, n_open /* count, and nobody said that they stand beside another */;
   gint64 delivered;            /* ms, the newest that counts; 0 = none */
 } TnStands;
+
+/* Of an index alone. sql gives id, another id (the parent, or the programme), state and time; ?1 = id. TnSupportRow. Owned. */
+typedef struct { TnId id, parent; TnState state; gint64 at; } TnSupportRow;
+GArray *tn_support_rows (TnCopy *copy, const char *sql, const TnId *id, GError **error);
+/* Entitlements of one subject; the other id is the programme. */
+#define TN_SUPPORT_OF_SUBJECT "SELECT id, ref, state, at FROM item WHERE parent = ?1 AND at IS NOT NULL AND kind = 'entitlement'"
 
 typedef struct {
   TnWhom whom;
@@ -69,6 +75,8 @@ void tn_receipts_sort (GPtrArray *receipts);   /* oldest first */
 
 /* The day that facts are taken of: today, or the nearest day of the period. yyyymmdd. */
 gint64 tn_programme_day (TnCopy *copy, const TnProgramme *programme);
+TnProgramme *tn_programme_read_fields (const TnFields *fields);
+const TnChoice *tn_support_choices (const char *kind, const char *field);
 gboolean tn_programme_is_on (const TnProgramme *programme, gint64 day);   /* the day lies in its period */
 
 /* The list without what must be counted. state NULL = all. */
@@ -77,7 +85,7 @@ char *tn_support_name (TnCopy *copy, const TnId *subject);     /* a person by na
 gint64 tn_support_read_quantity (const char *number);         /* millionths of a JSON number; NULL = 0 */
 char *tn_support_show_quantity (gint64 quantity);             /* and back. Owned */
 
-/* ---- judging (tn-support-judge.c, tn-support-facts.c) ---- */
+/* ---- judging (tn-support-judge.c; tn-support-facts.c and tn-support-asked.c read) ---- */
 
 typedef enum { TN_SAYS_NO, TN_SAYS_YES, TN_SAYS_UNKNOWN, TN_SAYS_UNCONFIRMED } TnSays;
 
@@ -105,6 +113,8 @@ typedef struct {
 gboolean tn_judge_init (TnJudge *judge, TnCopy *copy, const TnProgramme *programme, gboolean all, GError **error);
 void tn_judge_clear (TnJudge *judge);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnJudge, tn_judge_clear)
+/* What one membership says on the day of the judge: not yet or no more is NO. Dates in stored form, NULL = open. */
+TnSays tn_judge_membership (const TnJudge *judge, const TnCondition *condition, const char *from, const char *to, gboolean unconfirmed);
 /* Of these alone (TnId): replaces what was read. */
 gboolean tn_judge_read_ids (TnJudge *judge, GArray *subjects, GError **error);
 
@@ -169,7 +179,7 @@ gboolean tn_support_home_of (TnCopy *copy, const TnId *person, TnId *household);
 /* Does condition i, which asks for support received, not hold for the one looked at? */
 gboolean tn_one_fails (const TnOne *one, guint i);
 
-/* ---- one edit about many (tn-support-propose.c) ---- */
+/* ---- one edit about many (tn-support-propose.c, -decide.c, -deliver.c) ---- */
 
 typedef struct {
   TnCopy *copy;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What persons said about receipts, and which receipts count after that. */
-#include <string.h>
 #include "tn-support-private.h"
 
 #define LONGEST_CHAIN 16

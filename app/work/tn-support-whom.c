@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* People who were merged and households that joined another stand for somebody else: what was given to them was given to that one. */
-#include <string.h>
 #include "tn-support-private.h"
 
 #define LONGEST_CHAIN 8

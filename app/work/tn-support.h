@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * over the same have two receipts, both stay, and a person says in a `settlement` (id made of the delivery) what the second one was. Sums are counted from
  * receipts less those that a settlement takes away; nothing that is merged is ever added up.
  *
- * Whom a receipt is for is looked up as the register stands: a person who was merged into another is that one, a household that joined another is that
- * one, and of a programme for households a person is the household that he or she lives in. Any thread that owns the copy, all of it. */
+ * Whom a receipt is for is looked up as the register stands: a person who was merged into another is that one, and a household that joined another is that
+ * one. Where a function takes whom, in a programme for households a person stands for the household lived in. Any thread that owns the copy, all of it. */
 
 TnId tn_entitlement_id (const TnId *programme, const TnId *whom);
 TnId tn_settlement_id (const TnId *delivery);
@@ -38,6 +38,8 @@ TnProgramme *tn_programme_read (TnCopy *copy, const TnId *id, GError **error);
 /* New (id NULL) or as typed in a form: a name, money or goods, a period that ends after it begins, a rule that holds (tn_rule_check). What is given to whom
  * (per) cannot change once something was handed over. "rule" may be among the values, as text. NULL with a message. */
 TnEdit *tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError **error);
+/* A new one, whose id *id gets (may be NULL). In preparation unless the values say otherwise. */
+TnEdit *tn_programme_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error);
 TnEdit *tn_programme_set_rule (TnCopy *copy, const TnId *id, const TnRule *rule, GError **error);
 /* "draft", "open", "closed". Opening one that gives nothing or whose rule is not understood is refused. */
 TnEdit *tn_programme_set_state (TnCopy *copy, const TnId *id, const char *state, GError **error);
@@ -115,7 +117,7 @@ gboolean tn_support_judge (TnCopy *copy, const TnId *programme, const TnId *whom
  * ("Age 18 to 59: 61 years old"). Reads that one. Translated. Owned; NULL with error. */
 char *tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error);
 
-/* ---- lists of what was proposed and done (tn-support-read.c) ---- */
+/* ---- lists of what was proposed and done (tn-support-read.c, tn-support-receipts.c, tn-support-doubles.c) ---- */
 
 typedef enum {
   TN_SUPPORT_PROPOSED, TN_SUPPORT_APPROVED /* and nothing handed over yet */, TN_SUPPORT_DELIVERED, TN_SUPPORT_REFUSED, TN_SUPPORT_DECLINED,
@@ -187,8 +189,8 @@ TnEdit *tn_support_decide (TnCopy *copy, const TnId *ids, guint n, TnDecide what
 /* What is written beside the programme's amount or goods. All may be NULL; place: where goods are taken from (required where the programme gives an item
  * in stock; NULL else). at: ms, 0 = now. */
 typedef struct { const TnId *place; const char *receiver, *sheet, *note; gint64 at; } TnDeliver;
-/* Writes a receipt for each and, of an item in stock, the entry that draws it. Refused: not approved; programme not open, day out of the period or in the
- * future; got it already, under whatever name or number; shut out by the rule because another programme gave meanwhile. left as above. */
+/* Writes a receipt for each and, of an item in stock, the entry that draws it. Refused: not approved, or approved and refused by two who did not know of each other
+ * (an open conflict); programme not open, day out of the period or in the future; got it already, under whatever name or number; shut out by the rule because another programme gave meanwhile. left as above. */
 TnEdit *tn_support_deliver (TnCopy *copy, const TnId *entitlements, guint n, const TnDeliver *how, GPtrArray **left, GError **error);
 
 /* what: "same" (kept must be another receipt of the same subject and programme), "error", "returned", "stands"; reason required but for "same". Goods that

@@ -39,6 +39,23 @@ add_programme (TnTodayRead *read, const TnProgrammeLine *line, GError **error)
   return state != NULL;
 }
 
+/* Two laptops that each kept the quota can be beyond it together. */
+static gboolean
+add_over_quota (TnTodayRead *read, const TnProgrammeLine *line, GError **error)
+{
+  g_autoptr (TnProgramme) programme = tn_programme_read (read->copy, &line->id, error);
+  TnListedQuery query = { .kind = "entitlement", .ref = &line->id, .state = "approved" };
+  guint n = 0;
+
+  if (!programme || (programme->quota && !tn_query_count_listed (read->copy, &query, &n, error)))
+    return FALSE;
+  if (programme->quota && n > programme->quota)
+    tn_today_add (read, TN_TODAY_SUPPORT, "support", &line->id, g_strdup (line->name),
+                  /* Translators: how many are approved; the programme's quota */
+                  g_strdup_printf (_("%u are approved, and it is for at most %u: refuse some, or raise the quota"), n, programme->quota), 0);
+  return TRUE;
+}
+
 static gboolean
 add_waiting (TnTodayRead *read, GError **error)
 {
@@ -49,6 +66,8 @@ add_waiting (TnTodayRead *read, GError **error)
     {
       const TnProgrammeLine *line = lines->pdata[i];
 
+      if (!add_over_quota (read, line, error))
+        return FALSE;
       if (line->to && line->to <= tn_listed_date (day) && !add_programme (read, line, error))
         return FALSE;
     }

@@ -277,6 +277,8 @@ test_all_that_somebody_got (Fixture *f, gconstpointer data)
   propose (f, &third, &f->ward.first_people[MAN]);
   g_autoptr (GPtrArray) his = tn_support_receipts (f->copy, NULL, &f->ward.first_people[MAN], NULL), hers = tn_support_receipts (f->copy, NULL, &f->ward.first_people[WIFE], NULL);
   g_autoptr (GPtrArray) homes = tn_support_receipts (f->copy, NULL, &f->ward.first, NULL), of = tn_support_of (f->copy, &f->ward.first_people[MAN], NULL);
+  g_autoptr (GPtrArray) through_him = tn_support_receipts (f->copy, &second, &f->ward.first_people[MAN], NULL);
+  g_assert_cmpuint (through_him->len, ==, 1);
   g_assert_cmpuint (his->len, ==, 2);
   g_assert_cmpuint (hers->len, ==, 1);
   g_assert_cmpuint (homes->len, ==, 2);

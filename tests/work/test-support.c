@@ -168,6 +168,26 @@ test_all_and_one_agree (Fixture *f, gconstpointer data)
       }
 }
 
+/* Facts are taken as of today, or of the nearest day of the period. */
+static void
+test_day_of_the_facts (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *from, *to, *day; } table[] = {
+    { "null", "null", "2021-09-15" }, { "\"2021-09\"", "\"2021-09\"", "2021-09-15" }, { "\"2021-10\"", "null", "2021-10-01" }, { "\"2022\"", "null", "2022-01-01" },
+    { "null", "\"2021-08-20\"", "2021-08-20" }, { "null", "\"2021-02\"", "2021-02-28" }, { "null", "\"2020\"", "2020-12-31" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      TnId programme = add_programme (f, "person", "");
+      set_field (f, &programme, "to", "null");
+      set_field (f, &programme, "from", table[i].from);
+      set_field (f, &programme, "to", table[i].to);
+      g_autoptr (TnSupportFound) found = tn_support_find (f->copy, &programme, NULL, NULL);
+      g_assert_cmpstr (found->day, ==, table[i].day);
+    }
+}
+
 static void
 test_who_has_had_nothing (Fixture *f, gconstpointer data)
 {
@@ -425,6 +445,7 @@ main (int argc, char **argv)
   ADD ("reasons-in-words", test_reasons_in_words);
   ADD ("categories-have-dates", test_categories_have_dates);
   ADD ("all-and-one-agree", test_all_and_one_agree);
+  ADD ("day-of-the-facts", test_day_of_the_facts);
   ADD ("who-has-had-nothing", test_who_has_had_nothing);
   ADD ("proposing-refuses", test_proposing_refuses);
   ADD ("many-are-proposed-and-the-rest-named", test_many_are_proposed_and_the_rest_named);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is entitled to a programme, over a whole ward of 60,000 households and 220,000 people of whom many have got something already: beside what reading the
+ * same rows alone takes; and the lists of a programme that half the ward is in.
+ *   bench-support [HOUSEHOLDS] */
+#include <locale.h>
+#include <stdlib.h>
+#include "practice-ward.h"
+#include "tn-projection.h"
+#include "tn-support.h"
+
+#define MAX_FIND 1.0        /* s */
+#define MAX_LIST_MS 100.0   /* of a list as it opens: the programmes, Today's doubles, what is approved in a programme for 4,000 people */
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+typedef struct { TnCopy *copy; guint n_ids, n; gint64 now; TnId programmes[3]; } Maker;
+
+static void
+check (gboolean done, const GError *error)
+{
+  if (!done) g_error ("%s", error ? error->message : "no answer");
+}
+
+static void
+put (Maker *m, const char *kind, const TnId *id, const TnId *parent, const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  TnStmt *stmt = tn_db_prepare (tn_copy_db (m->copy),
+    "INSERT INTO record(id, kind, stream, parent, stamps, del, body) VALUES(?, ?, 'g0123456789ab', ?, '\"017d4f9d740000000123456789ab\",\"x\":{},\"d\":0', 0, ?)", &error);
+  check (stmt != NULL, error);
+  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_text (stmt, 2, kind);
+  if (parent) tn_stmt_bind_id (stmt, 3, parent);
+  tn_stmt_bind_text (stmt, 4, body);
+  check (tn_stmt_run (stmt, &error), error);
+  m->n++;
+}
+
+static TnId
+next_id (Maker *m)
+{
+  TnId id = { { 0x01, 0x7e } };
+  guint32 n = GUINT32_TO_BE (++m->n_ids);
+  memcpy (id.b + 2, &n, 4);
+  id.b[6] = 0x70;
+  id.b[8] = 0x80;
+  return id;
+}
+
+/* What one person was given: proposed, approved, and of three two handed over; now and then twice. */
+static void
+put_entitlement (Maker *m, const TnId *programme, const TnId *whom, guint i)
+{
+  TnIdStr p, w, e;
+  TnId id = tn_entitlement_id (programme, whom);
+  tn_id_format (programme, p);
+  tn_id_format (whom, w);
+  tn_id_format (&id, e);
+  g_autofree char *body = g_strdup_printf ("{\"decided\":\"2021-09-10\",\"decided_by\":\"Lan\",\"programme\":\"%s\",\"proposed\":\"2021-09-08\",\"proposed_by\":\"Lan\",%s\"whom\":\"%s\",\"why\":\"Lives here\"}",
+                                           p, i % 5 ? "\"state\":\"approved\"," : "", w);
+  put (m, "entitlement", &id, whom, body);
+  for (guint n = 0; i % 5 && i % 3 && n < (i % 1000 == 1 ? 2 : 1); n++) {
+    TnId delivery = next_id (m);
+    g_autofree char *receipt = g_strdup_printf ("{\"amount\":1000000,\"at\":%" G_GINT64_FORMAT ",\"by\":\"Lan\",\"entitlement\":\"%s\",\"programme\":\"%s\",\"whom\":\"%s\"}", m->now - i * 1000, e, p, w);
+    put (m, "delivery", &delivery, &id, receipt);
+  }
+}
+
+/* Every second person is in the first programme, every fiftieth in the second, and nobody yet in the third, which shuts out who is. */
+static void
+make_support (Maker *m)
+{
+  static const char *const rules[] = { "", "age: 60..", "age: 18..\\nnot supported: any\\nnot category: poor\\npresence: present" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (m->copy), "SELECT id FROM person", &error);
+  g_autoptr (TnTx) tx = NULL;
+  while (tn_stmt_step (stmt, &error) == TN_STEP_ROW) {
+    TnId id;
+    tn_stmt_id (stmt, 0, &id);
+    g_array_append_val (people, id);
+  }
+  tx = tn_tx_begin (tn_copy_db (m->copy), TRUE, &error);
+  check (tx && tn_projection_begin_bulk (m->copy, &error), error);
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autofree char *body = g_strdup_printf ("{\"amount\":1000000,\"from\":\"2021-09-01\",\"gives\":\"money\",\"name\":\"Gói %u\",\"per\":\"person\",\"rule\":\"%s\",\"state\":\"open\",\"to\":\"2099-12-31\"}", i + 1, rules[i]);
+    m->programmes[i] = next_id (m);
+    put (m, "programme", &m->programmes[i], NULL, body);
+  }
+  for (guint i = 0; i < people->len; i++) {
+    if (i % 2) put_entitlement (m, &m->programmes[0], &g_array_index (people, TnId, i), i);
+    if (i % 50 == 0) put_entitlement (m, &m->programmes[1], &g_array_index (people, TnId, i), i + 1);
+  }
+  check (tn_projection_end_bulk (m->copy, &error) && tn_tx_commit (g_steal_pointer (&tx), &error), error);
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+static guint
+count_rows (TnCopy *copy, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), sql, &error);
+  guint n = 0;
+  check (stmt != NULL, error);
+  while (tn_stmt_step (stmt, &error) == TN_STEP_ROW) n += tn_stmt_slice (stmt, 0).len > 0;
+  return n;
+}
+
+/* The rows that the rule needs: everybody's record, every household's, what everybody got. */
+static guint
+read_alone (TnCopy *copy)
+{
+  guint n = count_rows (copy, "SELECT r.body FROM person p CROSS JOIN record r ON r.id = p.id ORDER BY p.home, p.slot");
+  count_rows (copy, "SELECT r.body FROM household h JOIN record r ON r.id = h.id");
+  count_rows (copy, "SELECT id FROM item WHERE kind = 'entitlement'");
+  count_rows (copy, "SELECT id FROM item WHERE kind = 'delivery'");
+  return n;
+}
+
+static double
+time_list (TnCopy *copy, const TnId *programme, TnSupportList which, guint limit, guint *n)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) list = tn_support_list (copy, programme, which, "", limit, &error);
+  check (list != NULL, error);
+  *n = list->len;
+  return seconds_since (start) * 1000;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  PracticeWard ward;
+  setlocale (LC_ALL, "");
+  practice_ward_make (&ward, argc > 1 ? (guint) atoi (argv[1]) : 60000);
+  g_autoptr (TnCopy) copy = practice_ward_open (&ward);
+  Maker m = { .copy = copy, .now = g_get_real_time () / 1000 };
+  make_support (&m);
+  read_alone (copy);   /* into the cache */
+  gint64 start = g_get_monotonic_time ();
+  guint n = read_alone (copy), doubles, listed;
+  double raw = seconds_since (start), worst = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (m.programmes); i++) {
+    start = g_get_monotonic_time ();
+    g_autoptr (TnSupportFound) found = tn_support_find (copy, &m.programmes[i], NULL, &error);
+    check (found != NULL, error);
+    double all = seconds_since (start);
+    worst = MAX (worst, all);
+    g_print ("programme %u: %u of %u entitled, %u of them with nothing: %.2f s\n", i + 1, found->n_entitled, found->lines->len, found->n_nothing, all);
+  }
+  start = g_get_monotonic_time ();
+  check (tn_support_count_doubles (copy, &doubles, &error), error);
+  double today = seconds_since (start) * 1000;
+  start = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) programmes = tn_programme_list (copy, NULL, "", &error);
+  check (programmes != NULL, error);
+  double list = seconds_since (start) * 1000;
+  double first = time_list (copy, &m.programmes[1], TN_SUPPORT_APPROVED, 0, &listed);
+  guint some, whole;
+  double most = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 500, &some), rest = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 0, &whole);
+  start = g_get_monotonic_time ();
+  TnProgrammeSums sums;
+  check (tn_programme_sums (copy, &m.programmes[0], &sums, &error), error);
+  double summed = seconds_since (start) * 1000;
+  g_print ("%u people, %u records of support: at most %.2f s (limit %.0f s), %.1f × reading the rows alone (%.2f s)\n", n, m.n, worst, MAX_FIND, worst / raw, raw);
+  g_print ("%u doubles counted in %.1f ms; programmes %.1f ms; approved %u: %.1f ms; of %u the first %u: %.1f ms, all: %.1f ms; sums of %u receipts %.1f ms\n", doubles, today, list, listed, first, whole, some, most, rest, sums.n_receipts, summed);
+  tn_programme_sums_clear (&sums);
+  g_clear_pointer (&copy, tn_copy_close);
+  practice_ward_clear (&ward);
+  return worst <= MAX_FIND && list <= MAX_LIST_MS && first <= MAX_LIST_MS && today <= MAX_LIST_MS ? 0 : 1;
+}
