@@ -258,6 +258,57 @@ test_given_to_a_round (Fixture *f, gconstpointer data)
   g_assert_error (closed, TN_ERROR, TN_ERROR_INVALID);
 }
 
+static TnId
+add_programme (Fixture *f, const char *per)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("A programme");
+  TnId id = tn_edit_create (edit, "programme", NULL);
+
+  tn_edit_set_text (edit, &id, "name", "Gói thử");
+  tn_edit_set_text (edit, &id, "per", per);
+  tn_edit_set_text (edit, &id, "gives", "money");
+  tn_edit_set_int (edit, &id, "amount", 1000000);
+  tn_edit_set_text (edit, &id, "from", "2021-09-01");
+  tn_edit_set_text (edit, &id, "to", "2021-12-31");
+  tn_edit_set_text (edit, &id, "state", "open");
+  if (g_str_equal (per, "person"))
+    tn_edit_set_text (edit, &id, "rule", "age: 40..");
+  write_edit (f, edit);
+  return id;
+}
+
+/* Of a programme for people those of the households are meant, of one for households these; who may not be is told, and nobody is proposed twice. */
+static void
+test_proposed_for_a_programme (Fixture *f, gconstpointer data)
+{
+  TnBulkWish people = { .what = TN_BULK_PROPOSE, .to = add_programme (f, "person") }, homes = { .what = TN_BULK_PROPOSE, .to = add_programme (f, "household") };
+  g_autoptr (TnBulk) bulk = plan_of (f, &people, 10);
+  guint proposed = bulk->n_changes;
+
+  assert_sums (bulk);
+  g_assert_cmpuint (bulk->n, >, 10);
+  g_assert_cmpuint (proposed, >, 0);
+  g_assert_cmpuint (bulk->n_skipped, >, 0);   /* who is younger than forty */
+  gint64 action = write_edit (f, bulk->edit);
+  g_autoptr (TnBulk) again = plan_of (f, &people, 10);
+  g_assert_cmpuint (again->n_changes, ==, 0);
+  g_assert_true (tn_edit_is_empty (again->edit));
+  g_autoptr (GError) error = NULL;
+  g_assert_true (tn_copy_undo (f->copy, action, &error));
+  g_autoptr (TnBulk) of_homes = plan_of (f, &homes, 10);
+  assert_sums (of_homes);
+  g_assert_cmpuint (of_homes->n, ==, 10);
+  g_assert_cmpuint (of_homes->n_changes, ==, 10);
+  people.age_from = 60;
+  g_autoptr (TnBulk) old = plan_of (f, &people, 10);
+  assert_sums (old);
+  g_assert_cmpuint (old->n_changes, <, proposed);
+  g_autoptr (TnBulk) one = plan_of (f, &homes, 1);
+  write_edit (f, one->edit);
+  g_autoptr (TnBulk) one_again = plan_of (f, &homes, 1);   /* of one alone the reason is told too */
+  g_assert_cmpuint (one_again->n_skipped, ==, 1);
+}
+
 static void
 test_cancelled (Fixture *f, gconstpointer data)
 {
@@ -298,6 +349,7 @@ main (int argc, char **argv)
   ADD (a_category_given_and_ended);
   ADD (given_to_a_team);
   ADD (given_to_a_round);
+  ADD (proposed_for_a_programme);
   ADD (cancelled);
   ADD (deleted_meanwhile);
   return g_test_run ();
