@@ -182,10 +182,9 @@ join_part (GByteArray *path, const Part *part)
   g_byte_array_append (path, step->data, step->len);
 }
 
-guint8 *
-tn_text_house_key (const char *house_no, gsize *len)
+static GByteArray *
+read_path (const char *tidy)
 {
-  g_autofree char *tidy = tn_text_tidy (house_no, -1);
   g_autofree char *folded = tn_text_fold (tidy, -1);
   GByteArray *path = g_byte_array_new ();
   Part parts[MAX_PARTS];
@@ -195,6 +194,15 @@ tn_text_house_key (const char *house_no, gsize *len)
     for (guint i = 0; i < n; i++)
       if (parts[i].rank == rank)
         join_part (path, &parts[i]);
+  return path;
+}
+
+guint8 *
+tn_text_house_key (const char *house_no, gsize *len)
+{
+  g_autofree char *tidy = tn_text_tidy (house_no, -1);
+  GByteArray *path = read_path (tidy);
+
   if (*tidy)
     {
       /* Two ways of writing one door still need one order between them. */
@@ -202,4 +210,12 @@ tn_text_house_key (const char *house_no, gsize *len)
       g_byte_array_append (path, (const guint8 *) tidy, (guint) strlen (tidy));
     }
   return tn_text_finish_key (path, len);
+}
+
+guint8 *
+tn_text_same_door_key (const char *house_no, gsize *len)
+{
+  g_autofree char *tidy = tn_text_tidy (house_no, -1);
+
+  return tn_text_finish_key (read_path (tidy), len);
 }

@@ -22,6 +22,8 @@ guint8 *tn_text_sort_key (const char *text, gsize *len);
 guint8 *tn_text_person_key (const char *name, gsize *len);
 /* House numbers in the walking order of an alley: 45/2 before 45/12 before 45/12/3A, any text accepted. Owned. */
 guint8 *tn_text_house_key (const char *house_no, gsize *len);
+/* The same bytes for every way of writing one door: "45/02" and "Số 2, hẻm 45". Owned. */
+guint8 *tn_text_same_door_key (const char *house_no, gsize *len);
 /* The same numbers as one walks: up the odd side of a street or an alley, into each alley where its mouth is, and back down the even side:
  * 45, 45/1, 45/12, 45/12/3A, 45/2, 47, 46, 44. A step that begins with letters (lot "F2B") has no side and comes last, counting up. Owned. */
 guint8 *tn_text_walk_key (const char *house_no, gsize *len);

@@ -144,12 +144,13 @@ open_for (TnCtl *ctl, char **argv, const char *kind, TnId *id, TnValues **values
 static gboolean
 run_open (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  TnId person, id = tn_id_new (tn_env_system ());
+  TnId person, id;
+  gboolean found;
   g_autoptr (TnValues) values = NULL;
   if (!tn_ctl_options (&argc, &argv, NULL, 1, -1, "case open PERSON KEY=VALUE…", error))
     return FALSE;
   g_autoptr (TnCopy) copy = open_for (ctl, argv, "home_case", &person, &values, error);
-  if (!copy || !tn_ctl_do (ctl, copy, tn_work_open_case (copy, &person, values, &id, error), error))
+  if (!copy || !tn_ctl_do (ctl, copy, tn_work_open_case (copy, &person, values, NULL, error), error) || !tn_patient_find_open (copy, &person, &id, &found, error))
     return FALSE;
   tn_ctl_add_id (ctl->out, "id", &id);
   return TRUE;

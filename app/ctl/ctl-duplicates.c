@@ -2,7 +2,7 @@
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-duplicates.h"
-#include "tn-merge-people.h"
+#include "tn-merging.h"
 
 #define LIMIT 50
 
@@ -14,6 +14,7 @@ tell_pair (TnCtl *ctl, TnCopy *copy, cJSON *list, const TnDuplicate *pair)
   TnIdStr x, y;
   tn_ctl_add_id (object, "a", &pair->a);
   tn_ctl_add_id (object, "b", &pair->b);
+  cJSON_AddStringToObject (object, "kind", pair->of == TN_DUPLICATES_HOUSEHOLDS ? "household" : "person");
   cJSON_AddNumberToObject (object, "score", pair->score);
   cJSON_AddBoolToObject (object, "sure", pair->score >= TN_MATCH_SURE);
   cJSON_AddStringToObject (object, "why", why);
@@ -38,28 +39,32 @@ tell_late (TnCtl *ctl, TnCopy *copy, GError **error)
     tn_ctl_add_id (object, "duplicate", &one->duplicate);
     tn_ctl_add_id (object, "kept", &one->kept);
     tn_ctl_add_id (object, "other", &one->other);
+    cJSON_AddStringToObject (object, "kind", one->kind->key);
     cJSON_AddStringToObject (object, "field", one->field);
     cJSON_AddRawToObject (object, "value", one->token);
     cJSON_AddItemToArray (list, object);
   }
   if (late->len)
-    tn_ctl_say (ctl, ngettext ("%u field of somebody who was merged was changed by somebody who did not know.", "%u fields of people who were merged were changed by somebody who did not know.", late->len), late->len);
+    tn_ctl_say (ctl, ngettext ("%u field of a record that was merged was changed by somebody who did not know.", "%u fields of records that were merged were changed by somebody who did not know.", late->len), late->len);
   if (n_to_gather)
-    tn_ctl_say (ctl, ngettext ("%u record hangs on somebody who was merged: gather it.", "%u records hang on people who were merged: gather them.", n_to_gather), n_to_gather);
+    tn_ctl_say (ctl, ngettext ("%u record hangs on what was merged: gather it.", "%u records hang on what was merged: gather them.", n_to_gather), n_to_gather);
   return TRUE;
 }
 
 static gboolean
-list_pairs (TnCtl *ctl, TnCopy *copy, guint limit, GError **error)
+list_pairs (TnCtl *ctl, TnCopy *copy, const char *of, guint limit, GError **error)
 {
-  g_autoptr (GArray) pairs = tn_duplicates_find (copy, limit, NULL, error);
+  TnDuplicatesOf what = !of ? TN_DUPLICATES_ALL : g_str_equal (of, "people") ? TN_DUPLICATES_PEOPLE : g_str_equal (of, "households") ? TN_DUPLICATES_HOUSEHOLDS : 0;
+  g_autoptr (GArray) pairs = what ? tn_duplicates_find (copy, what, limit, NULL, error) : NULL;
+  if (!what)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” cannot stand twice: --of takes people or households."), of);
   if (!pairs)
     return FALSE;
   cJSON *list = cJSON_AddArrayToObject (ctl->out, "pairs");
   for (guint i = 0; i < pairs->len; i++)
     tell_pair (ctl, copy, list, &g_array_index (pairs, TnDuplicate, i));
   if (!pairs->len)
-    tn_ctl_say (ctl, "%s", _("Nobody seems to stand in the register twice."));
+    tn_ctl_say (ctl, "%s", _("Nobody, and no household, seems to stand in the register twice."));
   return tell_late (ctl, copy, error);
 }
 
@@ -81,9 +86,25 @@ part (TnCtl *ctl, TnCopy *copy, const TnId *a, const TnId *b, GError **error)
 {
   TnId duplicate = tn_duplicate_id (a, b);
   guint n_left = 0;
-  TnEdit *edit = tn_work_part_people (copy, &duplicate, &n_left, error);
+  TnEdit *edit = tn_work_part (copy, &duplicate, &n_left, error);
   cJSON_AddNumberToObject (ctl->out, "left", n_left);
   return write_edit (ctl, copy, edit, _("Taken apart again."), error);
+}
+
+/* Who stands in both of two households is merged along; of two people that is nobody. */
+static gboolean
+merge (TnCtl *ctl, TnCopy *copy, const TnId *kept, const TnId *other, char **fields, GError **error)
+{
+  g_autoptr (GArray) pairs = tn_duplicates_between (copy, kept, other, error), people = g_array_new (FALSE, FALSE, sizeof (TnMergePair));
+  if (!pairs)
+    return FALSE;
+  for (guint i = 0; i < pairs->len; i++) {
+    const TnDuplicate *pair = &g_array_index (pairs, TnDuplicate, i);
+    TnMergePair one = { pair->a, pair->b };
+    g_array_append_val (people, one);
+  }
+  cJSON_AddNumberToObject (ctl->out, "people", people->len);
+  return write_edit (ctl, copy, tn_work_merge (copy, kept, other, (const char *const *) fields, people, error), _("Merged. It can be taken apart again at any time."), error);
 }
 
 static gboolean
@@ -94,17 +115,17 @@ act (TnCtl *ctl, TnCopy *copy, int argc, char **argv, const char *take, GError *
   if (g_str_equal (argv[1], "gather") && argc == 2)
     return write_edit (ctl, copy, tn_work_gather_merged (copy, error), _("Gathered."), error);
   if (argc != 4) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Name two people by their ids."));
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Name two people, or two households, by their ids."));
     return FALSE;
   }
   if (!tn_ctl_parse_id (argv[2], &a, error) || !tn_ctl_parse_id (argv[3], &b, error))
     return FALSE;
   if (g_str_equal (argv[1], "merge"))
-    return write_edit (ctl, copy, tn_work_merge_people (copy, &a, &b, (const char *const *) fields, error), _("Merged. It can be taken apart again at any time."), error);
+    return merge (ctl, copy, &a, &b, fields, error);
   if (g_str_equal (argv[1], "part"))
     return part (ctl, copy, &a, &b, error);
   if (g_str_equal (argv[1], "different"))
-    return write_edit (ctl, copy, tn_work_keep_apart (copy, &a, &b, error), _("They are two people, and are not shown again."), error);
+    return write_edit (ctl, copy, tn_work_keep_apart (copy, &a, &b, error), _("They are two, and are not shown again."), error);
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is not something to do with duplicates: merge, part, different or gather."), argv[1]);
   return FALSE;
 }
@@ -113,15 +134,16 @@ gboolean
 tn_ctl_duplicates (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   int limit = LIMIT;
-  g_autofree char *take = NULL;
+  g_autofree char *take = NULL, *of = NULL;
   const GOptionEntry entries[] = {
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
+    { "of", 0, 0, G_OPTION_ARG_STRING, &of, NULL, NULL },
     { "take", 0, 0, G_OPTION_ARG_STRING, &take, NULL, NULL },
     { NULL } };
-  if (!tn_ctl_options (&argc, &argv, entries, 0, 3, "duplicates [--limit N] | duplicates merge KEPT OTHER [--take FIELD,…] | part A B | different A B | gather", error))
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 3, "duplicates [--of people|households] [--limit N] | duplicates merge KEPT OTHER [--take FIELD,…] | part A B | different A B | gather", error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, argc > 1 ? 0 : TN_COPY_READ_ONLY, error);
   if (!copy)
     return FALSE;
-  return argc > 1 ? act (ctl, copy, argc, argv, take, error) : list_pairs (ctl, copy, (guint) MAX (limit, 0), error);
+  return argc > 1 ? act (ctl, copy, argc, argv, take, error) : list_pairs (ctl, copy, of, (guint) MAX (limit, 0), error);
 }

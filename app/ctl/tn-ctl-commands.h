@@ -12,6 +12,7 @@ gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_bulk (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_duplicates (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -215,6 +215,25 @@ export_ids (KindExport *x, const char *path, TnExportFormat format, guint *n_row
   return tn_export_write (&list, path, format, n_rows, cancellable, error);
 }
 
+/* Takes the ids. */
+static gboolean
+export_taken (KindExport *x, GArray *ids, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable, GError **error)
+{
+  if (ids == NULL)
+    return FALSE;
+  x->ids = ids;
+  x->columns = g_ptr_array_new ();
+  x->values = g_ptr_array_new_with_free_func (g_free);
+  x->fields = g_array_new (FALSE, FALSE, sizeof (const TnField *));
+  gboolean ok = log_opened (x, error) && export_ids (x, path, format, n_rows, cancellable, error);
+  g_array_unref (x->fields);
+  g_ptr_array_unref (x->values);
+  g_ptr_array_unref (x->columns);
+  g_array_unref (x->ids);
+  g_clear_pointer (&x->household, tn_row_free);
+  return ok;
+}
+
 gboolean
 tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, gboolean reveal, guint *n_rows, GCancellable *cancellable,
                 GError **error)
@@ -227,17 +246,29 @@ tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat
     }
   x.of_person = strcmp (kind, "person") == 0;
   x.of_card = strcmp (kind, "identity") == 0;
-  x.ids = x.of_person ? list_people (copy, error) : tn_query_ids (copy, kind, error);
-  if (x.ids == NULL)
-    return FALSE;
-  x.columns = g_ptr_array_new ();
-  x.values = g_ptr_array_new_with_free_func (g_free);
-  x.fields = g_array_new (FALSE, FALSE, sizeof (const TnField *));
-  gboolean ok = log_opened (&x, error) && export_ids (&x, path, format, n_rows, cancellable, error);
-  g_array_unref (x.fields);
-  g_ptr_array_unref (x.values);
-  g_ptr_array_unref (x.columns);
-  g_array_unref (x.ids);
-  g_clear_pointer (&x.household, tn_row_free);
-  return ok;
+  return export_taken (&x, x.of_person ? list_people (copy, error) : tn_query_ids (copy, kind, error), path, format, n_rows, cancellable, error);
+}
+
+static GArray *
+list_people_of (TnCopy *copy, const GArray *households, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
+  for (guint i = 0; i < households->len; i++)
+    {
+      g_autoptr (GPtrArray) people = tn_query_children (copy, "person", &g_array_index (households, TnId, i), error);
+      if (people == NULL)
+        return NULL;
+      for (guint p = 0; p < people->len; p++)
+        g_array_append_val (ids, ((TnRow *) people->pdata[p])->id);
+    }
+  return g_steal_pointer (&ids);
+}
+
+gboolean
+tn_export_households (TnCopy *copy, const char *kind, const GArray *households, const char *path, TnExportFormat format, guint *n_rows,
+                      GCancellable *cancellable, GError **error)
+{
+  KindExport x = { .copy = copy, .kind = tn_schema_kind (kind), .of_person = strcmp (kind, "person") == 0 };
+  g_return_val_if_fail (x.of_person || strcmp (kind, "household") == 0, FALSE);
+  return export_taken (&x, x.of_person ? list_people_of (copy, households, error) : g_array_copy ((GArray *) households), path, format, n_rows, cancellable, error);
 }

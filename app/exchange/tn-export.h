@@ -26,4 +26,7 @@ gboolean tn_export_put_in_place (const char *temp, const char *path, gboolean wh
  * be open for writing). */
 gboolean tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat format, gboolean reveal, guint *n_rows,
                          GCancellable *cancellable, GError **error);
+/* The same of chosen households alone (TnId, in the order to be written), or of the people who live in them: kind "household" or "person". */
+gboolean tn_export_households (TnCopy *copy, const char *kind, const GArray *households, const char *path, TnExportFormat format, guint *n_rows,
+                               GCancellable *cancellable, GError **error);
 G_END_DECLS

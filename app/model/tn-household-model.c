@@ -553,6 +553,12 @@ tn_household_model_find_row (TnHouseholdModel *self, gint64 row)
   return G_MAXUINT;
 }
 
+gint64
+tn_household_model_get_row (TnHouseholdModel *self, guint position)
+{
+  return position < self->rows->len ? g_array_index (self->rows, gint64, position) : 0;
+}
+
 guint
 tn_household_model_get_n_fetched (TnHouseholdModel *self)
 {

@@ -26,6 +26,8 @@ gboolean tn_household_model_is_filtered (TnHouseholdModel *self);
 gboolean tn_household_model_is_loading (TnHouseholdModel *self);
 /* Position of a row number; GTK_INVALID_LIST_POSITION (G_MAXUINT) = not in this list. */
 guint tn_household_model_find_row (TnHouseholdModel *self, gint64 row);
+/* The row number at a position, without making a line of it. 0 = there is none. */
+gint64 tn_household_model_get_row (TnHouseholdModel *self, guint position);
 /* How many lines were read from the store since the start: what a test asserts to stay small. */
 guint tn_household_model_get_n_fetched (TnHouseholdModel *self);
 G_END_DECLS

@@ -1,8 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-pair-detail.h"
+#include <glib/gi18n.h>
 
-/* Relation and state belong to the household that each stands in, and are not chosen between. */
-const char *const tn_pair_fields[] = { "name", "sex", "birth", "phone", "residence", "occupation", "workplace", "note", NULL };
+/* Relation and state belong to the household that each stands in, and are not chosen between; who heads a household goes with its people. */
+static const char *const person_fields[] = { "name", "sex", "birth", "phone", "residence", "occupation", "workplace", "note", NULL };
+static const char *const household_fields[] = { "address", "area", "code", "phone", "housing", "residence", "note", NULL };
+
+const char *const *
+tn_pair_fields (const TnKind *kind)
+{
+  return g_str_equal (kind->key, "household") ? household_fields : person_fields;
+}
+
+const char *
+tn_pair_label (const TnKind *kind, const char *key)
+{
+  const TnField *field = tn_kind_field (kind, key);
+
+  return field ? _(field->label) : tn_query_unit_label (kind, key);
+}
 
 void
 tn_pair_detail_free (gpointer data)
@@ -13,28 +29,41 @@ tn_pair_detail_free (gpointer data)
     return;
   for (guint i = 0; i < 2; i++)
     {
-      g_clear_pointer (&detail->people[i], tn_row_free);
+      g_clear_pointer (&detail->rows[i], tn_row_free);
       g_free (detail->doors[i]);
       g_free (detail->cards[i]);
+      g_free (detail->heads[i]);
+      for (guint j = 0; j < TN_PAIR_MAX; j++)
+        g_free (detail->texts[i][j]);
     }
   g_clear_pointer (&detail->decision, tn_row_free);
   g_clear_pointer (&detail->late, g_ptr_array_unref);
+  g_clear_pointer (&detail->members, g_array_unref);
+  g_clear_pointer (&detail->names, g_ptr_array_unref);
   g_free (detail->state);
   g_free (detail);
 }
 
-char *
-tn_pair_detail_dup_text (const TnPairDetail *detail, guint side, const char *field)
-{
-  const TnRow *row = detail->people[side];
+/* --- one side --- */
 
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
+/* A unit of several fields is an address: its words are the household's own. */
+static char *
+dup_text (TnCopy *copy, const TnRow *row, const char *key)
+{
+  const TnField *field = tn_kind_field (row->kind, key);
+  TnId ref;
+
+  if (!field)
+    return tn_query_title (copy, &row->id);
+  if (field->type != TN_TYPE_REF)
+    return tn_field_show (field, tn_row_field (row, key));
+  return tn_row_ref (row, key, &ref) ? tn_query_title (copy, &ref) : g_strdup ("");
 }
 
 static gboolean
 read_card (TnCopy *copy, TnPairDetail *detail, guint side, GError **error)
 {
-  g_autoptr (GPtrArray) cards = tn_query_children (copy, "identity", &detail->people[side]->id, error);
+  g_autoptr (GPtrArray) cards = tn_query_children (copy, "identity", &detail->rows[side]->id, error);
   g_autofree char *number = NULL;
 
   if (!cards)
@@ -48,42 +77,108 @@ read_card (TnCopy *copy, TnPairDetail *detail, guint side, GError **error)
 static gboolean
 count_hanging (TnCopy *copy, TnPairDetail *detail, guint side, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT count(*) FROM record WHERE parent = ?1 AND del = 0 AND kind NOT IN ('conflict', 'duplicate')", error);
+  g_autoptr (TnHangingFinder) finder = tn_hanging_finder_new (copy);
+  g_autoptr (GArray) hanging = tn_hanging_find (finder, detail->rows[side], error);
 
-  if (!stmt)
+  if (hanging)
+    detail->n_hanging[side] = hanging->len;
+  return hanging != NULL;
+}
+
+static gboolean
+read_person (TnCopy *copy, TnPairDetail *detail, guint side, GError **error)
+{
+  TnId household;
+
+  detail->doors[side] = tn_row_ref (detail->rows[side], "household", &household) ? tn_query_title (copy, &household) : g_strdup ("");
+  return read_card (copy, detail, side, error);
+}
+
+static gboolean
+read_household (TnCopy *copy, TnPairDetail *detail, guint side, GError **error)
+{
+  TnId head;
+  g_autoptr (GPtrArray) people = tn_query_children (copy, "person", &detail->rows[side]->id, error);
+
+  if (!people)
     return FALSE;
-  tn_stmt_bind_id (stmt, 1, &detail->people[side]->id);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
-    return FALSE;
-  detail->n_hanging[side] = (guint) tn_stmt_int (stmt, 0);
+  detail->n_people[side] = people->len;
+  detail->heads[side] = tn_row_ref (detail->rows[side], "head", &head) ? tn_query_title (copy, &head) : g_strdup ("");
   return TRUE;
 }
 
 static gboolean
 read_side (TnCopy *copy, TnPairDetail *detail, guint side, const TnId *id, GError **error)
 {
-  TnId household;
+  const char *const *fields;
 
-  if (!(detail->people[side] = tn_copy_get (copy, id, error)))
+  if (!(detail->rows[side] = tn_copy_get (copy, id, error)))
     return FALSE;
-  detail->doors[side] = tn_row_ref (detail->people[side], "household", &household) ? tn_query_title (copy, &household) : g_strdup ("");
-  return read_card (copy, detail, side, error) && count_hanging (copy, detail, side, error);
+  detail->kind = tn_schema_kind (g_str_equal (detail->rows[side]->kind_key, "household") ? "household" : "person");
+  fields = tn_pair_fields (detail->kind);
+  for (guint i = 0; fields[i]; i++)
+    detail->texts[side][i] = dup_text (copy, detail->rows[side], fields[i]);
+  return (g_str_equal (detail->kind->key, "household") ? read_household : read_person) (copy, detail, side, error) && count_hanging (copy, detail, side, error);
 }
 
-static gboolean
-read_why (TnCopy *copy, TnPairDetail *detail, GError **error)
+/* --- both --- */
+
+static void
+read_why_of_people (TnCopy *copy, TnPairDetail *detail)
 {
   TnMatchPerson a, b;
-  g_autoptr (GError) gone = NULL;
 
-  if (!tn_duplicates_read_person (copy, &detail->people[0]->id, &a, &gone))
-    return TRUE;   /* merged already: what spoke for it is told by the decision */
-  if (tn_duplicates_read_person (copy, &detail->people[1]->id, &b, &gone))
+  if (!tn_duplicates_read_person (copy, &detail->rows[0]->id, &a, NULL))
+    return;   /* merged already: what spoke for it is told by the decision */
+  if (tn_duplicates_read_person (copy, &detail->rows[1]->id, &b, NULL))
     {
       tn_match_score (&a, &b, &detail->why);
       tn_match_person_clear (&b);
     }
   tn_match_person_clear (&a);
+}
+
+static void
+read_why_of_homes (TnCopy *copy, TnPairDetail *detail)
+{
+  TnMatchHome a, b;
+
+  if (!tn_duplicates_read_home (copy, &detail->rows[0]->id, &a, NULL))
+    return;
+  if (tn_duplicates_read_home (copy, &detail->rows[1]->id, &b, NULL))
+    {
+      tn_match_home_score (&a, &b, detail->members->len, &detail->why);
+      tn_match_home_clear (&b);
+    }
+  tn_match_home_clear (&a);
+}
+
+static void
+add_names (TnCopy *copy, TnPairDetail *detail)
+{
+  for (guint i = 0; i < detail->members->len; i++)
+    {
+      const TnDuplicate *pair = &g_array_index (detail->members, TnDuplicate, i);
+      g_autofree char *a = tn_query_title (copy, &pair->a), *b = tn_query_title (copy, &pair->b), *why = tn_match_words (pair->why);
+
+      g_ptr_array_add (detail->names, g_str_equal (a, b) ? g_strdup_printf ("%s (%s)", a, why) : g_strdup_printf ("%s – %s (%s)", a, b, why));
+    }
+}
+
+static gboolean
+read_members (TnCopy *copy, TnPairDetail *detail, GError **error)
+{
+  detail->names = g_ptr_array_new_with_free_func (g_free);
+  if (!g_str_equal (detail->kind->key, "household"))
+    {
+      detail->members = g_array_new (FALSE, FALSE, sizeof (TnDuplicate));
+      read_why_of_people (copy, detail);
+      return TRUE;
+    }
+  if (!(detail->members = tn_duplicates_between (copy, &detail->rows[0]->id, &detail->rows[1]->id, error)))
+    return FALSE;
+  add_names (copy, detail);
+  read_why_of_homes (copy, detail);
   return TRUE;
 }
 
@@ -95,7 +190,7 @@ read_late (TnCopy *copy, TnPairDetail *detail, GError **error)
   if (!(detail->late = tn_work_merged_late (copy, &n_to_gather, error)))
     return FALSE;
   for (guint i = detail->late->len; i > 0; i--)
-    if (!tn_id_equal (&((TnMergedLate *) detail->late->pdata[i - 1])->other, &detail->people[1]->id))
+    if (!tn_id_equal (&((TnMergedLate *) detail->late->pdata[i - 1])->other, &detail->rows[1]->id))
       g_ptr_array_remove_index (detail->late, i - 1);
   return TRUE;
 }
@@ -105,12 +200,8 @@ count_known (const TnPairDetail *detail, guint side)
 {
   guint n = detail->n_hanging[side] + (detail->cards[side] != NULL);
 
-  for (const char *const *field = tn_pair_fields; *field; field++)
-    {
-      g_autofree char *text = tn_pair_detail_dup_text (detail, side, *field);
-
-      n += *text != 0;
-    }
+  for (guint i = 0; i < TN_PAIR_MAX; i++)
+    n += detail->texts[side][i] && *detail->texts[side][i];
   return n;
 }
 
@@ -123,13 +214,33 @@ order_sides (TnPairDetail *detail)
   gboolean decided = detail->decision && tn_row_ref (detail->decision, "kept", &kept);
   guint n = detail->n_hanging[0];
 
-  if (decided ? tn_id_equal (&kept, &detail->people[0]->id) : count_known (detail, 0) >= count_known (detail, 1))
+  if (decided ? tn_id_equal (&kept, &detail->rows[0]->id) : count_known (detail, 0) >= count_known (detail, 1))
     return;
-  SWAP (detail->people);
+  SWAP (detail->rows);
+  SWAP (detail->heads);
+  for (guint i = 0; i < TN_PAIR_MAX; i++)
+    {
+      char *text = detail->texts[0][i];
+
+      detail->texts[0][i] = detail->texts[1][i];
+      detail->texts[1][i] = text;
+    }
   SWAP (detail->doors);
   SWAP (detail->cards);
   detail->n_hanging[0] = detail->n_hanging[1];
   detail->n_hanging[1] = n;
+  n = detail->n_people[0];
+  detail->n_people[0] = detail->n_people[1];
+  detail->n_people[1] = n;
+}
+
+static gboolean
+check_kinds (const TnPairDetail *detail, GError **error)
+{
+  if (g_str_equal (detail->rows[0]->kind_key, detail->rows[1]->kind_key) && g_str_equal (detail->rows[0]->kind_key, detail->kind->key))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("These two records are not of one kind, and cannot be one."));
+  return FALSE;
 }
 
 gpointer
@@ -143,10 +254,10 @@ tn_pair_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable, GEr
   detail->state = detail->decision ? tn_row_dup_text (detail->decision, "state") : NULL;
   if (!detail->state)
     detail->state = g_strdup ("");
-  if (read_side (copy, detail, 0, &pair->a, error) && read_side (copy, detail, 1, &pair->b, error))
+  if (read_side (copy, detail, 0, &pair->a, error) && read_side (copy, detail, 1, &pair->b, error) && check_kinds (detail, error))
     {
       order_sides (detail);
-      if (read_why (copy, detail, error) && read_late (copy, detail, error))
+      if (read_members (copy, detail, error) && read_late (copy, detail, error))
         return detail;
     }
   tn_pair_detail_free (detail);

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What somebody decided about two people who may be one (product.md H3). One record a pair, its id made from both (work/tn-duplicates.h), so that two
+/* What somebody decided about two people, or two households, that may be one (product.md H3). One record a pair, its id made from both (work/tn-duplicates.h), so that two
  * laptops decide about the same thing. */
 #include "tn-kinds.h"
 #include <glib/gi18n.h>
 
 static const TnChoice state_choices[] = {
   { "merged", N_("One and the same") },
-  { "different", N_("Two people") },
+  { "different", N_("Not the same") },
   { "parted", N_("Taken apart again") },
   { NULL, NULL },
 };
 
 static const TnField fields[] = {
-  { .key = "kept", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "person", .label = N_("Kept") },
-  { .key = "other", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "person", .label = N_("The other one") },
+  { .key = "kept", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .label = N_("Kept") },
+  { .key = "other", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .label = N_("The other one") },
   { .key = "state", .type = TN_TYPE_CHOICE, .unit = "decision", .choices = state_choices, .label = N_("State") },
   { .key = "at", .type = TN_TYPE_TIME, .unit = "decision", .label = N_("When") },
   { .key = "seen", .type = TN_TYPE_NOTE, .unit = "decision", .flags = TN_FIELD_SYSTEM, .label = N_("What was seen of the other one") },
+  { .key = "within", .type = TN_TYPE_REF, .flags = TN_FIELD_SYSTEM, .ref_kind = "duplicate", .label = N_("Merged along with") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };
 

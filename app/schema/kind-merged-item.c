@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One thing that changed when two people were made one: a record that hung on the other one, or a field that was taken over. With these a merge can
+/* One thing that changed when two people or households were made one: a record that hung on the other one, or a field that was taken over. With these a merge can
  * be taken apart for ever, on any laptop. */
 #include "tn-kinds.h"
 #include <glib/gi18n.h>

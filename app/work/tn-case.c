@@ -58,27 +58,59 @@ tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error)
 
 /* ---- opening ---- */
 
+static TnId
+make_id (const TnId *person, const char *opened, guint again)
+{
+  TnIdStr text;
+  tn_id_format (person, text);
+  g_autofree char *name = g_strdup_printf ("home_case/%s/%s/%u", text, opened, again);
+  return tn_id_from_name (name);
+}
+
+gboolean
+tn_case_find_id (TnCopy *copy, const TnId *person, const char *opened, TnId *id, GError **error)
+{
+  g_autofree char *day = tn_work_today (copy, opened);
+  for (guint again = 0;; again++) {
+    g_autoptr (GError) local = NULL;
+    *id = make_id (person, day, again);
+    g_autoptr (TnRow) there = tn_copy_get (copy, id, &local);
+    if (g_error_matches (local, TN_ERROR, TN_ERROR_NOT_FOUND)) return TRUE;
+    if (local) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  }
+}
+
+static TnEdit *
+build_case (TnCopy *copy, const TnRow *person, const TnValues *values, const TnId *id, GError **error)
+{
+  g_autofree char *name = tn_row_dup_text (person, "name"), *opened = is_given (values, "opened") ? tn_values_dup_text (values, "opened") : tn_work_today (copy, NULL);
+  TnId new_id;
+  if (id) new_id = *id;
+  else if (!tn_case_find_id (copy, &person->id, opened, &new_id, error)) return NULL;
+  /* Translators: %s is a person's name */
+  TnEdit *edit = new_edit (_("Watching %s at home"), name ? name : "");
+  tn_edit_create (edit, "home_case", &new_id);
+  tn_edit_set_text (edit, &new_id, "state", "open");
+  tn_edit_set_text (edit, &new_id, "opened", opened);
+  tn_values_apply (values, edit, &new_id);
+  tn_edit_set_ref (edit, &new_id, "person", &person->id);
+  return edit;
+}
+
 TnEdit *
 tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, const TnId *id, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "person", person, error);
-  g_autofree char *name = row ? tn_row_dup_text (row, "name") : NULL, *status = row ? tn_row_dup_text (row, "status") : NULL;
+  g_autofree char *status = row ? tn_row_dup_text (row, "status") : NULL;
   gboolean found;
   TnId open;
   if (!row || !tn_patient_find_open (copy, person, &open, &found, error)) return NULL;
   if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
   if (g_strcmp0 (status, "died") == 0) return refuse (error, _("This person’s death has been written down. If that is wrong, write down the return first."));
-  /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (_("Watching %s at home"), name ? name : "");
-  TnId new_id = tn_edit_create (edit, "home_case", id);
-  tn_edit_set_text (edit, &new_id, "state", "open");
-  if (!is_given (values, "opened")) {
-    g_autofree char *today = tn_work_today (copy, NULL);
-    tn_edit_set_text (edit, &new_id, "opened", today);
-  }
-  tn_values_apply (values, edit, &new_id);
-  tn_edit_set_ref (edit, &new_id, "person", person);
-  return edit;
+  return build_case (copy, row, values, id, error);
 }
 
 /* ---- checks ---- */
@@ -215,6 +247,23 @@ tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, con
   tn_edit_set_text (edit, home_case, "closed", day);
   tn_edit_set_text (edit, home_case, "result", result);
   if (note && *note) tn_edit_set_text (edit, home_case, "note", note);
+  return edit;
+}
+
+TnEdit *
+tn_work_death_at_home (TnCopy *copy, const TnId *person, const char *date, const char *note, const TnId *new_head, GError **error)
+{
+  g_autofree char *day = tn_work_today (copy, date);
+  gboolean found;
+  TnId open;
+  if (!tn_patient_find_open (copy, person, &open, &found, error)) return NULL;
+  g_autoptr (TnRow) row = found ? tn_case_get_open (copy, &open, error) : NULL;
+  if (found && (!row || !check_closing (row, "died", day, error))) return NULL;
+  TnEdit *edit = tn_work_death (copy, person, date, note, new_head, error);
+  if (!edit || !found) return edit;
+  tn_edit_set_text (edit, &open, "state", "closed");
+  tn_edit_set_text (edit, &open, "closed", day);
+  tn_edit_set_text (edit, &open, "result", "died");
   return edit;
 }
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /* What is done with home cases, as edits (see tn-household-actions.h): each reads what the copy holds, refuses what makes no sense with a message for
  * the person, and writes nothing itself. Any thread that owns the copy. */
 
-/* Watches a person at home. Refused while a case of this person is open, and for the dead. id: the new case's, NULL = a fresh one. */
+/* Watches a person at home. Refused while a case of this person is open, and for the dead. id: the new case's, NULL = the one of this person and day
+ * (tn_case_find_id()), so that two who open it on the same day offline have one case and not two. */
 TnEdit *tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, const TnId *id, GError **error);
 /* A check: a record of its own, so that two who write at once lose nothing. Without a time it is of now, without a part of the day of the one of its
  * time. Refused: what cannot be measured (tn_check_validate()), a closed case. */
@@ -22,6 +23,11 @@ TnEdit *tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks
 TnEdit *tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, const char *date, const char *note, const TnId *new_head, GError **error);
 /* Watches again. */
 TnEdit *tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error);
+/* The id that a case of this person has that begins on this day (stored form; NULL = today): made of both; another one where a case of that day was closed
+ * or undone. FALSE on error. */
+gboolean tn_case_find_id (TnCopy *copy, const TnId *person, const char *opened, TnId *id, GError **error);
+/* tn_work_death(), and the case of this person that is open ends with it. */
+TnEdit *tn_work_death_at_home (TnCopy *copy, const TnId *person, const char *date, const char *note, const TnId *new_head, GError **error);
 /* A live, open case, or NULL with a message. */
 TnRow *tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error);
 /* Name of the person of a case. Owned, never NULL. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-duplicates.h"
 #include "tn-listed.h"
+#include "tn-pairs.h"
 #include <string.h>
 
-#define LARGEST_BLOCK 3000   /* people who share a key: beyond this the key tells nothing */
 #define SOME_PEOPLE 4096     /* between two looks at the cancellable */
 #define MAX_HITS 40          /* of the search, while somebody is typed in */
 
@@ -103,85 +103,41 @@ tn_duplicates_read_person (TnCopy *copy, const TnId *id, TnMatchPerson *person, 
 
 /* ---- pairs ---- */
 
-typedef struct { guint64 key; guint32 at; } Keyed;
-typedef guint64 (*KeyFunc) (const TnMatchPerson *person);
-
 static guint64
-name_key (const TnMatchPerson *person)
+name_key (gconstpointer item)
 {
+  const TnMatchPerson *person = item;
+
   return *person->name ? (guint64) person->name_key | G_GUINT64_CONSTANT (1) << 40 : 0;
 }
 
 /* The smaller of day and month first: swapped ones meet. */
 static guint64
-birth_key (const TnMatchPerson *person)
+birth_key (gconstpointer item)
 {
+  const TnMatchPerson *person = item;
+
   if (!person->day)
     return 0;
   return (guint64) person->year * 10000 + MIN (person->day, person->month) * 100u + MAX (person->day, person->month);
 }
 
 static guint64
-phone_key (const TnMatchPerson *person)
+phone_key (gconstpointer item)
 {
-  return person->phone;
+  return ((const TnMatchPerson *) item)->phone;
 }
 
 static guint64
-card_key (const TnMatchPerson *person)
+card_key (gconstpointer item)
 {
-  return person->card;
+  return ((const TnMatchPerson *) item)->card;
 }
 
 static guint64
-old_card_key (const TnMatchPerson *person)
+old_card_key (gconstpointer item)
 {
-  return person->old_card;
-}
-
-static int
-compare_keyed_cb (const void *a, const void *b)
-{
-  const Keyed *x = a, *y = b;
-
-  return x->key != y->key ? (x->key < y->key ? -1 : 1) : (x->at < y->at ? -1 : x->at > y->at);
-}
-
-static GArray *
-sort_by (GArray *people, KeyFunc key, KeyFunc other)
-{
-  GArray *keyed = g_array_sized_new (FALSE, FALSE, sizeof (Keyed), people->len);
-
-  for (guint i = 0; i < people->len; i++)
-    {
-      const TnMatchPerson *person = &g_array_index (people, TnMatchPerson, i);
-      Keyed one = { key (person), i }, two = { other ? other (person) : 0, i };
-
-      if (one.key)
-        g_array_append_val (keyed, one);
-      if (two.key && two.key != one.key)
-        g_array_append_val (keyed, two);
-    }
-  qsort (keyed->data, keyed->len, sizeof (Keyed), compare_keyed_cb);
-  return keyed;
-}
-
-static void
-try_pair (const TnMatchPerson *a, const TnMatchPerson *b, GArray *pairs)
-{
-  guint why;
-  int score;
-
-  if (tn_id_equal (&a->id, &b->id) || (a->sex && b->sex && a->sex != b->sex && a->card != b->card))
-    return;
-  score = tn_match_score (a, b, &why);
-  if (score >= TN_MATCH_SHOWN)
-    {
-      gboolean turn = tn_id_compare (&a->id, &b->id) > 0;
-      TnDuplicate pair = { turn ? b->id : a->id, turn ? a->id : b->id, score, why };
-
-      g_array_append_val (pairs, pair);
-    }
+  return ((const TnMatchPerson *) item)->old_card;
 }
 
 /* Birth dates that are known and far apart rule most pairs of a common name out before anything is spelled. */
@@ -194,76 +150,23 @@ may_be_one (const TnMatchPerson *a, const TnMatchPerson *b)
          (a->phone && a->phone == b->phone);
 }
 
-static gboolean
-pair_block (GArray *people, const Keyed *block, guint n, GArray *pairs, GCancellable *cancellable, GError **error)
+static void
+try_pair (gconstpointer one, gconstpointer two, gpointer pairs)
 {
-  if (n > LARGEST_BLOCK)
-    return TRUE;
-  if (n > 100 && g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    for (guint j = i + 1; j < n; j++)
-      {
-        const TnMatchPerson *a = &g_array_index (people, TnMatchPerson, block[i].at), *b = &g_array_index (people, TnMatchPerson, block[j].at);
+  const TnMatchPerson *a = one, *b = two;
+  guint why;
+  int score;
 
-        if (may_be_one (a, b))
-          try_pair (a, b, pairs);
-      }
-  return TRUE;
-}
-
-static gboolean
-pair_by (GArray *people, KeyFunc key, KeyFunc other, GArray *pairs, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) keyed = sort_by (people, key, other);
-
-  for (guint from = 0, to; from < keyed->len; from = to)
-    {
-      for (to = from + 1; to < keyed->len && g_array_index (keyed, Keyed, to).key == g_array_index (keyed, Keyed, from).key; to++);
-      if (to - from > 1 && !pair_block (people, &g_array_index (keyed, Keyed, from), to - from, pairs, cancellable, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (!may_be_one (a, b) || tn_id_equal (&a->id, &b->id) || (a->sex && b->sex && a->sex != b->sex && a->card != b->card))
+    return;
+  score = tn_match_score (a, b, &why);
+  tn_pairs_add (pairs, TN_DUPLICATES_PEOPLE, &a->id, &b->id, score, why);
 }
 
 static void
-count_names (GArray *people)
+set_common (gpointer person, guint n)
 {
-  g_autoptr (GArray) keyed = sort_by (people, name_key, NULL);
-
-  for (guint from = 0, to; from < keyed->len; from = to)
-    {
-      for (to = from + 1; to < keyed->len && g_array_index (keyed, Keyed, to).key == g_array_index (keyed, Keyed, from).key; to++);
-      for (guint i = from; i < to; i++)
-        g_array_index (people, TnMatchPerson, g_array_index (keyed, Keyed, i).at).common = to - from;
-    }
-}
-
-static int
-compare_pairs_cb (gconstpointer a, gconstpointer b)
-{
-  const TnDuplicate *x = a, *y = b;
-  int order = tn_id_compare (&x->a, &y->a);
-
-  return x->score != y->score ? (x->score > y->score ? -1 : 1) : order ? order : tn_id_compare (&x->b, &y->b);
-}
-
-/* Surest first; a pair that was met by several keys stands once: its scores are equal, and so it stands beside itself. */
-static void
-sort_pairs (GArray *pairs, guint limit)
-{
-  guint n = 0;
-
-  g_array_sort (pairs, compare_pairs_cb);
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      const TnDuplicate *pair = &g_array_index (pairs, TnDuplicate, i), *last = n ? &g_array_index (pairs, TnDuplicate, n - 1) : NULL;
-
-      if (last && tn_id_equal (&last->a, &pair->a) && tn_id_equal (&last->b, &pair->b))
-        continue;
-      g_array_index (pairs, TnDuplicate, n++) = *pair;
-    }
-  g_array_set_size (pairs, limit ? MIN (n, limit) : n);
+  ((TnMatchPerson *) person)->common = n;
 }
 
 GArray *
@@ -271,11 +174,11 @@ tn_duplicates_among (GArray *people, guint limit, GCancellable *cancellable, GEr
 {
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (TnDuplicate));
 
-  count_names (people);
-  if (!pair_by (people, name_key, NULL, pairs, cancellable, error) || !pair_by (people, birth_key, NULL, pairs, cancellable, error) ||
-      !pair_by (people, phone_key, NULL, pairs, cancellable, error) || !pair_by (people, card_key, old_card_key, pairs, cancellable, error))
+  tn_pairs_count (people, name_key, set_common);
+  if (!tn_pairs_by (people, name_key, NULL, try_pair, pairs, cancellable, error) || !tn_pairs_by (people, birth_key, NULL, try_pair, pairs, cancellable, error) ||
+      !tn_pairs_by (people, phone_key, NULL, try_pair, pairs, cancellable, error) || !tn_pairs_by (people, card_key, old_card_key, try_pair, pairs, cancellable, error))
     return NULL;
-  sort_pairs (pairs, limit);
+  tn_pairs_sort (pairs, limit);
   return g_steal_pointer (&pairs);
 }
 
@@ -291,8 +194,8 @@ tn_duplicate_id (const TnId *a, const TnId *b)
 }
 
 /* A pair that was taken apart again is as if nobody had looked at it. */
-static GHashTable *
-read_decided (TnCopy *copy, GError **error)
+GHashTable *
+tn_duplicates_read_decided (TnCopy *copy, GError **error)
 {
   static const char *const states[] = { "merged", "different" };
   g_autoptr (GHashTable) decided = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
@@ -310,8 +213,8 @@ read_decided (TnCopy *copy, GError **error)
   return g_steal_pointer (&decided);
 }
 
-static void
-drop_decided (GArray *pairs, GHashTable *decided, guint limit)
+void
+tn_duplicates_drop_decided (GArray *pairs, GHashTable *decided, guint limit)
 {
   guint n = 0;
 
@@ -326,16 +229,35 @@ drop_decided (GArray *pairs, GHashTable *decided, guint limit)
   g_array_set_size (pairs, n);
 }
 
-GArray *
-tn_duplicates_find (TnCopy *copy, guint limit, GCancellable *cancellable, GError **error)
+/* People are read for households too: that the same ones live in both says most. */
+static GArray *
+find_all (TnCopy *copy, TnDuplicatesOf of, GHashTable *decided, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) decided = read_decided (copy, error);
-  g_autoptr (GArray) people = decided ? read_people (copy, cancellable, error) : NULL;
-  g_autoptr (GArray) pairs = people ? tn_duplicates_among (people, 0, cancellable, error) : NULL;
+  g_autoptr (GArray) people = read_people (copy, cancellable, error), pairs = people ? tn_duplicates_among (people, 0, cancellable, error) : NULL;
+  g_autoptr (GArray) homes = NULL, home_pairs = NULL;
+
+  if (pairs)
+    tn_duplicates_drop_decided (pairs, decided, 0);   /* and two who are known to be two do not make one household of theirs */
+  if (!pairs || of == TN_DUPLICATES_PEOPLE)
+    return g_steal_pointer (&pairs);
+  homes = tn_duplicates_read_homes (copy, people, cancellable, error);
+  home_pairs = homes ? tn_duplicates_among_homes (homes, people, pairs, 0, cancellable, error) : NULL;
+  if (!home_pairs || of == TN_DUPLICATES_HOUSEHOLDS)
+    return g_steal_pointer (&home_pairs);
+  g_array_append_vals (pairs, home_pairs->data, home_pairs->len);
+  tn_pairs_sort (pairs, 0);
+  return g_steal_pointer (&pairs);
+}
+
+GArray *
+tn_duplicates_find (TnCopy *copy, TnDuplicatesOf of, guint limit, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) decided = tn_duplicates_read_decided (copy, error);
+  g_autoptr (GArray) pairs = decided ? find_all (copy, of, decided, cancellable, error) : NULL;
 
   if (!pairs)
     return NULL;
-  drop_decided (pairs, decided, limit);
+  tn_duplicates_drop_decided (pairs, decided, limit);
   return g_steal_pointer (&pairs);
 }
 
@@ -401,6 +323,6 @@ tn_duplicates_of (TnCopy *copy, const TnMatchPerson *typed, guint limit, GError 
           return NULL;
         }
     }
-  sort_pairs (pairs, limit);
+  tn_pairs_sort (pairs, limit);
   return g_steal_pointer (&pairs);
 }

@@ -163,8 +163,8 @@ is_part (const char *a, const char *b)
   return at == n;
 }
 
-static int
-score_name (const TnMatchPerson *a, const TnMatchPerson *b, guint *why)
+int
+tn_match_name_score (const TnMatchPerson *a, const TnMatchPerson *b, guint *why)
 {
   if (!*a->name || !*b->name)
     return 0;
@@ -264,7 +264,7 @@ tn_match_score (const TnMatchPerson *a, const TnMatchPerson *b, guint *why)
   if (!why)
     why = &ignored;
   *why = 0;
-  score = score_name (a, b, why) + score_birth (a, b, why) + score_card (a, b, why);
+  score = tn_match_name_score (a, b, why) + score_birth (a, b, why) + score_card (a, b, why);
   score += score_place (a, b, why);
   return a->sex && b->sex && a->sex != b->sex ? score + SEX_OTHER : score;
 }
@@ -277,6 +277,8 @@ tn_match_words (guint why)
     { TN_MATCH_BIRTH_SWAPPED, N_("day and month of birth swapped") }, { TN_MATCH_BIRTH_NEAR, N_("nearly the same date of birth") },
     { TN_MATCH_CARD, N_("same card number") }, { TN_MATCH_CARD_NEAR, N_("card numbers that differ in one digit") },
     { TN_MATCH_PHONE, N_("same telephone") }, { TN_MATCH_PLACE, N_("same door") },
+    { TN_MATCH_ADDRESS, N_("same address") }, { TN_MATCH_HEAD, N_("same head") }, { TN_MATCH_HEAD_NEAR, N_("heads with nearly the same name") },
+    { TN_MATCH_MEMBERS, N_("people who stand in both") },
   };
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -29,12 +29,16 @@ void tn_match_person_init (TnMatchPerson *person, const char *name, const char *
 typedef enum {
   TN_MATCH_NAME = 1 << 0, TN_MATCH_NAME_NEAR = 1 << 1, TN_MATCH_BIRTH = 1 << 2, TN_MATCH_BIRTH_SWAPPED = 1 << 3, TN_MATCH_BIRTH_NEAR = 1 << 4,
   TN_MATCH_CARD = 1 << 5, TN_MATCH_CARD_NEAR = 1 << 6, TN_MATCH_PHONE = 1 << 7, TN_MATCH_PLACE = 1 << 8,
+  /* of households (tn-match-home.h) */
+  TN_MATCH_ADDRESS = 1 << 9, TN_MATCH_HEAD = 1 << 10, TN_MATCH_HEAD_NEAR = 1 << 11, TN_MATCH_MEMBERS = 1 << 12,
 } TnMatchWhy;
 
 /* Points: TN_MATCH_SHOWN and more are worth a person's look, TN_MATCH_SURE and more can hardly be two people. *why gets what speaks for it. */
 #define TN_MATCH_SHOWN 62
 #define TN_MATCH_SURE 95
 int tn_match_score (const TnMatchPerson *a, const TnMatchPerson *b, guint *why);
+/* What the names alone say; adds to *why. */
+int tn_match_name_score (const TnMatchPerson *a, const TnMatchPerson *b, guint *why);
 /* "Same name, day and month of birth swapped": translated. Owned. */
 char *tn_match_words (guint why);
 /* One letter or digit more, less or other, or two neighbours swapped. Not for equal texts. */

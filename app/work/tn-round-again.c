@@ -225,3 +225,101 @@ tn_round_plan_again (TnCopy *copy, const TnId *id, GCancellable *cancellable, GE
 
   return plan_again (&again, error) ? g_steal_pointer (&edit) : NULL;
 }
+
+/* ---- doors chosen by a person ---- */
+
+static void
+free_door_cb (gpointer data)
+{
+  tn_door_clear (data);
+  g_free (data);
+}
+
+static TnDoor *
+copy_door (TnCopy *copy, const TnId *household, GError **error)
+{
+  TnDoor *door = g_new0 (TnDoor, 1);
+  gboolean found;
+
+  if (tn_query_door_of (copy, household, door, &found, error) && found)
+    return door;
+  free_door_cb (door);
+  return NULL;
+}
+
+/* The doors of the round that are open, which the walk needs too; found->doors keeps only those that are new. */
+static GPtrArray *
+gather_doors (Again *again, TnRoundFound *found, GError **error)
+{
+  g_autoptr (GPtrArray) doors = g_ptr_array_new_with_free_func (free_door_cb);
+  g_autoptr (GHashTable) in = g_hash_table_new (tn_id_hash, tn_id_equal);
+
+  for (guint i = 0; i < again->before->len; i++)
+    {
+      TnStopRow *row = &g_array_index (again->before, TnStopRow, i);
+      g_autoptr (GError) local = NULL;
+      TnDoor *door;
+
+      if (g_str_equal (row->state, "left_out"))
+        continue;
+      g_hash_table_add (in, &row->household);
+      if (is_open (row) && (door = copy_door (again->copy, &row->household, &local)))
+        g_ptr_array_add (doors, door);
+      if (local)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  for (guint i = found->doors->len; i > 0; i--)
+    if (g_hash_table_contains (in, &((TnDoor *) found->doors->pdata[i - 1])->id))
+      g_ptr_array_remove_index (found->doors, i - 1);
+  for (guint i = 0; i < found->doors->len; i++)
+    {
+      TnDoor *door = copy_door (again->copy, &((TnDoor *) found->doors->pdata[i])->id, error);
+
+      if (!door)
+        return NULL;
+      g_ptr_array_add (doors, door);
+    }
+  tn_round_walk_sort (doors);
+  return g_steal_pointer (&doors);
+}
+
+static gboolean
+add_doors (Again *again, const TnId *id, TnRoundFound *found, GError **error)
+{
+  TnRoundFound all = *found;
+  g_autoptr (GPtrArray) doors = gather_doors (again, found, error);
+  g_autoptr (GArray) rows = NULL;
+
+  if (!doors)
+    return FALSE;
+  all.doors = doors;
+  again->rows = rows = tn_round_make_rows (&all, id);
+  return plan_again (again, error);
+}
+
+TnEdit *
+tn_round_add (TnCopy *copy, const TnId *id, const TnId *households, guint n, TnRoundFound **found_out, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TnRound) round = tn_round_read_open (copy, id, error);
+  TnRoundWish wish = { .look_for = "all", .evening = round ? round->evening : NULL, .only = households, .n_only = n };
+  g_autoptr (TnRoundFound) found = round ? tn_round_find (copy, &wish, id, cancellable, error) : NULL;
+  g_autoptr (GArray) before = found ? tn_query_stop_rows (copy, id, error) : NULL;
+  g_autoptr (GHashTable) known = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_autofree char *label = NULL;
+  g_autoptr (TnEdit) edit = NULL;
+
+  if (!before)
+    return NULL;
+  /* Translators: how many households, and a round's name */
+  label = g_strdup_printf (ngettext ("%u household added to the round: %s", "%u households added to the round: %s", n), n, round->name);
+  edit = tn_edit_new (label);
+  Again again = { copy, edit, before, known, NULL, 0 };
+
+  if (!add_doors (&again, id, found, error))
+    return NULL;
+  *found_out = g_steal_pointer (&found);
+  return g_steal_pointer (&edit);
+}

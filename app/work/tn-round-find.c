@@ -187,6 +187,22 @@ query_rows (Finder *finder, const char *category, GError **error)
   return tn_query_households (finder->copy, &query, error);
 }
 
+/* Row numbers of the wish's own choice, in any order: the walk is sorted at the end. */
+static GArray *
+only_rows (Finder *finder)
+{
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (gint64), finder->wish->n_only);
+
+  for (guint i = 0; i < finder->wish->n_only; i++)
+    {
+      gint64 row = tn_query_household_row (finder->copy, &finder->wish->only[i]);
+
+      if (row)
+        g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
 static gboolean
 read_sought (Finder *finder, GError **error)
 {
@@ -300,7 +316,7 @@ find (Finder *finder, GError **error)
   g_autoptr (TnRoundFound) found = new_found ();
   g_autoptr (GArray) rows = NULL;
 
-  if (!read_rounds (finder, error) || !read_visits (finder, error) || !read_sought (finder, error) || !(rows = query_rows (finder, NULL, error)))
+  if (!read_rounds (finder, error) || !read_visits (finder, error) || !read_sought (finder, error) || !(rows = finder->wish->only ? only_rows (finder) : query_rows (finder, NULL, error)))
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     if (g_cancellable_set_error_if_cancelled (finder->cancellable, error) || !look_at (finder, g_array_index (rows, gint64, i), found, error))

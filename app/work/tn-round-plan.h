@@ -22,6 +22,8 @@ typedef struct {
   const char *purpose, *name, *note;   /* NULL = none */
   const TnId *volunteers;        /* who walks; n 0 = nobody yet. Those of an existing round stay when n is 0 */
   guint n_volunteers;
+  const TnId *only;              /* these households alone, of the place; NULL = all that stand there */
+  guint n_only;
 } TnRoundWish;
 
 typedef enum {
@@ -54,6 +56,10 @@ TnEdit *tn_round_plan (TnCopy *copy, const TnRoundWish *wish, TnId *id, GCancell
 /* The round looks again for whom it says: new doors come in at their place, open ones that are no longer sought leave, what was visited stays.
  * Writes what differs alone. */
 TnEdit *tn_round_plan_again (TnCopy *copy, const TnId *round, GCancellable *cancellable, GError **error);
+/* These households come into the round at their place in the walk, whatever it looks for; those that a round leaves out stay out. *found gets what was
+ * judged: doors that come in newly, and who is left out and why; of those in neither the round has them already. A later tn_round_plan_again() looks
+ * for what the round says alone. */
+TnEdit *tn_round_add (TnCopy *copy, const TnId *round, const TnId *households, guint n, TnRoundFound **found, GCancellable *cancellable, GError **error);
 /* A round that was planned by mistake, with its stops. One that was walked is closed instead: TN_ERROR_INVALID. */
 TnEdit *tn_round_delete (TnCopy *copy, const TnId *round, GError **error);
 TnEdit *tn_round_set_closed (TnCopy *copy, const TnId *round, gboolean closed, GError **error);

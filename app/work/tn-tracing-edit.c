@@ -328,7 +328,8 @@ open_or_join (TnCopy *copy, const TnRow *contact, const char *test, const TnId *
   }
   if (!tn_patient_find_open (copy, &person, home_case, &open, error)) return NULL;
   if (open) return join_case (copy, contact, home_case, error);
-  *home_case = id ? *id : tn_id_new (tn_copy_env (copy));
+  if (id) *home_case = *id;
+  else if (!tn_case_find_id (copy, &person, NULL, home_case, error)) return NULL;
   return open_case (copy, contact, &person, test, home_case, error);
 }
 

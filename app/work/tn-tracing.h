@@ -76,7 +76,7 @@ TnEdit *tn_tracing_call (TnCopy *copy, const TnId *contact, const char *result, 
 /* "lost": cannot be reached. "watching": again. "ended". All contacts of the person. */
 TnEdit *tn_tracing_set_state (TnCopy *copy, const TnId *contact, const char *state, GError **error);
 /* The contact is ill: opens the home case with its source, or joins the one that is open, and ends the watch. test: "rapid", "pcr" or NULL; id: of the new
- * case, NULL = a fresh one. *home_case gets the case. */
+ * case, NULL = the one of the person and the day. *home_case gets the case. */
 TnEdit *tn_tracing_make_case (TnCopy *copy, const TnId *contact, const char *test, const TnId *id, TnId *home_case, GError **error);
 /* The same from the person's side (a positive test). FALSE without error in *found: nobody's contact. */
 gboolean tn_tracing_find_contact (TnCopy *copy, const TnId *person, TnId *contact, gboolean *found, GError **error);

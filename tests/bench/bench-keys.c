@@ -49,12 +49,12 @@ find_list (GtkWidget *root)
   return NULL;
 }
 
-static GtkSingleSelection *
+static GtkSelectionModel *
 get_selection (GtkWidget *screen)
 {
   GtkWidget *list = find_list (screen);
   GtkSelectionModel *model = !list ? NULL : GTK_IS_LIST_VIEW (list) ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : gtk_column_view_get_model (GTK_COLUMN_VIEW (list));
-  return GTK_IS_SINGLE_SELECTION (model) ? GTK_SINGLE_SELECTION (model) : NULL;
+  return GTK_IS_SINGLE_SELECTION (model) || GTK_IS_MULTI_SELECTION (model) ? model : NULL;
 }
 
 static int
@@ -66,11 +66,11 @@ compare_cb (gconstpointer a, gconstpointer b)
 
 /* Down the list, a row a key; each reads the row's page. p95. */
 static double
-press_keys (GtkSingleSelection *selection)
+press_keys (GtkSelectionModel *selection)
 {
   double times[KEYS];
   for (guint i = 0; i < KEYS; i++) {
-    gtk_single_selection_set_selected (selection, i % MAX (1, g_list_model_get_n_items (G_LIST_MODEL (selection))));
+    gtk_selection_model_select_item (selection, i % MAX (1, g_list_model_get_n_items (G_LIST_MODEL (selection))), TRUE);
     times[i] = settle ();
   }
   qsort (times, KEYS, sizeof *times, compare_cb);
@@ -95,7 +95,7 @@ measure (TnWindow *window, const char *page)
 {
   gint64 start = g_get_monotonic_time (), end = start + PATIENCE_US;
   GtkWidget *screen = tn_window_show_screen (window, page);
-  GtkSingleSelection *selection = NULL;
+  GtkSelectionModel *selection = NULL;
   gboolean list = !g_str_equal (page, "today");
   while (g_get_monotonic_time () < end && list && (!(selection = get_selection (screen)) || !g_list_model_get_n_items (G_LIST_MODEL (selection)))) turn ();
   Figure figure = { (double) (g_get_monotonic_time () - start) / 1000, 0 };

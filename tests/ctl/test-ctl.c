@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The subcommands, each as a process of its own over a copy on disk. */
+#include <glib/gstdio.h>
 #include <string.h>
 #include "tn-program.h"
 
@@ -180,6 +181,66 @@ test_duplicates (Fixture *f, gconstpointer unused)
   g_assert_null (tn_text (&quiet, "pairs.0.why"));
   g_auto (TnRun) nothing = tn_run_ok ("TN_CTL", f->copy, "duplicates", "gather", NULL);
   g_assert_cmpfloat (tn_number (&nothing, "action"), ==, 0);
+}
+
+/* Two households with one who lives in both. */
+static void
+test_duplicate_households (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = make_household (f, "45/2"), *other_home = make_household (f, "45/02");
+  g_autofree char *kept = make_person (f, home, "Đặng Thị Hòa"), *other = make_person (f, other_home, "Dang Thi Hoà");
+  g_auto (TnRun) found = tn_run_ok ("TN_CTL", f->copy, "duplicates", "--of", "households", NULL);
+  g_assert_cmpstr (tn_text (&found, "pairs.0.kind"), ==, "household");
+  g_assert_null (tn_text (&found, "pairs.1.kind"));
+  g_auto (TnRun) people = tn_run_ok ("TN_CTL", f->copy, "duplicates", "--of", "people", NULL);
+  g_assert_cmpstr (tn_text (&people, "pairs.0.kind"), ==, "person");
+  assert_refused (f, "duplicates", "--of", "dogs");
+  assert_refused (f, "duplicates", "merge", home);
+  g_auto (TnRun) merged = tn_run_ok ("TN_CTL", f->copy, "duplicates", "merge", home, other_home, "--take", "address", NULL);
+  g_assert_cmpfloat (tn_number (&merged, "people"), ==, 1);
+  g_auto (TnRun) none = tn_run_ok ("TN_CTL", f->copy, "duplicates", NULL);
+  g_assert_null (tn_text (&none, "pairs.0.why"));
+  g_auto (TnRun) show = tn_run_ok ("TN_CTL", f->copy, "show", other_home, NULL);
+  g_assert_cmpstr (tn_text (&show, "record.fields.status"), ==, "joined");
+  g_assert_cmpstr (tn_text (&show, "record.fields.joined_into"), ==, home);
+  g_auto (TnRun) person = tn_run_ok ("TN_CTL", f->copy, "show", other, NULL);
+  g_assert_cmpstr (tn_text (&person, "record.fields.merged_into"), ==, kept);
+  g_auto (TnRun) parted = tn_run_ok ("TN_CTL", f->copy, "duplicates", "part", other_home, home, NULL);
+  g_assert_cmpfloat (tn_number (&parted, "left"), ==, 0);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "show", other, NULL);
+  g_assert_null (tn_text (&again, "record.fields.merged_into"));
+}
+
+/* Looked at first, then done, and one undo takes all of it back. */
+static void
+test_bulk (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *one = make_household (f, "45/2"), *two = make_household (f, "7");
+  g_autofree char *person = make_person (f, one, "Đặng Thị Hòa"), *file = g_strconcat (f->copy, ".csv", NULL);
+  assert_refused (f, "bulk", "--set", "residence=temporary");   /* of which? */
+  assert_refused (f, "bulk", "--all", "--set=head=");
+  assert_refused (f, "bulk", "--all", "--dry-run");
+  assert_refused (f, "bulk", "--where=colour=red", "--set=residence=temporary");
+  g_auto (TnRun) look = tn_run_ok ("TN_CTL", f->copy, "bulk", "--all", "--set", "residence=temporary", "--dry-run", NULL);
+  g_assert_cmpfloat (tn_number (&look, "changes"), ==, 2);
+  g_auto (TnRun) untouched = tn_run_ok ("TN_CTL", f->copy, "show", two, NULL);
+  g_assert_null (tn_text (&untouched, "record.fields.residence"));
+  g_auto (TnRun) done = tn_run_ok ("TN_CTL", f->copy, "bulk", "--where", "search=45/2", "--set", "residence=temporary", NULL);
+  g_assert_cmpfloat (tn_number (&done, "changes"), ==, 1);
+  g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copy, "bulk", "--all", "--people", "--give", "poor", "--document", "12/QĐ", NULL);
+  g_assert_cmpfloat (tn_number (&given, "changes"), ==, 1);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "bulk", "--where", "category=poor", "--people", "--give", "poor", NULL);
+  g_assert_cmpfloat (tn_number (&again, "same"), ==, 1);
+  g_assert_cmpfloat (tn_number (&again, "action"), ==, 0);
+  g_auto (TnRun) written = tn_run_ok ("TN_CTL", f->copy, "bulk", "--where", "category=poor", "--people", "--export", file, NULL);
+  g_assert_cmpfloat (tn_number (&written, "rows"), ==, 1);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_unlink (file);
+  g_auto (TnRun) undone = tn_run_ok ("TN_CTL", f->copy, "undo", NULL);
+  g_auto (TnRun) none = tn_run_ok ("TN_CTL", f->copy, "bulk", "--where", "category=poor", "--set", "note=x", "--dry-run", NULL);
+  g_assert_cmpfloat (tn_number (&none, "n"), ==, 0);
 }
 
 /* A district adds categories as records, without a release: a person can belong to one. */
@@ -375,6 +436,8 @@ main (int argc, char **argv)
   ADD ("/ctl/today", test_today_says_what_waits);
   ADD ("/ctl/patient", test_patient);
   ADD ("/ctl/duplicates", test_duplicates);
+  ADD ("/ctl/bulk", test_bulk);
+  ADD ("/ctl/duplicate-households", test_duplicate_households);
   ADD ("/ctl/a-category-of-the-district", test_a_category_of_the_district);
   ADD ("/ctl/refusals", test_refusals);
   ADD ("/ctl/backup-and-restore", test_backup_and_restore);

@@ -109,6 +109,43 @@ test_checks_written_apart (gconstpointer data)
   tear_down (&f);
 }
 
+/* Both begin to watch one person on the same day, each for himself: it is one case, with the checks of both. */
+static void
+test_opened_twice (gconstpointer data)
+{
+  gboolean an_first = GPOINTER_TO_INT (data);
+  Fixture f = { 0 };
+  g_autoptr (GError) error = NULL, later = NULL;
+  g_autoptr (TnValues) ans = tn_values_new (), binhs = tn_values_new ();
+  TnId open, other;
+  gboolean found;
+  set_up (&f);
+  TnId household = laptop_add_household (&f.an, "7"), person = laptop_add_person (&f.an, &household, "Trần Văn Tư");
+  laptop_sync (&f.an);
+  laptop_sync (&f.binh);
+  tn_values_set_text (ans, "station", "Trạm y tế phường");
+  tn_values_set_text (binhs, "note", "Sống một mình");
+  write_edit (&f.an, tn_work_open_case (f.an.copy, &person, ans, NULL, &error), error);
+  write_edit (&f.binh, tn_work_open_case (f.binh.copy, &person, binhs, NULL, &later), later);
+  g_assert_true (tn_patient_find_open (f.an.copy, &person, &open, &found, &error) && found);
+  g_assert_true (tn_patient_find_open (f.binh.copy, &person, &other, &found, &error) && found);
+  g_assert_true (tn_id_equal (&open, &other));
+  check (&f.an, &open, "spo2", "98", "an-checks");
+  check (&f.binh, &open, "pulse", "80", "binh-checks");
+  for (guint i = 0; i < 4; i++) laptop_sync ((i % 2 == 0) == an_first ? &f.an : &f.binh);
+  for (guint i = 0; i < 2; i++) {
+    Laptop *l = i ? &f.an : &f.binh;
+    g_autofree char *words = tell (l, &open), *station = laptop_get (l, &open, "station"), *note = laptop_get (l, &open, "note");
+    guint n;
+    g_assert_true (g_str_has_prefix (words, "2 checks, 0 alerts"));
+    g_assert_cmpstr (station, ==, "Trạm y tế phường");
+    g_assert_cmpstr (note, ==, "Sống một mình");
+    g_assert_true (tn_query_count_listed (l->copy, &(TnListedQuery) { .kind = "home_case", .parent = &person }, &n, &error));
+    g_assert_cmpuint (n, ==, 1);
+  }
+  tear_down (&f);
+}
+
 /* Both answer the same alert: both answers stay. */
 static void
 test_one_alert_answered_twice (void)
@@ -175,6 +212,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/checks/written apart, an first", GINT_TO_POINTER (TRUE), test_checks_written_apart);
   g_test_add_data_func ("/checks/written apart, binh first", GINT_TO_POINTER (FALSE), test_checks_written_apart);
+  g_test_add_data_func ("/checks/opened twice, an first", GINT_TO_POINTER (TRUE), test_opened_twice);
+  g_test_add_data_func ("/checks/opened twice, binh first", GINT_TO_POINTER (FALSE), test_opened_twice);
   g_test_add_func ("/checks/one alert answered twice", test_one_alert_answered_twice);
   g_test_add_func ("/checks/one check corrected twice", test_one_check_corrected_twice);
   g_test_add_func ("/checks/closed meanwhile", test_closed_meanwhile);

@@ -6,6 +6,7 @@
 #include "tn-enrol-dialog.h"
 #include "tn-key-window.h"
 #include "tn-listed.h"
+#include "tn-option-drop-down.h"
 #include "tn-petition.h"
 #include "tn-sheet-code.h"
 #include "tn-record-page.h"
@@ -45,6 +46,30 @@ shoot_sticks (Ui *ui)
   ui_shot (dialog, "v-enrol");
   gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_ENROL_DIALOG));
+}
+
+/* Many chosen, the bar under the list, and what will happen to them. */
+static void
+shoot_bulk (Ui *ui, gconstpointer data)
+{
+  GtkWidget *list, *dialog;
+
+  tn_window_show_screen (ui->window, "households");
+  WAIT (ui_list (ui) && ui_count (ui) > 0);
+  list = ui_list (ui);
+  gtk_widget_activate_action (list, "bulk.all", NULL);
+  WAIT (gtk_revealer_get_reveal_child (GTK_REVEALER (ui_get (list, "bar"))));
+  ui_shot (ui->window, "v-bulk");
+  gtk_widget_activate_action (list, "bulk.set", NULL);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  dialog = ui_dialog (TN_TYPE_DIALOG);
+  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "bulk_field")), "residence"));
+  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "residence")), "temporary"));
+  WAIT (gtk_widget_get_sensitive (ui_get (dialog, "save_button")));
+  ui_shot (dialog, "v-bulk-set");
+  gtk_widget_activate_action (dialog, "dialog.cancel", NULL);
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+  gtk_widget_activate_action (list, "bulk.none", NULL);
 }
 
 static TnId
@@ -320,6 +345,49 @@ shoot_support (Ui *ui, gconstpointer data)
   WAIT (ui_find_containing (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), "1.000.000"));
   gtk_widget_child_focus (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), GTK_DIR_TAB_FORWARD);
   ui_shot (ui->window, "v-support-household");
+/* A household that stands twice, with its people. */
+static void
+write_twice (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnEdit *edit = tn_edit_new ("Twice");
+  g_autoptr (TnRow) first = tn_copy_get (copy, &ui->ward.first, NULL);
+  g_autoptr (GPtrArray) people = tn_query_children (copy, "person", &ui->ward.first, NULL);
+  TnId home = tn_edit_create (edit, "household", NULL);
+
+  for (const char *const *field = (const char *const[]) { "house_no", "alley", "street", NULL }; *field; field++)
+    {
+      g_autofree char *text = tn_row_dup_text (first, *field);
+      tn_edit_set_text (edit, &home, *field, text);
+    }
+  tn_edit_set_text (edit, &home, "phone", "02800000099");
+  for (guint i = 0; i < people->len; i++)
+    {
+      TnId person = tn_edit_create (edit, "person", NULL);
+
+      tn_edit_set_ref (edit, &person, "household", &home);
+      if (i == 0)
+        tn_edit_set_ref (edit, &home, "head", &person);
+      for (const char *const *field = (const char *const[]) { "name", "birth", "sex", "relation", NULL }; *field; field++)
+        {
+          g_autofree char *text = tn_row_dup_text (people->pdata[i], *field);
+          tn_edit_set_text (edit, &person, *field, text);
+        }
+    }
+  commit (copy, edit);
+}
+
+static void
+shoot_twice (Ui *ui, gconstpointer data)
+{
+  GtkWidget *screen;
+
+  write_twice (ui);
+  screen = tn_window_show_screen (ui->window, "duplicates");
+  WAIT (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (ui_get (screen, "view"))))) > 0);
+  gtk_widget_activate_action (ui_get (screen, "view"), "list.select-item", "(ubb)", 0, FALSE, FALSE);
+  WAIT (ui_find_containing (screen, "02800000099"));
+  ui_shot (ui->window, "v-twice");
 }
 
 static void
@@ -349,6 +417,8 @@ main (int argc, char **argv)
   g_test_add ("/shots/tracing", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_tracing, ui_tear_down);
   g_test_add ("/shots/petitions", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_petitions, ui_tear_down);
   g_test_add ("/shots/support", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_support, ui_tear_down);
+  g_test_add ("/shots/bulk", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_bulk, ui_tear_down);
+  g_test_add ("/shots/twice", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_twice, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person does with a household, driven through the same actions as menus and shortcuts. */
 #include "ui-fixture.h"
+#include "tn-case.h"
 #include "tn-opened.h"
 #include "tn-dialog.h"
 #include "tn-household-picker.h"
@@ -160,7 +161,7 @@ test_join (Ui *ui, gconstpointer data)
   selection = gtk_list_view_get_model (GTK_LIST_VIEW (ui_find_type (picker, GTK_TYPE_LIST_VIEW)));
   gtk_editable_set_text (GTK_EDITABLE (ui_find_type (picker, GTK_TYPE_SEARCH_ENTRY)), "H0005");
   WAIT (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 1);
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), 0);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 0, TRUE);
   ui_turn ();
   TnId into;
   WAIT (tn_household_picker_get (TN_HOUSEHOLD_PICKER (picker), &into));
@@ -170,6 +171,33 @@ test_join (Ui *ui, gconstpointer data)
   WAIT (ui_count (ui) == 39);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_get (ui->window, "filter_gone")), TRUE);
   WAIT (ui_count (ui) == 40);
+}
+
+/* The mother is watched at home: her death offers to end that too. */
+static void
+test_death_at_home (Ui *ui, gconstpointer data)
+{
+  g_autofree char *mother = tn_id_dup_string (&ui->ward.first_people[3]);
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnValues) none = tn_values_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_work_open_case (copy, &ui->ward.first_people[3], none, NULL, &error);
+  GtkWidget *dialog;
+  gboolean found;
+  gint64 action;
+  TnId home_case;
+
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  g_assert_true (tn_patient_find_open (copy, &ui->ward.first_people[3], &home_case, &found, &error) && found);
+  ui_open_first (ui);
+  dialog = open_dialog (ui, "person.death", mother);
+  WAIT (ui_find_text (dialog, "End the watch at home"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_get (dialog, "end_case"))));
+  ui_shot (dialog, "death-at-home");
+  ui_save_dialog ();
+  ui_wait_text (ui, &ui->ward.first_people[3], "status", "died");
+  ui_wait_text (ui, &home_case, "result", "died");
 }
 
 static void
@@ -282,6 +310,7 @@ main (int argc, char **argv)
   ADD ("split and undo", test_split);
   ADD ("join", test_join);
   ADD ("change head, then death", test_head_and_death);
+  ADD ("death at home", test_death_at_home);
   ADD ("absence and return", test_absence);
   ADD ("delete and undo by the toast", test_delete);
   ADD ("Escape asks only when something was typed", test_escape_asks);

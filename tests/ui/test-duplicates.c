@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two records of one person, found, compared, merged and taken apart in the window. */
 #include "ui-fixture.h"
+#include "tn-board.h"
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-duplicates.h"
@@ -94,6 +95,98 @@ test_two_people (Twice *t, gconstpointer data)
   ui_shot (t->ui.window, "duplicates-none");
 }
 
+/* The household of the son's father stands twice, with the father in both: merged with him, and taken apart with him. */
+static void
+add_household_again (Twice *t, TnId *home, TnId *again)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Household twice");
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+  g_autoptr (TnCopy) copy = practice_ward_open (&t->ui.ward);
+  g_autoptr (TnRow) father = tn_copy_get (copy, &t->ui.ward.first_people[0], &error), kept = NULL;
+  TnId household;
+
+  g_assert_true (tn_row_ref (father, "household", &household));
+  kept = tn_copy_get (copy, &household, &error);
+  *home = tn_edit_create (edit, "household", NULL);
+  *again = tn_edit_create (edit, "person", NULL);
+  tn_edit_set_ref (edit, again, "household", home);
+  tn_edit_set_ref (edit, home, "head", again);
+  for (const char *const *field = (const char *const[]) { "house_no", "alley", "street", NULL }; *field; field++)
+    {
+      g_autofree char *text = tn_row_dup_text (kept, *field);
+      tn_edit_set_text (edit, home, *field, text);
+    }
+  for (const char *const *field = (const char *const[]) { "name", "birth", "sex", NULL }; *field; field++)
+    {
+      g_autofree char *text = tn_row_dup_text (father, *field);
+      tn_edit_set_text (edit, again, *field, text);
+    }
+  tn_edit_set_text (edit, home, "phone", "02807654321");
+  tn_edit_set_text (edit, again, "relation", "head");
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+points_somewhere (Twice *t, const TnId *id, const char *field)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&t->ui.ward);
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
+  TnId into;
+
+  return tn_row_ref (row, field, &into);
+}
+
+static void
+test_households_with_their_people (Twice *t, gconstpointer data)
+{
+  TnId home, again;
+
+  add_household_again (t, &home, &again);
+  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (t), TN_TYPE_BOARD)), "households");
+  WAIT (ui_find_containing (screen_of (t), "same address"));
+  gtk_widget_activate_action (ui_get (screen_of (t), "view"), "list.select-item", "(ubb)", 0, FALSE, FALSE);
+  WAIT (ui_find_text (screen_of (t), "Who stands in both"));
+  WAIT (ui_find_text (screen_of (t), "02807654321"));
+  ui_shot (t->ui.window, "duplicates-households");
+  gtk_widget_activate (ui_get (screen_of (t), "merge_button"));
+  WAIT (ui_find_text (screen_of (t), "These were one and the same"));
+  g_assert_true (points_somewhere (t, &home, "joined_into") && points_somewhere (t, &again, "merged_into"));
+  ui_shot (t->ui.window, "duplicates-households-merged");
+  gtk_widget_activate (ui_get (screen_of (t), "part_button"));
+  WAIT (ui_find_text (screen_of (t), "Are these one and the same?"));
+  g_assert_false (points_somewhere (t, &home, "joined_into") || points_somewhere (t, &again, "merged_into"));
+}
+
+/* Said under the house number while a household is typed. */
+static void
+test_household_said_while_typing (Twice *t, gconstpointer data)
+{
+  g_autofree char *house_no = NULL, *street = NULL, *alley = NULL, *name = ui_text (&t->ui, &t->ui.ward.first_people[0], "name");
+  g_autoptr (TnCopy) copy = practice_ward_open (&t->ui.ward);
+  g_autoptr (TnRow) father = tn_copy_get (copy, &t->ui.ward.first_people[0], NULL), kept = NULL;
+  TnId household;
+
+  g_assert_true (tn_row_ref (father, "household", &household));
+  kept = tn_copy_get (copy, &household, NULL);
+  house_no = tn_row_dup_text (kept, "house_no");
+  street = tn_row_dup_text (kept, "street");
+  alley = tn_row_dup_text (kept, "alley");
+  ui_act (&t->ui, "win.new-household", NULL);
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "house_no", house_no);
+  if (alley)
+    ui_type (ui_dialog (TN_TYPE_DIALOG), "alley", alley);
+  if (street)
+    ui_type (ui_dialog (TN_TYPE_DIALOG), "street", street);
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "name", name);
+  WAIT (ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "This household is perhaps in the register already"));
+  ui_shot (ui_dialog (TN_TYPE_DIALOG), "twice-hint-household");
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "house_no", "9999");
+  WAIT (!ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "This household is perhaps in the register already"));
+}
+
 /* Said while it is typed, and saved all the same. */
 static void
 test_said_while_typing (Twice *t, gconstpointer data)
@@ -120,5 +213,7 @@ main (int argc, char **argv)
   ADD ("merged-and-taken-apart", test_merged_and_taken_apart);
   ADD ("two-people", test_two_people);
   ADD ("said-while-typing", test_said_while_typing);
+  ADD ("households-with-their-people", test_households_with_their_people);
+  ADD ("household-said-while-typing", test_household_said_while_typing);
   return g_test_run ();
 }

@@ -130,6 +130,49 @@ test_one_case_at_a_time (Fixture *f, gconstpointer data)
   REFUSED (tn_work_open_case (f->copy, &f->ward.first_people[3], none, NULL, &error), "death");
 }
 
+/* The same person and day is the same case on every laptop; the next one of that day is another. */
+static void
+test_the_id_of_a_case (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (TnValues) none = tn_values_new ();
+  TnId id, same, next, open;
+  gboolean found;
+  g_assert_true (tn_case_find_id (f->copy, &f->ward.first_people[0], NULL, &id, &failed));
+  g_assert_true (tn_case_find_id (f->copy, &f->ward.first_people[0], "2022-02-10", &same, &failed));
+  g_assert_true (tn_id_equal (&id, &same));
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[0], none, NULL, &error));
+  g_assert_true (tn_patient_find_open (f->copy, &f->ward.first_people[0], &open, &found, &failed) && found);
+  g_assert_true (tn_id_equal (&id, &open));
+  WRITE (f, tn_work_close_case (f->copy, &open, "recovered", NULL, NULL, NULL, &error));
+  g_assert_true (tn_case_find_id (f->copy, &f->ward.first_people[0], NULL, &next, &failed));
+  g_assert_false (tn_id_equal (&id, &next));
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[0], none, NULL, &error));
+  g_assert_true (tn_patient_find_open (f->copy, &f->ward.first_people[0], &open, &found, &failed) && found);
+  g_assert_true (tn_id_equal (&next, &open));
+}
+
+/* A death written down at the household ends the case with it, in one edit; without a case it is a death like any other. */
+static void
+test_a_death_ends_the_case (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (TnValues) none = tn_values_new ();
+  f->home_case = tn_id_new (tn_env_system ());
+  WRITE (f, tn_work_open_case (f->copy, &f->ward.first_people[3], none, &f->home_case, &error));
+  REFUSED (tn_work_death_at_home (f->copy, &f->ward.first_people[3], "2022-01-01", NULL, NULL, &error), "before it began");
+  WRITE (f, tn_work_death_at_home (f->copy, &f->ward.first_people[3], NULL, NULL, NULL, &error));
+  assert_field (f, &f->ward.first_people[3], "status", "\"died\"");
+  assert_field (f, &f->home_case, "state", "\"closed\"");
+  assert_field (f, &f->home_case, "result", "\"died\"");
+  tn_copy_undo (f->copy, f->action, &failed);
+  g_assert_no_error (failed);
+  assert_field (f, &f->home_case, "state", "\"open\"");
+  assert_field (f, &f->ward.first_people[3], "status", NULL);
+  WRITE (f, tn_work_death_at_home (f->copy, &f->ward.first_people[2], NULL, NULL, NULL, &error));
+  assert_field (f, &f->ward.first_people[2], "status", "\"died\"");
+}
+
 /* The whole course of a danger: said, asked for again, answered by the second value or by somebody. */
 static void
 test_an_alert_stays_until_it_is_answered (Fixture *f, gconstpointer data)
@@ -403,6 +446,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/case/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("one case at a time", test_one_case_at_a_time);
+  ADD ("the id of a case", test_the_id_of_a_case);
+  ADD ("a death ends the case", test_a_death_ends_the_case);
   ADD ("an alert stays until it is answered", test_an_alert_stays_until_it_is_answered);
   ADD ("what cannot be is not written", test_what_cannot_be_is_not_written);
   ADD ("groups over a day", test_groups_over_a_day);

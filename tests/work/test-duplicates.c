@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who stands in the register twice: by table, on a practice set with planted pairs (precision and recall are printed), and in a real copy; merging
  * and taking apart. */
+#include "practice-people.h"
 #include "practice-ward.h"
 #include "tn-duplicates.h"
-#include "tn-merge-people.h"
+#include "tn-merging.h"
 #include "tn-projection.h"
 #include "tn-text.h"
 #include <stdlib.h>
@@ -89,82 +90,6 @@ test_twins_are_two (void)
 
 /* ---- a practice set ---- */
 
-static const char *const families[] = { "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý" };
-static const char *const middles[] = { "Văn", "Văn", "Thị", "Thị", "Minh", "Ngọc", "Thanh", "Quốc", "Kim", "Hữu", "Đức", "Xuân", "Hoàng", "Gia", "Bảo" };
-static const char *const givens[] = { "An", "Anh", "Bình", "Châu", "Chi", "Cường", "Dung", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hoa", "Hòa", "Hùng", "Hương", "Khanh",
-  "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Nhung", "Oanh", "Phúc", "Phương", "Quân", "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Tú", "Tuấn", "Uyên", "Vân", "Vy", "Yến" };
-#define ANY(rand, list) list[g_rand_int_range (rand, 0, G_N_ELEMENTS (list))]
-
-typedef struct { char *name, *birth, *phone, *card; const char *sex; } Born;
-
-static void
-clear_born (Born *born)
-{
-  g_free (born->name);
-  g_free (born->birth);
-  g_free (born->phone);
-  g_free (born->card);
-}
-
-static Born
-bear (GRand *rand)
-{
-  int year = g_rand_int_range (rand, 1935, 2022);
-  gboolean female = g_rand_boolean (rand);
-
-  return (Born) {
-    .name = g_strdup_printf ("%s %s %s", ANY (rand, families), ANY (rand, middles), ANY (rand, givens)),
-    .birth = g_rand_int_range (rand, 0, 10) ? g_strdup_printf ("%d-%02d-%02d", year, g_rand_int_range (rand, 1, 13), g_rand_int_range (rand, 1, 29)) : g_strdup_printf ("%d", year),
-    .phone = g_rand_int_range (rand, 0, 3) ? g_strdup_printf ("0280%07d", g_rand_int_range (rand, 0, 10000000)) : NULL,
-    .card = year < 2007 && g_rand_int_range (rand, 0, 4) ? g_strdup_printf ("079%d%02d%06d", (year >= 2000 ? 2 : 0) + female, year % 100, g_rand_int_range (rand, 0, 1000000)) : NULL,
-    .sex = female ? "female" : "male",
-  };
-}
-
-static void
-change_digit (GRand *rand, char *text)
-{
-  char *at = text + strlen (text) - 1 - g_rand_int_range (rand, 0, 4);
-
-  *at = (char) ('0' + (*at - '0' + g_rand_int_range (rand, 1, 10)) % 10);
-}
-
-/* The same person as another list has it. */
-static void
-garble (GRand *rand, Born *born)
-{
-  char *birth = born->birth;
-
-  switch (g_rand_int_range (rand, 0, 7))
-    {
-    case 0:   /* without marks */
-      born->name = tn_text_fold (born->name, -1);
-      break;
-    case 1:   /* day and month the other way round */
-      if (strlen (birth) == 10 && atoi (birth + 8) <= 12)
-        born->birth = g_strdup_printf ("%.5s%s-%.2s", birth, birth + 8, birth + 5);
-      break;
-    case 2:   /* only the year is known there, but the card or the telephone too */
-      born->birth = g_strndup (birth, 4);
-      if (!born->phone)
-        born->phone = g_strdup ("02800000000");
-      break;
-    case 3:   /* a digit of the card */
-      if (born->card)
-        change_digit (rand, born->card = g_strdup (born->card));
-      break;
-    case 4:   /* no middle name */
-      born->name = g_strdup_printf ("%.*s%s", (int) (strchr (born->name, ' ') - born->name), born->name, strrchr (born->name, ' '));
-      break;
-    case 5:   /* another telephone, no card */
-      born->phone = NULL;
-      born->card = NULL;
-      break;
-    default:  /* just twice */
-      break;
-    }
-}
-
 typedef struct { guint found, right, planted; double seconds; } Measured;
 
 static Measured
@@ -198,10 +123,7 @@ measure (guint n, guint n_planted)
           pair = tn_duplicate_id (&person.id, &g_array_index (people, TnMatchPerson, people->len - 1).id);
           g_hash_table_add (truth, tn_id_copy (&pair));
           g_array_append_val (people, person);
-          if (again.name != born.name) g_free (again.name);
-          if (again.birth != born.birth) g_free (again.birth);
-          if (again.phone && again.phone != born.phone) g_free (again.phone);
-          if (again.card && again.card != born.card) g_free (again.card);
+          clear_garbled (&again, &born);
         }
       clear_born (&born);
     }
@@ -318,7 +240,7 @@ static gboolean
 is_found (Pair *p)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) pairs = tn_duplicates_find (p->copy, 0, NULL, &error);
+  g_autoptr (GArray) pairs = tn_duplicates_find (p->copy, TN_DUPLICATES_PEOPLE, 0, NULL, &error);
   TnId wanted = tn_duplicate_id (&p->other, &p->kept);
 
   g_assert_no_error (error);
@@ -352,7 +274,7 @@ test_merging_moves_all_and_parting_brings_it_back (Pair *p, gconstpointer data)
   guint n_left = 99;
 
   g_assert_true (is_found (p));
-  RUN (p->copy, tn_work_merge_people (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, &built_));
+  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
   assert_text (p->copy, &p->kept, "phone", "02809876543");
   assert_ref (p->copy, &p->membership, "subject", &p->kept);
   assert_ref (p->copy, &p->visit, "person", &p->kept);
@@ -360,7 +282,7 @@ test_merging_moves_all_and_parting_brings_it_back (Pair *p, gconstpointer data)
   assert_ref (p->copy, &p->other, "merged_into", &p->kept);
   g_assert_false (is_found (p));
   g_assert_cmpuint (count_people (p, &p->home), ==, 0);
-  RUN (p->copy, tn_work_part_people (p->copy, &duplicate, &n_left, &built_));
+  RUN (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
   g_assert_cmpuint (n_left, ==, 0);
   assert_text (p->copy, &p->kept, "phone", phone);
   assert_ref (p->copy, &p->membership, "subject", &p->other);
@@ -378,10 +300,10 @@ test_parting_leaves_what_was_changed_since (Pair *p, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Newer");
   guint n_left;
 
-  RUN (p->copy, tn_work_merge_people (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, &built_));
+  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
   tn_edit_set_text (edit, &p->kept, "phone", "02801111111");
   run (p->copy, edit, NULL);
-  RUN (p->copy, tn_work_part_people (p->copy, &duplicate, &n_left, &built_));
+  RUN (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
   g_assert_cmpuint (n_left, ==, 1);
   assert_text (p->copy, &p->kept, "phone", "02801111111");
 }
@@ -394,8 +316,8 @@ test_two_people_are_not_shown_again (Pair *p, gconstpointer data)
   RUN (p->copy, tn_work_keep_apart (p->copy, &p->other, &p->kept, &built_));
   g_assert_false (is_found (p));
   /* and may still be found to be one */
-  RUN (p->copy, tn_work_merge_people (p->copy, &p->kept, &p->other, NULL, &built_));
-  g_assert_null (tn_work_merge_people (p->copy, &p->kept, &p->other, NULL, &refused));
+  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
+  g_assert_null (tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &refused));
   g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
 }
 
@@ -408,7 +330,7 @@ test_what_comes_later_is_gathered_and_shown (Pair *p, gconstpointer data)
   TnId visit = tn_edit_create (edit, "membership", NULL), duplicate = tn_duplicate_id (&p->kept, &p->other);
   guint n_to_gather;
 
-  RUN (p->copy, tn_work_merge_people (p->copy, &p->kept, &p->other, NULL, &built_));
+  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
   tn_edit_set_ref (edit, &visit, "subject", &p->other);
   tn_edit_set_text (edit, &visit, "category", "poor");
   tn_edit_set_text (edit, &p->other, "occupation", "Thợ may");
@@ -439,7 +361,7 @@ test_a_ring_is_broken (Pair *p, gconstpointer data)
 {
   TnEdit *edit = tn_edit_new ("The other way round");
 
-  RUN (p->copy, tn_work_merge_people (p->copy, &p->kept, &p->other, NULL, &built_));
+  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
   tn_edit_set_ref (edit, &p->kept, "merged_into", &p->other);
   run (p->copy, edit, NULL);
   RUN (p->copy, tn_work_gather_merged (p->copy, &built_));

@@ -55,6 +55,18 @@ tn_dialog_parts_choice (const char *title, const char *name, const char *first, 
   return drop_down;
 }
 
+GtkWidget *
+tn_dialog_parts_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
 GListModel *
 tn_dialog_parts_relations (void)
 {

@@ -19,12 +19,14 @@ struct _TnDialog
   gpointer prepare_data;
   GDestroyNotify prepare_free;
   GCancellable *cancellable;   /* of what Save does; NULL = it goes to its end */
+  TnEditProgress progress;     /* of the write; NULL = it is short */
+  gpointer progress_data;
   gboolean dirty, busy, can_save;
 };
 
 G_DEFINE_FINAL_TYPE (TnDialog, tn_dialog, ADW_TYPE_WINDOW)
 
-enum { SAVED, N_SIGNALS };
+enum { SAVED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -49,6 +51,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_cancellable_reset (self->cancellable);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tn_dialog_show_message (self, error->message);
+      g_signal_emit (self, signals[FAILED], 0);
       return;
     }
   self->dirty = FALSE;
@@ -61,7 +64,10 @@ tn_dialog_run (TnDialog *self, TnWorkFunc func, gpointer data, GDestroyNotify da
 {
   self->busy = TRUE;
   update (self);
-  tn_workspace_run_async (self->workspace, func, data, data_free, NULL, saved_cb, g_object_ref (self));
+  if (self->progress)
+    tn_workspace_run_long_async (self->workspace, func, data, data_free, self->progress, self->progress_data, self->cancellable, saved_cb, g_object_ref (self));
+  else
+    tn_workspace_run_async (self->workspace, func, data, data_free, NULL, saved_cb, g_object_ref (self));
 }
 
 void
@@ -161,6 +167,7 @@ tn_dialog_class_init (TnDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.cancel", NULL);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -254,6 +261,13 @@ void
 tn_dialog_set_cancellable (TnDialog *self, GCancellable *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
+}
+
+void
+tn_dialog_set_progress (TnDialog *self, TnEditProgress progress, gpointer data)
+{
+  self->progress = progress;
+  self->progress_data = data;
 }
 
 void

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * line, Ctrl+S or Ctrl+Enter saves, Escape closes (and asks when something was typed). It closes itself when the write is on disk, and stays with everything
  * that was typed when it failed.
  *
- * Signal "saved" (): on disk, just before the dialog closes. */
+ * Signals: "saved" (): on disk, just before the dialog closes; "failed" (): nothing was written, be it refused or stopped, and the form stays. */
 #define TN_TYPE_DIALOG (tn_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TnDialog, tn_dialog, TN, DIALOG, AdwWindow)
 
@@ -37,6 +37,9 @@ void tn_dialog_set_dirty (TnDialog *self);
 void tn_dialog_set_can_save (TnDialog *self, gboolean can_save);
 /* Escape while Save's work runs cancels this, and the form stays: for work that looks at it before it writes. */
 void tn_dialog_set_cancellable (TnDialog *self, GCancellable *cancellable);
+/* For work that takes its time: its write can be seen to go on, and is stopped by the cancellable, with nothing written. progress runs on the writer's thread;
+ * data must live until the work has ended. */
+void tn_dialog_set_progress (TnDialog *self, TnEditProgress progress, gpointer data);
 void tn_dialog_save (TnDialog *self);
 /* Runs other work than Save's (a Delete button) and closes in the same way. */
 void tn_dialog_run (TnDialog *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free);

@@ -3,6 +3,7 @@
 #include "tn-household-dialogs.h"
 #include <glib/gi18n.h>
 #include "tn-dialog-parts.h"
+#include "tn-case.h"
 #include "tn-household-actions.h"
 #include "tn-option-drop-down.h"
 
@@ -156,19 +157,31 @@ tn_dialog_change_head (TnWindow *window, const TnHouseholdDetail *detail, const 
 
 typedef struct
 {
+  TnDialog *dialog;          /* owns this */
   TnId id;
   const char *status;        /* NULL = death */
   TnForm *when;
   GtkWidget *new_head;       /* NULL = not asked */
+  GtkCheckButton *end_case;  /* NULL = is not watched at home */
+  GtkWidget *end_row;
 } State;
 
 typedef struct
 {
   TnId id, head;
   const char *status;
-  gboolean has_head;
+  gboolean has_head, end_case;
   char *date, *note;
 } StateJob;
+
+static void
+free_state (gpointer data)
+{
+  State *self = data;
+
+  g_object_set_data (G_OBJECT (self->dialog), "tn-state", NULL);
+  g_free (self);
+}
 
 static void
 free_state_job (gpointer data)
@@ -185,7 +198,9 @@ write_death (TnCopy *copy, gpointer data, GError **error)
 {
   StateJob *job = data;
 
-  return tn_work_death (copy, &job->id, job->date, job->note, job->has_head ? &job->head : NULL, error);
+  const TnId *head = job->has_head ? &job->head : NULL;
+
+  return (job->end_case ? tn_work_death_at_home : tn_work_death) (copy, &job->id, job->date, job->note, head, error);
 }
 
 static TnEdit *
@@ -210,6 +225,7 @@ prepare_state_cb (TnDialog *dialog, TnWorkFunc *func, gpointer *data, GDestroyNo
   job->date = tn_form_dup_text (self->when, "status_date");
   job->note = tn_form_dup_text (self->when, "status_note");
   job->has_head = self->new_head && tn_dialog_parts_chosen_id (self->new_head, &job->head);
+  job->end_case = self->end_case && gtk_check_button_get_active (self->end_case);
   *func = self->status ? write_status : write_death;
   *data = job;
   *data_free = free_state_job;
@@ -224,10 +240,59 @@ make_state (TnDialog *dialog, const TnId *id, const char *status)
   self->id = *id;
   self->status = status;
   self->when = tn_dialog_parts_when (dialog, "person");
-  tn_dialog_set_prepare (dialog, prepare_state_cb, self, g_free);
+  self->dialog = dialog;
+  g_object_set_data (G_OBJECT (dialog), "tn-state", self);
+  tn_dialog_set_prepare (dialog, prepare_state_cb, self, free_state);
   tn_dialog_add_form (dialog, self->when);
   gtk_window_set_default_size (GTK_WINDOW (dialog), 480, -1);
   return self;
+}
+
+/* --- who died while being watched at home --- */
+
+static gpointer
+find_case (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean found = FALSE;
+  TnId open;
+
+  return tn_patient_find_open (copy, data, &open, &found, error) ? g_memdup2 (&found, sizeof found) : NULL;
+}
+
+/* A case that could not be looked for is left as it is: nothing is offered, and the patients' screen still asks for it. */
+static void
+case_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gboolean *found = tn_store_finish (TN_STORE (source), result, &error);
+  State *self = g_object_get_data (G_OBJECT (dialog), "tn-state");
+
+  if (error && self)
+    tn_dialog_show_message (dialog, error->message);
+  if (!self || !found || !*found)
+    return;
+  gtk_check_button_set_active (self->end_case, TRUE);
+  gtk_widget_show (self->end_row);
+}
+
+/* Nobody looks in vain for a check of who has died. Shown, and on, once it is known that there is a case. */
+static void
+offer_ending (TnDialog *dialog, State *self)
+{
+  GtkWidget *row = tn_dialog_parts_row (_("End the watch at home"), _("This person is being watched at home.")), *check = gtk_check_button_new ();
+
+  self->end_case = GTK_CHECK_BUTTON (check);
+  self->end_row = adw_preferences_group_new ();
+  gtk_widget_set_name (check, "end_case");
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _("End the watch at home"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->end_row), row);
+  gtk_widget_hide (self->end_row);
+  tn_dialog_add (dialog, self->end_row);
+  tn_store_read_async (tn_workspace_get_store (tn_dialog_get_workspace (dialog)), find_case, tn_id_copy (&self->id), g_free, g_free, NULL, case_found_cb, g_object_ref (dialog));
 }
 
 void
@@ -247,6 +312,7 @@ tn_dialog_death (TnWindow *window, const TnHouseholdDetail *detail, const TnPers
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
       tn_dialog_add (dialog, group);
     }
+  offer_ending (dialog, self);
   gtk_window_present (GTK_WINDOW (dialog));
   tn_form_focus (self->when, "status_date");
 }

@@ -46,10 +46,19 @@ dup_names (TnCopy *copy, const TnId *a, const TnId *b)
   return g_str_equal (x, y) ? g_steal_pointer (&x) : g_strdup_printf ("%s – %s", x, y);
 }
 
-static GPtrArray *
-read_open (TnCopy *copy, Known *known, GCancellable *cancellable, GError **error)
+/* A household's line says that it is one: its title is an address, which a person's line may be taken for in a list of both. */
+static char *
+dup_why (const TnDuplicate *pair)
 {
-  g_autoptr (GArray) pairs = tn_duplicates_find (copy, LIMIT, cancellable, error);
+  g_autofree char *why = tn_match_words (pair->why);
+
+  return pair->of == TN_DUPLICATES_HOUSEHOLDS ? g_strdup_printf ("%s: %s", _("Household"), why) : g_steal_pointer (&why);
+}
+
+static GPtrArray *
+read_open (TnCopy *copy, TnDuplicatesOf of, Known *known, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) pairs = tn_duplicates_find (copy, of, LIMIT, cancellable, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
 
   for (guint i = 0; pairs && i < pairs->len; i++)
@@ -57,7 +66,7 @@ read_open (TnCopy *copy, Known *known, GCancellable *cancellable, GError **error
       const TnDuplicate *pair = &g_array_index (pairs, TnDuplicate, i);
       TnId id = tn_duplicate_id (&pair->a, &pair->b);
       gboolean sure = pair->score >= TN_MATCH_SURE;
-      TnBoardRow *row = tn_board_row_new (&id, dup_names (copy, &pair->a, &pair->b), tn_match_words (pair->why), NULL, NULL);
+      TnBoardRow *row = tn_board_row_new (&id, dup_names (copy, &pair->a, &pair->b), dup_why (pair), NULL, NULL);
 
       row->heading = g_strdup (sure ? _("Almost certainly one and the same") : _("Perhaps one and the same"));
       g_ptr_array_add (rows, row);
@@ -101,7 +110,13 @@ read_decided (TnCopy *copy, const char *state, Known *known, GError **error)
 static GPtrArray *
 read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return g_str_equal (filter, "open") ? read_open (copy, data, cancellable, error) : read_decided (copy, filter, data, error);
+  if (g_str_equal (filter, "open"))
+    return read_open (copy, TN_DUPLICATES_ALL, data, cancellable, error);
+  if (g_str_equal (filter, "people"))
+    return read_open (copy, TN_DUPLICATES_PEOPLE, data, cancellable, error);
+  if (g_str_equal (filter, "households"))
+    return read_open (copy, TN_DUPLICATES_HOUSEHOLDS, data, cancellable, error);
+  return read_decided (copy, filter, data, error);
 }
 
 static void
@@ -167,12 +182,14 @@ tn_duplicates_screen_init (TnDuplicatesScreen *self)
   self->page = tn_pair_page_new ();
   tn_board_set_lazy (self->board);
   tn_board_add_filter (self->board, "open", _("To be looked at"));
+  tn_board_add_filter (self->board, "households", _("Households to be looked at"));
+  tn_board_add_filter (self->board, "people", _("People to be looked at"));
   tn_board_add_filter (self->board, "merged", _("Merged"));
-  tn_board_add_filter (self->board, "different", _("Two people"));
-  tn_board_set_empty (self->board, "emblem-ok-symbolic", _("Nobody twice"), _("Nobody seems to stand in the register twice."), NULL, NULL);
+  tn_board_add_filter (self->board, "different", _("Not the same"));
+  tn_board_set_empty (self->board, "emblem-ok-symbolic", _("Nobody twice"), _("Nobody, and no household, seems to stand in the register twice."), NULL, NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (gather), "win.gather-merged");
-  gtk_widget_set_tooltip_text (gather, _("Gather what was written on people who had been merged"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gather), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Gather what was written on people who had been merged"), -1);
+  gtk_widget_set_tooltip_text (gather, _("Gather what was written on what had been merged"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gather), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Gather what was written on what had been merged"), -1);
   tn_board_add_button (self->board, gather);
   tn_board_set_page (self->board, GTK_WIDGET (self->page));
   g_signal_connect_object (self->board, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);

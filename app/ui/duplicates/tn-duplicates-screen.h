@@ -4,10 +4,10 @@
 #include "tn-window.h"
 G_BEGIN_DECLS
 
-/* People who seem to stand in the register twice, and those who were merged. */
+/* People and households that seem to stand in the register twice, and those that were merged. */
 #define TN_TYPE_DUPLICATES_SCREEN (tn_duplicates_screen_get_type ())
 G_DECLARE_FINAL_TYPE (TnDuplicatesScreen, tn_duplicates_screen, TN, DUPLICATES_SCREEN, TnScreen)
 
-/* "win.gather-merged": moves what was hung on people who had been merged. */
+/* "win.gather-merged": moves what was hung on what had been merged. */
 void tn_duplicates_install_actions (TnWindow *window);
 G_END_DECLS

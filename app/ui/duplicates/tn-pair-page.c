@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-pair-page.h"
 #include <glib/gi18n.h>
+#include "tn-dialog-parts.h"
 #include "tn-window.h"
 
-#define MAX_FIELDS 16
+#define MAX_FIELDS TN_PAIR_MAX
+#define LEAST_CHARS 9   /* a column is not squeezed to letters by a long text beside it */
 
 struct _TnPairPage
 {
@@ -11,9 +13,10 @@ struct _TnPairPage
 
   GtkLabel *title, *why, *moves;
   GtkGrid *grid;
-  AdwPreferencesGroup *late;
+  AdwPreferencesGroup *members, *late;
   GtkWidget *merge_button, *different_button, *part_button;
-  GPtrArray *late_rows;                   /* borrowed from the group */
+  GPtrArray *member_rows, *late_rows;     /* borrowed from their groups */
+  GPtrArray *along;                       /* GtkCheckButton by place in the detail's members; borrowed */
 
   TnWorkspace *workspace;
   TnPair pair;
@@ -59,6 +62,7 @@ attach_choice (TnPairPage *self, GtkCheckButton *pair[2], const char *const text
       g_autofree char *name = g_strdup_printf ("%s: %s", label, texts[side]);
 
       gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (text), LEAST_CHARS);
       gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
       gtk_label_set_xalign (GTK_LABEL (text), 0);
       gtk_check_button_set_child (GTK_CHECK_BUTTON (button), text);
@@ -85,16 +89,16 @@ show_fact (TnPairPage *self, const char *label, const char *left, const char *ri
 static void
 show_field (TnPairPage *self, guint at, gboolean choose, int *row)
 {
-  const TnField *field = tn_kind_field (tn_schema_kind ("person"), tn_pair_fields[at]);
-  g_autofree char *left = tn_pair_detail_dup_text (self->detail, 0, field->key), *right = tn_pair_detail_dup_text (self->detail, 1, field->key);
+  const TnPairDetail *d = self->detail;
+  const char *label = tn_pair_label (d->kind, tn_pair_fields (d->kind)[at]), *left = d->texts[0][at], *right = d->texts[1][at];
 
   if (!choose || g_str_equal (left, right))
     {
-      show_fact (self, _(field->label), left, right, row);
+      show_fact (self, label, left, right, row);
       return;
     }
-  attach_label (self, _(field->label), "dim-label", 0, *row);
-  attach_choice (self, self->choice[at], (const char *const[]) { *left ? left : _("(empty)"), *right ? right : _("(empty)") }, _(field->label), *left ? 0 : 1, (*row)++);
+  attach_label (self, label, "dim-label", 0, *row);
+  attach_choice (self, self->choice[at], (const char *const[]) { *left ? left : _("(empty)"), *right ? right : _("(empty)") }, label, *left ? 0 : 1, (*row)++);
 }
 
 static void
@@ -106,6 +110,22 @@ clear_grid (TnPairPage *self)
     gtk_grid_remove (self->grid, child);
   memset (self->choice, 0, sizeof self->choice);
   memset (self->keep, 0, sizeof self->keep);
+}
+
+static gboolean
+of_households (TnPairPage *self)
+{
+  return g_str_equal (self->detail->kind->key, "household");
+}
+
+static void
+show_households (TnPairPage *self, int *row)
+{
+  const TnPairDetail *d = self->detail;
+  g_autofree char *left = g_strdup_printf ("%u", d->n_people[0]), *right = g_strdup_printf ("%u", d->n_people[1]);
+
+  show_fact (self, _("Head"), d->heads[0], d->heads[1], row);
+  show_fact (self, _("People"), left, right, row);
 }
 
 static void
@@ -122,8 +142,11 @@ show_grid (TnPairPage *self, gboolean choose)
     }
   else if (g_str_equal (d->state, "merged"))
     show_fact (self, "", _("Kept"), _("Merged into it"), &row);
-  show_fact (self, _("Lives at"), d->doors[0], d->doors[1], &row);
-  for (guint i = 0; tn_pair_fields[i]; i++)
+  if (of_households (self))
+    show_households (self, &row);
+  else
+    show_fact (self, _("Lives at"), d->doors[0], d->doors[1], &row);
+  for (guint i = 0; tn_pair_fields (d->kind)[i]; i++)
     show_field (self, i, choose, &row);
   show_fact (self, _("Citizen card number"), d->cards[0] ? d->cards[0] : "", d->cards[1] ? d->cards[1] : "", &row);
 }
@@ -147,6 +170,7 @@ typedef struct
 {
   TnId kept, other;
   const char *take[MAX_FIELDS + 1];
+  GArray *people;    /* TnMergePair, of households */
   char *one_field;   /* of a late change; NULL = none */
   gboolean take_it;  /* else it is left */
 } Job;
@@ -154,8 +178,11 @@ typedef struct
 static void
 free_job (gpointer data)
 {
-  g_free (((Job *) data)->one_field);
-  g_free (data);
+  Job *job = data;
+
+  g_array_unref (job->people);
+  g_free (job->one_field);
+  g_free (job);
 }
 
 static void
@@ -171,8 +198,9 @@ new_job (TnPairPage *self, guint kept)
 {
   Job *job = g_new0 (Job, 1);
 
-  job->kept = self->detail->people[kept]->id;
-  job->other = self->detail->people[!kept]->id;
+  job->kept = self->detail->rows[kept]->id;
+  job->other = self->detail->rows[!kept]->id;
+  job->people = g_array_new (FALSE, FALSE, sizeof (TnMergePair));
   return job;
 }
 
@@ -181,7 +209,20 @@ build_merge (TnCopy *copy, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return tn_work_merge_people (copy, &job->kept, &job->other, job->take, error);
+  return tn_work_merge (copy, &job->kept, &job->other, job->take, job->people, error);
+}
+
+static void
+add_people (TnPairPage *self, Job *job, guint kept)
+{
+  for (guint i = 0; i < self->along->len; i++)
+    {
+      const TnDuplicate *pair = &g_array_index (self->detail->members, TnDuplicate, i);
+      TnMergePair people = kept ? (TnMergePair) { pair->b, pair->a } : (TnMergePair) { pair->a, pair->b };
+
+      if (gtk_check_button_get_active (self->along->pdata[i]))
+        g_array_append_val (job->people, people);
+    }
 }
 
 static void
@@ -191,9 +232,10 @@ merge (GtkWidget *widget, const char *name, GVariant *parameter)
   guint kept = self->keep[1] && gtk_check_button_get_active (self->keep[1]), n = 0;
   Job *job = new_job (self, kept);
 
-  for (guint i = 0; tn_pair_fields[i]; i++)
+  for (guint i = 0; tn_pair_fields (self->detail->kind)[i]; i++)
     if (self->choice[i][0] && gtk_check_button_get_active (self->choice[i][!kept]))
-      job->take[n++] = tn_pair_fields[i];
+      job->take[n++] = tn_pair_fields (self->detail->kind)[i];
+  add_people (self, job, kept);
   run (self, build_merge, job);
 }
 
@@ -218,7 +260,7 @@ build_part (TnCopy *copy, gpointer data, GError **error)
   TnId duplicate = tn_duplicate_id (&job->kept, &job->other);
   guint n_left;
 
-  return tn_work_part_people (copy, &duplicate, &n_left, error);
+  return tn_work_part (copy, &duplicate, &n_left, error);
 }
 
 static void
@@ -260,17 +302,46 @@ make_late_button (TnPairPage *self, const char *label, const char *field, gboole
 }
 
 static void
+clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, rows->pdata[i]);
+  g_ptr_array_set_size (rows, 0);
+}
+
+/* Who of two households stands in both is merged along, unless the person says that they are two. */
+static void
+show_members (TnPairPage *self, gboolean choose)
+{
+  clear_rows (self->members, self->member_rows);
+  g_ptr_array_set_size (self->along, 0);
+  for (guint i = 0; choose && i < self->detail->names->len; i++)
+    {
+      GtkWidget *check = gtk_check_button_new ();
+      GtkWidget *row = tn_dialog_parts_row (self->detail->names->pdata[i], NULL);
+
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, self->detail->names->pdata[i], -1);
+      g_signal_connect_object (check, "toggled", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_preferences_group_add (self->members, row);
+      g_ptr_array_add (self->member_rows, row);
+      g_ptr_array_add (self->along, check);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->members), self->along->len > 0);
+}
+
+static void
 show_late (TnPairPage *self)
 {
-  for (guint i = 0; i < self->late_rows->len; i++)
-    adw_preferences_group_remove (self->late, self->late_rows->pdata[i]);
-  g_ptr_array_set_size (self->late_rows, 0);
+  clear_rows (self->late, self->late_rows);
   for (guint i = 0; i < self->detail->late->len; i++)
     {
       const TnMergedLate *late = self->detail->late->pdata[i];
-      const TnField *field = tn_kind_field (tn_schema_kind ("person"), late->field);
+      const TnField *field = tn_kind_field (late->kind, late->field);
       g_autofree char *text = tn_field_show (field, tn_slice (late->token, -1));
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _(field->label), "subtitle", *text ? text : _("(empty)"), NULL);
+      GtkWidget *row = tn_dialog_parts_row (_(field->label), *text ? text : _("(empty)"));
 
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("Take _Over"), late->field, TRUE));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_late_button (self, _("_Leave It"), late->field, FALSE));
@@ -287,7 +358,7 @@ show_words (TnPairPage *self, gboolean merged, gboolean different)
   g_autofree char *why = tn_match_words (d->why), *moves = NULL;
   guint n = d->n_hanging[1];
 
-  gtk_label_set_text (self->title, merged ? _("These were one and the same") : different ? _("These are two people") : _("Are these one and the same?"));
+  gtk_label_set_text (self->title, merged ? _("These were one and the same") : different ? of_households (self) ? _("These are two households") : _("These are two people") : _("Are these one and the same?"));
   gtk_label_set_text (self->why, merged ? _("Merged. What hung on the other record was moved; it can be taken apart again at any time.") : why);
   moves = n ? g_strdup_printf (ngettext ("%u record hangs on the right one: visits, categories, cards and the like. It moves along.",
                                          "%u records hang on the right one: visits, categories, cards and the like. They move along.", n), n) : g_strdup ("");
@@ -302,7 +373,9 @@ show_detail (TnPairPage *self)
 
   show_words (self, merged, different);
   show_grid (self, !merged);
+  show_members (self, !merged);
   show_late (self);
+  gtk_button_set_label (GTK_BUTTON (self->different_button), of_households (self) ? _("_Two Households") : _("_Two People"));
   gtk_widget_set_visible (self->merge_button, !merged);
   gtk_widget_set_visible (self->different_button, !merged && !different);
   gtk_widget_set_visible (self->part_button, merged);
@@ -373,6 +446,8 @@ tn_pair_page_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->detail, tn_pair_detail_free);
   g_ptr_array_unref (self->late_rows);
+  g_ptr_array_unref (self->member_rows);
+  g_ptr_array_unref (self->along);
   G_OBJECT_CLASS (tn_pair_page_parent_class)->finalize (object);
 }
 
@@ -392,6 +467,7 @@ tn_pair_page_class_init (TnPairPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, why);
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, moves);
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TnPairPage, members);
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, late);
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, merge_button);
   gtk_widget_class_bind_template_child (widget_class, TnPairPage, different_button);
@@ -403,6 +479,8 @@ tn_pair_page_init (TnPairPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->late_rows = g_ptr_array_new ();
+  self->member_rows = g_ptr_array_new ();
+  self->along = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -5,7 +5,7 @@
 #include "tn-workspace.h"
 G_BEGIN_DECLS
 
-/* Two people side by side: which is kept, which value of each field stands; merged, kept apart, or taken apart again. Main thread. */
+/* Two people, or two households, side by side: which is kept, which value of each field stands; merged, kept apart, or taken apart again. Main thread. */
 #define TN_TYPE_PAIR_PAGE (tn_pair_page_get_type ())
 G_DECLARE_FINAL_TYPE (TnPairPage, tn_pair_page, TN, PAIR_PAGE, AdwBin)
 

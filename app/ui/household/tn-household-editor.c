@@ -149,6 +149,7 @@ tn_household_editor_new_household (TnWindow *window)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->head), _("Head"));
   tn_form_load (self->head, NULL);
   tn_twice_hint_watch (self->head, tn_dialog_get_workspace (dialog), NULL);
+  tn_twice_hint_watch_home (self->place, self->head, tn_dialog_get_workspace (dialog));
   self->card = tn_card_form_new (self->head, NULL, lookups);
   preset_place (window, self);
   tn_dialog_add_form (dialog, self->place);

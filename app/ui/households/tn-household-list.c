@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-household-list.h"
 #include <glib/gi18n.h>
+#include "tn-bulk-dialog.h"
 #include "tn-household-columns.h"
 #include "tn-option-drop-down.h"
 #include "tn-window.h"
 
 #define LINE_HEIGHT 28   /* pixels: the least that a line takes */
 #define AROUND 150       /* pixels: the least that stands above and below the lines */
+#define MANY 2           /* chosen: from here on something can be done with all of them */
 
 struct _TnHouseholdList
 {
@@ -22,7 +24,11 @@ struct _TnHouseholdList
   TnWorkspace *workspace;
   TnHouseholdModel *model;
   GtkSliceListModel *shown;    /* the first lines of the model until the first frame, then all */
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
+  GtkRevealer *bar;            /* what can be done with many */
+  GtkLabel *n_chosen;
+  GtkMenuButton *bar_menu;
+  GtkButton *all_button;
   GListStore *alleys;                          /* TnOption */
   GCancellable *cancellable;
   TnHousehold *chosen;                         /* whose filling is waited for */
@@ -106,18 +112,28 @@ count_first_lines (TnHouseholdList *self)
   return (guint) (MAX (height, 768) - AROUND) / LINE_HEIGHT + 1;
 }
 
+static guint
+count_chosen (TnHouseholdList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return (guint) gtk_bitset_get_size (chosen);
+}
+
+/* Not while many are chosen: they were chosen one by one, and a change of the list by somebody else is no reason to lose them. */
 static void
 select_wanted_row (TnHouseholdList *self)
 {
-  guint position = self->select_row ? tn_household_model_find_row (self->model, self->select_row) : G_MAXUINT;
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  guint position = self->select_row && count_chosen (self) < MANY ? tn_household_model_find_row (self->model, self->select_row) : G_MAXUINT;
 
   if (position == G_MAXUINT)
     return;
   if (position >= gtk_slice_list_model_get_size (self->shown))
     show_all (self);
-  if (gtk_single_selection_get_selected (self->selection) != position)
+  if (!gtk_selection_model_is_selected (selection, position))
     {
-      gtk_single_selection_set_selected (self->selection, position);
+      gtk_selection_model_select_item (selection, position, TRUE);
       scroll_to (self, position);
     }
 }
@@ -162,10 +178,31 @@ chosen_filled_cb (TnHousehold *household, GParamSpec *pspec, TnHouseholdList *se
 }
 
 static void
-selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, TnHouseholdList *self)
+show_bar (TnHouseholdList *self)
 {
-  TnHousehold *household = gtk_single_selection_get_selected_item (selection);
+  guint n = count_chosen (self);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u household chosen", "%u households chosen", n), n);
 
+  if (n >= MANY)
+    gtk_label_set_text (self->n_chosen, text);
+  gtk_revealer_set_reveal_child (self->bar, n >= MANY);
+}
+
+/* The one that is chosen; NULL when there is none, or more than one. Owned. */
+static TnHousehold *
+dup_only (TnHouseholdList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return gtk_bitset_get_size (chosen) == 1 ? g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (chosen)) : NULL;
+}
+
+static void
+selected_cb (TnHouseholdList *self)
+{
+  g_autoptr (TnHousehold) household = dup_only (self);
+
+  show_bar (self);
   forget_chosen (self);
   if (!household)
     return;
@@ -188,6 +225,100 @@ activate_cb (TnHouseholdList *self, guint position)
     g_signal_emit (self, signals[OPENED], 0, household);
 }
 
+/* --- what is done with many --- */
+
+/* gint64 row numbers, in the order of the list. Owned. */
+static GArray *
+dup_chosen_rows (TnHouseholdList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) gtk_bitset_get_size (chosen));
+  GtkBitsetIter it;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&it, chosen, &position); more; more = gtk_bitset_iter_next (&it, &position))
+    {
+      gint64 row = tn_household_model_get_row (self->model, position);
+
+      if (row)
+        g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+/* action: "bulk.set" and the like. */
+static void
+bulk_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const struct { const char *action; TnBulkWhat what; } whats[] = {
+    { "bulk.set", TN_BULK_SET }, { "bulk.give", TN_BULK_GIVE }, { "bulk.end", TN_BULK_END }, { "bulk.team", TN_BULK_TEAM }, { "bulk.round", TN_BULK_ROUND },
+    { "bulk.propose", TN_BULK_PROPOSE },
+  };
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (widget);
+  TnWindow *window = tn_window_of (self);
+
+  if (!window || !self->selection || count_chosen (self) == 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (whats); i++)
+    if (g_str_equal (action, whats[i].action))
+      tn_bulk_dialog_open (window, whats[i].what, dup_chosen_rows (self));
+}
+
+static void
+export_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (widget);
+  TnWindow *window = tn_window_of (self);
+
+  if (window && self->selection && count_chosen (self) > 0)
+    tn_bulk_export (window, g_variant_get_string (parameter, NULL), dup_chosen_rows (self));
+}
+
+static void
+choose_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (widget);
+
+  if (!self->selection)
+    return;
+  show_all (self);   /* the lines behind the first screen too */
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+choose_none (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (widget);
+
+  if (self->selection)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+open_menu (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TnHouseholdList *self = TN_HOUSEHOLD_LIST (widget);
+
+  if (gtk_revealer_get_reveal_child (self->bar))
+    gtk_menu_button_popup (self->bar_menu);
+}
+
+static void
+install_bulk (GtkWidgetClass *widget_class)
+{
+  static const char *const actions[] = { "bulk.set", "bulk.give", "bulk.end", "bulk.team", "bulk.round", "bulk.propose" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i], NULL, bulk_action);
+  gtk_widget_class_install_action (widget_class, "bulk.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "bulk.all", NULL, choose_all);
+  gtk_widget_class_install_action (widget_class, "bulk.none", NULL, choose_none);
+  gtk_widget_class_install_action (widget_class, "bulk.menu", NULL, open_menu);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "bulk.menu", NULL);
+}
+
 /* --- search and filters --- */
 
 static void
@@ -203,8 +334,8 @@ search_activate_cb (TnHouseholdList *self)
 {
   if (!self->model || g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
     return;
-  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, 0);
+  if (count_chosen (self) == 0)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -360,6 +491,11 @@ tn_household_list_class_init (TnHouseholdListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, stack);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, view);
   gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, count);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, bar);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, bar_menu);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, n_chosen);
+  gtk_widget_class_bind_template_child (widget_class, TnHouseholdList, all_button);
+  install_bulk (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -384,13 +520,12 @@ tn_household_list_attach (TnHouseholdList *self, TnWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->model = g_object_ref (tn_workspace_get_households (workspace));
   self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, count_first_lines (self));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   make_filters (self);
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_bar), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   tn_household_columns_add (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self, 0);
@@ -415,6 +550,9 @@ void
 tn_household_list_select_row (TnHouseholdList *self, gint64 row)
 {
   self->select_row = row;
-  if (self->model)
-    select_wanted_row (self);
+  if (!self->model)
+    return;
+  if (count_chosen (self) >= MANY)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));   /* one is asked for */
+  select_wanted_row (self);
 }

@@ -102,13 +102,16 @@ read_opening (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **e
 static TnEdit *
 open_case (TnCopy *copy, const TnPatientForm *form, const TnValues *values, GError **error)
 {
-  return tn_work_open_case (copy, &form->about, values, &form->made, error);
+  return tn_work_open_case (copy, &form->about, values, NULL, error);
 }
 
 static void
 opened_cb (TnDialog *dialog, const TnPatientForm *form)
 {
-  tn_window_go (tn_dialog_get_window (dialog), "patients", &form->made);
+  TnIdStr person;
+
+  tn_id_format (&form->about, person);
+  gtk_widget_activate_action (GTK_WIDGET (tn_dialog_get_window (dialog)), "win.open-case", "s", person);   /* which is there now, and is shown */
 }
 
 static void
@@ -120,7 +123,6 @@ present_opening (TnWindow *window, const Opening *opening)
   TnPatientForm *form = tn_patient_form_new (dialog, "home_case", case_fields, NULL, open_case);
 
   form->about = opening->person;
-  form->made = tn_id_new (tn_env_system ());
   preset_today (form->form, "opened");
   preset_text (form->form, "station", opening->station);
   preset_text (form->form, "station_phone", opening->station_phone);

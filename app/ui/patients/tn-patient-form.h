@@ -12,7 +12,7 @@ struct _TnPatientForm
   TnDialog *dialog;
   TnForm *form;
   TnPatientWork work;
-  TnId about, made;        /* whom it is about; the id of what it makes */
+  TnId about;              /* whom it is about */
   GArray *checks;          /* TnId: alerts that it answers */
   TnId new_head;           /* null = none chosen */
   GtkWidget *new_head_row, *new_head_choice;   /* NULL = not asked for */

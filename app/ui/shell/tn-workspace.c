@@ -26,6 +26,9 @@ typedef struct
   TnWorkFunc func;
   gpointer data;
   GDestroyNotify data_free;
+  TnEditProgress progress;
+  gpointer progress_data;
+  GCancellable *cancellable;   /* of the write itself; NULL = it goes to its end */
   gint64 undo;
 } Work;
 
@@ -43,6 +46,7 @@ free_work (gpointer data)
 
   if (work->data_free)
     work->data_free (work->data);
+  g_clear_object (&work->cancellable);
   g_free (work);
 }
 
@@ -72,7 +76,7 @@ run_work (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error
   gint64 action = 0;
   Done *done;
 
-  if (!edit || !tn_copy_edit (copy, edit, &action, error))
+  if (!edit || !tn_copy_edit_full (copy, edit, &action, work->progress, work->progress_data, work->cancellable, error))
     return NULL;
   done = g_new0 (Done, 1);
   done->action = action;
@@ -259,19 +263,41 @@ tn_workspace_get_lookups (TnWorkspace *self)
   return self->lookups;
 }
 
+static void
+run_async (TnWorkspace *self, Work *work, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  /* A write that was begun is finished: closing a dialog may not make "saved or not" a matter of luck. */
+  g_task_set_check_cancellable (task, FALSE);
+  tn_store_write_async (self->store, run_work, work, free_work, free_done, NULL, work_done_cb, task);
+}
+
 void
 tn_workspace_run_async (TnWorkspace *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Work *work = g_new0 (Work, 1);
 
-  /* A write that was begun is finished: closing a dialog may not make "saved or not" a matter of luck. */
-  g_task_set_check_cancellable (task, FALSE);
   work->func = func;
   work->data = data;
   work->data_free = data_free;
-  tn_store_write_async (self->store, run_work, work, free_work, free_done, NULL, work_done_cb, task);
+  run_async (self, work, cancellable, callback, user_data);
+}
+
+void
+tn_workspace_run_long_async (TnWorkspace *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free, TnEditProgress progress, gpointer progress_data,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->func = func;
+  work->data = data;
+  work->data_free = data_free;
+  work->progress = progress;
+  work->progress_data = progress_data;
+  g_set_object (&work->cancellable, cancellable);
+  run_async (self, work, cancellable, callback, user_data);
 }
 
 static TnEdit *

@@ -34,6 +34,10 @@ TnLookups *tn_workspace_get_lookups (TnWorkspace *self);
 typedef TnEdit *(*TnWorkFunc) (TnCopy *copy, gpointer data, GError **error);
 void tn_workspace_run_async (TnWorkspace *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
+/* The same of so much that it can be seen to go on (progress, on the writer's thread) and be stopped: cancelled, nothing is written. progress_data must live
+ * until the callback. */
+void tn_workspace_run_long_async (TnWorkspace *self, TnWorkFunc func, gpointer data, GDestroyNotify data_free, TnEditProgress progress, gpointer progress_data,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* For an edit that needs no reading. Takes the edit. */
 void tn_workspace_edit_async (TnWorkspace *self, TnEdit *edit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* TRUE = on disk. */

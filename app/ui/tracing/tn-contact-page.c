@@ -29,7 +29,6 @@ typedef struct
 {
   TnId contact;
   char *word;        /* result or state */
-  TnId home_case;    /* the new one */
 } Job;
 
 static void
@@ -61,7 +60,7 @@ write_case (TnCopy *copy, gpointer data, GError **error)
   Job *job = data;
   TnId home_case;
 
-  return tn_tracing_make_case (copy, &job->contact, NULL, &job->home_case, &home_case, error);
+  return tn_tracing_make_case (copy, &job->contact, NULL, NULL, &home_case, error);
 }
 
 static void
@@ -74,7 +73,6 @@ run (TnContactPage *self, TnWorkFunc func, const char *word, GAsyncReadyCallback
   job = g_new0 (Job, 1);
   job->contact = self->detail->id;
   job->word = g_strdup (word);
-  job->home_case = tn_id_new (tn_env_system ());
   tn_workspace_run_async (self->workspace, func, job, free_job, NULL, callback, g_object_ref (self));
 }
 

@@ -160,7 +160,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 
 /* --- a positive result becomes a case: with its source when the person is somebody's contact --- */
 
-typedef struct { TnId person, contact, home_case; gboolean is_contact; } Positive;
+typedef struct { TnId person, contact; gboolean is_contact; } Positive;
 
 static TnEdit *
 write_case (TnCopy *copy, gpointer data, GError **error)
@@ -168,7 +168,7 @@ write_case (TnCopy *copy, gpointer data, GError **error)
   Positive *positive = data;
   TnId home_case;
 
-  return tn_tracing_make_case (copy, &positive->contact, "rapid", &positive->home_case, &home_case, error);
+  return tn_tracing_make_case (copy, &positive->contact, "rapid", NULL, &home_case, error);
 }
 
 static void
@@ -200,7 +200,6 @@ find_contact (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **e
   Positive *positive = g_new0 (Positive, 1);
 
   positive->person = *(TnId *) data;
-  positive->home_case = tn_id_new (tn_copy_env (copy));
   if (tn_tracing_find_contact (copy, &positive->person, &positive->contact, &positive->is_contact, error))
     return positive;
   g_free (positive);
