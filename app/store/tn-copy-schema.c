@@ -16,6 +16,7 @@ static const char *const files[] = {
   PREFIX "007-upstream.sql",
   PREFIX "008-listed.sql",
   PREFIX "009-alley.sql",
+  PREFIX "010-stock.sql",
 };
 
 static const char *

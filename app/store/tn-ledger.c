@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-ledger.h"
+#include "tn-copy-private.h"
+
+#define COLUMNS "SELECT id, item, from_place, to_place, source, quantity, at, why FROM stock"
+
+static void
+read_move (TnStmt *stmt, TnMove *move)
+{
+  const char *why = tn_stmt_text (stmt, 7);
+  tn_stmt_id (stmt, 0, &move->id);
+  tn_stmt_id (stmt, 1, &move->item);
+  tn_stmt_id (stmt, 2, &move->from);
+  tn_stmt_id (stmt, 3, &move->to);
+  tn_stmt_id (stmt, 4, &move->source);
+  move->understood = !tn_stmt_is_null (stmt, 5);
+  move->quantity = tn_stmt_int (stmt, 5);
+  move->at = tn_stmt_int (stmt, 6);
+  move->why = why ? g_intern_string (why) : "";
+}
+
+GArray *
+tn_query_moves (TnCopy *copy, const TnId *item, GError **error)
+{
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TnMove));
+  g_autoptr (TnStmt) stmt = item ? tn_db_prepare (copy->db, COLUMNS " WHERE item = ? ORDER BY id", error) : tn_db_prepare (copy->db, COLUMNS " ORDER BY id", error);
+  if (!stmt) return NULL;
+  if (item) tn_stmt_bind_id (stmt, 1, item);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnMove move;
+    read_move (stmt, &move);
+    g_array_append_val (moves, move);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&moves) : NULL;
+}
