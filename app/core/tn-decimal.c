@@ -76,9 +76,9 @@ char *
 tn_decimal_token (gint64 thousandths)
 {
   guint64 size = thousandths < 0 ? -(guint64) thousandths : (guint64) thousandths;
-  g_autofree char *fraction = g_strdup_printf ("%03u", (guint) (size % TN_DECIMAL_ONE));
+  g_autofree char *fraction = g_strdup_printf ("%03u", (guint) (size % 1000));
 
   for (int i = DECIMALS; i-- > 0 && fraction[i] == '0';)
     fraction[i] = 0;
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%s", thousandths < 0 ? "-" : "", size / TN_DECIMAL_ONE, *fraction ? "." : "", fraction);
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%s", thousandths < 0 ? "-" : "", size / 1000, *fraction ? "." : "", fraction);
 }

@@ -4,7 +4,7 @@
 G_BEGIN_DECLS
 
 /* Quantities of goods and money as whole thousandths: sums of them are exact, in whatever order they are added. */
-#define TN_DECIMAL_ONE 1000                                        /* thousandths in one */
+#define TN_DECIMAL_ONE G_GINT64_CONSTANT (1000)                    /* thousandths in one */
 #define TN_DECIMAL_MAX (G_GINT64_CONSTANT (1000000000000) * TN_DECIMAL_ONE)   /* of one quantity: what is more is a slip of the keyboard */
 
 /* A JSON number, "12", "0.25" or "1.2e3". FALSE when it is none, has more than three decimals, or lies beyond TN_DECIMAL_MAX. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "tn-date.h"
 #include "tn-each.h"
+#include "tn-fields.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
 
@@ -284,7 +285,7 @@ read_entry (TnCopy *copy, const TnMove *move, gboolean counts, gboolean reversed
   if (!row)
     return NULL;
   entry = g_new0 (TnStockEntry, 1);
-  *entry = (TnStockEntry) { .id = move->id, .from = move->from, .to = move->to, .source = move->source, .quantity = move->quantity, .counted = -1, .at = move->at,
+  *entry = (TnStockEntry) { .id = move->id, .item = move->item, .from = move->from, .to = move->to, .source = move->source, .quantity = move->quantity, .counted = -1, .at = move->at,
                             .understood = move->understood, .counts = counts, .reversed = reversed, .why = move->why };
   if (!tn_decimal_parse (tn_row_field (row, "counted"), &entry->counted))
     entry->counted = -1;
@@ -506,33 +507,76 @@ name_item (TnCopy *copy, TnStockEntry *entry, const TnId *item)
   entry->measure = row ? dup_text (row, "measure") : g_strdup ("");
 }
 
+static void
+read_move (const TnRow *row, TnMove *move)
+{
+  TnFields fields;
+  g_autofree char *at = tn_row_dup_text (row, "at"), *why = tn_row_dup_text (row, "why");
+
+  memset (move, 0, sizeof *move);
+  tn_fields_from_row (&fields, row);
+  move->id = row->id;
+  tn_fields_ref (&fields, "item", &move->item);
+  tn_fields_ref (&fields, "from", &move->from);
+  tn_fields_ref (&fields, "to", &move->to);
+  tn_fields_ref (&fields, "source", &move->source);
+  move->understood = tn_decimal_parse (tn_row_field (row, "quantity"), &move->quantity);
+  move->at = tn_listed_date (at);
+  move->why = why ? g_intern_string (why) : "";
+}
+
+/* Is there an entry that puts this one right? By index: an item may have moved thousands of times. */
+static gboolean
+read_reversed (TnCopy *copy, const TnId *id, gboolean *reversed, GError **error)
+{
+  TnListedQuery query = { .kind = "stock_entry", .ref = id, .state = "reverse" };
+  guint n;
+
+  if (!tn_query_count_listed (copy, &query, &n, error))
+    return FALSE;
+  *reversed = n > 0;
+  return TRUE;
+}
+
+static TnStockEntry *
+read_entry_of (TnCopy *copy, const TnId *id, gboolean counts, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+  gboolean reversed;
+  TnStockEntry *entry;
+  TnMove move;
+
+  if (!row || !read_reversed (copy, id, &reversed, error))
+    return NULL;
+  read_move (row, &move);
+  if ((entry = read_entry (copy, &move, counts, reversed, error)))
+    name_item (copy, entry, &move.item);
+  return entry;
+}
+
 GPtrArray *
 tn_stock_of (TnCopy *copy, const TnId *source, GError **error)
 {
   TnListedQuery query = { .kind = "stock_entry", .ref = source };
   g_autoptr (GArray) listed = tn_query_listed (copy, &query, error);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (tn_stock_entry_free);
+  const TnListed *first = NULL;
 
+  for (guint i = 0; listed && i < listed->len; i++)   /* of those that put the same right the first by id counts */
+    {
+      const TnListed *one = &g_array_index (listed, TnListed, i);
+
+      if (g_str_equal (one->state, "reverse") && (!first || tn_id_compare (&one->id, &first->id) < 0))
+        first = one;
+    }
   for (guint i = 0; listed && i < listed->len; i++)
     {
       const TnListed *one = &g_array_index (listed, TnListed, i);
-      g_autoptr (GArray) moves = tn_query_moves (copy, &one->parent, error);
-      g_autoptr (GArray) counting = moves ? tn_stock_counting (moves) : NULL;
-      g_autoptr (GHashTable) reversed = moves ? find_reversed (moves) : NULL;
+      TnStockEntry *entry = read_entry_of (copy, &one->id, !g_str_equal (one->state, "reverse") || one == first, error);
 
-      for (guint j = 0; moves && j < moves->len; j++)
-        {
-          const TnMove *move = &g_array_index (moves, TnMove, j);
-          TnStockEntry *entry = tn_id_equal (&move->id, &one->id)
-            ? read_entry (copy, move, g_array_index (counting, gboolean, j), g_hash_table_contains (reversed, &move->id), error) : NULL;
-
-          if (!entry)
-            continue;
-          name_item (copy, entry, &one->parent);
-          g_ptr_array_add (entries, entry);
-        }
-      if (!moves)
+      if (!entry)
         return NULL;
+      g_ptr_array_add (entries, entry);
     }
   return listed ? g_steal_pointer (&entries) : NULL;
 }

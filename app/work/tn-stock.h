@@ -95,7 +95,7 @@ void tn_stock_item_free (gpointer item);
 GPtrArray *tn_stock_list (TnCopy *copy, const char *search, GError **error);
 
 typedef struct {
-  TnId id, from, to, source;
+  TnId id, item, from, to, source;
   gint64 quantity, counted /* -1 = no count */, at;
   gboolean understood, counts;     /* counts FALSE: what it puts right had been put right already */
   gboolean reversed;               /* another entry puts this one right */

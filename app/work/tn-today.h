@@ -17,6 +17,8 @@ typedef enum {
   TN_TODAY_REFERRAL,    /* referrals that nobody took within their time */
   TN_TODAY_PETITION,    /* to be answered, due or late */
   TN_TODAY_ESSENTIALS,  /* asked for and not brought */
+  TN_TODAY_STOCK,       /* below zero or low */
+  TN_TODAY_HANDS,       /* promises of sponsors overdue */
   TN_TODAY_TEAM,        /* gaps: no core member, nobody for an area */
   TN_TODAY_CONFLICT, TN_TODAY_UNSENT,
   TN_TODAY_N
@@ -72,6 +74,10 @@ gboolean tn_today_add_sync (TnTodayRead *read, GError **error);
 gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);
 /* tn-today-tracing.c */
 gboolean tn_today_add_tracing (TnTodayRead *read, GError **error);
+
+/* tn-today-stock.c, tn-today-hands.c */
+gboolean tn_today_add_stock (TnTodayRead *read, GError **error);
+gboolean tn_today_add_hands (TnTodayRead *read, GError **error);
 
 /* ---- days ---- */
 /* First ms of the local day that `ms` lies in, `days` later (earlier when negative). */
