@@ -5,7 +5,7 @@
 
 #define N_ORPHANS 9
 #define DAY_MS G_GINT64_CONSTANT (86400000)
-#define YOUNGEST 2006   /* born since then: children, in the practice list */
+#define CHILD_YEARS 15
 
 /* orphan: number; donor: number in the list of donors; came: so many times, the first on the first day and then every so many days. */
 static const struct { guint orphan, donor; const char *every, *goods; int amount, from, came, apart; gboolean ended; } sponsorships[] = {
@@ -33,10 +33,11 @@ set_day (Maker *m, const TnId *id, const char *field, int days_ago)
 }
 
 static gboolean
-is_child (const TnRow *person)
+is_child (Maker *m, const TnRow *person)
 {
-  g_autofree char *birth = tn_row_dup_text (person, "birth");
-  return birth && g_ascii_strtoll (birth, NULL, 10) >= YOUNGEST;
+  g_autofree char *birth = tn_row_dup_text (person, "birth"), *today = tn_date_today (m->work->now);
+  int age = birth ? tn_date_age (birth, today) : -1;
+  return age >= 1 && age <= CHILD_YEARS;
 }
 
 /* Children of homes all over the ward, one of each. */
@@ -44,12 +45,12 @@ static gboolean
 pick_orphans (Maker *m, GError **error)
 {
   GArray *households = m->work->households;
-  for (guint i = 7; i < households->len && m->orphans->len < N_ORPHANS; i += MAX (households->len / 60, 1)) {
+  for (guint i = 7; i < households->len && m->orphans->len < N_ORPHANS; i += MAX (households->len / 120, 1)) {
     g_autoptr (GPtrArray) people = tn_query_children (m->work->copy, "person", &g_array_index (households, TnId, i), error);
     if (!people)
       return FALSE;
     for (guint j = 0; j < people->len; j++)
-      if (is_child (people->pdata[j])) {
+      if (is_child (m, people->pdata[j])) {
         g_array_append_val (m->orphans, ((TnRow *) people->pdata[j])->id);
         break;
       }

@@ -23,12 +23,6 @@ page_of (Ui *ui)
 }
 
 static void
-filter (Ui *ui, const char *key)
-{
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
-}
-
-static void
 act (Ui *ui, const char *action)
 {
   g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
@@ -110,7 +104,6 @@ test_a_sponsor_from_promise_to_receipt (Ui *ui, gconstpointer data)
   ui_save_dialog ();
   id = find_newest (ui, "sponsorship");
   WAIT (ui_find_text (page_of (ui), "Bà Thử <&>"));
-  filter (ui, "sponsorships");
   show (ui, &id, "Overdue");
   WAIT (ui_find_text (screen_of (ui), "overdue"));
   act (ui, "hands.came");
@@ -187,7 +180,6 @@ test_who_waits_gets_a_helper (Ui *ui, gconstpointer data)
   choose (dialog, "type", "neighbour");
   ui_save_dialog ();
   ui_wait_text (ui, &pair, "state", "running");
-  filter (ui, "pairs");
   show (ui, &pair, "Nhà bên");
   ui_shot (ui->window, "hands-pair");
   act (ui, "hands.end");

@@ -10,6 +10,8 @@
 struct _TnHandsScreen
 {
   TnBoardScreen parent_instance;
+
+  gboolean going;   /* somebody was sent here to a record: the list that it stands in is shown with it */
 };
 
 G_DEFINE_FINAL_TYPE (TnHandsScreen, tn_hands_screen, TN_TYPE_BOARD_SCREEN)
@@ -117,8 +119,23 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
 }
 
 static void
+go_on (TnBoardScreen *self, const char *filter, const TnId *id)
+{
+  TnId kept = *id;
+
+  TN_HANDS_SCREEN (self)->going = FALSE;
+  tn_board_set_filter (tn_board_screen_get_board (self), filter);
+  tn_board_show (tn_board_screen_get_board (self), &kept);
+}
+
+static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
+  const TnHandsView *shown = view;
+  gboolean helped = shown->pair && !g_str_equal (shown->pair->state, "waiting");
+
+  if (TN_HANDS_SCREEN (self)->going)
+    go_on (self, shown->sponsorship ? "sponsorships" : helped ? "pairs" : "waiting", &shown->row->id);
   tn_hands_page_write (page, view, today);
 }
 
@@ -203,10 +220,18 @@ static const TnBoardScreenAction actions[] = {
 /* --- the screen --- */
 
 static void
+tn_hands_screen_show_record (TnScreen *screen, const TnId *id)
+{
+  TN_HANDS_SCREEN (screen)->going = TRUE;
+  TN_SCREEN_CLASS (tn_hands_screen_parent_class)->show_record (screen, id);
+}
+
+static void
 tn_hands_screen_class_init (TnHandsScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
+  TN_SCREEN_CLASS (klass)->show_record = tn_hands_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_hands_view_free;
@@ -218,7 +243,7 @@ tn_hands_screen_init (TnHandsScreen *self)
 {
   TnBoard *board = tn_board_screen_get_board (TN_BOARD_SCREEN (self));
 
-  tn_board_add_filter (board, "waiting", _("Waiting"));
+  tn_board_add_filter (board, "waiting", _("Who waits"));
   tn_board_add_filter (board, "sponsorships", _("Sponsorships"));
   tn_board_add_filter (board, "pairs", _("Pairs"));
   tn_board_set_searchable (board, _("Search by name or address"));

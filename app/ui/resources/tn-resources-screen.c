@@ -12,6 +12,8 @@
 struct _TnResourcesScreen
 {
   TnBoardScreen parent_instance;
+
+  gboolean going;   /* somebody was sent here to a record: the list that it stands in is shown with it */
 };
 
 G_DEFINE_FINAL_TYPE (TnResourcesScreen, tn_resources_screen, TN_TYPE_BOARD_SCREEN)
@@ -149,8 +151,22 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
 }
 
 static void
+go_on (TnBoardScreen *self, const char *filter, const TnId *id)
+{
+  TnId kept = *id;
+
+  TN_RESOURCES_SCREEN (self)->going = FALSE;
+  tn_board_set_filter (tn_board_screen_get_board (self), filter);
+  tn_board_show (tn_board_screen_get_board (self), &kept);
+}
+
+static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
+  const TnResourcesView *shown = view;
+
+  if (TN_RESOURCES_SCREEN (self)->going)
+    go_on (self, shown->reduction ? "reductions" : shown->gift || shown->gifts ? "gifts" : "stock", &shown->row->id);
   tn_resources_page_write (page, view);
 }
 
@@ -269,10 +285,18 @@ static const TnBoardScreenAction actions[] = {
 /* --- the screen --- */
 
 static void
+tn_resources_screen_show_record (TnScreen *screen, const TnId *id)
+{
+  TN_RESOURCES_SCREEN (screen)->going = TRUE;
+  TN_SCREEN_CLASS (tn_resources_screen_parent_class)->show_record (screen, id);
+}
+
+static void
 tn_resources_screen_class_init (TnResourcesScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
+  TN_SCREEN_CLASS (klass)->show_record = tn_resources_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_resources_view_free;
