@@ -4,10 +4,18 @@
 
 #define COLUMNS "SELECT id, item, from_place, to_place, source, quantity, at, why FROM stock"
 
-static void
-read_move (TnStmt *stmt, TnMove *move)
+/* There are eight of them, and thousands of rows. */
+static const char *
+intern_why (const char *why, const char **last)
 {
-  const char *why = tn_stmt_text (stmt, 7);
+  if (!why) return "";
+  if (!*last || strcmp (*last, why) != 0) *last = g_intern_string (why);
+  return *last;
+}
+
+static void
+read_move (TnStmt *stmt, TnMove *move, const char **last_why)
+{
   tn_stmt_id (stmt, 0, &move->id);
   tn_stmt_id (stmt, 1, &move->item);
   tn_stmt_id (stmt, 2, &move->from);
@@ -16,7 +24,7 @@ read_move (TnStmt *stmt, TnMove *move)
   move->understood = !tn_stmt_is_null (stmt, 5);
   move->quantity = tn_stmt_int (stmt, 5);
   move->at = tn_stmt_int (stmt, 6);
-  move->why = why ? g_intern_string (why) : "";
+  move->why = intern_why (tn_stmt_text (stmt, 7), last_why);
 }
 
 GArray *
@@ -26,10 +34,11 @@ tn_query_moves (TnCopy *copy, const TnId *item, GError **error)
   g_autoptr (TnStmt) stmt = item ? tn_db_prepare (copy->db, COLUMNS " WHERE item = ? ORDER BY id", error) : tn_db_prepare (copy->db, COLUMNS " ORDER BY id", error);
   if (!stmt) return NULL;
   if (item) tn_stmt_bind_id (stmt, 1, item);
+  const char *last_why = NULL;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     TnMove move;
-    read_move (stmt, &move);
+    read_move (stmt, &move, &last_why);
     g_array_append_val (moves, move);
   }
   return step == TN_STEP_DONE ? g_steal_pointer (&moves) : NULL;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-date.h"
+#include "tn-fields.h"
 #include "tn-stock.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
@@ -15,6 +16,8 @@ tn_sponsorship_free (gpointer data)
 {
   TnSponsorship *s = data;
 
+  if (!s)
+    return;
   g_free (s->person_name);
   g_free (s->sponsor_name);
   g_free (s->goods);
@@ -83,22 +86,6 @@ read_day (const TnRow *row, const char *field)
   return tn_listed_date (text);
 }
 
-static gint64
-read_amount (const TnRow *row)
-{
-  gint64 amount = 0;
-
-  return tn_json_get_int (tn_row_field (row, "amount"), &amount) ? CLAMP (amount, 0, TN_PROMISE_MAX) : 0;
-}
-
-static const char *
-intern (const TnRow *row, const char *field)
-{
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  return text ? g_intern_string (text) : "";
-}
-
 /* ---- receipts ---- */
 
 typedef struct { GPtrArray *gifts; GHashTable *cancelled; } Receipts;
@@ -123,7 +110,7 @@ add_receipt (const TnListed *listed, TnSlice body, gpointer data)
   return TRUE;
 }
 
-/* Of one sponsorship, or (NULL) of all. Newest first; what was put right does not count, nor what puts it right. */
+/* Newest first; what was put right does not count, nor what puts it right. */
 static GPtrArray *
 read_receipts (TnCopy *copy, const TnId *sponsorship, GError **error)
 {
@@ -143,59 +130,129 @@ read_receipts (TnCopy *copy, const TnId *sponsorship, GError **error)
   return g_steal_pointer (&gifts);
 }
 
+/* ---- how much came, without the receipts' words ---- */
+
+typedef struct { TnId id; gint64 amount; } Came;
+typedef struct { GArray *came; GHashTable *cancelled; } Counting;
+
+static gboolean
+count_receipt (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Counting *counting = data;
+  Came came = { listed->id, 0 };
+
+  if (!tn_id_is_null (&listed->ref))
+    {
+      g_hash_table_add (counting->cancelled, tn_id_copy (&listed->ref));
+      return TRUE;
+    }
+  if (tn_json_get_int (tn_json_member (body, "amount"), &came.amount))
+    came.amount = CLAMP (came.amount, 0, TN_PROMISE_MAX);
+  g_array_append_val (counting->came, came);
+  return TRUE;
+}
+
+/* Of one sponsorship, or (NULL) of all. */
+static gboolean
+count_receipts (TnCopy *copy, const TnId *sponsorship, guint *n, gint64 *amount, GError **error)
+{
+  g_autoptr (GArray) came = g_array_new (FALSE, FALSE, sizeof (Came));
+  g_autoptr (GHashTable) cancelled = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  TnListedQuery query = { .kind = "sponsorship_gift", .parent = sponsorship };
+  Counting counting = { came, cancelled };
+
+  if (!tn_query_listed_each (copy, &query, count_receipt, &counting, error))
+    return FALSE;
+  for (guint i = 0; i < came->len; i++)
+    if (!g_hash_table_contains (cancelled, &g_array_index (came, Came, i).id))
+      {
+        *n += 1;
+        *amount += g_array_index (came, Came, i).amount;
+      }
+  return TRUE;
+}
+
 /* ---- sponsorships ---- */
 
 static void
-judge (TnSponsorship *s, GPtrArray *gifts, gint64 today)
+judge (TnSponsorship *s, gint64 today)
 {
   TnPromise promise = { s->every, s->amount, s->from, s->to };
 
-  for (guint i = 0; i < gifts->len; i++)
-    {
-      const TnSponsorGift *gift = gifts->pdata[i];
-
-      s->n_came += gift->counts;
-      s->amount_came += gift->counts ? gift->amount : 0;
-    }
   s->running = !g_str_equal (s->state, "ended") && (!s->to || s->to >= today);
   if (!g_str_equal (s->state, "ended"))
     s->promise = tn_promise_judge (&promise, s->n_came, s->amount_came, today);
 }
 
+static gint64
+read_field_day (const TnFields *fields, const char *key)
+{
+  g_autofree char *text = tn_fields_text (fields, key);
+
+  return tn_listed_date (text);
+}
+
+static const char *
+intern_field (const TnFields *fields, const char *key)
+{
+  g_autofree char *text = tn_fields_text (fields, key);
+
+  return text ? g_intern_string (text) : "";
+}
+
+/* As the record says; names and what came are left out. */
 static TnSponsorship *
-make_sponsorship (TnCopy *copy, const TnRow *row)
+make_sponsorship (const TnFields *fields)
 {
   TnSponsorship *s = g_new0 (TnSponsorship, 1);
-  g_autoptr (TnRow) person = NULL;
 
-  s->id = row->id;
-  if (tn_row_ref (row, "person", &s->person) && (person = tn_copy_get (copy, &s->person, NULL)))
-    tn_row_ref (person, "household", &s->household);
-  s->person_name = tn_query_title (copy, &s->person);
-  s->sponsor_name = tn_row_ref (row, "sponsor", &s->sponsor) ? tn_query_title (copy, &s->sponsor) : g_strdup ("");
-  s->goods = dup_text (row, "goods");
-  s->every = intern (row, "every");
-  s->state = intern (row, "state");
-  s->amount = read_amount (row);
-  s->from = read_day (row, "from");
-  s->to = read_day (row, "to");
+  s->id = fields->id;
+  tn_fields_ref (fields, "person", &s->person);
+  tn_fields_ref (fields, "sponsor", &s->sponsor);
+  if (!(s->goods = tn_fields_text (fields, "goods")))
+    s->goods = g_strdup ("");
+  s->every = intern_field (fields, "every");
+  s->state = intern_field (fields, "state");
+  s->amount = CLAMP (tn_fields_int (fields, "amount"), 0, TN_PROMISE_MAX);
+  s->from = read_field_day (fields, "from");
+  s->to = read_field_day (fields, "to");
   return s;
+}
+
+static void
+name_sponsorship (TnCopy *copy, TnSponsorship *s)
+{
+  s->person_name = tn_query_title (copy, &s->person);
+  s->sponsor_name = tn_id_is_null (&s->sponsor) ? g_strdup ("") : tn_query_title (copy, &s->sponsor);
 }
 
 TnSponsorshipView *
 tn_sponsorship_read (TnCopy *copy, const TnId *id, gint64 today, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "sponsorship", id, error), donor = NULL;
+  g_autoptr (TnRow) row = tn_work_get (copy, "sponsorship", id, error), donor = NULL, person = NULL;
   g_autoptr (TnSponsorshipView) view = row ? g_new0 (TnSponsorshipView, 1) : NULL;
+  TnSponsorship *s;
+  TnFields fields;
 
   if (!row || !(view->gifts = read_receipts (copy, id, error)))
     return NULL;
-  view->sponsorship = make_sponsorship (copy, row);
-  donor = tn_copy_get (copy, &view->sponsorship->sponsor, NULL);
+  tn_fields_from_row (&fields, row);
+  s = view->sponsorship = make_sponsorship (&fields);
+  name_sponsorship (copy, s);
+  if ((person = tn_copy_get (copy, &s->person, NULL)))
+    tn_row_ref (person, "household", &s->household);
+  donor = tn_copy_get (copy, &s->sponsor, NULL);
   view->phone = donor ? dup_text (donor, "phone") : g_strdup ("");
-  view->address = tn_id_is_null (&view->sponsorship->household) ? g_strdup ("") : tn_query_title (copy, &view->sponsorship->household);
+  view->address = tn_id_is_null (&s->household) ? g_strdup ("") : tn_query_title (copy, &s->household);
   view->note = dup_text (row, "note");
-  judge (view->sponsorship, view->gifts, today);
+  for (guint i = 0; i < view->gifts->len; i++)
+    {
+      const TnSponsorGift *gift = view->gifts->pdata[i];
+
+      s->n_came += gift->counts;
+      s->amount_came += gift->counts ? gift->amount : 0;
+    }
+  judge (s, today);
   return g_steal_pointer (&view);
 }
 
@@ -233,36 +290,95 @@ belongs (const TnSponsorship *s, gboolean running)
   return running == (s->running || s->promise.n_overdue > 0);
 }
 
+typedef struct { GPtrArray *list; const TnKind *kind; } Gathering;
+
 static gboolean
-list_state (TnCopy *copy, const char *state, gboolean running, const char *folded, gint64 today, GPtrArray *list, GError **error)
+gather (const TnListed *listed, TnSlice body, gpointer data)
 {
-  TnListedQuery query = { .kind = "sponsorship", .state = state, .newest_first = TRUE };
-  g_autoptr (GArray) listed = tn_query_listed (copy, &query, error);
+  Gathering *gathering = data;
+  TnFields fields;
 
-  for (guint i = 0; listed && i < listed->len && (running || list->len < ENDED_LISTED); i++)
-    {
-      g_autoptr (TnSponsorship) s = read_one (copy, &g_array_index (listed, TnListed, i).id, today, error);
-
-      if (!s)
-        return FALSE;
-      if (belongs (s, running) && matches (s->person_name, s->sponsor_name, folded))
-        g_ptr_array_add (list, g_steal_pointer (&s));
-    }
-  return listed != NULL;
+  tn_fields_from_body (&fields, gathering->kind, &listed->id, body);
+  g_ptr_array_add (gathering->list, make_sponsorship (&fields));
+  return TRUE;
 }
+
+/* Of these states (ends with NULL), newest first; without names. */
+static GPtrArray *
+read_states (TnCopy *copy, const char *const *states, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
+  Gathering gathering = { list, tn_schema_kind ("sponsorship") };
+
+  for (; *states; states++)
+    {
+      TnListedQuery query = { .kind = "sponsorship", .state = *states, .newest_first = TRUE };
+
+      if (!tn_query_listed_each (copy, &query, gather, &gathering, error))
+        return NULL;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      TnSponsorship *s = list->pdata[i];
+
+      if (!count_receipts (copy, &s->id, &s->n_came, &s->amount_came, error))
+        return NULL;
+      judge (s, today);
+    }
+  return g_steal_pointer (&list);
+}
+
+static const char *const open_states[] = { "running", "", NULL };
+static const char *const all_states[] = { "running", "", "ended", NULL };
 
 GPtrArray *
 tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 today, GError **error)
 {
-  static const char *const states[] = { "running", "", "ended" };
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
+  g_autoptr (GPtrArray) all = read_states (copy, running ? open_states : all_states, today, error), list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    if ((!running || !g_str_equal (states[i], "ended")) && !list_state (copy, states[i], running, folded, today, list, error))
-      return NULL;
+  if (!all)
+    return NULL;
+  for (guint i = 0; i < all->len && (running || list->len < ENDED_LISTED); i++)
+    {
+      TnSponsorship *s = all->pdata[i];
+
+      if (!belongs (s, running))
+        continue;
+      name_sponsorship (copy, s);
+      if (!matches (s->person_name, s->sponsor_name, folded))
+        continue;
+      g_ptr_array_add (list, s);
+      all->pdata[i] = NULL;
+    }
   if (running)
     g_ptr_array_sort (list, compare_cb);
+  return g_steal_pointer (&list);
+}
+
+static int
+compare_since_cb (gconstpointer a, gconstpointer b)
+{
+  const TnSponsorship *x = *(const TnSponsorship *const *) a, *y = *(const TnSponsorship *const *) b;
+
+  return x->promise.since != y->promise.since ? (x->promise.since < y->promise.since ? -1 : 1) : tn_id_compare (&x->id, &y->id);
+}
+
+GPtrArray *
+tn_sponsorship_overdue (TnCopy *copy, gint64 today, guint limit, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) list = read_states (copy, open_states, today, error);
+
+  if (!list)
+    return NULL;
+  for (guint i = list->len; i-- > 0;)
+    if (!((TnSponsorship *) list->pdata[i])->promise.n_overdue)
+      g_ptr_array_remove_index_fast (list, i);
+  *n = list->len;
+  g_ptr_array_sort (list, compare_since_cb);
+  g_ptr_array_set_size (list, (int) MIN (list->len, limit));
+  for (guint i = 0; i < list->len; i++)
+    name_sponsorship (copy, list->pdata[i]);
   return g_steal_pointer (&list);
 }
 
@@ -288,7 +404,7 @@ tn_sponsorship_say (const TnSponsorship *s)
 static GHashTable *
 read_sponsored (TnCopy *copy, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) running = tn_sponsorship_list (copy, TRUE, "", today, error);
+  g_autoptr (GPtrArray) running = read_states (copy, open_states, today, error);
   GHashTable *sponsored = running ? g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL) : NULL;
 
   for (guint i = 0; running && i < running->len; i++)
@@ -435,9 +551,9 @@ count_pairs (TnCopy *copy, const char *state, guint *n, GError **error)
 gboolean
 tn_hands_sum (TnCopy *copy, gint64 today, TnHandsSums *sums, GError **error)
 {
-  g_autoptr (GPtrArray) orphans = read_orphans (copy, today, error), running = orphans ? tn_sponsorship_list (copy, TRUE, "", today, error) : NULL;
-  g_autoptr (GPtrArray) receipts = running ? read_receipts (copy, NULL, error) : NULL;
-  g_autoptr (GHashTable) sponsored = receipts ? read_sponsored (copy, today, error) : NULL;
+  g_autoptr (GPtrArray) orphans = read_orphans (copy, today, error), running = orphans ? read_states (copy, open_states, today, error) : NULL;
+  g_autoptr (GHashTable) sponsored = running ? read_sponsored (copy, today, error) : NULL;
+  guint n_receipts = 0;
 
   memset (sums, 0, sizeof *sums);
   if (!sponsored || !count_pairs (copy, "running", &sums->n_pairs, error) || !count_pairs (copy, "waiting", &sums->n_waiting, error))
@@ -447,7 +563,5 @@ tn_hands_sum (TnCopy *copy, gint64 today, TnHandsSums *sums, GError **error)
     sums->n_sponsored += g_hash_table_contains (sponsored, &((TnOrphan *) orphans->pdata[i])->person);
   for (guint i = 0; i < running->len; i++)
     sums->n_overdue += ((TnSponsorship *) running->pdata[i])->promise.n_overdue > 0;
-  for (guint i = 0; i < receipts->len; i++)
-    sums->amount_came += ((TnSponsorGift *) receipts->pdata[i])->counts ? ((TnSponsorGift *) receipts->pdata[i])->amount : 0;
-  return TRUE;
+  return count_receipts (copy, NULL, &n_receipts, &sums->amount_came, error);
 }

@@ -23,7 +23,7 @@ TnEdit *tn_sponsorship_receive (TnCopy *copy, const TnId *sponsorship, const TnV
 TnEdit *tn_sponsorship_cancel (TnCopy *copy, const TnId *gift, const char *note, GError **error);
 
 typedef struct {
-  TnId id, person, sponsor, household;
+  TnId id, person, sponsor, household;           /* household: of the one that was read alone; null in lists */
   char *person_name, *sponsor_name, *goods;      /* "" = none */
   const char *every, *state;                     /* keys; interned. state "" is running */
   gint64 amount, from, to;                       /* 0 = not given */
@@ -35,6 +35,8 @@ typedef struct {
 void tn_sponsorship_free (gpointer sponsorship);
 /* running: those that are, with what is longest overdue first; else those that have ended, newest first. search: part of a name, folded. TnSponsorship*. Owned. */
 GPtrArray *tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 today, GError **error);
+/* What is overdue, for longest first: `n` there are, of which the first `limit` are given. TnSponsorship*. Owned. */
+GPtrArray *tn_sponsorship_overdue (TnCopy *copy, gint64 today, guint limit, guint *n, GError **error);
 /* "1,000,000 đồng every month and school books". Owned. */
 char *tn_sponsorship_say (const TnSponsorship *sponsorship);
 

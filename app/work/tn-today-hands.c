@@ -9,16 +9,18 @@ gboolean
 tn_today_add_hands (TnTodayRead *read, GError **error)
 {
   g_autofree char *day = tn_date_today (read->now);
-  g_autoptr (GPtrArray) running = tn_sponsorship_list (read->copy, TRUE, "", tn_listed_date (day), error);
+  guint n = 0;
+  g_autoptr (GPtrArray) overdue = tn_sponsorship_overdue (read->copy, tn_listed_date (day), read->limit, &n, error);
 
-  for (guint i = 0; running && i < running->len; i++)
+  for (guint i = 0; overdue && i < overdue->len; i++)
     {
-      const TnSponsorship *s = running->pdata[i];
-      g_autofree char *stored = s->promise.since ? tn_listed_date_text (s->promise.since) : NULL, *since = stored ? tn_date_format (stored) : NULL;
+      const TnSponsorship *s = overdue->pdata[i];
+      g_autofree char *stored = tn_listed_date_text (s->promise.since), *since = stored ? tn_date_format (stored) : g_strdup ("");
 
-      if (since)
-        /* Translators: a sponsor, and a date */
-        tn_today_add (read, TN_TODAY_HANDS, "hands", &s->id, g_strdup (s->person_name), g_strdup_printf (_("%s promised it by %s"), s->sponsor_name, since), s->promise.since);
+      /* Translators: a sponsor, and a date */
+      tn_today_add (read, TN_TODAY_HANDS, "hands", &s->id, g_strdup (s->person_name), g_strdup_printf (_("%s promised it by %s"), s->sponsor_name, since), s->promise.since);
     }
-  return running != NULL;
+  if (overdue)
+    tn_today_count (read, TN_TODAY_HANDS, n - overdue->len);
+  return overdue != NULL;
 }
