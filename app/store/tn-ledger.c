@@ -27,13 +27,10 @@ read_move (TnStmt *stmt, TnMove *move, const char **last_why)
   move->why = intern_why (tn_stmt_text (stmt, 7), last_why);
 }
 
-GArray *
-tn_query_moves (TnCopy *copy, const TnId *item, GError **error)
+/* Consumes the statement, whose columns are COLUMNS. */
+static gboolean
+append_moves (TnStmt *stmt, GArray *moves, GError **error)
 {
-  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TnMove));
-  g_autoptr (TnStmt) stmt = item ? tn_db_prepare (copy->db, COLUMNS " WHERE item = ? ORDER BY id", error) : tn_db_prepare (copy->db, COLUMNS " ORDER BY id", error);
-  if (!stmt) return NULL;
-  if (item) tn_stmt_bind_id (stmt, 1, item);
   const char *last_why = NULL;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
@@ -41,5 +38,27 @@ tn_query_moves (TnCopy *copy, const TnId *item, GError **error)
     read_move (stmt, &move, &last_why);
     g_array_append_val (moves, move);
   }
-  return step == TN_STEP_DONE ? g_steal_pointer (&moves) : NULL;
+  tn_stmt_reset (stmt);
+  return step == TN_STEP_DONE;
+}
+
+GArray *
+tn_query_moves (TnCopy *copy, const TnId *item, GError **error)
+{
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TnMove));
+  TnStmt *stmt = tn_db_prepare (copy->db, COLUMNS " WHERE item = ? ORDER BY id", error);
+  if (!stmt) return NULL;
+  tn_stmt_bind_id (stmt, 1, item);
+  return append_moves (stmt, moves, error) ? g_steal_pointer (&moves) : NULL;
+}
+
+GArray *
+tn_query_move_sums (TnCopy *copy, GError **error)
+{
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TnMove));
+  TnStmt *stmt = tn_db_prepare (copy->db, "SELECT NULL, item, from_place, to_place, NULL, sum(quantity), 0, NULL FROM stock WHERE why IS NOT 'reverse'"
+                                          " GROUP BY item, from_place, to_place", error);
+  if (!stmt || !append_moves (stmt, moves, error)) return NULL;
+  stmt = tn_db_prepare (copy->db, COLUMNS " WHERE why IS 'reverse'", error);
+  return stmt && append_moves (stmt, moves, error) ? g_steal_pointer (&moves) : NULL;
 }

@@ -12,6 +12,9 @@ typedef struct {
   const char *why;                   /* key of the choice, "" = none; interned */
 } TnMove;
 
-/* Of one item, or (NULL) of all: TnMove by value, by id. Any thread that owns the copy. */
+/* Of one item: TnMove by value, by id. Any thread that owns the copy. */
 GArray *tn_query_moves (TnCopy *copy, const TnId *item, GError **error);
+/* Of all items what balances need: those that put something right as they are, all others added up by item, from and to (their id and day are left null).
+ * Reads an index, and no entry. */
+GArray *tn_query_move_sums (TnCopy *copy, GError **error);
 G_END_DECLS

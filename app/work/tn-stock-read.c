@@ -194,7 +194,7 @@ list_items (TnCopy *copy, const char *search, const TnId *place, GError **error)
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (tn_stock_item_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
-  g_autoptr (GArray) moves = tn_query_moves (copy, NULL, error);
+  g_autoptr (GArray) moves = tn_query_move_sums (copy, error);
   Listing listing = { items, by_id, folded };
 
   if (!moves || !tn_query_each (copy, "stock_item", add_item, &listing, error) || !add_balances (copy, by_id, moves, place, error))

@@ -18,7 +18,7 @@ typedef struct { TnId item, place; gint64 quantity; } TnBalance;
 typedef struct { GArray *balances; /* TnBalance by item, then place; those at 0 too */ guint n_unclear; /* entries whose quantity is not understood */ } TnStockSums;
 void tn_stock_sums_free (TnStockSums *sums);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockSums, tn_stock_sums_free)
-/* moves: TnMove in any order. */
+/* moves: TnMove in any order; those that put nothing right may have been added up (tn_query_move_sums). */
 TnStockSums *tn_stock_sum (const GArray *moves);
 /* Of one item at one place (NULL = everywhere). */
 gint64 tn_stock_sums_get (const TnStockSums *sums, const TnId *item, const TnId *place);

@@ -12,4 +12,6 @@ CREATE TABLE stock(
   source BLOB                          -- the gift, the delivery, or the entry that this one puts right
 ) WITHOUT ROWID;
 CREATE INDEX stock_item ON stock(item);
+CREATE INDEX stock_sum ON stock(item, from_place, to_place, quantity, why) WHERE why IS NOT 'reverse';   -- balances are read from it alone
+CREATE INDEX stock_reverse ON stock(why) WHERE why IS 'reverse';
 INSERT INTO meta(k, v) SELECT 'bulk', '1' WHERE EXISTS(SELECT 1 FROM record) ON CONFLICT DO NOTHING;

@@ -70,6 +70,25 @@ add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
     tn_record_page_row (group, _(found->label), shown);
 }
 
+/* A group of facts where there are some. fields end with NULL. */
+static void
+add_facts (TnRecordPage *page, const TnRow *row, const char *const *fields)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  for (; *fields; fields++)
+    {
+      if (!tn_row_field (row, *fields).len)
+        continue;
+      if (!group)
+        group = tn_record_page_add_group (page, NULL, NULL);
+      if (tn_kind_field (row->kind, *fields)->type == TN_TYPE_NOTE)
+        add_text (group, row, *fields);
+      else
+        add_fact (group, row, *fields);
+    }
+}
+
 /* --- an item --- */
 
 static void
@@ -239,15 +258,11 @@ static void
 write_place (TnRecordPage *page, const TnResourcesView *view)
 {
   const TnStockPlace *place = view->place;
-  AdwPreferencesGroup *facts, *group;
+  static const char *const facts[] = { "address", "keeper", "phone", "note", NULL };
+  AdwPreferencesGroup *group;
 
-  begin (page, place->name, _("Place of stock"));
-  facts = tn_record_page_add_group (page, NULL, NULL);
-  tn_record_page_fact (facts, _("Quarter or group"), place->area);
-  add_fact (facts, view->row, "address");
-  add_fact (facts, view->row, "keeper");
-  add_fact (facts, view->row, "phone");
-  add_text (facts, view->row, "note");
+  begin (page, place->name, *place->area ? place->area : _("Place of stock"));
+  add_facts (page, view->row, facts);
   group = tn_record_page_add_group (page, _("What Is There"), NULL);
   for (guint i = 0; i < place->items->len; i++)
     {
@@ -302,15 +317,12 @@ write_donor (TnRecordPage *page, const TnResourcesView *view)
 {
   static const char *const buttons[][2] = { { N_("New _Gift (F7)"), "resources.new-gift" }, { NULL, NULL } };
   g_autofree char *name = tn_row_dup_text (view->row, "name"), *type = tn_row_dup_text (view->row, "type");
-  AdwPreferencesGroup *facts, *group;
+  static const char *const facts[] = { "contact", "phone", "address", "note", NULL };
+  AdwPreferencesGroup *group;
 
   begin (page, name ? name : "", label_of ("donor", "type", type ? type : ""));
   add_buttons (page, buttons);
-  facts = tn_record_page_add_group (page, NULL, NULL);
-  add_fact (facts, view->row, "contact");
-  add_fact (facts, view->row, "phone");
-  add_fact (facts, view->row, "address");
-  add_text (facts, view->row, "note");
+  add_facts (page, view->row, facts);
   write_sums (page, view->sums);
   write_gifts (page, view->gifts);
   group = view->sponsored->len ? tn_record_page_add_group (page, _("Sponsors"), NULL) : NULL;
