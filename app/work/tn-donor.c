@@ -33,34 +33,62 @@ make_donor_id (const TnValues *values)
   return tn_id_from_name (key);
 }
 
-TnEdit *
-tn_donor_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error)
+/* *there: a donor of this name, type and telephone, who is not to be made again. */
+static gboolean
+choose_id (TnCopy *copy, const TnValues *values, TnId *id, gboolean *there, GError **error)
 {
   TnId made = make_donor_id (values);
   g_autoptr (TnRow) row = tn_copy_get (copy, &made, NULL);
-  g_autofree char *name = tn_values_dup_text (values, "name"), *there = row ? tn_row_dup_text (row, "name") : NULL, *label = NULL;
-  g_autofree char *folded = tn_text_fold (name ? name : "", -1), *folded_there = tn_text_fold (there ? there : "", -1);
-  TnEdit *edit;
+  g_autofree char *name = tn_values_dup_text (values, "name"), *known = row ? tn_row_dup_text (row, "name") : NULL;
+  g_autofree char *folded = tn_text_fold (name ? name : "", -1), *folded_known = tn_text_fold (known ? known : "", -1);
 
   if (!has_text (values, "name") || !has_text (values, "type"))
-    {
-      refuse (error, _("Write who gives, and choose the type."));
-      return NULL;
-    }
-  if (row && !row->deleted && g_str_equal (folded, folded_there))
+    return refuse (error, _("Write who gives, and choose the type."));
+  *there = row && !row->deleted && g_str_equal (folded, folded_known);
+  *id = row && !*there ? tn_id_new (tn_copy_env (copy)) : made;
+  return TRUE;
+}
+
+static void
+create (TnEdit *edit, const TnId *id, const TnValues *values)
+{
+  tn_edit_create (edit, "donor", id);
+  tn_values_apply (values, edit, id);
+}
+
+gboolean
+tn_donor_write (TnCopy *copy, TnEdit *edit, const TnValues *values, TnId *id, GError **error)
+{
+  gboolean there;
+
+  if (!choose_id (copy, values, id, &there, error))
+    return FALSE;
+  if (!there)
+    create (edit, id, values);
+  return TRUE;
+}
+
+TnEdit *
+tn_donor_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error)
+{
+  g_autofree char *name = tn_values_dup_text (values, "name"), *label = NULL;
+  gboolean there;
+  TnEdit *edit;
+  TnId chosen;
+
+  if (!choose_id (copy, values, &chosen, &there, error))
+    return NULL;
+  if (there)
     {
       refuse (error, _("This donor is there already. Choose it in the list, or write a telephone that tells them apart."));
       return NULL;
     }
-  if (row)
-    made = tn_id_new (tn_copy_env (copy));
   if (id)
-    *id = made;
+    *id = chosen;
   /* Translators: %s is a name */
   label = g_strdup_printf (_("New donor: %s"), name);
   edit = tn_edit_new (label);
-  tn_edit_create (edit, "donor", &made);
-  tn_values_apply (values, edit, &made);
+  create (edit, &chosen, values);
   return edit;
 }
 

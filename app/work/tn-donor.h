@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Name and type are needed. Two laptops that add the same (by folded name, type and telephone) add one; what is there already is refused. id may be NULL. */
 TnEdit *tn_donor_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error);
+/* The same into an edit that does more; who is there already is the one that is meant. FALSE with a message. */
+gboolean tn_donor_write (TnCopy *copy, TnEdit *edit, const TnValues *values, TnId *id, GError **error);
 TnEdit *tn_donor_change (TnCopy *copy, const TnId *donor, const TnValues *values, GError **error);
 
 typedef struct { TnId item, place; gint64 quantity; } TnGiftLine;

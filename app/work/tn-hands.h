@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /* sponsor and a promise (an amount over 0, or goods) are needed. The first day is today unless given. Refused: a person who died, moved away or was merged;
  * an end before the beginning; the same sponsor's same rhythm for the same child while that runs (by these two laptops write one). id may be NULL. */
 TnEdit *tn_sponsorship_add (TnCopy *copy, const TnId *person, const TnValues *values, TnId *id, GError **error);
+/* The same of a sponsor who may not be in the list of donors yet: name and type, as for tn_donor_add(). */
+TnEdit *tn_sponsorship_add_with (TnCopy *copy, const TnId *person, const TnValues *values, const TnValues *donor, TnId *id, GError **error);
 TnEdit *tn_sponsorship_change (TnCopy *copy, const TnId *sponsorship, const TnValues *values, GError **error);
 /* date: stored form, NULL = today. */
 TnEdit *tn_sponsorship_end (TnCopy *copy, const TnId *sponsorship, const char *date, GError **error);

@@ -3,6 +3,7 @@
 #include "tn-hands.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-donor.h"
 #include "tn-work-private.h"
 
 static gboolean
@@ -83,15 +84,37 @@ new_edit (TnCopy *copy, const char *format, const TnId *person)
   return tn_edit_new (label);
 }
 
+static TnEdit *
+add (TnCopy *copy, TnEdit *begun, const TnId *person, const TnId *sponsor, const TnValues *values, TnId *id, GError **error)
+{
+  g_autoptr (TnEdit) edit = begun;
+  g_autofree char *every = tn_values_dup_text (values, "every"), *given = tn_values_dup_text (values, "from"), *from = tn_work_today (copy, given);
+  gboolean runs;
+  TnId made = make_id (copy, person, sponsor, every ? every : "once", &runs);
+
+  if (runs)
+    {
+      refuse (error, _("This sponsor has promised the same rhythm already. Choose that sponsorship and change it."));
+      return NULL;
+    }
+  tn_edit_create (edit, "sponsorship", &made);
+  tn_values_apply (values, edit, &made);
+  tn_edit_set_ref (edit, &made, "person", person);
+  tn_edit_set_ref (edit, &made, "sponsor", sponsor);
+  tn_edit_set_text (edit, &made, "every", every ? every : "once");
+  tn_edit_set_text (edit, &made, "from", from);
+  tn_edit_set_text (edit, &made, "state", "running");
+  if (id)
+    *id = made;
+  return g_steal_pointer (&edit);
+}
+
 TnEdit *
 tn_sponsorship_add (TnCopy *copy, const TnId *person, const TnValues *values, TnId *id, GError **error)
 {
-  g_autofree char *named = tn_values_dup_text (values, "sponsor"), *every = tn_values_dup_text (values, "every"), *given = tn_values_dup_text (values, "from");
-  g_autofree char *from = tn_work_today (copy, given);
+  g_autofree char *named = tn_values_dup_text (values, "sponsor");
   g_autoptr (TnRow) row = get_person (copy, person, error), donor = NULL;
-  TnId sponsor, made;
-  gboolean runs;
-  TnEdit *edit;
+  TnId sponsor;
 
   if (!row || !check_promise (values, error))
     return NULL;
@@ -102,22 +125,20 @@ tn_sponsorship_add (TnCopy *copy, const TnId *person, const TnValues *values, Tn
     }
   if (!(donor = tn_work_get (copy, "donor", &sponsor, error)))
     return NULL;
-  made = make_id (copy, person, &sponsor, every ? every : "once", &runs);
-  if (runs)
-    {
-      refuse (error, _("This sponsor has promised the same rhythm already. Choose that sponsorship and change it."));
-      return NULL;
-    }
+  return add (copy, new_edit (copy, _("New sponsorship"), person), person, &sponsor, values, id, error);
+}
+
+TnEdit *
+tn_sponsorship_add_with (TnCopy *copy, const TnId *person, const TnValues *values, const TnValues *donor, TnId *id, GError **error)
+{
+  g_autoptr (TnRow) row = get_person (copy, person, error);
+  g_autoptr (TnEdit) edit = NULL;
+  TnId sponsor;
+
+  if (!row || !check_promise (values, error))
+    return NULL;
   edit = new_edit (copy, _("New sponsorship"), person);
-  tn_edit_create (edit, "sponsorship", &made);
-  tn_values_apply (values, edit, &made);
-  tn_edit_set_ref (edit, &made, "person", person);
-  tn_edit_set_text (edit, &made, "every", every ? every : "once");
-  tn_edit_set_text (edit, &made, "from", from);
-  tn_edit_set_text (edit, &made, "state", "running");
-  if (id)
-    *id = made;
-  return edit;
+  return tn_donor_write (copy, edit, donor, &sponsor, error) ? add (copy, g_steal_pointer (&edit), person, &sponsor, values, id, error) : NULL;
 }
 
 /* What the form did not change is as it stands. */
@@ -149,6 +170,11 @@ tn_sponsorship_change (TnCopy *copy, const TnId *sponsorship, const TnValues *va
 
   if (!row || !check_promise (all, error) || !tn_row_ref (row, "person", &person))
     return NULL;
+  if (g_strcmp0 (tn_values_get (values, "sponsor"), "null") == 0)
+    {
+      refuse (error, _("Choose the sponsor."));
+      return NULL;
+    }
   edit = new_edit (copy, _("Changed sponsorship"), &person);
   tn_values_apply (values, edit, sponsorship);
   return edit;

@@ -94,10 +94,8 @@ test_a_sponsor_from_promise_to_receipt (Ui *ui, gconstpointer data)
   act (ui, "hands.first");                       /* F7 */
   dialog = wait_dialog ();
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
-  WAIT (ui_find_containing (dialog, "This is needed"));
-  choose (dialog, "sponsor", donor);
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
   WAIT (ui_find_containing (dialog, "Write what is promised"));
+  choose (dialog, "sponsor", donor);
   ui_type (dialog, "amount", "1.000.000");
   ui_type (dialog, "from", "01/10/2021");
   ui_shot (dialog, "hands-sponsorship-new");
@@ -122,6 +120,30 @@ test_a_sponsor_from_promise_to_receipt (Ui *ui, gconstpointer data)
   WAIT (ui_find_text (page_of (ui), "Ended"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.undo", NULL));
   WAIT (ui_find_containing (page_of (ui), "Overdue"));
+}
+
+/* The donor comes into the list with the promise, in one action. */
+static void
+test_a_sponsor_who_is_new (Ui *ui, gconstpointer data)
+{
+  g_autofree char *target = tn_id_dup_string (&ui->ward.first_people[2]), *name = NULL;
+  GtkWidget *dialog;
+  TnId id, donor;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-sponsorship", "s", target));
+  dialog = wait_dialog ();
+  ui_type (dialog, "amount", "500.000");
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_containing (dialog, "Choose the sponsor"));
+  ui_type (dialog, "name", "Ông Mới");
+  choose (dialog, "type", "person");
+  ui_shot (dialog, "hands-sponsor-new");
+  ui_save_dialog ();
+  id = find_newest (ui, "sponsorship");
+  donor = find_newest (ui, "donor");
+  name = ui_text (ui, &donor, "name");
+  g_assert_cmpstr (name, ==, "Ông Mới");
+  show (ui, &id, "Ông Mới");
 }
 
 /* Menus below `root` that offer a sponsor. */
@@ -193,6 +215,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
 #define ADD(name, test) g_test_add ("/ui/hands/" name, Ui, GINT_TO_POINTER (12), ui_set_up, test, ui_tear_down)
   ADD ("a sponsor from promise to receipt", test_a_sponsor_from_promise_to_receipt);
+  ADD ("a sponsor who is new", test_a_sponsor_who_is_new);
   ADD ("only orphans are offered a sponsor", test_only_orphans_are_offered_a_sponsor);
   ADD ("who waits gets a helper", test_who_waits_gets_a_helper);
   return g_test_run ();

@@ -370,6 +370,25 @@ test_promises_that_must_be_refused (Fixture *f, gconstpointer data)
   assert_refused (tn_sponsorship_add (f->copy, &f->ward.first_people[3], fine, NULL, &error), &error);
 }
 
+static void
+test_a_sponsor_who_is_new (Fixture *f, gconstpointer data)
+{
+  TnId child = make_orphan (f, 2), other = make_orphan (f, 3), id;
+  g_autoptr (TnValues) promise = make_values ("goods", "Sách", NULL), donor = make_values ("name", "Ông Mới", "type", "person", NULL), nameless = make_values ("type", "person", NULL);
+  g_autoptr (TnValues) nobody = tn_values_new ();
+  GError *error = NULL;
+
+  assert_refused (tn_sponsorship_add_with (f->copy, &child, promise, nameless, NULL, &error), &error);
+  TnEdit *edit = tn_sponsorship_add_with (f->copy, &child, promise, donor, &id, &error);
+  write_edit (f, edit, error);
+  edit = tn_sponsorship_add_with (f->copy, &other, promise, donor, NULL, &error);   /* the same one sponsors another child */
+  write_edit (f, edit, error);
+  g_autoptr (GPtrArray) donors = tn_donor_list (f->copy, "ong moi", &error), running = tn_sponsorship_list (f->copy, TRUE, "ong moi", f->today, &error);
+  g_assert_true (donors->len == 1 && running->len == 2);
+  tn_values_set (nobody, "sponsor", "null");
+  assert_refused (tn_sponsorship_change (f->copy, &id, nobody, &error), &error);
+}
+
 /* ---- pairs ---- */
 
 static void
@@ -428,6 +447,7 @@ main (int argc, char **argv)
   ADD (reductions_that_must_be_refused);
   ADD (a_promise_and_what_came);
   ADD (promises_that_must_be_refused);
+  ADD (a_sponsor_who_is_new);
   ADD (who_waits_gets_a_helper);
   ADD (today_says_what_is_low);
   return g_test_run ();

@@ -63,22 +63,40 @@ describe (TnForm *form, const char *text)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (form), escaped);
 }
 
+static const char *const new_donor_fields[] = { "name", "type", "phone", NULL };
+static const char *const promise_fields[] = { "sponsor", "amount", "every", "goods", "from", "to", "note", NULL };
+
+static TnValues *
+pick_values (const TnValues *values, const char *const *fields)
+{
+  TnValues *picked = tn_values_new ();
+
+  for (; *fields; fields++)
+    if (tn_values_get (values, *fields))
+      tn_values_set (picked, *fields, tn_values_get (values, *fields));
+  return picked;
+}
+
+/* Somebody of the list, or who is written below it. */
 static TnEdit *
 add_sponsorship (TnCopy *copy, const TnId *person, const TnValues *values, GError **error)
 {
-  return tn_sponsorship_add (copy, person, values, NULL, error);
+  g_autoptr (TnValues) promise = pick_values (values, promise_fields), donor = pick_values (values, new_donor_fields);
+  g_autofree char *listed = tn_values_dup_text (promise, "sponsor");
+
+  return listed || tn_values_is_blank (donor) ? tn_sponsorship_add (copy, person, promise, NULL, error)
+                                              : tn_sponsorship_add_with (copy, person, promise, donor, NULL, error);
 }
 
 static void
 ask_sponsorship (TnWindow *window, const TnId *person, const char *name)
 {
-  static const char *const fields[] = { "sponsor", "amount", "every", "goods", "from", "to", "note", NULL };
   /* Translators: %s is a person’s name */
   g_autofree char *title = g_strdup_printf (_("Sponsor for %s"), name);
-  TnDialog *dialog = tn_form_dialog_new (window, title, _("_Save"), "sponsorship", fields, NULL, person, add_sponsorship);
+  TnDialog *dialog = tn_form_dialog_new (window, title, _("_Save"), "sponsorship", promise_fields, NULL, person, add_sponsorship);
   TnForm *form = tn_form_dialog_get_form (dialog);
 
-  describe (form, _("Who sponsors is a donor. If the name is not in the list, add it first with “New donor”."));
+  tn_form_dialog_add (dialog, _("A Sponsor Who Is Not in the List"), "donor", new_donor_fields);
   tn_form_preset (form, "every", "\"month\"");
   preset_today (form, "from");
   tn_form_dialog_present (dialog, "sponsor");
@@ -119,11 +137,10 @@ tn_hands_dialog_new_pair (TnWindow *window, const TnId *household)
 void
 tn_hands_dialog_edit (TnWindow *window, const TnRow *row)
 {
-  static const char *const promise[] = { "sponsor", "amount", "every", "goods", "from", "to", "note", NULL };
   static const char *const pair[] = { "helper", "type", "helper_phone", "what", "from", "to", "note", NULL };
   gboolean is_pair = g_str_equal (row->kind_key, "helping_pair");
 
-  tn_form_dialog_present (tn_form_dialog_new (window, is_pair ? _("Helping Pair") : _("Edit the Sponsorship"), _("_Save"), row->kind_key, is_pair ? pair : promise, row, &row->id,
+  tn_form_dialog_present (tn_form_dialog_new (window, is_pair ? _("Helping Pair") : _("Edit the Sponsorship"), _("_Save"), row->kind_key, is_pair ? pair : promise_fields, row, &row->id,
                                               is_pair ? tn_pair_change : tn_sponsorship_change), is_pair ? "helper" : "amount");
 }
 
