@@ -549,8 +549,11 @@ read_entry_of (TnCopy *copy, const TnId *id, gboolean counts, GError **error)
   if (!row || !read_reversed (copy, id, &reversed, error))
     return NULL;
   read_move (row, &move);
-  if ((entry = read_entry (copy, &move, counts, reversed, error)))
-    name_item (copy, entry, &move.item);
+  if (!(entry = read_entry (copy, &move, counts, reversed, error)))
+    return NULL;
+  name_item (copy, entry, &move.item);
+  g_free (entry->source_name);   /* whoever asks knows it */
+  entry->source_name = g_strdup ("");
   return entry;
 }
 
