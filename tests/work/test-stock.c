@@ -2,6 +2,7 @@
 /* Stock: sums that no order can change, what is refused, counting, putting right, and what a place below zero is explained by. */
 #include <string.h>
 #include "practice-ward.h"
+#include "tn-household-actions.h"
 #include "tn-projection.h"
 #include "tn-stock.h"
 #include "tn-today.h"
@@ -400,6 +401,10 @@ test_a_mistake_is_put_right_once (Fixture *f, gconstpointer data)
   g_assert_false (tn_copy_edit (f->copy, removal, &action, &deleted));
   g_assert_error (deleted, TN_ERROR, TN_ERROR_INVALID);
   g_assert_cmpint (balance (f, &f->hall), ==, 0);
+  g_autoptr (GError) kept = NULL;   /* nor does the item go, and its ledger with it */
+  g_assert_null (tn_work_delete (f->copy, &f->rice, &kept));
+  g_assert_error (kept, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_nonnull (strstr (kept->message, "Stock entries"));
 }
 
 static void
