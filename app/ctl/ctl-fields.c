@@ -88,3 +88,24 @@ tn_ctl_commit (TnCtl *ctl, TnCopy *copy, TnEdit *edit, const TnId *id, GError **
     tn_ctl_say (ctl, _("%s was like that already."), text);
   return TRUE;
 }
+
+static gboolean
+run_doing (TnCtl *ctl, const TnCtlDoing *doing, int argc, char **argv, GError **error)
+{
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  TnId id = { { 0 } };
+  g_autoptr (TnEdit) edit = copy ? doing->make (copy, argc, argv, &id, error) : NULL;
+  if (!edit)
+    return FALSE;
+  return tn_id_is_null (&id) ? tn_ctl_do (ctl, copy, g_steal_pointer (&edit), error) : tn_ctl_commit (ctl, copy, edit, &id, error);
+}
+
+gboolean
+tn_ctl_run_doing (TnCtl *ctl, const TnCtlDoing *doings, gsize n, int argc, char **argv, const char *usage, GError **error)
+{
+  for (gsize i = 0; argc > 1 && i < n; i++)
+    if (g_str_equal (doings[i].name, argv[1]) && argc - 2 >= doings[i].min && (doings[i].max < 0 || argc - 2 <= doings[i].max))
+      return run_doing (ctl, &doings[i], argc - 2, argv + 2, error);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
+  return FALSE;
+}

@@ -11,12 +11,14 @@ gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_delete (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_donor (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-gift.c */
 gboolean tn_ctl_doctor (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_bulk (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_duplicates (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_enrol (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_export (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_gift (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_hub (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -24,10 +26,12 @@ gboolean tn_ctl_key (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_pair (TnCtl *ctl, int argc, char **argv, GError **error);       /* ctl-hands.c */
 gboolean tn_ctl_petition (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_practice (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-referral.c */
 gboolean tn_ctl_programme (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_reduction (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_restore (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -38,8 +42,10 @@ gboolean tn_ctl_server (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_set (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_show (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_situation (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_sponsor (TnCtl *ctl, int argc, char **argv, GError **error);    /* ctl-hands.c */
 gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_support (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_stock (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -13,3 +13,8 @@ gboolean tn_ctl_do (TnCtl *ctl, TnCopy *copy, TnEdit *edit, GError **error);
 gboolean tn_ctl_commit (TnCtl *ctl, TnCopy *copy, TnEdit *edit, const TnId *id, GError **error);
 /* FALSE with a message for kinds that are only written by their own subcommand. */
 gboolean tn_ctl_may_write (const TnKind *kind, GError **error);
+/* A word of a subcommand that writes: "stock in …". argv: the words behind it. *id is set where a record was made, and is then said. min, max: so many words; max -1 =
+ * any. NULL = the rule refused. */
+typedef struct { const char *name; int min, max; TnEdit *(*make) (TnCopy *copy, int argc, char **argv, TnId *id, GError **error); } TnCtlDoing;
+/* Finds argv[1] among them and writes what it makes; usage is said when no word or number of words fits. */
+gboolean tn_ctl_run_doing (TnCtl *ctl, const TnCtlDoing *doings, gsize n, int argc, char **argv, const char *usage, GError **error);

@@ -13,6 +13,8 @@ static const TnPracticeTheme themes[] = {
   tn_practice_care,
   tn_practice_petitions,
   tn_practice_support,
+  tn_practice_stock,
+  tn_practice_hands,
   NULL,
 };
 

@@ -25,6 +25,10 @@ gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
 /* Petitions, of which ten wait and three are late, and one report of wrongdoing. */
 gboolean tn_practice_petitions (TnPracticeWork *work, GError **error);
+/* tn-practice-stock.c: stock at three places, one of them below zero; donors, gifts, reductions in the boarding houses. */
+gboolean tn_practice_stock (TnPracticeWork *work, GError **error);
+/* tn-practice-hands.c: after it, whose donors sponsor orphans; pairs, some waiting. */
+gboolean tn_practice_hands (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

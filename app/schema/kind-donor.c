@@ -7,7 +7,7 @@ static const TnChoice type_choices[] = {
   { "state", N_("State") },
   { "city", N_("City") },
   { "business", N_("Business") },
-  { "person", N_("Person") },
+  { "person", N_("Private person") },
   { "overseas", N_("Overseas") },
   { "association", N_("Association") },
   { NULL, NULL },

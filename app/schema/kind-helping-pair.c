@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pairs who help (S3): who looks after which household. */
+/* Pairs who help (S3): who looks after which household. Nobody does yet while it waits; else work/tn-hands.h asks for the helper. */
 #include "tn-kinds.h"
 #include <glib/gi18n.h>
 
@@ -21,10 +21,10 @@ static const TnChoice state_choices[] = {
 
 static const TnField fields[] = {
   { .key = "household", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "household", .label = N_("Who is helped") },
-  { .key = "helper", .type = TN_TYPE_TEXT, .unit = "helper", .flags = TN_FIELD_REQUIRED | TN_FIELD_SEARCH, .label = N_("Who helps") },
+  { .key = "helper", .type = TN_TYPE_TEXT, .unit = "helper", .flags = TN_FIELD_SEARCH, .label = N_("Who helps") },
   { .key = "helper_phone", .type = TN_TYPE_PHONE, .unit = "helper", .label = N_("Telephone") },
   { .key = "helper_household", .type = TN_TYPE_REF, .unit = "helper", .ref_kind = "household", .label = N_("Household of the helper") },
-  { .key = "type", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = type_choices, .label = N_("Type of pair") },
+  { .key = "type", .type = TN_TYPE_CHOICE, .choices = type_choices, .label = N_("Type of pair") },
   { .key = "what", .type = TN_TYPE_TEXT, .label = N_("With what") },
   { .key = "from", .type = TN_TYPE_DATE, .unit = "period", .label = N_("From") },
   { .key = "to", .type = TN_TYPE_DATE, .unit = "period", .label = N_("To") },

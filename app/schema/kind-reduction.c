@@ -11,7 +11,7 @@ static const TnChoice what_choices[] = {
 };
 
 static const TnField fields[] = {
-  { .key = "owner", .type = TN_TYPE_TEXT, .unit = "owner", .flags = TN_FIELD_REQUIRED | TN_FIELD_SEARCH, .label = N_("Owner") },
+  { .key = "owner", .type = TN_TYPE_TEXT, .unit = "owner", .flags = TN_FIELD_SEARCH, .label = N_("Owner") },
   { .key = "owner_phone", .type = TN_TYPE_PHONE, .unit = "owner", .label = N_("Telephone") },
   { .key = "building", .type = TN_TYPE_REF, .ref_kind = "building", .label = N_("Building") },
   { .key = "area", .type = TN_TYPE_REF, .ref_kind = "unit", .label = N_("Quarter or group") },

@@ -19,7 +19,7 @@ static const TnChoice state_choices[] = {
 
 static const TnField fields[] = {
   { .key = "person", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "person", .label = N_("Orphan") },
-  { .key = "sponsor", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "donor", .label = N_("Sponsor") },
+  { .key = "sponsor", .type = TN_TYPE_REF, .ref_kind = "donor", .label = N_("Sponsor") },
   { .key = "amount", .type = TN_TYPE_INT, .unit = "promise", .label = N_("Amount (đồng)") },
   { .key = "every", .type = TN_TYPE_CHOICE, .unit = "promise", .choices = every_choices, .label = N_("How often") },
   { .key = "goods", .type = TN_TYPE_TEXT, .unit = "promise", .label = N_("Goods") },

@@ -20,6 +20,7 @@ static const TnField fields[] = {
   { .key = "from", .type = TN_TYPE_REF, .ref_kind = "stock_place", .label = N_("From") },
   { .key = "to", .type = TN_TYPE_REF, .ref_kind = "stock_place", .label = N_("To") },
   { .key = "quantity", .type = TN_TYPE_DECIMAL, .flags = TN_FIELD_REQUIRED, .label = N_("Quantity") },
+  { .key = "counted", .type = TN_TYPE_DECIMAL, .label = N_("Counted") },   /* of a count: what was found there; quantity is the difference */
   { .key = "at", .type = TN_TYPE_DATE, .flags = TN_FIELD_REQUIRED, .label = N_("On") },
   { .key = "why", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = why_choices, .label = N_("Why") },
   { .key = "source", .type = TN_TYPE_REF, .label = N_("Belongs to") },

@@ -115,16 +115,50 @@ parse_int (const TnField *field, const char *written, GError **error)
   return NULL;
 }
 
-/* 36,5 or 36.5. */
+/* Digits in threes behind each `mark`: "1.500.000". */
+static gboolean
+is_grouped (const char *written, char mark)
+{
+  const char *p = written + strspn (written, "0123456789");
+  gboolean grouped = p > written && p - written <= 3;
+
+  for (; grouped && *p == mark; p += 4)
+    grouped = strspn (p + 1, "0123456789") == 3;
+  return grouped && !*p;
+}
+
+/* "36,5" or "36.5" as it stands; "1.500.000" and "1.500,5" have thousands in them. NULL: "1.500" may be either. Owned. */
+static char *
+dup_plain_number (const char *written)
+{
+  g_autofree char *text = g_strdup (written), *whole = NULL;
+  const char *dot = strrchr (text, '.'), *comma = strrchr (text, ',');
+  const char *last = !dot || (comma && comma > dot) ? comma : dot, *first = text + strcspn (text, ".,");
+  gboolean minus = *text == '-';
+
+  if (!last)
+    return g_steal_pointer (&text);
+  if (first == last && is_grouped (text + minus, *last) && text[minus] != '0')
+    return NULL;
+  whole = g_strndup (text + minus, (gsize) (last - text) - minus);
+  if (first < last && *first == *last && is_grouped (text + minus, *last))       /* thousands alone */
+    whole = (g_free (whole), g_strdup (text + minus)), last = "";
+  else if (first < last && (*first == *last || !is_grouped (whole, *first)))
+    return g_steal_pointer (&text);                                              /* no number: said by who looks at it */
+  g_auto (GStrv) groups = g_strsplit_set (whole, ".,", -1);
+  g_autofree char *joined = g_strjoinv ("", groups);
+  return g_strdup_printf ("%s%s%s%s", minus ? "-" : "", joined, *last ? "." : "", *last ? last + 1 : "");
+}
+
 static char *
 parse_decimal (const TnField *field, const char *written, GError **error)
 {
-  g_autofree char *token = g_strdelimit (g_strdup (written), ",", '.');
-  g_autofree char *why = NULL;
+  g_autofree char *token = dup_plain_number (written), *why = NULL;
 
-  if (tn_json_check (tn_slice (token, -1)) == TN_JSON_NUMBER)
+  if (token && tn_json_check (tn_slice (token, -1)) == TN_JSON_NUMBER)
     return g_steal_pointer (&token);
-  why = g_strdup_printf (_("“%s” is not a number"), written);
+  why = token ? g_strdup_printf (_("“%s” is not a number"), written)
+              : g_strdup_printf (_("“%s” may be in thousands or with decimals; write it as 1500 or as 1,5"), written);
   tn_field_refuse (field, error, why);
   return NULL;
 }

@@ -8,7 +8,7 @@ tn_build_drop_indexes (TnDb *db, GError **error)
   g_autoptr (GPtrArray) drop = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (TnStmt) stmt = tn_db_prepare (db,
     "SELECT 'DROP INDEX \"' || name || '\"' FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN"
-    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict') AND name NOT IN ('household_id', 'person_id')", error);
+    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict', 'stock') AND name NOT IN ('household_id', 'person_id')", error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (drop, g_strdup (tn_stmt_text (stmt, 0)));
@@ -52,7 +52,7 @@ gboolean
 tn_build_empty (TnDb *db, guint *at, gboolean *more, GError **error)
 {
   static const char *const sql[] = { "DELETE FROM household", "DELETE FROM person", "DELETE FROM item", "DELETE FROM unit", "DELETE FROM building",
-                                     "DELETE FROM membership", "DELETE FROM conflict", "DELETE FROM tally", "DELETE FROM search" };
+                                     "DELETE FROM membership", "DELETE FROM conflict", "DELETE FROM stock", "DELETE FROM tally", "DELETE FROM search" };
   if (!tn_db_exec (db, sql[(*at)++], error)) return FALSE;
   *more = *at < G_N_ELEMENTS (sql);
   return TRUE;

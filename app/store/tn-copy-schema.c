@@ -17,6 +17,7 @@ static const char *const files[] = {
   PREFIX "008-listed.sql",
   PREFIX "009-alley.sql",
   PREFIX "010-support.sql",
+  PREFIX "011-stock.sql",
 };
 
 static const char *

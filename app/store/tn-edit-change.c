@@ -246,6 +246,9 @@ check_editable (const Change *c, GError **error)
   if (!c->row->kind)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_UNSUPPORTED,
       _("A newer version of this program made this record. Nothing was changed. Install the newer version to change it."));
+  else if (c->row->kind->flags & TN_KIND_IMMUTABLE)   /* the district holds back what would change or delete it, and copies would differ for good */
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
+      _("This is kept as it was written: others may have it already. Nothing was changed. Put it right with an entry of its own."));
   else if (c->row->deleted && !revives && !(c->item->set_deleted && c->item->n_fields == 0))
     g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND,
       _("This record was deleted. Nothing was changed. Look at the list again."));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of the kinds that are neither household nor person. */
 #include "tn-home.h"
+#include "tn-decimal.h"
 #include "tn-listed-private.h"
 #include "tn-text.h"
 #include "tn-words.h"
@@ -85,6 +86,34 @@ put_conflict (TnMaker *maker, const TnFields *fields, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
+/* NULL where the entry names none. */
+static void
+bind_ref (TnStmt *stmt, int i, const TnFields *fields, const char *key, TnId *id)
+{
+  tn_stmt_bind_id (stmt, i, tn_fields_ref (fields, key, id) ? id : NULL);
+}
+
+static gboolean
+put_stock (TnMaker *maker, const TnFields *fields, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker,
+    "REPLACE INTO main.stock(id, item, from_place, to_place, quantity, at, why, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", error);
+  if (!stmt) return FALSE;
+  TnId refs[4];
+  TnListed listed;
+  gint64 quantity;
+  tn_listed_read (fields, &listed);
+  tn_stmt_bind_id (stmt, 1, &fields->id);
+  bind_ref (stmt, 2, fields, "item", &refs[0]);
+  bind_ref (stmt, 3, fields, "from", &refs[1]);
+  bind_ref (stmt, 4, fields, "to", &refs[2]);
+  if (tn_decimal_parse (tn_fields_get (fields, "quantity"), &quantity)) tn_stmt_bind_int (stmt, 5, quantity);
+  tn_stmt_bind_int (stmt, 6, listed.at);
+  tn_stmt_bind_text (stmt, 7, listed.state);
+  bind_ref (stmt, 8, fields, "source", &refs[3]);
+  return tn_stmt_run (stmt, error);
+}
+
 static gboolean
 put_in_table (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
@@ -101,6 +130,7 @@ put_in_table (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **err
   if (g_str_equal (kind, "membership"))
     return put_typed (maker, fields, "REPLACE INTO main.membership(id, subject, category, from_date, to_date) VALUES(?, ?, ?, ?, ?)",
                       membership_keys, NULL, error);
+  if (g_str_equal (kind, "stock_entry")) return put_stock (maker, fields, error);
   return !g_str_equal (kind, "conflict") || put_conflict (maker, fields, error);
 }
 
@@ -138,6 +168,7 @@ tn_maker_remove_item (TnMaker *maker, const char *kind, const TnId *id, GError *
   if (g_str_equal (kind, "unit")) return remove_from (maker, "DELETE FROM main.unit WHERE id = ?", id, error);
   if (g_str_equal (kind, "building")) return remove_from (maker, "DELETE FROM main.building WHERE id = ?", id, error);
   if (g_str_equal (kind, "membership")) return remove_from (maker, "DELETE FROM main.membership WHERE id = ?", id, error);
+  if (g_str_equal (kind, "stock_entry")) return remove_from (maker, "DELETE FROM main.stock WHERE id = ?", id, error);
   return !g_str_equal (kind, "conflict") || remove_from (maker, "DELETE FROM main.conflict WHERE id = ?", id, error);
 }
 

@@ -4,7 +4,7 @@
 #include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
-static const char *const tables[] = { "household", "person", "item", "unit", "building", "membership", "conflict", "tally", "search" };
+static const char *const tables[] = { "household", "person", "item", "unit", "building", "membership", "conflict", "stock", "tally", "search" };
 
 static gboolean
 create_table (TnDb *db, const char *name, GError **error)

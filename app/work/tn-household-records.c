@@ -196,6 +196,13 @@ delete_with_children (TnCopy *copy, TnEdit *edit, const char *kind, const TnId *
         continue;
       if (!(children = tn_query_children (copy, kinds[i]->key, id, error)))
         return FALSE;
+      if (children->len && (kinds[i]->flags & TN_KIND_IMMUTABLE))
+        {
+          g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                       /* Translators: %s is a kind of record that is never deleted, such as "Stock entries" or "Deliveries" */
+                       _("%s hang on it, which are kept for good. So it cannot be deleted. Nothing was changed."), _(kinds[i]->label_plural));
+          return FALSE;
+        }
       for (guint j = 0; j < children->len; j++)
         if (!delete_with_children (copy, edit, kinds[i]->key, &((TnRow *) children->pdata[j])->id, error))
           return FALSE;

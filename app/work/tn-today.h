@@ -18,6 +18,8 @@ typedef enum {
   TN_TODAY_PETITION,    /* to be answered, due or late */
   TN_TODAY_SUPPORT,     /* approved and not handed over near the programme's end; receipts to settle */
   TN_TODAY_ESSENTIALS,  /* asked for and not brought */
+  TN_TODAY_STOCK,       /* below zero or low */
+  TN_TODAY_HANDS,       /* promises of sponsors overdue */
   TN_TODAY_TEAM,        /* gaps: no core member, nobody for an area */
   TN_TODAY_CONFLICT, TN_TODAY_UNSENT,
   TN_TODAY_N
@@ -75,6 +77,10 @@ gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);
 gboolean tn_today_add_support (TnTodayRead *read, GError **error);
 /* tn-today-tracing.c */
 gboolean tn_today_add_tracing (TnTodayRead *read, GError **error);
+
+/* tn-today-stock.c, tn-today-hands.c */
+gboolean tn_today_add_stock (TnTodayRead *read, GError **error);
+gboolean tn_today_add_hands (TnTodayRead *read, GError **error);
 
 /* ---- days ---- */
 /* First ms of the local day that `ms` lies in, `days` later (earlier when negative). */

@@ -152,6 +152,18 @@ test_parses_what_a_person_writes (void)
   assert_parse (&decimal, "36,5", "36.5");
   assert_parse (&decimal, "36.5", "36.5");
   assert_parse (&decimal, "36.5.1", NULL);
+  assert_parse (&decimal, "1500", "1500");
+  assert_parse (&decimal, "1.500", NULL);        /* one and a half, or fifteen hundred */
+  assert_parse (&decimal, "-12,500", NULL);
+  assert_parse (&decimal, "0.125", "0.125");
+  assert_parse (&decimal, "1.500.000", "1500000");
+  assert_parse (&decimal, "1.500,5", "1500.5");
+  assert_parse (&decimal, "1,500.25", "1500.25");
+  assert_parse (&decimal, "-1.500,5", "-1500.5");
+  assert_parse (&decimal, "15.00,5", NULL);
+  assert_parse (&decimal, "1,5,5", NULL);
+  assert_parse (&decimal, "1.2345", "1.2345");
+  assert_parse (&decimal, ".5", NULL);
   assert_parse (&truth, "Có", "true");
   assert_parse (&truth, "x", "true");
   assert_parse (&truth, "Không", "false");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* No test: saves pictures of the window and its dialogs to look at, and the README's. TN_SHOTS names the folder; TN_DARK and TN_LARGE (a
+/* No test: saves pictures of the window and its dialogs to look at, and the README's. TN_SHOTS names the folder; TN_COPY a copy to be shown too; TN_DARK and TN_LARGE (a
  * factor of the text) change the look; LANGUAGE the language. */
 #include "ui-fixture.h"
 #include "tn-dialog.h"
@@ -345,6 +345,8 @@ shoot_support (Ui *ui, gconstpointer data)
   WAIT (ui_find_containing (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), "1.000.000"));
   gtk_widget_child_focus (ui_find_type (ui_page (ui), TN_TYPE_SUPPORT_RECEIVED), GTK_DIR_TAB_FORWARD);
   ui_shot (ui->window, "v-support-household");
+}
+
 /* A household that stands twice, with its people. */
 static void
 write_twice (Ui *ui)
@@ -390,6 +392,42 @@ shoot_twice (Ui *ui, gconstpointer data)
   ui_shot (ui->window, "v-twice");
 }
 
+/* A copy that is there already, such as a practice laptop's (TN_COPY): the records that a screen is best seen with. */
+static void
+shoot_copy (gconstpointer path)
+{
+  static const struct { const char *screen, *kind, *state, *name; } records[] = {
+    { "resources", "stock_item", NULL, "v-stock-item" }, { "resources", "stock_place", NULL, "v-stock-place" }, { "resources", "donor", NULL, "v-donor" }, { "resources", "gift", NULL, "v-gift" },
+    { "resources", "reduction", NULL, "v-reduction" }, { "hands", "sponsorship", "running", "v-sponsorship" }, { "hands", "helping_pair", "waiting", "v-pair" },
+  };
+  g_autoptr (TnCopy) copy = tn_copy_open (path, TN_COPY_READ_ONLY, NULL, NULL);
+  TnWindow *window = tn_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  tn_window_open_copy (window, path, 0);
+  WAIT (tn_window_get_workspace (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      TnListedQuery query = { .kind = records[i].kind, .state = records[i].state };
+      g_autoptr (GArray) found = tn_query_listed (copy, &query, NULL);
+      GtkWidget *screen = tn_window_show_screen (window, records[i].screen);
+
+      for (guint k = 0; k < MIN (found->len, 3); k++)
+        {
+          const TnId *id = &g_array_index (found, TnListed, k).id;
+          g_autofree char *name = g_strdup_printf ("%s-%u", records[i].name, k);
+
+          tn_window_go (window, records[i].screen, id);
+          WAIT (ui_find (screen, "title"));
+          for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2; g_get_monotonic_time () < end;)
+            ui_turn ();
+          ui_shot (window, name);
+        }
+    }
+  gtk_window_close (GTK_WINDOW (window));
+}
+
 static void
 shoot_welcome (void)
 {
@@ -420,5 +458,7 @@ main (int argc, char **argv)
   g_test_add ("/shots/bulk", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_bulk, ui_tear_down);
   g_test_add ("/shots/twice", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_twice, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
+  if (g_getenv ("TN_COPY"))
+    g_test_add_data_func ("/shots/copy", g_getenv ("TN_COPY"), shoot_copy);
   return g_test_run ();
 }

@@ -43,22 +43,14 @@ add_visit (TnHouseholdPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.visit", "(ss)", id, "");
 }
 
+/* What another screen does with this household. */
 static void
-take_petition (TnHouseholdPage *self)
+ask_window (TnHouseholdPage *self, const char *action)
 {
   TnIdStr id;
 
   tn_id_format (&self->id, id);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-petition", "s", id);
-}
-
-static void
-propose (TnHouseholdPage *self)
-{
-  TnIdStr id;
-
-  tn_id_format (&self->id, id);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.propose", "s", id);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "s", id);
 }
 
 static void
@@ -78,9 +70,11 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "add-visit"))
     add_visit (self);
   else if (g_str_equal (name, "petition"))
-    take_petition (self);
+    ask_window (self, "win.new-petition");
   else if (g_str_equal (name, "propose"))
-    propose (self);
+    ask_window (self, "win.propose");
+  else if (g_str_equal (name, "pair"))
+    ask_window (self, "win.new-pair");
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -104,7 +98,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const char *const household_actions[] = {
-  "edit", "add-person", "add-visit", "petition", "propose", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
+  "edit", "add-person", "add-visit", "petition", "propose", "pair", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
 };
 
 /* --- a person --- */

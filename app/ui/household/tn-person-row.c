@@ -166,7 +166,7 @@ add_item (GMenu *menu, const char *label, const char *action, const char *id)
 }
 
 static GMenuModel *
-make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
+make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present, gboolean orphan)
 {
   g_autoptr (GMenu) first = g_menu_new (), second = g_menu_new (), third = g_menu_new ();
   GMenu *menu = g_menu_new ();
@@ -178,6 +178,8 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
       add_item (first, _("_Refer…"), "win.new-referral", id);
       add_item (first, _("_Propose for Support…"), "win.propose", id);
     }
+  if (lives && orphan)
+    add_item (first, _("S_ponsor…"), "win.new-sponsorship", id);
   if (lives)
     {
       add_item (second, _("Watch at Ho_me…"), "win.open-case", id);
@@ -198,12 +200,25 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
   return G_MENU_MODEL (menu);
 }
 
+static gboolean
+is_orphan (GPtrArray *memberships)
+{
+  for (guint i = 0; i < memberships->len; i++)
+    {
+      g_autofree char *category = tn_row_dup_text (memberships->pdata[i], "category");
+
+      if (g_strcmp0 (category, "orphan_covid") == 0 || g_strcmp0 (category, "orphan") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-fill_menu (TnPersonRow *self, const TnRow *person, gboolean is_head)
+fill_menu (TnPersonRow *self, const TnRow *person, GPtrArray *memberships, gboolean is_head)
 {
   g_autofree char *status = tn_row_dup_text (person, "status"), *name = tn_row_dup_text (person, "name"), *label = NULL;
   gboolean present = !status || g_str_equal (status, "present");
-  g_autoptr (GMenuModel) menu = make_menu (self->id, is_head, tn_work_lives_there (person), present);
+  g_autoptr (GMenuModel) menu = make_menu (self->id, is_head, tn_work_lives_there (person), present, is_orphan (memberships));
 
   /* Translators: %s is a person's name; the name of a menu for screen readers. */
   label = g_strdup_printf (_("Actions for %s"), name ? name : "");
@@ -304,7 +319,7 @@ tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnWorkspace *
   fill_card (self, person->cards);
   tn_chips_fill (self->chips, person->memberships, tn_workspace_get_lookups (workspace), today);
   fill_home_button (self, person->person);
-  fill_menu (self, person->person, is_head);
+  fill_menu (self, person->person, person->memberships, is_head);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", self->id);
   label = g_strdup_printf ("%s, %s", name ? name : "", facts);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -6,12 +6,14 @@
 #include "tn-door-actions.h"
 #include "tn-duplicates-screen.h"
 #include "tn-file-actions.h"
+#include "tn-hands-screen.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
 #include "tn-patients-screen.h"
 #include "tn-petitions-screen.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
+#include "tn-resources-screen.h"
 #include "tn-rounds-screen.h"
 #include "tn-situation-screen.h"
 #include "tn-support-screen.h"
@@ -34,6 +36,8 @@ static const TnScreenEntry screens[] = {
   { "care", N_("Care"), "emblem-favorite-symbolic", EVENING, tn_care_screen_get_type },
   { "petitions", N_("Petitions"), "mail-unread-symbolic", DESK, tn_petitions_screen_get_type },
   { "support", N_("Support"), "emblem-documents-symbolic", DESK, tn_support_screen_get_type },
+  { "resources", N_("Resources"), "package-x-generic-symbolic", DESK, tn_resources_screen_get_type },
+  { "hands", N_("Helping Hands"), "face-smile-symbolic", DESK, tn_hands_screen_get_type },
   { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
@@ -56,6 +60,8 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_care_screen_install_actions,
   tn_petitions_screen_install_actions,
   tn_support_screen_install_actions,
+  tn_resources_screen_install_actions,
+  tn_hands_screen_install_actions,
 };
 
 const TnScreenEntry *

@@ -13,6 +13,8 @@ static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_PETITION] = { "mail-unread-symbolic", NULL },
   [TN_TODAY_SUPPORT] = { "emblem-favorite-symbolic", NULL },
   [TN_TODAY_ESSENTIALS] = { "emblem-important-symbolic", NULL },
+  [TN_TODAY_STOCK] = { "package-x-generic-symbolic", "warning" },
+  [TN_TODAY_HANDS] = { "face-smile-symbolic", NULL },
   [TN_TODAY_TEAM] = { "system-users-symbolic", NULL },
   [TN_TODAY_CONFLICT] = { "dialog-question-symbolic", NULL },
   [TN_TODAY_UNSENT] = { "emblem-synchronizing-symbolic", NULL },
@@ -91,8 +93,19 @@ static const char *
 screen_of (const TnTodayGroup *group)
 {
   static const char *const screens[TN_TODAY_N] = {
-    [TN_TODAY_DANGER] = "patients", [TN_TODAY_CHECK] = "patients", [TN_TODAY_STOP] = "rounds", [TN_TODAY_CALL] = "tracing", [TN_TODAY_REFERRAL] = "care",
-    [TN_TODAY_PETITION] = "petitions", [TN_TODAY_SUPPORT] = "support", [TN_TODAY_ESSENTIALS] = "households", [TN_TODAY_TEAM] = "teams", [TN_TODAY_CONFLICT] = "conflicts", [TN_TODAY_UNSENT] = "reconciling",
+    [TN_TODAY_DANGER] = "patients",
+    [TN_TODAY_CHECK] = "patients",
+    [TN_TODAY_STOP] = "rounds",
+    [TN_TODAY_CALL] = "tracing",
+    [TN_TODAY_REFERRAL] = "care",
+    [TN_TODAY_PETITION] = "petitions",
+    [TN_TODAY_SUPPORT] = "support",
+    [TN_TODAY_ESSENTIALS] = "households",
+    [TN_TODAY_STOCK] = "resources",
+    [TN_TODAY_HANDS] = "hands",
+    [TN_TODAY_TEAM] = "teams",
+    [TN_TODAY_CONFLICT] = "conflicts",
+    [TN_TODAY_UNSENT] = "reconciling",
   };
 
   return group->items->len ? ((const TnTodayItem *) group->items->pdata[0])->screen : screens[group->theme];

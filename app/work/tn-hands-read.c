@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sponsorships and orphans as they stand in the copy. */
+#include "tn-hands.h"
+#include <glib/gi18n.h>
+#include <string.h>
+#include "tn-date.h"
+#include "tn-fields.h"
+#include "tn-stock.h"
+#include "tn-text.h"
+#include "tn-work-private.h"
+
+#define ENDED_LISTED 500
+
+void
+tn_sponsorship_free (gpointer data)
+{
+  TnSponsorship *s = data;
+
+  if (!s)
+    return;
+  g_free (s->person_name);
+  g_free (s->sponsor_name);
+  g_free (s->goods);
+  g_free (s);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSponsorship, tn_sponsorship_free)
+
+static void
+free_gift (gpointer data)
+{
+  TnSponsorGift *gift = data;
+
+  g_free (gift->goods);
+  g_free (gift->by);
+  g_free (gift->note);
+  g_free (gift);
+}
+
+void
+tn_sponsorship_view_free (gpointer data)
+{
+  TnSponsorshipView *view = data;
+
+  g_clear_pointer (&view->sponsorship, tn_sponsorship_free);
+  g_clear_pointer (&view->gifts, g_ptr_array_unref);
+  g_free (view->phone);
+  g_free (view->address);
+  g_free (view->note);
+  g_free (view);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSponsorshipView, tn_sponsorship_view_free)
+
+void
+tn_orphan_free (gpointer data)
+{
+  g_free (((TnOrphan *) data)->name);
+  g_free (((TnOrphan *) data)->address);
+  g_free (data);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnOrphan, tn_orphan_free)
+
+void
+tn_orphan_view_free (gpointer data)
+{
+  TnOrphanView *view = data;
+
+  g_clear_pointer (&view->orphan, tn_orphan_free);
+  g_clear_pointer (&view->sponsorships, g_ptr_array_unref);
+  g_free (view);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnOrphanView, tn_orphan_view_free)
+
+static char *
+dup_text (const TnRow *row, const char *field)
+{
+  char *text = tn_row_dup_text (row, field);
+
+  return text ? text : g_strdup ("");
+}
+
+static gint64
+read_day (const TnRow *row, const char *field)
+{
+  g_autofree char *text = tn_row_dup_text (row, field);
+
+  return tn_listed_date (text);
+}
+
+/* ---- receipts ---- */
+
+typedef struct { GPtrArray *gifts; GHashTable *cancelled; } Receipts;
+
+static gboolean
+add_receipt (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Receipts *receipts = data;
+  TnSponsorGift *gift = g_new0 (TnSponsorGift, 1);
+
+  gift->id = listed->id;
+  gift->at = listed->at;
+  if (tn_json_get_int (tn_json_member (body, "amount"), &gift->amount))
+    gift->amount = CLAMP (gift->amount, 0, TN_PROMISE_MAX);
+  gift->goods = tn_json_get_string (tn_json_member (body, "goods"));
+  gift->by = tn_json_get_string (tn_json_member (body, "by"));
+  gift->note = tn_json_get_string (tn_json_member (body, "note"));
+  gift->cancels = !tn_id_is_null (&listed->ref);
+  if (gift->cancels)
+    g_hash_table_add (receipts->cancelled, tn_id_copy (&listed->ref));
+  g_ptr_array_add (receipts->gifts, gift);
+  return TRUE;
+}
+
+/* Newest first; what was put right does not count, nor what puts it right. */
+static GPtrArray *
+read_receipts (TnCopy *copy, const TnId *sponsorship, GError **error)
+{
+  g_autoptr (GPtrArray) gifts = g_ptr_array_new_with_free_func (free_gift);
+  g_autoptr (GHashTable) cancelled = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  TnListedQuery query = { .kind = "sponsorship_gift", .parent = sponsorship, .newest_first = TRUE };
+  Receipts receipts = { gifts, cancelled };
+
+  if (!tn_query_listed_each (copy, &query, add_receipt, &receipts, error))
+    return NULL;
+  for (guint i = 0; i < gifts->len; i++)
+    {
+      TnSponsorGift *gift = gifts->pdata[i];
+
+      gift->counts = !gift->cancels && !g_hash_table_contains (cancelled, &gift->id);
+    }
+  return g_steal_pointer (&gifts);
+}
+
+/* ---- how much came, without the receipts' words ---- */
+
+typedef struct { TnId id; gint64 amount; } Came;
+typedef struct { GArray *came; GHashTable *cancelled; } Counting;
+
+static gboolean
+count_receipt (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Counting *counting = data;
+  Came came = { listed->id, 0 };
+
+  if (!tn_id_is_null (&listed->ref))
+    {
+      g_hash_table_add (counting->cancelled, tn_id_copy (&listed->ref));
+      return TRUE;
+    }
+  if (tn_json_get_int (tn_json_member (body, "amount"), &came.amount))
+    came.amount = CLAMP (came.amount, 0, TN_PROMISE_MAX);
+  g_array_append_val (counting->came, came);
+  return TRUE;
+}
+
+/* Of one sponsorship, or (NULL) of all. */
+static gboolean
+count_receipts (TnCopy *copy, const TnId *sponsorship, guint *n, gint64 *amount, GError **error)
+{
+  g_autoptr (GArray) came = g_array_new (FALSE, FALSE, sizeof (Came));
+  g_autoptr (GHashTable) cancelled = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  TnListedQuery query = { .kind = "sponsorship_gift", .parent = sponsorship };
+  Counting counting = { came, cancelled };
+
+  if (!tn_query_listed_each (copy, &query, count_receipt, &counting, error))
+    return FALSE;
+  for (guint i = 0; i < came->len; i++)
+    if (!g_hash_table_contains (cancelled, &g_array_index (came, Came, i).id))
+      {
+        *n += 1;
+        *amount += g_array_index (came, Came, i).amount;
+      }
+  return TRUE;
+}
+
+/* ---- sponsorships ---- */
+
+static void
+judge (TnSponsorship *s, gint64 today)
+{
+  TnPromise promise = { s->every, s->amount, s->from, s->to };
+
+  s->running = !g_str_equal (s->state, "ended") && (!s->to || s->to >= today);
+  if (!g_str_equal (s->state, "ended"))
+    s->promise = tn_promise_judge (&promise, s->n_came, s->amount_came, today);
+}
+
+static gint64
+read_field_day (const TnFields *fields, const char *key)
+{
+  g_autofree char *text = tn_fields_text (fields, key);
+
+  return tn_listed_date (text);
+}
+
+static const char *
+intern_field (const TnFields *fields, const char *key)
+{
+  g_autofree char *text = tn_fields_text (fields, key);
+
+  return text ? g_intern_string (text) : "";
+}
+
+/* As the record says; names and what came are left out. */
+static TnSponsorship *
+make_sponsorship (const TnFields *fields)
+{
+  TnSponsorship *s = g_new0 (TnSponsorship, 1);
+
+  s->id = fields->id;
+  tn_fields_ref (fields, "person", &s->person);
+  tn_fields_ref (fields, "sponsor", &s->sponsor);
+  if (!(s->goods = tn_fields_text (fields, "goods")))
+    s->goods = g_strdup ("");
+  s->every = intern_field (fields, "every");
+  s->state = intern_field (fields, "state");
+  s->amount = CLAMP (tn_fields_int (fields, "amount"), 0, TN_PROMISE_MAX);
+  s->from = read_field_day (fields, "from");
+  s->to = read_field_day (fields, "to");
+  return s;
+}
+
+static void
+name_sponsorship (TnCopy *copy, TnSponsorship *s)
+{
+  s->person_name = tn_query_title (copy, &s->person);
+  s->sponsor_name = tn_id_is_null (&s->sponsor) ? g_strdup ("") : tn_query_title (copy, &s->sponsor);
+}
+
+TnSponsorshipView *
+tn_sponsorship_read (TnCopy *copy, const TnId *id, gint64 today, GError **error)
+{
+  g_autoptr (TnRow) row = tn_work_get (copy, "sponsorship", id, error), donor = NULL, person = NULL;
+  g_autoptr (TnSponsorshipView) view = row ? g_new0 (TnSponsorshipView, 1) : NULL;
+  TnSponsorship *s;
+  TnFields fields;
+
+  if (!row || !(view->gifts = read_receipts (copy, id, error)))
+    return NULL;
+  tn_fields_from_row (&fields, row);
+  s = view->sponsorship = make_sponsorship (&fields);
+  name_sponsorship (copy, s);
+  if ((person = tn_copy_get (copy, &s->person, NULL)))
+    tn_row_ref (person, "household", &s->household);
+  donor = tn_copy_get (copy, &s->sponsor, NULL);
+  view->phone = donor ? dup_text (donor, "phone") : g_strdup ("");
+  view->address = tn_id_is_null (&s->household) ? g_strdup ("") : tn_query_title (copy, &s->household);
+  view->note = dup_text (row, "note");
+  for (guint i = 0; i < view->gifts->len; i++)
+    {
+      const TnSponsorGift *gift = view->gifts->pdata[i];
+
+      s->n_came += gift->counts;
+      s->amount_came += gift->counts ? gift->amount : 0;
+    }
+  judge (s, today);
+  return g_steal_pointer (&view);
+}
+
+static TnSponsorship *
+read_one (TnCopy *copy, const TnId *id, gint64 today, GError **error)
+{
+  g_autoptr (TnSponsorshipView) view = tn_sponsorship_read (copy, id, today, error);
+
+  return view ? g_steal_pointer (&view->sponsorship) : NULL;
+}
+
+static gboolean
+matches (const char *a, const char *b, const char *folded)
+{
+  g_autofree char *all = g_strdup_printf ("%s\n%s", a, b), *own = tn_text_fold (all, -1);
+
+  return !*folded || strstr (own, folded);
+}
+
+/* What is longest overdue first. */
+static int
+compare_cb (gconstpointer a, gconstpointer b)
+{
+  const TnSponsorship *x = *(const TnSponsorship *const *) a, *y = *(const TnSponsorship *const *) b;
+  gint64 since_x = x->promise.since ? x->promise.since : G_MAXINT64, since_y = y->promise.since ? y->promise.since : G_MAXINT64;
+  int order = since_x < since_y ? -1 : since_x > since_y ? 1 : tn_text_compare (x->person_name, y->person_name);
+
+  return order ? order : tn_id_compare (&x->id, &y->id);
+}
+
+/* A promise whose last day has passed stands with those that run while something of it is still due. */
+static gboolean
+belongs (const TnSponsorship *s, gboolean running)
+{
+  return running == (s->running || s->promise.n_overdue > 0);
+}
+
+typedef struct { GPtrArray *list; const TnKind *kind; } Gathering;
+
+static gboolean
+gather (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Gathering *gathering = data;
+  TnFields fields;
+
+  tn_fields_from_body (&fields, gathering->kind, &listed->id, body);
+  g_ptr_array_add (gathering->list, make_sponsorship (&fields));
+  return TRUE;
+}
+
+/* Of these states (ends with NULL), newest first; without names. */
+static GPtrArray *
+read_states (TnCopy *copy, const char *const *states, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
+  Gathering gathering = { list, tn_schema_kind ("sponsorship") };
+
+  for (; *states; states++)
+    {
+      TnListedQuery query = { .kind = "sponsorship", .state = *states, .newest_first = TRUE };
+
+      if (!tn_query_listed_each (copy, &query, gather, &gathering, error))
+        return NULL;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      TnSponsorship *s = list->pdata[i];
+
+      if (!count_receipts (copy, &s->id, &s->n_came, &s->amount_came, error))
+        return NULL;
+      judge (s, today);
+    }
+  return g_steal_pointer (&list);
+}
+
+static const char *const open_states[] = { "running", "", NULL };
+static const char *const all_states[] = { "running", "", "ended", NULL };
+
+GPtrArray *
+tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) all = read_states (copy, running ? open_states : all_states, today, error), list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
+  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+
+  if (!all)
+    return NULL;
+  for (guint i = 0; i < all->len && (running || list->len < ENDED_LISTED); i++)
+    {
+      TnSponsorship *s = all->pdata[i];
+
+      if (!belongs (s, running))
+        continue;
+      name_sponsorship (copy, s);
+      if (!matches (s->person_name, s->sponsor_name, folded))
+        continue;
+      g_ptr_array_add (list, s);
+      all->pdata[i] = NULL;
+    }
+  if (running)
+    g_ptr_array_sort (list, compare_cb);
+  return g_steal_pointer (&list);
+}
+
+static int
+compare_since_cb (gconstpointer a, gconstpointer b)
+{
+  const TnSponsorship *x = *(const TnSponsorship *const *) a, *y = *(const TnSponsorship *const *) b;
+
+  return x->promise.since != y->promise.since ? (x->promise.since < y->promise.since ? -1 : 1) : tn_id_compare (&x->id, &y->id);
+}
+
+GPtrArray *
+tn_sponsorship_overdue (TnCopy *copy, gint64 today, guint limit, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) list = read_states (copy, open_states, today, error);
+
+  if (!list)
+    return NULL;
+  for (guint i = list->len; i-- > 0;)
+    if (!((TnSponsorship *) list->pdata[i])->promise.n_overdue)
+      g_ptr_array_remove_index_fast (list, i);
+  *n = list->len;
+  g_ptr_array_sort (list, compare_since_cb);
+  g_ptr_array_set_size (list, (int) MIN (list->len, limit));
+  for (guint i = 0; i < list->len; i++)
+    name_sponsorship (copy, list->pdata[i]);
+  return g_steal_pointer (&list);
+}
+
+char *
+tn_sponsorship_say (const TnSponsorship *s)
+{
+  const char *every = *s->every ? tn_choice_label (tn_kind_field (tn_schema_kind ("sponsorship"), "every"), s->every) : "";
+  g_autofree char *amount = tn_stock_show (s->amount * TN_DECIMAL_ONE);
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  if (s->amount)
+    /* Translators: an amount of money */
+    g_string_append_printf (said, _("%s đồng"), amount);
+  if (*s->goods)
+    g_string_append_printf (said, "%s%s", said->len ? " + " : "", s->goods);
+  if (*every)
+    g_string_append_printf (said, " · %s", every);
+  return g_string_free (g_steal_pointer (&said), FALSE);
+}
+
+/* ---- orphans ---- */
+
+static GHashTable *
+read_sponsored (TnCopy *copy, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) running = read_states (copy, open_states, today, error);
+  GHashTable *sponsored = running ? g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL) : NULL;
+
+  for (guint i = 0; running && i < running->len; i++)
+    if (((TnSponsorship *) running->pdata[i])->running)
+      g_hash_table_add (sponsored, tn_id_copy (&((TnSponsorship *) running->pdata[i])->person));
+  return sponsored;
+}
+
+typedef struct { TnId membership, person; } Membership;
+
+/* Of those who live here; a date may be a year or a month. person NULL = all, by address. */
+static GArray *
+read_memberships (TnCopy *copy, const TnId *person, gint64 today, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
+    "SELECT m.id, m.subject FROM membership m JOIN person p ON p.id = m.subject LEFT JOIN household h ON h.row = p.home WHERE m.category = 'orphan_covid' AND p.gone = 0"
+    " AND coalesce(m.from_date, '') <= ?1 AND (m.to_date IS NULL OR m.to_date >= substr(?1, 1, length(m.to_date))) AND (?2 IS NULL OR m.subject = ?2)"
+    " ORDER BY h.address_key, p.home, p.slot, m.id", error);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Membership));
+  g_autofree char *day = tn_listed_date_text (today);
+  TnStep step;
+
+  if (!stmt)
+    return NULL;
+  tn_stmt_bind_text (stmt, 1, day);
+  tn_stmt_bind_id (stmt, 2, person);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    {
+      Membership one;
+
+      tn_stmt_id (stmt, 0, &one.membership);
+      tn_stmt_id (stmt, 1, &one.person);
+      g_array_append_val (found, one);
+    }
+  return step == TN_STEP_DONE ? g_steal_pointer (&found) : NULL;
+}
+
+static gboolean
+is_unconfirmed (TnCopy *copy, const TnId *membership)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, membership, NULL);
+
+  return row && tn_slice_is (tn_row_field (row, "unconfirmed"), "true");
+}
+
+/* NULL for who was merged into somebody else. */
+static TnOrphan *
+read_orphan (TnCopy *copy, const TnId *person)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, person, NULL);
+  TnOrphan *orphan;
+  TnId into;
+
+  if (!row || row->deleted || tn_row_ref (row, "merged_into", &into))
+    return NULL;
+  orphan = g_new0 (TnOrphan, 1);
+  orphan->person = *person;
+  orphan->name = dup_text (row, "name");
+  orphan->address = tn_row_ref (row, "household", &orphan->household) ? tn_query_title (copy, &orphan->household) : g_strdup ("");
+  orphan->birth = read_day (row, "birth");
+  return orphan;
+}
+
+/* Everybody once, whatever number of documents says so. */
+static GPtrArray *
+read_orphans (TnCopy *copy, gint64 today, GError **error)
+{
+  g_autoptr (GArray) memberships = read_memberships (copy, NULL, today, error);
+  g_autoptr (GPtrArray) orphans = g_ptr_array_new_with_free_func (tn_orphan_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (tn_id_hash, tn_id_equal);
+
+  for (guint i = 0; memberships && i < memberships->len; i++)
+    {
+      const Membership *one = &g_array_index (memberships, Membership, i);
+      TnOrphan *orphan = g_hash_table_contains (seen, &one->person) ? NULL : read_orphan (copy, &one->person);
+
+      if (!orphan)
+        continue;
+      orphan->unconfirmed = is_unconfirmed (copy, &one->membership);
+      g_hash_table_add (seen, &orphan->person);
+      g_ptr_array_add (orphans, orphan);
+    }
+  return memberships ? g_steal_pointer (&orphans) : NULL;
+}
+
+GPtrArray *
+tn_orphan_list (TnCopy *copy, const char *search, gint64 today, GError **error)
+{
+  g_autoptr (GHashTable) sponsored = read_sponsored (copy, today, error);
+  g_autoptr (GPtrArray) orphans = sponsored ? read_orphans (copy, today, error) : NULL;
+  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+
+  for (guint i = orphans ? orphans->len : 0; i-- > 0;)
+    {
+      const TnOrphan *orphan = orphans->pdata[i];
+
+      if (g_hash_table_contains (sponsored, &orphan->person) || !matches (orphan->name, orphan->address, folded))
+        g_ptr_array_remove_index (orphans, i);
+    }
+  return g_steal_pointer (&orphans);
+}
+
+TnOrphanView *
+tn_orphan_read (TnCopy *copy, const TnId *person, gint64 today, GError **error)
+{
+  g_autoptr (TnRow) row = tn_work_get (copy, "person", person, error);
+  g_autoptr (GArray) memberships = row ? read_memberships (copy, person, today, error) : NULL;
+  TnListedQuery query = { .kind = "sponsorship", .parent = person, .newest_first = TRUE };
+  g_autoptr (GArray) listed = memberships ? tn_query_listed (copy, &query, error) : NULL;
+  g_autoptr (TnOrphanView) view = listed ? g_new0 (TnOrphanView, 1) : NULL;
+
+  if (!view)
+    return NULL;
+  view->sponsorships = g_ptr_array_new_with_free_func (tn_sponsorship_free);
+  view->is_orphan = memberships->len > 0;
+  view->lives = tn_work_lives_there (row);
+  if (!(view->orphan = read_orphan (copy, person)))
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This person was merged into somebody else."));
+      return NULL;
+    }
+  view->orphan->unconfirmed = memberships->len && is_unconfirmed (copy, &g_array_index (memberships, Membership, 0).membership);
+  for (guint i = 0; i < listed->len; i++)
+    {
+      TnSponsorship *s = read_one (copy, &g_array_index (listed, TnListed, i).id, today, error);
+
+      if (!s)
+        return NULL;
+      g_ptr_array_add (view->sponsorships, s);
+    }
+  return g_steal_pointer (&view);
+}
+
+/* ---- sums ---- */
+
+static gboolean
+count_pairs (TnCopy *copy, const char *state, guint *n, GError **error)
+{
+  TnListedQuery query = { .kind = "helping_pair", .state = state };
+
+  return tn_query_count_listed (copy, &query, n, error);
+}
+
+gboolean
+tn_hands_sum (TnCopy *copy, gint64 today, TnHandsSums *sums, GError **error)
+{
+  g_autoptr (GPtrArray) orphans = read_orphans (copy, today, error), running = orphans ? read_states (copy, open_states, today, error) : NULL;
+  g_autoptr (GHashTable) sponsored = running ? read_sponsored (copy, today, error) : NULL;
+  guint n_receipts = 0;
+
+  memset (sums, 0, sizeof *sums);
+  if (!sponsored || !count_pairs (copy, "running", &sums->n_pairs, error) || !count_pairs (copy, "waiting", &sums->n_waiting, error))
+    return FALSE;
+  sums->n_orphans = orphans->len;
+  for (guint i = 0; i < orphans->len; i++)
+    sums->n_sponsored += g_hash_table_contains (sponsored, &((TnOrphan *) orphans->pdata[i])->person);
+  for (guint i = 0; i < running->len; i++)
+    sums->n_overdue += ((TnSponsorship *) running->pdata[i])->promise.n_overdue > 0;
+  return count_receipts (copy, NULL, &n_receipts, &sums->amount_came, error);
+}
