@@ -12,6 +12,8 @@ static const TnPracticeTheme themes[] = {
   tn_practice_tracing,
   tn_practice_care,
   tn_practice_petitions,
+  tn_practice_movements,
+  tn_practice_jobs,
   NULL,
 };
 

@@ -25,6 +25,9 @@ gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
 /* Petitions, of which ten wait and three are late, and one report of wrongdoing. */
 gboolean tn_practice_petitions (TnPracticeWork *work, GError **error);
+/* Zones, safe families, movements and commendations; businesses, their needs, and who looks for work. */
+gboolean tn_practice_movements (TnPracticeWork *work, GError **error);
+gboolean tn_practice_jobs (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-job.h"
 #include <glib/gi18n.h>
+#include <string.h>
 #include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-same-id.h"
@@ -96,10 +97,16 @@ get_running (TnCopy *copy, const TnId *wish, TnId *person, GError **error)
   return g_steal_pointer (&row);
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  return !text || !text[strspn (text, " \n\t")];
+}
+
 static void
 write_note (TnEdit *edit, const TnId *wish, const char *note)
 {
-  if (note && *note)
+  if (!is_blank (note))
     tn_edit_set_text (edit, wish, "note", note);
 }
 
@@ -113,7 +120,7 @@ tn_job_wish_place (TnCopy *copy, const TnId *wish, const TnId *business, const c
 
   if (!row || (business && !where))
     return NULL;
-  if (!business && (!note || !*note))
+  if (!business && is_blank (note))
     return refuse (error, _("Where they have work now is missing. Choose the business, or write it in the notes, and save again."));
   edit = new_edit (copy, _("Has work"), &person);
   tn_edit_set_text (edit, wish, "state", "placed");
