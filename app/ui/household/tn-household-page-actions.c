@@ -43,13 +43,14 @@ add_visit (TnHouseholdPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.visit", "(ss)", id, "");
 }
 
+/* An action of another screen, about this household. */
 static void
-take_petition (TnHouseholdPage *self)
+ask_window (TnHouseholdPage *self, const char *action)
 {
   TnIdStr id;
 
   tn_id_format (&self->id, id);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-petition", "s", id);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "s", id);
 }
 
 static void
@@ -69,7 +70,11 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "add-visit"))
     add_visit (self);
   else if (g_str_equal (name, "petition"))
-    take_petition (self);
+    ask_window (self, "win.new-petition");
+  else if (g_str_equal (name, "safe-family"))
+    ask_window (self, "win.safe-family");
+  else if (g_str_equal (name, "commend"))
+    ask_window (self, "win.new-commendation");
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -93,7 +98,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const char *const household_actions[] = {
-  "edit", "add-person", "add-visit", "petition", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
+  "edit", "add-person", "add-visit", "petition", "safe-family", "commend", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
 };
 
 /* --- a person --- */
@@ -225,6 +230,7 @@ tn_household_page_update_actions (TnHouseholdPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (household_actions); i++)
     enable (self, household_actions[i], shown);
   enable (self, "change-head", living > 1);
+  enable (self, "safe-family", here);
   enable (self, "split", here && living > 1);
   enable (self, "join", here && living > 0);
   enable (self, "move", here);

@@ -173,7 +173,11 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present)
   add_item (first, _("_Edit…"), "person.edit", id);
   add_item (first, _("Add _Category…"), "person.category", id);
   if (lives)
-    add_item (first, _("_Refer…"), "win.new-referral", id);
+    {
+      add_item (first, _("_Refer…"), "win.new-referral", id);
+      add_item (first, _("_Looks for Work…"), "win.new-job-wish", id);
+    }
+  add_item (first, _("Comme_ndation…"), "win.new-commendation", id);
   if (lives)
     {
       add_item (second, _("Watch at Ho_me…"), "win.open-case", id);

@@ -31,6 +31,7 @@ struct _TnBoard
   GtkDropDown *filter;
   GCancellable *cancellable;         /* of the reading under way */
   TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
+  GHashTable *empties;               /* char *, key of a filter -> Empty; NULL = none has its own */
   gboolean replacing;                /* the selection jumps while rows are put in: that is nobody's choice */
   gboolean lazy, stale;              /* stale: to be read when the person comes here */
   guint spinner_id, follow_id, lazy_id;
@@ -212,10 +213,55 @@ replace_items (TnBoard *self, GPtrArray *items)
   self->replacing = FALSE;
 }
 
+/* What is said when there is nothing at all. */
+typedef struct
+{
+  char *icon, *title, *text, *button, *action;
+} Empty;
+
+static void
+free_empty (gpointer data)
+{
+  Empty *empty = data;
+  char *texts[] = { empty->icon, empty->title, empty->text, empty->button, empty->action };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_free (empty);
+}
+
+static void
+show_empty (TnBoard *self, const Empty *empty)
+{
+  adw_status_page_set_icon_name (self->empty, empty->icon);
+  adw_status_page_set_title (self->empty, empty->title);
+  adw_status_page_set_description (self->empty, empty->text);
+  gtk_widget_set_visible (self->empty_button, empty->action != NULL);
+  if (!empty->action)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->empty_button), empty->button);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), empty->action);
+}
+
+/* TRUE: the filter that is chosen has words of its own for having nothing. Else those of the board stand there. */
+static gboolean
+has_own_empty (TnBoard *self)
+{
+  g_autoptr (TnOption) option = self->filter ? g_list_model_get_item (G_LIST_MODEL (self->filters), gtk_drop_down_get_selected (self->filter)) : NULL;
+  const Empty *own = option && self->empties ? g_hash_table_lookup (self->empties, tn_option_get_key (option)) : NULL;
+  const Empty *empty = own || !self->empties ? own : g_hash_table_lookup (self->empties, "");
+
+  if (empty)
+    show_empty (self, empty);
+  return own != NULL;
+}
+
 static gboolean
 is_narrowed (TnBoard *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) || (self->filter && gtk_drop_down_get_selected (self->filter) > 0);
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)))
+    return TRUE;
+  return !has_own_empty (self) && self->filter && gtk_drop_down_get_selected (self->filter) > 0;
 }
 
 static void
@@ -370,6 +416,7 @@ tn_board_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_object_unref (self->items);
   g_clear_object (&self->filters);
+  g_clear_pointer (&self->empties, g_hash_table_unref);
   G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);
 }
 
@@ -498,14 +545,19 @@ tn_board_set_searchable (TnBoard *self, const char *placeholder)
 void
 tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const char *text, const char *button, const char *action)
 {
-  adw_status_page_set_icon_name (self->empty, icon);
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, text);
-  gtk_widget_set_visible (self->empty_button, action != NULL);
-  if (!action)
-    return;
-  gtk_button_set_label (GTK_BUTTON (self->empty_button), button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), action);
+  tn_board_set_empty_of (self, "", icon, title, text, button, action);
+  show_empty (self, g_hash_table_lookup (self->empties, ""));
+}
+
+void
+tn_board_set_empty_of (TnBoard *self, const char *filter, const char *icon, const char *title, const char *text, const char *button, const char *action)
+{
+  Empty *empty = g_new (Empty, 1);
+
+  if (!self->empties)
+    self->empties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_empty);
+  *empty = (Empty) { g_strdup (icon), g_strdup (title), g_strdup (text), g_strdup (button), g_strdup (action) };
+  g_hash_table_replace (self->empties, g_strdup (filter), empty);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
+#include "tn-movements-screen.h"
 #include "tn-patients-screen.h"
 #include "tn-petitions-screen.h"
 #include "tn-preferences.h"
@@ -18,6 +19,7 @@
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
 #include "tn-welcome-page.h"
+#include "tn-work-screen.h"
 
 #define EVENING N_("Evening Work")
 #define DESK N_("Office Work")
@@ -32,6 +34,8 @@ static const TnScreenEntry screens[] = {
   { "teams", N_("Teams"), "system-users-symbolic", EVENING, tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", EVENING, tn_care_screen_get_type },
   { "petitions", N_("Petitions"), "mail-unread-symbolic", DESK, tn_petitions_screen_get_type },
+  { "movements", N_("Movements"), "starred-symbolic", DESK, tn_movements_screen_get_type },
+  { "work", N_("Work"), "applications-engineering-symbolic", DESK, tn_work_screen_get_type },
   { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
@@ -53,6 +57,8 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_teams_screen_install_actions,
   tn_care_screen_install_actions,
   tn_petitions_screen_install_actions,
+  tn_movements_screen_install_actions,
+  tn_work_screen_install_actions,
 };
 
 const TnScreenEntry *

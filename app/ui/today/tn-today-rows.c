@@ -11,6 +11,7 @@ static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_TEST] = { "emblem-documents-symbolic", NULL },
   [TN_TODAY_REFERRAL] = { "contact-new-symbolic", "warning" },
   [TN_TODAY_PETITION] = { "mail-unread-symbolic", NULL },
+  [TN_TODAY_WORK] = { "applications-engineering-symbolic", NULL },
   [TN_TODAY_ESSENTIALS] = { "emblem-important-symbolic", NULL },
   [TN_TODAY_TEAM] = { "system-users-symbolic", NULL },
   [TN_TODAY_CONFLICT] = { "dialog-question-symbolic", NULL },
@@ -91,7 +92,7 @@ screen_of (const TnTodayGroup *group)
 {
   static const char *const screens[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = "patients", [TN_TODAY_CHECK] = "patients", [TN_TODAY_STOP] = "rounds", [TN_TODAY_CALL] = "tracing", [TN_TODAY_REFERRAL] = "care",
-    [TN_TODAY_PETITION] = "petitions", [TN_TODAY_ESSENTIALS] = "households", [TN_TODAY_TEAM] = "teams", [TN_TODAY_CONFLICT] = "conflicts", [TN_TODAY_UNSENT] = "reconciling",
+    [TN_TODAY_PETITION] = "petitions", [TN_TODAY_WORK] = "work", [TN_TODAY_ESSENTIALS] = "households", [TN_TODAY_TEAM] = "teams", [TN_TODAY_CONFLICT] = "conflicts", [TN_TODAY_UNSENT] = "reconciling",
   };
 
   return group->items->len ? ((const TnTodayItem *) group->items->pdata[0])->screen : screens[group->theme];
