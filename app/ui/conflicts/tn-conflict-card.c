@@ -4,6 +4,7 @@
 #include "tn-conflict-dialog.h"
 #include "tn-date.h"
 #include "tn-opened.h"
+#include "tn-tip.h"
 #include "tn-window.h"
 
 struct _TnConflictCard
@@ -123,7 +124,7 @@ show_opened (TnConflictCard *self, gboolean open)
   const char *label = open ? _("Hide both values") : _("Show both values");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal), open ? "view-conceal-symbolic" : "view-reveal-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal), label);
+  tn_tip_set (GTK_WIDGET (self->reveal), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reveal), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

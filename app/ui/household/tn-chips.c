@@ -2,6 +2,7 @@
 #include "tn-chips.h"
 #include <glib/gi18n.h>
 #include "tn-schema.h"
+#include "tn-tip.h"
 
 static gboolean
 has_ended (const TnRow *membership, const char *today)
@@ -60,7 +61,8 @@ tn_chips_fill (GtkBox *box, GPtrArray *memberships, TnLookups *lookups, const ch
       chip = gtk_button_new_with_label (name);
       gtk_widget_add_css_class (chip, "tn-chip");
       gtk_widget_add_css_class (chip, "flat");
-      gtk_widget_set_tooltip_text (chip, *tip ? tip : NULL);
+      tn_tip_set (chip, tip);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tip, -1);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "record.edit");
       gtk_box_append (box, chip);

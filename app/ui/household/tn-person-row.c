@@ -5,6 +5,7 @@
 #include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-opened.h"
+#include "tn-tip.h"
 #include "tn-window.h"
 #include "tn-wrap-layout.h"
 
@@ -38,7 +39,7 @@ show_card (TnPersonRow *self)
 
   gtk_label_set_text (self->card, text);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal), self->open ? "view-conceal-symbolic" : "view-reveal-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal), label);
+  tn_tip_set (GTK_WIDGET (self->reveal), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reveal), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -208,7 +209,7 @@ fill_menu (TnPersonRow *self, const TnRow *person, gboolean is_head)
   /* Translators: %s is a person's name; the name of a menu for screen readers. */
   label = g_strdup_printf (_("Actions for %s"), name ? name : "");
   gtk_menu_button_set_menu_model (self->menu_button, menu);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
+  tn_tip_set (GTK_WIDGET (self->menu_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -222,7 +223,7 @@ fill_home_button (TnPersonRow *self, const TnRow *person)
   label = g_strdup_printf (_("Watch %s at home"), name ? name : "");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->home_button), "s", self->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->home_button), "win.open-case");
-  gtk_widget_set_tooltip_text (self->home_button, label);
+  tn_tip_set (self->home_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->home_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (self->home_button, tn_work_lives_there (person));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-household-columns.h"
 #include <glib/gi18n.h>
+#include "tn-tip.h"
 
 typedef char *(*GetText) (const TnHouseholdItem *item);
 
@@ -33,7 +34,7 @@ make_mark (const char *icon, const char *css, const char *label)
   GtkWidget *mark = gtk_image_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (mark, css);
-  gtk_widget_set_tooltip_text (mark, label);
+  tn_tip_set (mark, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return mark;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-board-row.h"
 #include "tn-text.h"
+#include "tn-tip.h"
 
 struct _TnBoardItem
 {
@@ -117,6 +118,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 
   line->heading = add_label (outer, "tn-heading");
   line->title = add_label (texts, NULL);
+  tn_tip_whole_text (GTK_LABEL (line->title));
   line->detail = add_label (texts, "caption");
   gtk_widget_add_css_class (line->detail, "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
@@ -147,7 +149,6 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   set_text (line->title, row->title);
   set_text (line->detail, row->detail);
   set_text (line->end, row->end);
-  gtk_widget_set_tooltip_text (line->title, row->title);
   if (line->mark)
     gtk_widget_remove_css_class (line->end, line->mark);
   line->mark = row->mark;

@@ -27,6 +27,7 @@ struct _TnBoard
   gpointer data;
   GListStore *items;                 /* TnBoardItem */
   GtkSingleSelection *selection;
+  GPtrArray *waiting;                /* TnBoardItem: read while nobody looked, and not in the list yet; NULL = none */
   GListStore *filters;               /* TnOption; NULL = none */
   GtkDropDown *filter;
   GCancellable *cancellable;         /* of the reading under way */
@@ -280,12 +281,25 @@ stop_spinner (TnBoard *self)
   gtk_spinner_stop (self->spinner);
 }
 
+/* A list that nobody looks at makes no lines: a key on the page that is looked at would wait for them. */
+static void
+put_waiting (TnBoard *self)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (!self->waiting || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  items = g_steal_pointer (&self->waiting);
+  replace_items (self, items);
+  gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : is_narrowed (self) ? "none" : "empty");
+}
+
 static void
 rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnBoard) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = tn_store_finish (TN_STORE (source), result, &error), items = NULL;
+  g_autoptr (GPtrArray) rows = tn_store_finish (TN_STORE (source), result, &error);
 
   if (!self->workspace || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;   /* another question took this one's place, or the screen has gone */
@@ -295,10 +309,10 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_problem (self, error);
       return;
     }
-  items = make_items (rows);
-  replace_items (self, items);
-  gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : is_narrowed (self) ? "none" : "empty");
-  g_signal_emit (self, signals[COUNTED], 0, items->len);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  self->waiting = make_items (rows);
+  put_waiting (self);
+  g_signal_emit (self, signals[COUNTED], 0, rows->len);
 }
 
 static gboolean
@@ -364,6 +378,7 @@ tn_board_map (GtkWidget *widget)
   TnBoard *self = TN_BOARD (widget);
 
   GTK_WIDGET_CLASS (tn_board_parent_class)->map (widget);
+  put_waiting (self);
   if (!self->stale || !self->workspace)
     return;
   self->stale = FALSE;
@@ -415,6 +430,7 @@ tn_board_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_object_unref (self->items);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->filters);
   g_clear_pointer (&self->empties, g_hash_table_unref);
   G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);

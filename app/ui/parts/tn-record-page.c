@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-record-page.h"
 #include <glib/gi18n.h>
+#include "tn-tip.h"
 
 struct _TnRecordPage
 {
@@ -297,7 +298,7 @@ tn_record_page_button (const char *icon, const char *label, const char *action, 
 
   if (icon)
     {
-      gtk_widget_set_tooltip_text (button, plain);
+      tn_tip_set (button, plain);
       gtk_widget_add_css_class (button, "flat");
     }
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

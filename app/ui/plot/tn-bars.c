@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-bars.h"
+#include "tn-tip.h"
 
 #define GAP 0.25      /* of a bar's place */
 #define HEIGHT 72     /* pixels */
@@ -76,6 +77,6 @@ tn_bars_set_values (TnBars *self, const guint *values, guint n, const char *text
   g_array_set_size (self->values, 0);
   g_array_append_vals (self->values, values, n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  tn_tip_set (GTK_WIDGET (self), text);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -2,6 +2,7 @@
 #include "tn-stop-item.h"
 #include <glib/gi18n.h>
 #include "tn-schema.h"
+#include "tn-tip.h"
 
 struct _TnStopItem
 {
@@ -164,6 +165,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Handler *handler
   gtk_label_set_width_chars (GTK_LABEL (line->number), 4);
   gtk_widget_add_css_class (line->number, "dim-label");
   line->address = add_label (texts, NULL, TRUE);
+  tn_tip_whole_text (GTK_LABEL (line->address));
   line->detail = add_label (texts, "caption", TRUE);
   gtk_widget_add_css_class (line->detail, "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
@@ -220,7 +222,6 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Handler *han
   gtk_widget_set_visible (line->heading, item->heading != NULL);
   gtk_label_set_text (GTK_LABEL (line->number), number);
   gtk_label_set_text (GTK_LABEL (line->address), stop->address);
-  gtk_widget_set_tooltip_text (line->address, stop->address);
   gtk_label_set_text (GTK_LABEL (line->detail), detail);
   gtk_widget_set_visible (line->pin, stop->fixed);
   gtk_image_set_from_icon_name (GTK_IMAGE (line->icon), get_icon (stop->state));

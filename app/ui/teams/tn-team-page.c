@@ -2,6 +2,7 @@
 #include "tn-team-page.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-tip.h"
 
 /* Joins what is said with dots; "" is left out. Owned. */
 static char *
@@ -127,7 +128,7 @@ make_member_menu (const TnMemberInfo *member)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_name (button, name);
-  gtk_widget_set_tooltip_text (button, label);
+  tn_tip_set (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return button;
 }
