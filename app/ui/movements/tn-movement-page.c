@@ -4,6 +4,7 @@
 #include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-plot.h"
+#include "tn-tip.h"
 #include "tn-today.h"
 
 void
@@ -133,7 +134,7 @@ make_main_button (const char *label, const char *tooltip, const char *action)
   GtkWidget *button = tn_record_page_button (NULL, label, action, NULL);
 
   gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  tn_tip_set (button, tooltip);
   return button;
 }
 

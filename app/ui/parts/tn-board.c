@@ -231,6 +231,20 @@ free_empty (gpointer data)
   g_free (empty);
 }
 
+/* The target before the action: for a moment an action with one and a button without would not fit. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 show_empty (TnBoard *self, const Empty *empty)
 {
@@ -241,7 +255,7 @@ show_empty (TnBoard *self, const Empty *empty)
   if (!empty->action)
     return;
   gtk_button_set_label (GTK_BUTTON (self->empty_button), empty->button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), empty->action);
+  set_action (GTK_ACTIONABLE (self->empty_button), empty->action);
 }
 
 /* TRUE: the filter that is chosen has words of its own for having nothing. Else those of the board stand there. */

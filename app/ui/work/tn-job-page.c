@@ -4,6 +4,7 @@
 #include "tn-date.h"
 #include "tn-job-match.h"
 #include "tn-listed.h"
+#include "tn-tip.h"
 
 #define SUGGESTED 30   /* people or needs beside one another: a list that a person reads */
 
@@ -196,7 +197,7 @@ add_main_button (TnRecordPage *page, const char *label, const char *tooltip, con
   GtkWidget *button = tn_record_page_button (NULL, label, action, target);
 
   gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  tn_tip_set (button, tooltip);
   tn_record_page_add_button (page, button);
 }
 
