@@ -316,7 +316,7 @@ tn_movement_dialog_export (TnWindow *window)
 {
   static const char *const fields[] = { "from", "to", NULL };
   GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (window), _("Export the Commendations"), _("Those of which days? A day left empty sets no bound."));
-  TnForm *form = tn_form_new (tn_schema_kind ("safe_family"), fields, NULL);
+  TnForm *form = tn_form_new (tn_schema_kind ("movement"), fields, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *first = g_strdup_printf ("%04d-01-01", g_date_time_get_year (now));
 

@@ -194,7 +194,7 @@ static void
 write_plot (TnRecordPage *page, const TnMovementView *view, gboolean safe)
 {
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (TnPlotPoint));
-  TnPlot *plot = tn_plot_new (safe ? _("Safe families, % of the households") : _("Households in green zones, %"));
+  TnPlot *plot = tn_plot_new (safe ? _("Safe families (%)") : _("Households in green zones (%)"));
 
   for (guint i = 0; i < view->weeks->len; i++)
     {
@@ -202,7 +202,8 @@ write_plot (TnRecordPage *page, const TnMovementView *view, gboolean safe)
       guint n = safe ? week->safe : week->green;
       g_autofree char *day = dup_day (week->day);
       /* Translators: a date, a share in per cent, a count, and the count of all households */
-      TnPlotPoint point = { .x = get_noon (week->day), .y = get_share (n, week->homes), .text = g_strdup_printf (_("%s: %u %%, %u of %u households"), day, get_share (n, week->homes), n, week->homes) };
+      TnPlotPoint point = { .x = get_noon (week->day), .y = get_share (n, week->homes),
+                            .text = g_strdup_printf (ngettext ("%s: %u %%, %u of %u household", "%s: %u %%, %u of %u households", week->homes), day, get_share (n, week->homes), n, week->homes) };
 
       g_array_append_val (points, point);
     }
