@@ -149,7 +149,7 @@ dup_level_detail (const TnZonePlace *place)
 
   if (!place->level.from)
     return g_strdup ("");
-  if (place->level.other)
+  if (own && place->level.other)
     /* Translators: a date, and the level that was set too on that day */
     return g_strdup_printf (_("Since %s. Set to “%s” too on that day: the graver one counts until it is set anew."), day, tn_movement_level_name (place->level.other));
   return own ? g_strdup_printf (_("Since %s"), day)

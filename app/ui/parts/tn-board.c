@@ -197,7 +197,7 @@ is_same_at (TnBoard *self, guint position, GPtrArray *items, guint i)
   return tn_board_item_is_same (old, items->pdata[i]);
 }
 
-/* Only what differs is replaced, so that the list keeps its place under the person's eyes. */
+/* Only what differs is replaced, so that the list keeps its place under the person's eyes; another list altogether begins at its top. */
 static void
 replace_items (TnBoard *self, GPtrArray *items)
 {
@@ -212,6 +212,8 @@ replace_items (TnBoard *self, GPtrArray *items)
     g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
   choose (self);
   self->replacing = FALSE;
+  if (n && items->len && head + tail == 0 && find_position (self, &self->chosen) == GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0u);
 }
 
 /* What is said when there is nothing at all. */
