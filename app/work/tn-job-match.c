@@ -14,50 +14,100 @@ static const char *const empty_words[] = {
   "bat", "ky", "gi", "cung",
 };
 
-static gboolean
-is_empty (const char *word)
+typedef struct
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (empty_words); i++)
-    if (g_str_equal (word, empty_words[i]))
-      return TRUE;
-  return strlen (word) < 2 || g_ascii_isdigit (*word);
+  char *word, *key, *plain;   /* small letters; the same with tones in one place; folded */
+} Word;
+
+static void
+free_word (gpointer data)
+{
+  Word *word = data;
+
+  g_free (word->word);
+  g_free (word->key);
+  g_free (word->plain);
+  g_free (word);
 }
 
-/* Words of letters and digits, folded. */
+static gboolean
+is_empty (const Word *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (empty_words); i++)
+    if (g_str_equal (word->plain, empty_words[i]))
+      return TRUE;
+  return strlen (word->plain) < 2 || g_ascii_isdigit (*word->plain);
+}
+
+static void
+add_word (GPtrArray *words, const char *start, const char *end)
+{
+  g_autofree char *text = g_strndup (start, (gsize) (end - start));
+  Word *word = g_new (Word, 1);
+
+  *word = (Word) { g_utf8_strdown (text, -1), tn_text_same_key (text), tn_text_fold (text, -1) };
+  g_ptr_array_add (words, word);
+}
+
+/* Runs of letters and digits. */
 static GPtrArray *
 split_words (const char *text)
 {
-  g_autofree char *folded = tn_text_fold (text ? text : "", -1);
-  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
-  const char *start = folded;
+  g_autofree char *whole = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_NFC);
+  GPtrArray *words = g_ptr_array_new_with_free_func (free_word);
+  const char *start = NULL;
 
-  while (*start)
+  for (const char *at = whole ? whole : ""; ; at = g_utf8_next_char (at))
     {
-      const char *end = start;
+      gboolean letter = *at && g_unichar_isalnum (g_utf8_get_char (at));
 
-      while (g_ascii_isalnum (*end))
-        end++;
-      if (end > start)
-        g_ptr_array_add (words, g_strndup (start, (gsize) (end - start)));
-      start = *end ? end + (end == start ? 1 : 0) : end;
+      if (letter && !start)
+        start = at;
+      else if (!letter && start)
+        {
+          add_word (words, start, at);
+          start = NULL;
+        }
+      if (!*at)
+        return words;
     }
-  return words;
+}
+
+/* Typed without any marks: then nothing is known of them. */
+static gboolean
+is_plain (const GPtrArray *words)
+{
+  for (guint i = 0; i < words->len; i++)
+    {
+      const Word *word = words->pdata[i];
+
+      if (!g_str_equal (word->key, word->plain))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* "may" is not "máy" when both sides are written with marks. */
+static gboolean
+is_same (const Word *a, const Word *b, gboolean folded)
+{
+  return folded ? g_str_equal (a->plain, b->plain) : g_str_equal (a->key, b->key);
 }
 
 static gboolean
-has_word (const GPtrArray *words, const char *word)
+has_word (const GPtrArray *words, const Word *word, gboolean folded)
 {
   for (guint i = 0; i < words->len; i++)
-    if (g_str_equal (words->pdata[i], word))
+    if (is_same (words->pdata[i], word, folded))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-has_pair (const GPtrArray *words, const char *first, const char *second)
+has_pair (const GPtrArray *words, const Word *first, const Word *second, gboolean folded)
 {
   for (guint i = 0; i + 1 < words->len; i++)
-    if (g_str_equal (words->pdata[i], first) && g_str_equal (words->pdata[i + 1], second))
+    if (is_same (words->pdata[i], first, folded) && is_same (words->pdata[i + 1], second, folded))
       return TRUE;
   return FALSE;
 }
@@ -73,23 +123,24 @@ note (GString *common, const char *words)
 static guint
 count_common (const GPtrArray *asked, const GPtrArray *offered, GString *common)
 {
+  gboolean folded = is_plain (asked) || is_plain (offered);
   guint points = 0;
 
   for (guint i = 0; i < asked->len; i++)
     {
-      const char *word = asked->pdata[i], *next = i + 1 < asked->len ? asked->pdata[i + 1] : NULL;
+      const Word *word = asked->pdata[i], *next = i + 1 < asked->len ? asked->pdata[i + 1] : NULL;
 
-      if (next && !(is_empty (word) && is_empty (next)) && has_pair (offered, word, next))
+      if (next && !(is_empty (word) && is_empty (next)) && has_pair (offered, word, next, folded))
         {
-          g_autofree char *pair = g_strdup_printf ("%s %s", word, next);
+          g_autofree char *pair = g_strdup_printf ("%s %s", word->word, next->word);
 
           points += PAIR_POINTS;
           note (common, pair);
         }
-      else if (!is_empty (word) && has_word (offered, word))
+      else if (!is_empty (word) && has_word (offered, word, folded))
         {
           points += WORD_POINTS;
-          note (common, word);
+          note (common, word->word);
         }
     }
   return points;

@@ -65,12 +65,15 @@ static void
 test_words_in_common (void)
 {
   static const struct { const char *wants, *skills, *offer, *trade, *common; } table[] = {
-    { "May công nghiệp", NULL, "Cần 5 thợ may công nghiệp", NULL, "may cong, cong nghiep" },
-    { "bán hàng", "vi tính", "Tuyển nhân viên bán hàng", "Tạp hóa", "ban hang" },
-    { "phụ bếp", NULL, "Cần 2 người phụ bếp", "Quán cơm", "phu bep" },
+    { "May công nghiệp", NULL, "Cần 5 thợ may công nghiệp", NULL, "may công, công nghiệp" },
+    { "bán hàng", "vi tính", "Tuyển nhân viên bán hàng", "Tạp hóa", "bán hàng" },
+    { "phụ bếp", NULL, "Cần 2 người phụ bếp", "Quán cơm", "phụ bếp" },
     { "việc gì cũng được", NULL, "Cần người làm việc", NULL, NULL },     /* words that say nothing */
+    { "giao hàng", "có xe máy", "8 thợ may công nghiệp", NULL, NULL },   /* another word with its marks */
+    { "phu bep", NULL, "Cần 2 người phụ bếp", NULL, "phu bep" }, { "Phụ bếp", NULL, "can phu bep gap", NULL, "phụ bếp" },   /* typed without marks */
+    { "xưởng hòa", NULL, "Xưởng hoà", NULL, "xưởng hòa" },               /* the tone in another place */
     { "lái xe tải", "bằng C", "may áo", "Xưởng may", NULL },
-    { "hàn", NULL, "thợ hàn, thợ tiện", NULL, "han" },
+    { "hàn", NULL, "thợ hàn, thợ tiện", NULL, "hàn" },
     { "may", NULL, NULL, "Xưởng may gia công", "may" },                 /* the trade alone */
     { NULL, NULL, NULL, NULL, NULL }, { "", "", "", "", NULL },
   };
