@@ -39,7 +39,7 @@ tn_export_commendations (TnCopy *copy, gint64 from, gint64 to, const char *path,
 {
   g_autoptr (GPtrArray) lines = tn_commendation_list (copy, from, to, NULL, 0, error);
   Rows rows = { .lines = lines };
-  const char *const columns[N_COLUMNS] = { _("Given on"), _("Given to"), _("Form"), _("What for"), _("Given by"), _("Document") };
+  const char *const columns[N_COLUMNS] = { _("Commended on"), _("Who is commended"), _("Form"), _("What for"), _("Commended by"), _("Document") };
   TnExportList list = { .title = _("Commendations"), .columns = columns, .n_columns = N_COLUMNS, .next = next_row, .user_data = &rows };
   gboolean done = lines && tn_export_write (&list, path, format, n_rows, cancellable, error);
   g_free (rows.day);
