@@ -130,11 +130,19 @@ tn_safe_line_free (gpointer data)
   g_free (line);
 }
 
+/* Asked only of those that are wanted. FALSE on error, too. */
 static gboolean
-runs (TnSlice body, gint64 day)
+runs (TnCopy *copy, const TnId *id, gint64 day, GError **error)
 {
-  g_autofree char *to = tn_json_get_string (tn_json_member (body, "to"));
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT body FROM record WHERE id = ?1", error);
+  g_autofree char *to = NULL;
 
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
+    return FALSE;
+  to = tn_json_get_string (tn_json_member (tn_stmt_slice (stmt, 0), "to"));
   return !to || !*to || tn_listed_date (to) > day;
 }
 
@@ -163,7 +171,7 @@ list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GErr
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
-    "SELECT i.id, h.row, i.at, r.body FROM item i JOIN household h ON h.id = i.parent JOIN record r ON r.id = i.id"
+    "SELECT i.id, h.row, i.at FROM item i JOIN household h ON h.id = i.parent"
     " WHERE i.kind = 'safe_family' AND i.at <= ?1 AND h.gone = 0 ORDER BY i.at DESC", error);
   TnStep step = TN_STEP_DONE;
 
@@ -175,8 +183,7 @@ list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GErr
       Candidate one = { .row = tn_stmt_int (stmt, 1), .from = tn_stmt_int (stmt, 2) };
 
       tn_stmt_id (stmt, 0, &one.id);
-      if ((!wanted || g_hash_table_contains (wanted, &one.row)) && runs (tn_stmt_slice (stmt, 3), day)
-          && g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
+      if ((!wanted || g_hash_table_contains (wanted, &one.row)) && runs (copy, &one.id, day, error) && g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
         g_array_append_val (list, one);
     }
   return step == TN_STEP_ERROR ? NULL : g_steal_pointer (&list);

@@ -406,36 +406,67 @@ find_weeks (const Weeks *w, gint64 from, TnSlice body)
   return mask;
 }
 
+typedef struct { TnId id, home; gint64 from; } Safe;
+
+/* Of the households of one unit, by the index of places: what the rest of the ward has costs nothing (CROSS: SQLite would walk all of the kind for each unit). */
+static gboolean
+list_safe (TnCopy *copy, const TnId *area, GArray *list, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
+    "SELECT i.id, h.id, i.at FROM household h CROSS JOIN item i WHERE h.area = ?1 AND h.gone = 0 AND i.parent = h.id AND i.kind = 'safe_family' AND i.at IS NOT NULL", error);
+  TnStep step;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, area);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    {
+      Safe safe = { .from = tn_stmt_int (stmt, 2) };
+
+      tn_stmt_id (stmt, 0, &safe.id);
+      tn_stmt_id (stmt, 1, &safe.home);
+      g_array_append_val (list, safe);
+    }
+  return step == TN_STEP_DONE;
+}
+
+static gboolean
+add_mask (Weeks *w, TnCopy *copy, const Safe *safe, GHashTable *masks, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT body FROM record WHERE id = ?1", error);
+  guint32 mask;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &safe->id);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
+    return FALSE;
+  mask = GPOINTER_TO_UINT (g_hash_table_lookup (masks, &safe->home)) | find_weeks (w, safe->from, tn_stmt_slice (stmt, 0));
+  g_hash_table_replace (masks, tn_id_copy (&safe->home), GUINT_TO_POINTER (mask));
+  return TRUE;
+}
+
 /* A household counts once, however many said so. */
 static gboolean
 count_safe (Weeks *w, TnCopy *copy, GError **error)
 {
   g_autoptr (GHashTable) masks = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
-    "SELECT i.parent, h.area, i.at, r.body FROM item i JOIN household h ON h.id = i.parent JOIN record r ON r.id = i.id"
-    " WHERE i.kind = 'safe_family' AND i.at IS NOT NULL AND h.gone = 0", error);
-  TnStep step;
-
-  if (!stmt)
-    return FALSE;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
-    {
-      TnId home, area;
-      guint32 mask;
-
-      tn_stmt_id (stmt, 0, &home);
-      if (!tn_stmt_id (stmt, 1, &area) || !g_hash_table_contains (w->mine, &area))
-        continue;
-      mask = GPOINTER_TO_UINT (g_hash_table_lookup (masks, &home)) | find_weeks (w, tn_stmt_int (stmt, 2), tn_stmt_slice (stmt, 3));
-      g_hash_table_replace (masks, tn_id_copy (&home), GUINT_TO_POINTER (mask));
-    }
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Safe));
   GHashTableIter iter;
-  gpointer value;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, w->mine);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!list_safe (copy, key, list, error))
+      return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    if (!add_mask (w, copy, &g_array_index (list, Safe, i), masks, error))
+      return FALSE;
   g_hash_table_iter_init (&iter, masks);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     for (guint i = 0; i < TN_ZONE_WEEKS; i++)
       g_array_index (w->weeks, TnZoneWeek, i).safe += (GPOINTER_TO_UINT (value) >> i) & 1;
-  return step == TN_STEP_DONE;
+  return TRUE;
 }
 
 GArray *

@@ -69,15 +69,12 @@ count (Fixture *f, const char *kind)
 }
 
 static TnId
-find_newest (Fixture *f, const char *kind)
+find_movement (Fixture *f, const char *name)
 {
-  g_autoptr (GArray) ids = tn_query_ids (f->copy, kind, NULL);
-  TnId newest = g_array_index (ids, TnId, 0);
+  g_autoptr (GPtrArray) lines = tn_movement_list (f->copy, NULL, name, NULL);
 
-  for (guint i = 1; i < ids->len; i++)
-    if (tn_id_compare (&g_array_index (ids, TnId, i), &newest) > 0)
-      newest = g_array_index (ids, TnId, i);
-  return newest;
+  g_assert_cmpuint (lines->len, ==, 1);
+  return ((TnMovementLine *) lines->pdata[0])->id;
 }
 
 static void
@@ -318,7 +315,7 @@ test_a_movement_goes_forward (Fixture *f, gconstpointer data)
   assert_refused (edit, g_steal_pointer (&error));
   edit = tn_movement_register (f->copy, values, &error);
   write_edit (f, edit, error);
-  id = find_newest (f, "movement");
+  id = find_movement (f, "hem sach");
   edit = tn_movement_recognise (f->copy, &id, "", &error);
   assert_refused (edit, g_steal_pointer (&error));
   edit = tn_movement_recognise (f->copy, &id, "QĐ 12/QĐ-UBND", &error);
@@ -353,7 +350,7 @@ test_the_list_of_movements (Fixture *f, gconstpointer data)
       edit = tn_movement_register (f->copy, values, &error);
       write_edit (f, edit, error);
     }
-  clean = find_newest (f, "movement");
+  clean = find_movement (f, "duong sach");
   edit = tn_movement_end (f->copy, &clean, "2021-12-01", NULL, &error);
   write_edit (f, edit, error);
   g_autoptr (GPtrArray) lines = tn_movement_list (f->copy, NULL, NULL, NULL), found = tn_movement_list (f->copy, NULL, "bep com", NULL), open = tn_movement_list (f->copy, "registered", "", NULL);
