@@ -68,6 +68,8 @@ dup_address (TnStmt *stmt, int column)
 #define WISH_COLUMNS "SELECT i.id, i.parent, i.ref, i.state, i.at, p.name, h.house_no, h.alley, h.street, h.room, r.body" \
   " FROM item i JOIN record r ON r.id = i.id LEFT JOIN person p ON p.id = i.parent LEFT JOIN household h ON h.row = p.home" \
   " WHERE i.kind = 'job_wish'"
+/* Who died or moved away looks for nothing here, whatever stands in the wish; a person that has not arrived yet may. */
+#define STILL_HERE " AND (p.gone IS NULL OR p.gone = 0)"
 
 static TnJobLine *
 read_line (TnStmt *stmt)
@@ -118,7 +120,9 @@ read_lines (TnStmt *stmt, const char *search, guint limit, GError **error)
 GPtrArray *
 tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
 {
-  g_autoptr (TnStmt) stmt = state ? tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.state = ?1 ORDER BY i.at", error)
+  gboolean looking = g_strcmp0 (state, "looking") == 0;
+  g_autoptr (TnStmt) stmt = looking ? tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.state = ?1" STILL_HERE " ORDER BY i.at", error)
+                          : state ? tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.state = ?1 ORDER BY i.at", error)
                                   : tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.at IS NOT NULL ORDER BY i.at", error);
 
   if (!stmt)

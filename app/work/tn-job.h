@@ -24,7 +24,7 @@ typedef struct {
   char *common;                    /* the words for it; NULL = none */
 } TnJobLine;
 void tn_job_line_free (gpointer line);
-/* state NULL = all. Who has waited longest first. search: part of name, what is wanted or skills. limit 0 = all. Owned. */
+/* state NULL = all; "looking" leaves out who died or moved away. Who has waited longest first. search: part of name, what is wanted or skills. limit 0 = all. Owned. */
 GPtrArray *tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error);
 /* Those who look for work, as a suggestion for this need of a business: who asks for such work first, and then all others; of the same by how long they wait. */
 GPtrArray *tn_job_list_for (TnCopy *copy, const TnId *need, guint limit, GError **error);

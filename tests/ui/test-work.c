@@ -183,6 +183,7 @@ test_a_need_and_who_looks_side_by_side (Ui *ui, gconstpointer data)
   ui_wait_text (ui, &wish, "state", "placed");
   ui_wait_text (ui, &wish, "business", where);
   WAIT (ui_find_containing (list_of (ui), "1 of 2 found"));
+  WAIT (ui_find_text (page_of (ui), "Found so far") && ui_find_text (page_of (ui), "1 of 2"));
   WAIT (!ui_find_text (page_of (ui), "Nguyễn Văn Cường"));
   ui_act (ui, "win.undo", NULL);
   ui_wait_text (ui, &wish, "state", "looking");

@@ -205,6 +205,11 @@ test_the_list_of_wishes (Fixture *f, gconstpointer data)
   g_assert_true (all->len == 2 && by_name->len == 1 && by_skill->len == 1 && one->len == 1);
   g_assert_cmpstr (first->name, ==, "Nguyễn Văn Cường");   /* has waited longest */
   g_assert_cmpstr (first->address, ==, "12/1 Hẻm 12 Hoa Mai");
+  TnEdit *edit = tn_edit_new ("Moved away");
+  tn_edit_set_text (edit, &f->ward.first_people[2], "status", "moved_away");
+  write_edit (f, edit, NULL);
+  g_autoptr (GPtrArray) left = tn_job_list (f->copy, "looking", NULL, 0, NULL), still = tn_job_list (f->copy, NULL, NULL, 0, NULL);
+  g_assert_true (left->len == 1 && still->len == 2);   /* looks for nothing here; what was noted stays */
 }
 
 static void

@@ -180,7 +180,8 @@ static void
 present_commend (TnWindow *window, const TnAbout *about)
 {
   static const char *const fields[] = { "to", "form", "reason", "at", "level", "document", "note", NULL };
-  TnDialog *dialog = tn_form_dialog_new (window, _("New Commendation"), _("_Save"), "commendation", fields, NULL, about ? &about->row->id : NULL, commend);
+  static const char *const with_team[] = { "to", "team", "form", "reason", "at", "level", "document", "note", NULL };
+  TnDialog *dialog = tn_form_dialog_new (window, _("New Commendation"), _("_Save"), "commendation", about ? fields : with_team, NULL, about ? &about->row->id : NULL, commend);
   TnForm *form = tn_form_dialog_get_form (dialog);
 
   preset_text (form, "to", about ? about->title : NULL);

@@ -185,7 +185,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (movement_cb), .keys = "F2" },
   { .name = "next", .callback = G_CALLBACK (movement_cb), .keys = "F8" },
-  { .name = "end", .callback = G_CALLBACK (movement_cb), .keys = "F9" },
+  { .name = "end", .callback = G_CALLBACK (movement_cb), .keys = "<Shift>F8" },
   { .name = "household", .parameter = "s", .callback = G_CALLBACK (household_cb) },
 };
 

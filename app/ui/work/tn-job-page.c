@@ -112,12 +112,31 @@ read_business (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
 }
 
 static gboolean
-read_need (TnJobView *view, TnCopy *copy, GError **error)
+count_found (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) needs = tn_need_list (copy, &view->business, TRUE, NULL, today, error);
+
+  for (guint i = 0; needs && i < needs->len; i++)
+    {
+      const TnNeedLine *line = needs->pdata[i];
+
+      if (!tn_id_equal (&line->id, &view->row->id))
+        continue;
+      view->found = line->placed;
+      view->wanted = line->number;
+    }
+  return needs != NULL;
+}
+
+static gboolean
+read_need (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
 {
   g_autofree char *what = tn_row_dup_text (view->row, "what"), *state = tn_row_dup_text (view->row, "state");
 
   if (tn_row_ref (view->row, "business", &view->business))
     view->title = tn_query_title (copy, &view->business);
+  if (!tn_id_is_null (&view->business) && !count_found (view, copy, today, error))
+    return FALSE;
   if (g_strcmp0 (what, "workers") != 0 || (state && !g_str_equal (state, "open")))
     return TRUE;
   return (view->people = tn_job_list_for (copy, &view->row->id, SUGGESTED, error)) != NULL;
@@ -134,7 +153,7 @@ read_more (TnJobView *view, TnCopy *copy, GError **error)
   if (is_kind (view->row, "business"))
     return read_business (view, copy, today, error);
   if (is_kind (view->row, "business_need"))
-    return read_need (view, copy, error);
+    return read_need (view, copy, today, error);
   read_person (view, copy, &view->row->id);
   return TRUE;
 }
@@ -414,7 +433,8 @@ write_suggested (TnRecordPage *page, const TnJobView *view)
 static void
 write_need (TnRecordPage *page, const TnJobView *view, gint64 today)
 {
-  static const char *const facts[] = { "what", "text", "number", "since", "answer", "note", NULL };
+  static const char *const facts[] = { "what", "text", "number", NULL }, *const more[] = { "since", "answer", "note", NULL };
+  g_autofree char *found = view->wanted ? g_strdup_printf (_("%u of %u"), view->found, view->wanted) : NULL;
   g_autofree char *state = dup_shown (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
   AdwPreferencesGroup *group;
 
@@ -424,6 +444,8 @@ write_need (TnRecordPage *page, const TnJobView *view, gint64 today)
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "work.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
   add_facts (group, view->row, facts);
+  tn_record_page_fact (group, _("Found so far"), found);
+  add_facts (group, view->row, more);
   if (!tn_id_is_null (&view->business))
     tn_record_page_row_action (tn_record_page_row (group, view->title, _("Business")), "work.open", &view->business);
   write_suggested (page, view);

@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *people;        /* TnJobLine: suggested for a need, placed at a business; NULL = none are shown */
   GPtrArray *needs;         /* TnNeedLine: of a business; for workers, of all, beside a wish; NULL = none are shown */
   GArray *points;           /* guint for each of `needs` beside a wish; NULL else */
+  guint found, wanted;      /* of a need for workers: who found work there since, and how many are needed; 0 = not said */
   TnLodging lodging;
   gboolean lodged;
 } TnJobView;

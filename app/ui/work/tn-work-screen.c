@@ -200,7 +200,7 @@ id_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (work_cb), .keys = "F2" },
   { .name = "next", .callback = G_CALLBACK (work_cb), .keys = "F8" },
-  { .name = "stop", .callback = G_CALLBACK (work_cb), .keys = "F9" },
+  { .name = "stop", .callback = G_CALLBACK (work_cb), .keys = "<Shift>F8" },
   { .name = "place", .parameter = "s", .callback = G_CALLBACK (place_cb) },
   { .name = "place-at", .parameter = "s", .callback = G_CALLBACK (place_cb) },
   { .name = "open", .parameter = "s", .callback = G_CALLBACK (id_cb) },
