@@ -152,6 +152,58 @@ test_what_is_wrong_is_said (Fixture *f, gconstpointer unused)
   }
 }
 
+/* ---- two laptops, the same day, no network ---- */
+
+static void
+sync_all (const char *const *copies)
+{
+  for (guint i = 0; i < 3; i++) {
+    g_auto (TnRun) run = tn_run_ok ("TN_CTL", copies[i % 2], "sync", NULL);
+  }
+}
+
+static void
+test_two_laptops_on_one_day (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *second = g_build_filename (f->dir, "second.tungnha", NULL), *area = g_strdup_printf ("area=%s", f->quarter);
+  const char *const copies[] = { f->copy, second }, *const levels[] = { "level=green", "level=orange" }, *const wants[] = { "wants=may", "wants=may công nghiệp" };
+  TnServer *server = tn_server_start (f->dir);
+  g_auto (TnRun) user = tn_run_ok ("TN_CTL", second, "user", "Mai", NULL);
+  for (guint i = 0; i < 2; i++)
+    tn_server_enrol (server, copies[i], i ? "Laptop 2" : "Laptop 1");
+  sync_all (copies);
+  for (guint i = 0; i < 2; i++) {
+    g_auto (TnRun) zone = tn_run_ok ("TN_CTL", copies[i], "zone", "set", area, levels[i], "from=20/12/2021", NULL);
+    g_auto (TnRun) safe = tn_run_ok ("TN_CTL", copies[i], "zone", "safe", "set", f->household, "from=20/12/2021", NULL);
+    g_auto (TnRun) wish = tn_run_ok ("TN_CTL", copies[i], "job", "new", f->person, wants[i], NULL);
+    g_auto (TnRun) business = tn_run_ok ("TN_CTL", copies[i], "business", "new", "name=Xưởng may Thử", "address=12 Hoa Sứ", NULL);
+    g_auto (TnRun) thanks = tn_run_ok ("TN_CTL", copies[i], "commendation", "new", "to=Bếp cơm Tổ 3", "form=thanks", "reason=Nấu cơm", "at=20/12/2021", NULL);
+  }
+  sync_all (copies);
+  for (guint i = 0; i < 2; i++) {
+    g_auto (TnRun) zones = tn_run_ok ("TN_CTL", copies[i], "zone", NULL);
+    g_assert_cmpstr (tn_text (&zones, "quarters.0.level"), ==, "orange");   /* the graver one, and that there is another */
+    g_assert_cmpstr (tn_text (&zones, "quarters.0.other"), ==, "green");
+    /* what is one thing is one record */
+    g_auto (TnRun) wishes = tn_run_ok ("TN_CTL", copies[i], "job", NULL), businesses = tn_run_ok ("TN_CTL", copies[i], "business", NULL);
+    g_auto (TnRun) safe = tn_run_ok ("TN_CTL", copies[i], "zone", "safe", NULL), thanks = tn_run_ok ("TN_CTL", copies[i], "commendation", NULL);
+    g_assert_true (tn_text (&wishes, "wishes.0.id") && !tn_text (&wishes, "wishes.1.id"));
+    g_assert_true (tn_text (&businesses, "businesses.0.id") && !tn_text (&businesses, "businesses.1.id"));
+    g_assert_true (tn_text (&safe, "safe_families.0.id") && !tn_text (&safe, "safe_families.1.id"));
+    g_assert_true (tn_text (&thanks, "commendations.0.id") && !tn_text (&thanks, "commendations.1.id"));
+    /* and what was typed differently is asked about */
+    g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", copies[i], "conflicts", NULL);
+    g_assert_nonnull (strstr (conflicts.out, "may công nghiệp"));
+  }
+  g_auto (TnRun) anew = tn_run_ok ("TN_CTL", second, "zone", "set", area, "level=yellow", "from=20/12/2021", NULL);
+  sync_all (copies);
+  g_auto (TnRun) settled = tn_run_ok ("TN_CTL", f->copy, "zone", NULL);
+  g_assert_cmpstr (tn_text (&settled, "quarters.0.level"), ==, "yellow");
+  g_assert_cmpstr (tn_text (&settled, "quarters.0.other"), ==, "");
+  tn_server_free (server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +212,7 @@ main (int argc, char **argv)
   ADD ("zones and safe families", test_zones_and_safe_families);
   ADD ("a movement and commendations", test_a_movement_and_commendations);
   ADD ("from a wish to work", test_from_a_wish_to_work);
+  ADD ("two laptops on one day", test_two_laptops_on_one_day);
   ADD ("what is wrong is said", test_what_is_wrong_is_said);
   return g_test_run ();
 }

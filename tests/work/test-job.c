@@ -171,6 +171,8 @@ test_placing_closes_the_wish_and_says_where (Fixture *f, gconstpointer data)
   write_edit (f, edit, error);
   edit = tn_job_wish_place (f->copy, &wish, &business, NULL, NULL, &error);
   assert_refused (edit, g_steal_pointer (&error));
+  g_autofree char *title = tn_query_title (f->copy, &wish);
+  g_assert_cmpstr (title, ==, "Nguyễn Văn Cường, may");   /* in conflicts and histories */
   g_autoptr (GPtrArray) at = tn_job_list_at (f->copy, &business, NULL), looking = tn_job_list (f->copy, "looking", NULL, 0, NULL);
   g_autoptr (TnRow) person = tn_copy_get (f->copy, &f->ward.first_people[2], NULL);
   g_autofree char *workplace = tn_row_dup_text (person, "workplace");
