@@ -149,6 +149,7 @@ test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
   ui_type (dialog, "from", "01/12/2021");
   ui_save_dialog ();
   id = find_only (ui, "safe_family");
+  WAIT (ui_find_text (ui_page (ui), "Safe family since") && ui_find_text (ui_page (ui), "01/12/2021"));
   tn_window_go (ui->window, "movements", &id);
   WAIT (ui_find_text (page_of (ui), "Safe family"));
   WAIT (ui_find_text (list_of (ui), "12/1 Hẻm 12 Hoa Mai"));
@@ -160,6 +161,7 @@ test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
   ui_wait_text (ui, &id, "to", "2021-12-20");
   WAIT (ui_find_text (page_of (ui), "Safe family no more"));
   WAIT (ui_find_text (screen_of (ui), "No Safe Family Yet"));
+  WAIT (!ui_find_text (ui_page (ui), "Safe family since"));
 }
 
 static void
