@@ -194,7 +194,9 @@ test_a_need_and_who_looks_side_by_side (Ui *ui, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (screen_of (ui), "work.place-at", "s", where));
   ui_wait_text (ui, &other, "state", "placed");
   WAIT (ui_find_text (page_of (ui), "Has work"));
+  filter (ui, "people");
   tn_window_go (ui->window, "work", &business);
+  WAIT (ui_find_containing (list_of (ui), "may mặc"));          /* its list comes along */
   WAIT (ui_find_text (page_of (ui), "Found work here") && ui_find_text (page_of (ui), "Nguyễn Văn Á"));
   ui_shot (ui->window, "work-business");
 }

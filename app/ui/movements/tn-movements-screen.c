@@ -13,6 +13,8 @@
 struct _TnMovementsScreen
 {
   TnBoardScreen parent_instance;
+
+  gboolean came;   /* from another screen, to a record of any of the lists: the list follows */
 };
 
 G_DEFINE_FINAL_TYPE (TnMovementsScreen, tn_movements_screen, TN_TYPE_BOARD_SCREEN)
@@ -133,10 +135,31 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_movement_view_read (copy, id, error);
 }
 
+/* Whose list the record stands in. */
+static void
+follow (TnBoardScreen *self, const TnMovementView *view)
+{
+  static const struct { const char *kind, *filter; } lists[] = { { "unit", "zones" }, { "safe_family", "safe" }, { "movement", "movements" }, { "commendation", "commendations" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].kind, view->row->kind_key))
+      tn_board_set_filter (tn_board_screen_get_board (self), lists[i].filter);
+}
+
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
+  if (TN_MOVEMENTS_SCREEN (self)->came)
+    follow (self, view);
+  TN_MOVEMENTS_SCREEN (self)->came = FALSE;
   tn_movement_page_write (page, view, today);
+}
+
+static void
+tn_movements_screen_show_record (TnScreen *screen, const TnId *id)
+{
+  TN_MOVEMENTS_SCREEN (screen)->came = TRUE;
+  TN_SCREEN_CLASS (tn_movements_screen_parent_class)->show_record (screen, id);
 }
 
 /* --- doing --- */
@@ -196,6 +219,7 @@ tn_movements_screen_class_init (TnMovementsScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
+  TN_SCREEN_CLASS (klass)->show_record = tn_movements_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_movement_view_free;

@@ -11,6 +11,8 @@
 struct _TnWorkScreen
 {
   TnBoardScreen parent_instance;
+
+  gboolean came;   /* from another screen, to a record of any of the lists: the list follows */
 };
 
 G_DEFINE_FINAL_TYPE (TnWorkScreen, tn_work_screen, TN_TYPE_BOARD_SCREEN)
@@ -116,10 +118,31 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_job_view_read (copy, id, error);
 }
 
+/* Whose list the record stands in. */
+static void
+follow (TnBoardScreen *self, const TnJobView *view)
+{
+  static const struct { const char *kind, *filter; } lists[] = { { "business", "businesses" }, { "business_need", "needs" }, { "job_wish", "people" }, { "person", "people" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].kind, view->row->kind_key))
+      tn_board_set_filter (tn_board_screen_get_board (self), lists[i].filter);
+}
+
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
+  if (TN_WORK_SCREEN (self)->came)
+    follow (self, view);
+  TN_WORK_SCREEN (self)->came = FALSE;
   tn_job_page_write (page, view, today);
+}
+
+static void
+tn_work_screen_show_record (TnScreen *screen, const TnId *id)
+{
+  TN_WORK_SCREEN (screen)->came = TRUE;
+  TN_SCREEN_CLASS (tn_work_screen_parent_class)->show_record (screen, id);
 }
 
 /* --- doing --- */
@@ -214,6 +237,7 @@ tn_work_screen_class_init (TnWorkScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
+  TN_SCREEN_CLASS (klass)->show_record = tn_work_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_job_view_free;
