@@ -61,7 +61,7 @@ GPtrArray *tn_zones_quarters (const TnZones *zones, const TnId *only, gint64 day
 typedef struct { TnId id; char *name; const char *level; gint64 from; char *document; } TnZoneMark;
 GPtrArray *tn_zones_past (const TnZones *zones, const TnId *quarter);
 
-/* Of one quarter at the end of a week (of this week: today). Shares are of the households as the register has them now, for what it was then is not kept. */
+/* tn-zone-weeks.c: of one quarter at the end of a week (of this week: today). Shares are of the households as the register has them now, for what it was then is not kept. */
 typedef struct {
   gint64 day;                     /* yyyymmdd */
   guint homes;                    /* households that live in the quarter */
