@@ -4,9 +4,11 @@
 #include "tn-visit.h"
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_business (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-job.c */
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_commendation (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-movement.c */
 gboolean tn_ctl_conflicts (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_contact (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_count (TnCtl *ctl, int argc, char **argv, GError **error);
@@ -22,8 +24,10 @@ gboolean tn_ctl_gift (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_history (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_hub (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_import (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_job (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_key (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_list (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_movement (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_new (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_opened (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_pair (TnCtl *ctl, int argc, char **argv, GError **error);       /* ctl-hands.c */
@@ -53,6 +57,7 @@ gboolean tn_ctl_test (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_undo (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_user (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_visit (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_zone (TnCtl *ctl, int argc, char **argv, GError **error);
 /* ctl-enrol.c: the code as typed; "-" = a line of standard input. Owned. */
 char *tn_ctl_read_code (const char *word, GError **error);
 /* ctl-visit.c: result and ticks as keys, "2" or "1AS", or the result by its name. */

@@ -10,8 +10,12 @@
 static const TnCtlCommand commands[] = {
   { "backup", "backup FILE", N_("Write a checked copy of the database, also while it is in use"), tn_ctl_backup },
   { "bundle", "bundle write|read FILE|FOLDER, bundle enrol FILE|FOLDER CODE [--url URL] [--name NAME]", N_("Reconcile by USB stick: hand in, take over, or ask for enrolment"), tn_ctl_bundle },
+  { "business", "business [list] [--search TEXT] | business show ID | business needs [--all] | business new KEY=VALUE… | business need ID KEY=VALUE… | business met|dropped NEED ANSWER",
+    N_("List businesses and what they need; add them, close a need"), tn_ctl_business },
   { "case", "case open|list|show|respond|kit|close|reopen …", N_("Patients at home: watch, list, show, answer an alert, give a medicine bag, close"), tn_ctl_case },
   { "check", "check CASE|CHECK KEY=VALUE…", N_("Write a check of a patient at home, or correct one; says at once what is a danger"), tn_ctl_check },
+  { "commendation", "commendation [list] [--from DATE] [--to DATE] [--search TEXT] | commendation new KEY=VALUE… | commendation export FILE [--from DATE] [--to DATE]",
+    N_("List, give and export commendations"), tn_ctl_commendation },
   { "conflicts", "conflicts [--reveal]", N_("Show what two people changed at once; card numbers in full with --reveal, which is logged"), tn_ctl_conflicts },
   { "contact", "contact list [--due] | add CASE KEY=VALUE… | household CASE | call CONTACT RESULT [NOTE] | case CONTACT [rapid|pcr] | end | chain CASE | unknown [--reveal]",
     N_("Contacts of patients: who is to be called, calls, who caught it from whom; names with --reveal, which is logged"), tn_ctl_contact },
@@ -28,8 +32,12 @@ static const TnCtlCommand commands[] = {
   { "history", "history ID", N_("Show what was changed in a record, when and by whom"), tn_ctl_history },
   { "hub", "hub [--listen ADDRESS:PORT] | hub status | hub off", N_("Serve the team leaders where there is no network to the district"), tn_ctl_hub },
   { "import", "import households|units FILE [--dry-run] [--update] [--map A=person.name,…]", N_("Read a spreadsheet into the copy, all or nothing"), tn_ctl_import },
+  { "job", "job [list [looking|placed|stopped|all] [--search TEXT]] | job without | job match NEED | job new PERSON KEY=VALUE… | job place ID BUSINESS|- [NOTE] [--on DATE] | job stop ID [NOTE]",
+    N_("List who looks for work; note a wish, close it, see who asks for what a business needs"), tn_ctl_job },
   { "key", "key CODE RESULT [TICKS] [--round ID] [--next DATE] [--replace]", N_("Key in one home of a round sheet"), tn_ctl_key },
   { "list", "list KIND [--limit N]", N_("List the records of a kind"), tn_ctl_list },
+  { "movement", "movement [list [registered|recognised|ended] [--search TEXT]] | movement new KEY=VALUE… | movement recognise ID DOCUMENT | movement end ID [RESULT]",
+    N_("List movements and models; register, recognise, end"), tn_ctl_movement },
   { "new", "new KIND KEY=VALUE…", N_("Make a record"), tn_ctl_new },
   { "opened", "opened [--limit N]", N_("Show who was shown a protected value on this laptop, and when"), tn_ctl_opened },
   { "pair", "pair [list|waiting|running|ended [--search TEXT]] | pair new HOUSEHOLD KEY=VALUE… | pair set ID KEY=VALUE… | pair end ID [DATE]", N_("List pairs who help and who waits for one; make, change, end one"), tn_ctl_pair },
@@ -64,6 +72,8 @@ static const TnCtlCommand commands[] = {
   { "user", "user [NAME]", N_("Show or set who types at this laptop"), tn_ctl_user },
   { "visit", "visit HOUSEHOLD RESULT [TICKS] [--stop ID] [--volunteer ID] [--met TEXT] [--food TEXT] [--need TEXT] [--next DATE] [--note TEXT]"
     " [--noticed CATEGORY[=PERSON]]… [--vaccinated PERSON=STATUS[/REASON]]… [--gone]", N_("Write down a visit at the door"), tn_ctl_visit },
+  { "zone", "zone [list] [--on DATE] | zone set KEY=VALUE… | zone weeks QUARTER | zone past QUARTER | zone safe [list] [--search TEXT] | zone safe set HOUSEHOLD [KEY=VALUE…] | zone safe end HOUSEHOLD [DATE]",
+    N_("Show and set the levels of zones, and safe families"), tn_ctl_zone },
   { NULL, NULL, NULL, NULL },
 };
 

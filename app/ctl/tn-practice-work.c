@@ -14,7 +14,9 @@ static const TnPracticeTheme themes[] = {
   tn_practice_petitions,
   tn_practice_support,
   tn_practice_stock,
+  tn_practice_movements,
   tn_practice_hands,
+  tn_practice_jobs,
   NULL,
 };
 

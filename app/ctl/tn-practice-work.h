@@ -29,6 +29,9 @@ gboolean tn_practice_petitions (TnPracticeWork *work, GError **error);
 gboolean tn_practice_stock (TnPracticeWork *work, GError **error);
 /* tn-practice-hands.c: after it, whose donors sponsor orphans; pairs, some waiting. */
 gboolean tn_practice_hands (TnPracticeWork *work, GError **error);
+/* Zones, safe families, movements and commendations; businesses, their needs, and who looks for work. */
+gboolean tn_practice_movements (TnPracticeWork *work, GError **error);
+gboolean tn_practice_jobs (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

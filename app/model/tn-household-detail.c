@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-household-detail.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
+#include "tn-listed.h"
+#include "tn-zone.h"
 
 static void
 free_person (gpointer data)
@@ -24,6 +27,7 @@ tn_household_detail_free (gpointer data)
   g_free (self->building);
   g_free (self->origin);
   g_free (self->joined_into);
+  g_free (self->safe_since);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->memberships, g_ptr_array_unref);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
@@ -61,6 +65,21 @@ read_people (TnCopy *copy, TnHouseholdDetail *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_safe (TnCopy *copy, TnHouseholdDetail *self, GError **error)
+{
+  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
+  gboolean found;
+  TnId id;
+
+  if (!tn_safe_family_on (copy, &self->household->id, tn_listed_date (today), &id, &found, error))
+    return FALSE;
+  g_autoptr (TnRow) row = found ? tn_copy_get (copy, &id, error) : NULL;
+  g_autofree char *from = row ? tn_row_dup_text (row, "from") : NULL;
+  self->safe_since = from ? tn_date_format (from) : NULL;
+  return !found || row;
+}
+
 gpointer
 tn_household_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -82,7 +101,7 @@ tn_household_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable
   self->building = dup_ref_title (copy, self->household, "building");
   self->origin = dup_ref_title (copy, self->household, "origin");
   self->joined_into = dup_ref_title (copy, self->household, "joined_into");
-  if (read_people (copy, self, error) && (self->memberships = tn_query_children (copy, "membership", id, error)) &&
+  if (read_people (copy, self, error) && read_safe (copy, self, error) && (self->memberships = tn_query_children (copy, "membership", id, error)) &&
       (self->visits = tn_query_children (copy, "visit", id, error)) && (self->history = tn_query_history (copy, id, TRUE, error)) &&
       (self->conflicts = tn_query_conflicts (copy, id, error)))
     return self;

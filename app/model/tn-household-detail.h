@@ -17,6 +17,7 @@ typedef struct
   TnRow *household;
   char *title;               /* the door in words */
   char *area, *building, *origin, *joined_into;   /* titles; NULL = none */
+  char *safe_since;          /* day in words since when it is a safe family; NULL = it is none today */
   GPtrArray *people;         /* TnPersonDetail, head first */
   GPtrArray *memberships;    /* TnRow, of the household itself */
   GPtrArray *visits;         /* TnRow, newest first */

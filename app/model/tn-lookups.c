@@ -7,8 +7,8 @@
 #define RELOAD_DELAY_MS 1500
 
 /* Areas are a tree and categories come from two places; the others are records by name. */
-enum { AREAS, CATEGORIES, BUILDINGS, VOLUNTEERS, TEAMS, PROFESSIONALS, STOCK_ITEMS, STOCK_PLACES, DONORS, N_LISTS };
-static const char *const kinds[N_LISTS] = { "unit", NULL, "building", "volunteer", "team", "professional", "stock_item", "stock_place", "donor" };
+enum { AREAS, CATEGORIES, BUILDINGS, VOLUNTEERS, TEAMS, PROFESSIONALS, STOCK_ITEMS, STOCK_PLACES, DONORS, BUSINESSES, N_LISTS };
+static const char *const kinds[N_LISTS] = { "unit", NULL, "building", "volunteer", "team", "professional", "stock_item", "stock_place", "donor", "business" };
 
 struct _TnLookups
 {

@@ -5,7 +5,7 @@
 #include "tn-option.h"
 G_BEGIN_DECLS
 
-/* The pick lists of a copy (quarters and groups, buildings, volunteers, teams, professionals, items and places of stock, donors, categories), read in the background and again after a change.
+/* The pick lists of a copy (quarters and groups, buildings, volunteers, teams, professionals, items and places of stock, donors, businesses, categories), read in the background and again after a change.
  * The lists are GListStores of TnOption that stay the same objects: bind to them. Main thread. Signal "loaded" () after each reading. */
 #define TN_TYPE_LOOKUPS (tn_lookups_get_type ())
 G_DECLARE_FINAL_TYPE (TnLookups, tn_lookups, TN, LOOKUPS, GObject)

@@ -20,14 +20,14 @@ static const TnChoice level_choices[] = {
 };
 
 static const TnField fields[] = {
-  { .key = "to", .type = TN_TYPE_TEXT, .flags = TN_FIELD_REQUIRED | TN_FIELD_SEARCH, .label = N_("Given to") },
+  { .key = "to", .type = TN_TYPE_TEXT, .flags = TN_FIELD_REQUIRED | TN_FIELD_SEARCH, .label = N_("Who is commended") },
   { .key = "person", .type = TN_TYPE_REF, .unit = "whom", .ref_kind = "person", .label = N_("Person") },
   { .key = "household", .type = TN_TYPE_REF, .unit = "whom", .ref_kind = "household", .label = N_("Household") },
   { .key = "team", .type = TN_TYPE_REF, .unit = "whom", .ref_kind = "team", .label = N_("Team") },
   { .key = "form", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = form_choices, .label = N_("Form") },
   { .key = "reason", .type = TN_TYPE_NOTE, .flags = TN_FIELD_REQUIRED, .label = N_("What for") },
-  { .key = "at", .type = TN_TYPE_DATE, .label = N_("Given on") },
-  { .key = "level", .type = TN_TYPE_CHOICE, .choices = level_choices, .label = N_("Given by") },
+  { .key = "at", .type = TN_TYPE_DATE, .label = N_("Commended on") },
+  { .key = "level", .type = TN_TYPE_CHOICE, .choices = level_choices, .label = N_("Commended by") },
   { .key = "document", .type = TN_TYPE_TEXT, .label = N_("Document") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };

@@ -16,7 +16,7 @@ static const TnChoice level_choices[] = {
 static const TnField fields[] = {
   { .key = "area", .type = TN_TYPE_REF, .flags = TN_FIELD_REQUIRED, .ref_kind = "unit", .label = N_("Quarter or group") },
   { .key = "alley", .type = TN_TYPE_TEXT, .label = N_("Alley") },
-  { .key = "level", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = level_choices, .label = N_("Level") },
+  { .key = "level", .type = TN_TYPE_CHOICE, .flags = TN_FIELD_REQUIRED, .choices = level_choices, .label = N_("Level of the zone") },
   { .key = "from", .type = TN_TYPE_DATE, .flags = TN_FIELD_REQUIRED, .label = N_("Since") },
   { .key = "document", .type = TN_TYPE_TEXT, .label = N_("Document") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },

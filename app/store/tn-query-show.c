@@ -107,11 +107,18 @@ tn_query_title_of (TnCopy *copy, const TnFields *fields)
 {
   static const char *const names[] = { "name", "number", "old_number", "insurance", "code", NULL };
   static const char *const visit[] = { "at", "result", NULL }, *const membership[] = { "category", NULL }, *const area[] = { "area", "alley", NULL };
+  static const char *const zone[] = { "area", "alley", "level", "from", NULL }, *const safe_family[] = { "household", "from", NULL };
+  static const char *const commendation[] = { "to", "form", NULL }, *const wish[] = { "person", "wants", NULL }, *const need[] = { "business", "what", NULL };
   const char *kind = fields->kind->key;
   char *title = g_str_equal (kind, "household") ? title_household (copy, fields)
               : g_str_equal (kind, "visit") ? show_keys (copy, fields, visit)
               : g_str_equal (kind, "membership") ? show_keys (copy, fields, membership)
               : g_str_equal (kind, "team_area") ? show_keys (copy, fields, area)
+              : g_str_equal (kind, "zone") ? show_keys (copy, fields, zone)
+              : g_str_equal (kind, "safe_family") ? show_keys (copy, fields, safe_family)
+              : g_str_equal (kind, "commendation") ? show_keys (copy, fields, commendation)
+              : g_str_equal (kind, "job_wish") ? show_keys (copy, fields, wish)
+              : g_str_equal (kind, "business_need") ? show_keys (copy, fields, need)
               : g_str_equal (kind, "conflict") ? title_conflict (copy, fields) : first_text (fields, names);
   if (title && *title && tn_kind_is_protected (fields->kind)) {
     char *masked = tn_kind_mask (fields->kind, title);   /* a title stands in lists, where nobody asked for the number */

@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* Shared by the files of actions. */
 char *tn_work_today (TnCopy *copy, const char *date);                          /* date, or today when NULL. Owned */
+/* The key as the field's table has it, static; "" when it is NULL or not known here. */
+const char *tn_work_choice (const TnField *field, const char *key);
 /* A live record of this kind, or NULL with a message. */
 TnRow *tn_work_get (TnCopy *copy, const char *kind, const TnId *id, GError **error);
 /* Those of a household who live there: TnRow*. */

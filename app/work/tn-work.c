@@ -9,6 +9,15 @@ tn_work_today (TnCopy *copy, const char *date)
   return date && *date ? g_strdup (date) : tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
 }
 
+const char *
+tn_work_choice (const TnField *field, const char *key)
+{
+  for (const TnChoice *choice = field->choices; key && choice->key; choice++)
+    if (g_str_equal (choice->key, key))
+      return choice->key;
+  return "";
+}
+
 TnRow *
 tn_work_get (TnCopy *copy, const char *kind, const TnId *id, GError **error)
 {

@@ -428,6 +428,47 @@ shoot_copy (gconstpointer path)
   gtk_window_close (GTK_WINDOW (window));
 }
 
+/* A quarter whose level two laptops set differently, and a business that needs somebody with who looks for such work. */
+static void
+shoot_movements_and_work (Ui *ui, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnEdit) edit = tn_edit_new ("Practice");
+  TnId zone = tn_edit_create (edit, "zone", NULL), clash = tn_edit_create (edit, "zone", NULL), business = tn_edit_create (edit, "business", NULL);
+  TnId need = tn_edit_create (edit, "business_need", NULL), wish = tn_edit_create (edit, "job_wish", NULL);
+  g_autofree char *person = tn_id_dup_string (&ui->ward.first_people[1]);
+  gint64 action;
+
+  tn_edit_set_ref (edit, &zone, "area", &ui->ward.quarters[0]);
+  tn_edit_set_text (edit, &zone, "level", "green");
+  tn_edit_set_text (edit, &zone, "from", "2021-12-20");
+  tn_edit_set_ref (edit, &clash, "area", &ui->ward.quarters[0]);
+  tn_edit_set_text (edit, &clash, "level", "orange");
+  tn_edit_set_text (edit, &clash, "from", "2021-12-20");
+  tn_edit_set_text (edit, &business, "name", "Xưởng may An Thử");
+  tn_edit_set_text (edit, &business, "trade", "May mặc gia công");
+  tn_edit_set_ref (edit, &need, "business", &business);
+  tn_edit_set_text (edit, &need, "what", "workers");
+  tn_edit_set_text (edit, &need, "text", "8 thợ may công nghiệp, biết vắt sổ càng tốt");
+  tn_edit_set_int (edit, &need, "number", 8);
+  tn_edit_set_text (edit, &need, "since", "2021-12-01");
+  tn_edit_set_text (edit, &need, "state", "open");
+  tn_edit_set_ref (edit, &wish, "person", &ui->ward.first_people[2]);
+  tn_edit_set_text (edit, &wish, "wants", "May công nghiệp, gần nhà");
+  tn_edit_set_text (edit, &wish, "skills", "May bằng một kim, vắt sổ, sáu năm");
+  tn_edit_set_text (edit, &wish, "state", "looking");
+  g_assert_true (tn_copy_edit (copy, edit, &action, NULL));
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
+  WAIT (ui_find (ui_find_type (ui->window, g_type_from_name ("TnMovementsScreen")), "plot-green"));
+  ui_shot (ui->window, "v-zone");
+  tn_window_go (ui->window, "work", &need);
+  WAIT (ui_find_containing (tn_window_show_screen (ui->window, "work"), "vắt sổ, sáu năm"));
+  ui_shot (ui->window, "v-need");
+  shoot_dialog (ui, "win.set-zone", "", "v-zone-new");
+  shoot_dialog (ui, "win.new-commendation", person, "v-commendation-new");
+  shoot_dialog (ui, "win.new-job-wish", person, "v-wish-new");
+}
+
 static void
 shoot_welcome (void)
 {
@@ -457,6 +498,7 @@ main (int argc, char **argv)
   g_test_add ("/shots/support", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_support, ui_tear_down);
   g_test_add ("/shots/bulk", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_bulk, ui_tear_down);
   g_test_add ("/shots/twice", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_twice, ui_tear_down);
+  g_test_add ("/shots/movements-and-work", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_movements_and_work, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   if (g_getenv ("TN_COPY"))
     g_test_add_data_func ("/shots/copy", g_getenv ("TN_COPY"), shoot_copy);

@@ -69,6 +69,8 @@ tn_facts_fill (GtkGrid *grid, const TnHouseholdDetail *detail)
     add_fact (grid, &n, _("Building"), detail->building);
   add_field (grid, &n, row, "housing");
   add_field (grid, &n, row, "residence");
+  if (detail->safe_since)
+    add_fact (grid, &n, _("Safe family since"), detail->safe_since);
   if (detail->origin)
     add_fact (grid, &n, _("Split from"), detail->origin);
   if (detail->joined_into)

@@ -75,6 +75,10 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ask_window (self, "win.propose");
   else if (g_str_equal (name, "pair"))
     ask_window (self, "win.new-pair");
+  else if (g_str_equal (name, "safe-family"))
+    ask_window (self, "win.safe-family");
+  else if (g_str_equal (name, "commend"))
+    ask_window (self, "win.new-commendation");
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -98,7 +102,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const char *const household_actions[] = {
-  "edit", "add-person", "add-visit", "petition", "propose", "pair", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
+  "edit", "add-person", "add-visit", "petition", "propose", "pair", "safe-family", "commend", "add-category", "change-head", "move", "split", "join", "absent", "back", "moved-away", "delete", "conflicts",
 };
 
 /* --- a person --- */
@@ -230,6 +234,7 @@ tn_household_page_update_actions (TnHouseholdPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (household_actions); i++)
     enable (self, household_actions[i], shown);
   enable (self, "change-head", living > 1);
+  enable (self, "safe-family", here);
   enable (self, "split", here && living > 1);
   enable (self, "join", here && living > 0);
   enable (self, "move", here);

@@ -177,9 +177,11 @@ make_menu (const char *id, gboolean is_head, gboolean lives, gboolean present, g
     {
       add_item (first, _("_Refer…"), "win.new-referral", id);
       add_item (first, _("_Propose for Support…"), "win.propose", id);
+      add_item (first, _("_Looks for Work…"), "win.new-job-wish", id);
     }
   if (lives && orphan)
     add_item (first, _("S_ponsor…"), "win.new-sponsorship", id);
+  add_item (first, _("Comme_ndation…"), "win.new-commendation", id);
   if (lives)
     {
       add_item (second, _("Watch at Ho_me…"), "win.open-case", id);

@@ -95,8 +95,10 @@ view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tn_record_page_show_message (priv->page, _("This is not shown"), error->message);
       return;
     }
-  priv->opened = TRUE;
   klass->write_page (asked->screen, priv->page, view, tn_board_screen_day (g_get_real_time () / 1000));
+  if (!priv->opened)
+    tn_record_page_go_to_top (priv->page);
+  priv->opened = TRUE;
 }
 
 /* The first reading of a protected record writes down who opened it, and so is a write. */

@@ -32,6 +32,7 @@ struct _TnBoard
   GtkDropDown *filter;
   GCancellable *cancellable;         /* of the reading under way */
   TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
+  GHashTable *empties;               /* char *, key of a filter -> Empty; NULL = none has its own */
   gboolean replacing;                /* the selection jumps while rows are put in: that is nobody's choice */
   gboolean lazy, stale;              /* stale: to be read when the person comes here */
   guint spinner_id, follow_id, lazy_id;
@@ -196,7 +197,7 @@ is_same_at (TnBoard *self, guint position, GPtrArray *items, guint i)
   return tn_board_item_is_same (old, items->pdata[i]);
 }
 
-/* Only what differs is replaced, so that the list keeps its place under the person's eyes. */
+/* Only what differs is replaced, so that the list keeps its place under the person's eyes; another list altogether begins at its top. */
 static void
 replace_items (TnBoard *self, GPtrArray *items)
 {
@@ -211,12 +212,73 @@ replace_items (TnBoard *self, GPtrArray *items)
     g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
   choose (self);
   self->replacing = FALSE;
+  if (n && items->len && head + tail == 0 && find_position (self, &self->chosen) == GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0u);
+}
+
+/* What is said when there is nothing at all. */
+typedef struct
+{
+  char *icon, *title, *text, *button, *action;
+} Empty;
+
+static void
+free_empty (gpointer data)
+{
+  Empty *empty = data;
+  char *texts[] = { empty->icon, empty->title, empty->text, empty->button, empty->action };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_free (empty);
+}
+
+/* The target before the action: for a moment an action with one and a button without would not fit. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
+static void
+show_empty (TnBoard *self, const Empty *empty)
+{
+  adw_status_page_set_icon_name (self->empty, empty->icon);
+  adw_status_page_set_title (self->empty, empty->title);
+  adw_status_page_set_description (self->empty, empty->text);
+  gtk_widget_set_visible (self->empty_button, empty->action != NULL);
+  if (!empty->action)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->empty_button), empty->button);
+  set_action (GTK_ACTIONABLE (self->empty_button), empty->action);
+}
+
+/* TRUE: the filter that is chosen has words of its own for having nothing. Else those of the board stand there. */
+static gboolean
+has_own_empty (TnBoard *self)
+{
+  g_autoptr (TnOption) option = self->filter ? g_list_model_get_item (G_LIST_MODEL (self->filters), gtk_drop_down_get_selected (self->filter)) : NULL;
+  const Empty *own = option && self->empties ? g_hash_table_lookup (self->empties, tn_option_get_key (option)) : NULL;
+  const Empty *empty = own || !self->empties ? own : g_hash_table_lookup (self->empties, "");
+
+  if (empty)
+    show_empty (self, empty);
+  return own != NULL;
 }
 
 static gboolean
 is_narrowed (TnBoard *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) || (self->filter && gtk_drop_down_get_selected (self->filter) > 0);
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)))
+    return TRUE;
+  return !has_own_empty (self) && self->filter && gtk_drop_down_get_selected (self->filter) > 0;
 }
 
 static void
@@ -386,6 +448,7 @@ tn_board_finalize (GObject *object)
   g_object_unref (self->items);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->filters);
+  g_clear_pointer (&self->empties, g_hash_table_unref);
   G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);
 }
 
@@ -514,14 +577,19 @@ tn_board_set_searchable (TnBoard *self, const char *placeholder)
 void
 tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const char *text, const char *button, const char *action)
 {
-  adw_status_page_set_icon_name (self->empty, icon);
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, text);
-  gtk_widget_set_visible (self->empty_button, action != NULL);
-  if (!action)
-    return;
-  gtk_button_set_label (GTK_BUTTON (self->empty_button), button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), action);
+  tn_board_set_empty_of (self, "", icon, title, text, button, action);
+  show_empty (self, g_hash_table_lookup (self->empties, ""));
+}
+
+void
+tn_board_set_empty_of (TnBoard *self, const char *filter, const char *icon, const char *title, const char *text, const char *button, const char *action)
+{
+  Empty *empty = g_new (Empty, 1);
+
+  if (!self->empties)
+    self->empties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_empty);
+  *empty = (Empty) { g_strdup (icon), g_strdup (title), g_strdup (text), g_strdup (button), g_strdup (action) };
+  g_hash_table_replace (self->empties, g_strdup (filter), empty);
 }
 
 void

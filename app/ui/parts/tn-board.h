@@ -44,6 +44,9 @@ void tn_board_set_filter (TnBoard *self, const char *key);
 void tn_board_set_searchable (TnBoard *self, const char *placeholder);
 /* What is shown when there are no rows at all (icon, title, text), and the button that makes the first one; action may be NULL. */
 void tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const char *text, const char *button, const char *action);
+/* The same for one of the filters, whose rows are things of another kind: without it an empty filter says that nothing is like that. All texts are
+ * translated and static or copied; button and action may be NULL. After tn_board_set_empty(), before attach. */
+void tn_board_set_empty_of (TnBoard *self, const char *filter, const char *icon, const char *title, const char *text, const char *button, const char *action);
 /* A button or menu in the bar over the list, from the end. */
 void tn_board_add_button (TnBoard *self, GtkWidget *button);
 /* The page beside the list. Shown while a row is chosen; else a quiet "Nothing chosen". */

@@ -157,6 +157,12 @@ tn_record_page_show_message (TnRecordPage *self, const char *title, const char *
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 
+void
+tn_record_page_go_to_top (TnRecordPage *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
 gboolean
 tn_record_page_is_written (TnRecordPage *self)
 {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define DAY_MS 86400000.0
+#define LEAST_DAY 12   /* pixels between two midnights, below which not each has its line */
 #define RADIUS 3.5
 
 typedef struct
@@ -185,13 +186,14 @@ draw_scale (Field *f)
     }
 }
 
-/* A line at each midnight, and so many of the dates as have room. */
+/* A line at each midnight, and so many of the dates as have room. Of many weeks only where a date stands. */
 static void
 draw_days (Field *f)
 {
   g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) (f->from / 1000));
   g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (start), g_date_time_get_month (start), g_date_time_get_day_of_month (start), 0, 0, 0);
   double free_from = 0;
+  gboolean crowded = (f->to - f->from) / DAY_MS * LEAST_DAY > f->right - f->left;
 
   if (f->data->points->len == 0 && f->data->to <= f->data->from)
     return;
@@ -201,13 +203,15 @@ draw_days (Field *f)
       g_autofree char *text = g_date_time_format (at, "%d/%m");
       double px = floor (get_x (f, x)) + 0.5;
 
-      if (px < f->left)
+      gboolean room = px >= free_from && px + f->line * 2.2 <= f->right + f->line * 0.6;
+
+      if (px < f->left || (crowded && !room))
         continue;
       set_color (f, &f->ink, 0.12);
       cairo_move_to (f->cr, px, f->top);
       cairo_line_to (f->cr, px, f->bottom);
       cairo_stroke (f->cr);
-      if (px < free_from || px + f->line * 2.2 > f->right + f->line * 0.6)
+      if (!room)
         continue;
       set_color (f, &f->ink, 0.6);
       draw_text (f, text, px, f->bottom + 2, 0, PANGO_SCALE_SMALL, 0);

@@ -9,6 +9,7 @@
 #include "tn-hands-screen.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
+#include "tn-movements-screen.h"
 #include "tn-patients-screen.h"
 #include "tn-petitions-screen.h"
 #include "tn-preferences.h"
@@ -21,6 +22,7 @@
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
 #include "tn-welcome-page.h"
+#include "tn-work-screen.h"
 
 #define EVENING N_("Evening Work")
 #define DESK N_("Office Work")
@@ -38,6 +40,8 @@ static const TnScreenEntry screens[] = {
   { "support", N_("Support"), "emblem-documents-symbolic", DESK, tn_support_screen_get_type },
   { "resources", N_("Resources"), "package-x-generic-symbolic", DESK, tn_resources_screen_get_type },
   { "hands", N_("Helping Hands"), "face-smile-symbolic", DESK, tn_hands_screen_get_type },
+  { "movements", N_("Movements"), "starred-symbolic", DESK, tn_movements_screen_get_type },
+  { "work", N_("Work"), "applications-engineering-symbolic", DESK, tn_work_screen_get_type },
   { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
@@ -62,6 +66,8 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_support_screen_install_actions,
   tn_resources_screen_install_actions,
   tn_hands_screen_install_actions,
+  tn_movements_screen_install_actions,
+  tn_work_screen_install_actions,
 };
 
 const TnScreenEntry *

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include "tn-business.h"
+#include "tn-date.h"
+#include "tn-each.h"
+#include "tn-listed.h"
+#include "tn-text.h"
+#include "tn-work-private.h"
+
+static char *
+dup_member (TnSlice body, const char *key)
+{
+  char *text = tn_json_get_string (tn_json_member (body, key));
+
+  return text ? text : g_strdup ("");
+}
+
+static gboolean
+has (const char *text, const char *search)
+{
+  g_autofree char *folded = *search ? tn_text_fold (text, -1) : NULL;
+
+  return !folded || strstr (folded, search);
+}
+
+/* ---- businesses ---- */
+
+void
+tn_business_line_free (gpointer data)
+{
+  TnBusinessLine *line = data;
+
+  g_free (line->name);
+  g_free (line->trade);
+  g_free (line->area);
+  g_free (line);
+}
+
+typedef struct
+{
+  GPtrArray *lines;
+  GHashTable *open;     /* TnId of a business -> how many needs */
+  GHashTable *areas;    /* TnId of a unit -> its name */
+  char *search;
+  guint limit;
+} Reading;
+
+static char *
+dup_text (const TnFields *fields, const char *key)
+{
+  char *text = tn_fields_text (fields, key);
+
+  return text ? text : g_strdup ("");
+}
+
+/* In list order, which is that of the names. */
+static void
+add_business (const TnFields *fields, gpointer data)
+{
+  Reading *r = data;
+  g_autofree char *name = dup_text (fields, "name"), *trade = dup_text (fields, "trade"), *address = dup_text (fields, "address"), *state = dup_text (fields, "state");
+  g_autofree char *all = g_strdup_printf ("%s\n%s\n%s", name, trade, address);
+  const char *area_name = NULL;
+  TnBusinessLine *line;
+  TnId area;
+
+  if ((r->limit && r->lines->len >= r->limit) || !has (all, r->search))
+    return;
+  if (tn_fields_ref (fields, "area", &area))
+    area_name = g_hash_table_lookup (r->areas, &area);
+  line = g_new0 (TnBusinessLine, 1);
+  *line = (TnBusinessLine) { fields->id, g_steal_pointer (&name), g_steal_pointer (&trade), g_strdup (area_name ? area_name : ""),
+                             tn_work_choice (tn_kind_field (fields->kind, "state"), state), GPOINTER_TO_UINT (g_hash_table_lookup (r->open, &fields->id)) };
+  g_ptr_array_add (r->lines, line);
+}
+
+/* How many open needs each business has. */
+static GHashTable *
+count_open (TnCopy *copy, GError **error)
+{
+  TnListedQuery query = { .kind = "business_need", .state = "open" };
+  g_autoptr (GArray) needs = tn_query_listed (copy, &query, error);
+  GHashTable *open = needs ? g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL) : NULL;
+
+  for (guint i = 0; open && i < needs->len; i++)
+    {
+      const TnId *business = &g_array_index (needs, TnListed, i).parent;
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (open, business));
+
+      g_hash_table_replace (open, tn_id_copy (business), GUINT_TO_POINTER (n + 1));
+    }
+  return open;
+}
+
+GPtrArray *
+tn_business_list (TnCopy *copy, const char *search, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_business_line_free), units = tn_query_areas (copy, error);
+  g_autoptr (GHashTable) open = units ? count_open (copy, error) : NULL, areas = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+  Reading reading = { lines, open, areas, folded, limit };
+
+  for (guint i = 0; units && i < units->len; i++)
+    g_hash_table_insert (areas, &((TnAreaItem *) units->pdata[i])->id, ((TnAreaItem *) units->pdata[i])->name);
+  return open && tn_query_each (copy, "business", add_business, &reading, error) ? g_steal_pointer (&lines) : NULL;
+}
+
+/* ---- needs ---- */
+
+void
+tn_need_line_free (gpointer data)
+{
+  TnNeedLine *line = data;
+
+  g_free (line->name);
+  g_free (line->text);
+  g_free (line);
+}
+
+typedef struct
+{
+  GPtrArray *lines;
+  gboolean all;
+  gint64 today;
+} Needs;
+
+/* yyyymmdd so many days later; a date without its day is its first. */
+static gint64
+add_days (gint64 day, guint days)
+{
+  g_autoptr (GDateTime) from = day > 0 ? g_date_time_new_utc ((int) (day / 10000), MAX (1, (int) (day / 100 % 100)), MAX (1, (int) (day % 100)), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) to = from ? g_date_time_add_days (from, (int) days) : NULL;
+
+  return to ? g_date_time_get_year (to) * 10000 + g_date_time_get_month (to) * 100 + g_date_time_get_day_of_month (to) : 0;
+}
+
+static gboolean
+add_need (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Needs *n = data;
+  const TnKind *kind = tn_schema_kind ("business_need");
+  g_autofree char *what = dup_member (body, "what");
+  gboolean open = !*listed->state || g_str_equal (listed->state, "open");
+  TnNeedLine *line;
+  gint64 number = 0;
+
+  if (!open && !n->all)
+    return TRUE;
+  tn_json_get_int (tn_json_member (body, "number"), &number);
+  line = g_new0 (TnNeedLine, 1);
+  *line = (TnNeedLine) { .id = listed->id, .business = listed->parent, .text = dup_member (body, "text"), .what = tn_work_choice (tn_kind_field (kind, "what"), what),
+                         .state = open ? "open" : listed->state, .since = listed->at, .number = (guint) CLAMP (number, 0, G_MAXINT) };
+  line->due = open ? add_days (listed->at, tn_need_days (line->what)) : 0;
+  line->late = line->due && line->due < n->today;
+  g_ptr_array_add (n->lines, line);
+  return TRUE;
+}
+
+/* People who found work there since that day: of needs for workers. */
+static gboolean
+count_placed (TnCopy *copy, TnNeedLine *line, GError **error)
+{
+  TnListedQuery query = { .kind = "job_wish", .ref = &line->business, .state = "placed" };
+  g_autoptr (GArray) wishes = g_str_equal (line->what, "workers") ? tn_query_listed (copy, &query, error) : g_array_new (FALSE, FALSE, sizeof (TnListed));
+
+  for (guint i = 0; wishes && i < wishes->len; i++)
+    {
+      g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (wishes, TnListed, i).id, error);
+      g_autofree char *placed = row ? tn_row_dup_text (row, "placed") : NULL;
+
+      if (!row)
+        return FALSE;
+      line->placed += tn_listed_date (placed) >= line->since;
+    }
+  return wishes != NULL;
+}
+
+static int
+compare_needs_cb (gconstpointer a, gconstpointer b)
+{
+  const TnNeedLine *x = *(const TnNeedLine *const *) a, *y = *(const TnNeedLine *const *) b;
+  gint64 due_x = x->due ? x->due : G_MAXINT64, due_y = y->due ? y->due : G_MAXINT64;
+
+  if (due_x != due_y)
+    return due_x < due_y ? -1 : 1;
+  return x->since != y->since ? (x->since > y->since ? -1 : 1) : tn_id_compare (&x->id, &y->id);
+}
+
+static gboolean
+finish_line (TnCopy *copy, TnNeedLine *line, GError **error)
+{
+  g_autoptr (TnRow) row = tn_id_is_null (&line->business) ? NULL : tn_copy_get (copy, &line->business, NULL);
+
+  line->name = row ? tn_row_dup_text (row, "name") : NULL;
+  if (!line->name)
+    line->name = g_strdup ("");
+  return count_placed (copy, line, error);
+}
+
+GPtrArray *
+tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_need_line_free);
+  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+  TnListedQuery query = { .kind = "business_need", .parent = business, .state = all || business ? NULL : "open" };
+  Needs needs = { lines, all, today };
+
+  if (!tn_query_listed_each (copy, &query, add_need, &needs, error))
+    return NULL;
+  for (guint i = lines->len; i > 0; i--)
+    {
+      TnNeedLine *line = lines->pdata[i - 1];
+
+      if (!finish_line (copy, line, error))
+        return NULL;
+      if (!has (line->name, folded) && !has (line->text, folded))
+        g_ptr_array_remove_index (lines, i - 1);
+    }
+  g_ptr_array_sort (lines, compare_needs_cb);
+  return g_steal_pointer (&lines);
+}
+
+/* ---- lodging ---- */
+
+static gboolean
+count_homes (TnCopy *copy, TnLodging *lodging, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT count(*), count(DISTINCT nullif(room, '')), coalesce(sum(n_people), 0) FROM household WHERE building = ?1 AND gone = 0", error);
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &lodging->id);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
+    return FALSE;
+  lodging->households = (guint) tn_stmt_int (stmt, 0);
+  lodging->lived_in = (guint) tn_stmt_int (stmt, 1);
+  lodging->people = (guint) tn_stmt_int (stmt, 2);
+  return TRUE;
+}
+
+gboolean
+tn_business_lodging (TnCopy *copy, const TnRow *business, TnLodging *lodging, gboolean *known, GError **error)
+{
+  g_autoptr (TnRow) building = NULL;
+  gint64 rooms = 0;
+
+  memset (lodging, 0, sizeof *lodging);
+  *known = tn_row_ref (business, "lodging", &lodging->id);
+  if (!*known)
+    return TRUE;
+  building = tn_copy_get (copy, &lodging->id, NULL);
+  if (building)
+    tn_json_get_int (tn_row_field (building, "rooms"), &rooms);
+  lodging->rooms = (guint) CLAMP (rooms, 0, G_MAXINT);
+  if (!count_homes (copy, lodging, error))
+    return FALSE;
+  lodging->title = tn_query_title (copy, &lodging->id);
+  return TRUE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Needs of businesses that have been open longer than their time. */
+#include "tn-today.h"
+#include <glib/gi18n.h>
+#include "tn-business.h"
+#include "tn-date.h"
+
+/* "Workers: 5 thợ may. Since 01/12/2021" */
+static char *
+dup_detail (const TnNeedLine *need)
+{
+  const char *what = tn_choice_label (tn_kind_field (tn_schema_kind ("business_need"), "what"), need->what);
+  g_autofree char *stored = tn_listed_date_text (need->since), *since = tn_date_format (stored ? stored : "");
+
+  if (!*need->text)
+    /* Translators: what a business needs, and a date */
+    return g_strdup_printf (_("%s, since %s"), what, since);
+  /* Translators: what a business needs, the same in its own words, and a date */
+  return g_strdup_printf (_("%s: %s, since %s"), what, need->text, since);
+}
+
+gboolean
+tn_today_add_jobs (TnTodayRead *read, GError **error)
+{
+  g_autofree char *day = tn_date_today (read->now);
+  g_autoptr (GPtrArray) needs = tn_need_list (read->copy, NULL, FALSE, NULL, tn_listed_date (day), error);
+
+  for (guint i = 0; needs && i < needs->len; i++)
+    {
+      const TnNeedLine *need = needs->pdata[i];
+
+      if (need->late)
+        tn_today_add (read, TN_TODAY_WORK, "work", &need->id, g_strdup (need->name), dup_detail (need), need->due);
+    }
+  return needs != NULL;
+}
