@@ -61,6 +61,7 @@ typedef struct {
   TnHlc last;
   char replica[TN_REPLICA_LEN + 1];
   gint64 now, wall;            /* wall carries the session's clock offset */
+  gboolean untimed;            /* of an untimed kind: now and wall are the day's beginning */
   TnStamp stamp;
   char *user;
   char *creation_stamps;       /* `"<stamp>","x":{},"d":0` */

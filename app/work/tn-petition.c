@@ -77,22 +77,6 @@ check_author (const TnValues *values, gboolean anonymous, GError **error)
   return TRUE;
 }
 
-/* The quarter that a unit lies in: a group of a few doors would say too much of somebody without a name. */
-static void
-find_quarter (TnCopy *copy, TnId *area)
-{
-  for (guint i = 0; i < 8; i++)
-    {
-      g_autoptr (TnRow) row = tn_copy_get (copy, area, NULL);
-      g_autofree char *level = row ? tn_row_dup_text (row, "level") : NULL;
-      TnId parent;
-
-      if (g_strcmp0 (level, "group") != 0 || !tn_row_ref (row, "parent", &parent))
-        return;
-      *area = parent;
-    }
-}
-
 static gboolean
 read_ref (const TnValues *values, const char *field, TnId *id)
 {
@@ -110,7 +94,7 @@ fill_place (TnCopy *copy, TnEdit *edit, const TnId *id, const TnValues *values, 
   if (read_ref (values, "area", &area))
     {
       if (anonymous)
-        find_quarter (copy, &area);
+        tn_work_find_quarter (copy, &area);
       tn_edit_set_ref (edit, id, "area", &area);
       return;
     }
@@ -206,7 +190,7 @@ tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, 
   tn_values_apply (values, edit, petition);
   if (was && !tn_values_get (values, "anonymous") && read_ref (values, "area", &area))
     {
-      find_quarter (copy, &area);
+      tn_work_find_quarter (copy, &area);
       tn_edit_set_ref (edit, petition, "area", &area);
     }
   if (new_topic && !tn_values_get (values, "due"))

@@ -12,6 +12,7 @@ static const TnTodaySource sources[] = {
   tn_today_add_sync,
   tn_today_add_tracing,
   tn_today_add_petitions,
+  tn_today_add_information,
 };
 
 const char *
@@ -19,7 +20,7 @@ tn_today_theme_name (TnTodayTheme theme)
 {
   static const char *const names[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = N_("Danger"), [TN_TODAY_CHECK] = N_("Checks due"), [TN_TODAY_STOP] = N_("Tonight’s doors"),
-    [TN_TODAY_CALL] = N_("Calls due"), [TN_TODAY_TEST] = N_("Results awaited"), [TN_TODAY_REFERRAL] = N_("Referrals nobody took"), [TN_TODAY_PETITION] = N_("Petitions to be answered"), [TN_TODAY_ESSENTIALS] = N_("Essentials to bring"),
+    [TN_TODAY_CALL] = N_("Calls due"), [TN_TODAY_TEST] = N_("Results awaited"), [TN_TODAY_REFERRAL] = N_("Referrals nobody took"), [TN_TODAY_PETITION] = N_("Petitions to be answered"), [TN_TODAY_INFORMATION] = N_("Information and surveys"), [TN_TODAY_ESSENTIALS] = N_("Essentials to bring"),
     [TN_TODAY_TEAM] = N_("Gaps in the teams"), [TN_TODAY_CONFLICT] = N_("Changed by two people"), [TN_TODAY_UNSENT] = N_("Not sent yet"),
   };
 

@@ -16,6 +16,7 @@ typedef enum {
   TN_TODAY_TEST,        /* test results that are waited for */
   TN_TODAY_REFERRAL,    /* referrals that nobody took within their time */
   TN_TODAY_PETITION,    /* to be answered, due or late */
+  TN_TODAY_INFORMATION, /* a survey that closes, an official answer that has expired */
   TN_TODAY_ESSENTIALS,  /* asked for and not brought */
   TN_TODAY_TEAM,        /* gaps: no core member, nobody for an area */
   TN_TODAY_CONFLICT, TN_TODAY_UNSENT,
@@ -70,6 +71,8 @@ gboolean tn_today_add_patients (TnTodayRead *read, GError **error);
 /* tn-today-sync.c, tn-today-petitions.c */
 gboolean tn_today_add_sync (TnTodayRead *read, GError **error);
 gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);
+/* tn-today-information.c */
+gboolean tn_today_add_information (TnTodayRead *read, GError **error);
 /* tn-today-tracing.c */
 gboolean tn_today_add_tracing (TnTodayRead *read, GError **error);
 
