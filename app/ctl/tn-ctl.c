@@ -8,8 +8,11 @@
 #include "tn-config.h"
 
 static const TnCtlCommand commands[] = {
+  { "answer", "answer [find [TEXT…]] [--valid | --expired] | answer show ID | answer new KEY=VALUE… | answer set ID KEY=VALUE… | answer replace ID KEY=VALUE…",
+    N_("Official answers: find, show, write and replace them"), tn_ctl_answer },
   { "backup", "backup FILE", N_("Write a checked copy of the database, also while it is in use"), tn_ctl_backup },
   { "bundle", "bundle write|read FILE|FOLDER, bundle enrol FILE|FOLDER CODE [--url URL] [--name NAME]", N_("Reconcile by USB stick: hand in, take over, or ask for enrolment"), tn_ctl_bundle },
+  { "campaign", "campaign [list] [--search TEXT] | campaign new KEY=VALUE… | campaign set ID KEY=VALUE… | campaign reach ID [--missing]", N_("Campaigns, and how many households they reached"), tn_ctl_campaign },
   { "case", "case open|list|show|respond|kit|close|reopen …", N_("Patients at home: watch, list, show, answer an alert, give a medicine bag, close"), tn_ctl_case },
   { "check", "check CASE|CHECK KEY=VALUE…", N_("Write a check of a patient at home, or correct one; says at once what is a danger"), tn_ctl_check },
   { "conflicts", "conflicts [--reveal]", N_("Show what two people changed at once; card numbers in full with --reveal, which is logged"), tn_ctl_conflicts },
@@ -21,7 +24,7 @@ static const TnCtlCommand commands[] = {
   { "duplicates", "duplicates [merge|part|different KEPT OTHER] [gather]", N_("Find people who stand in the register twice, merge them or take them apart"), tn_ctl_duplicates },
   { "enrol", "enrol URL CODE [--ca FILE] [--name NAME]", N_("Enrol this laptop at a district (CODE - reads it from standard input)"), tn_ctl_enrol },
   { "export", "export KIND FILE [--reveal]", N_("Write a list to a CSV or XLSX file; card numbers in full with --reveal, which is logged"), tn_ctl_export },
-  { "find", "find TEXT", N_("Find households and people"), tn_ctl_find },
+  { "find", "find TEXT", N_("Find households, people and official answers"), tn_ctl_find },
   { "history", "history ID", N_("Show what was changed in a record, when and by whom"), tn_ctl_history },
   { "hub", "hub [--listen ADDRESS:PORT] | hub status | hub off", N_("Serve the team leaders where there is no network to the district"), tn_ctl_hub },
   { "import", "import households|units FILE [--dry-run] [--update] [--map A=person.name,…]", N_("Read a spreadsheet into the copy, all or nothing"), tn_ctl_import },
@@ -41,6 +44,7 @@ static const TnCtlCommand commands[] = {
   { "show", "show ID [--reveal]", N_("Show a record and what hangs on it; card numbers in full with --reveal, which is logged"), tn_ctl_show },
   { "situation", "situation [--topic KEY] [--quarter ID]", N_("Count what people ask for and need, by week and quarter"), tn_ctl_situation },
   { "status", "status", N_("Show what has not been sent and the last reconciliations"), tn_ctl_status },
+  { "survey", "survey [list] [--search TEXT] | survey new|set|show|ask|open|close|delete|fill|count|export …", N_("Surveys without names: define them, fill them in, count them"), tn_ctl_survey },
   { "sync", "sync [--hub URL | --district] [--allow-removal] [--progress]", N_("Reconcile with the district, or through the ward’s laptop"), tn_ctl_sync },
   { "team", "team [show ID] | team gaps | team places | team add KEY=VALUE… | team join TEAM|- KEY=VALUE… | team move VOLUNTEER TEAM|- | team area TEAM UNIT [ALLEY] | team core PLACE VOLUNTEER|KEY=VALUE… | team dissolve TEAM", N_("Show teams and what is missing; make a team, add and move members, give areas, name core members"), tn_ctl_team },
   { "today", "today [--limit N]", N_("Show what must be done now"), tn_ctl_today },

@@ -25,6 +25,12 @@ gboolean tn_practice_add_rounds (TnPracticeWork *work, GError **error);
 gboolean tn_practice_care (TnPracticeWork *work, GError **error);
 /* Petitions, of which ten wait and three are late, and one report of wrongdoing. */
 gboolean tn_practice_petitions (TnPracticeWork *work, GError **error);
+/* Three campaigns; a dozen official answers, one replaced and one expired: after the rounds, which reach homes. */
+gboolean tn_practice_information (TnPracticeWork *work, GError **error);
+/* Two surveys, one closed with 200 sheets. */
+gboolean tn_practice_surveys (TnPracticeWork *work, GError **error);
+/* The ward's quarters in list order: TnId. */
+GArray *tn_practice_quarters (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

@@ -82,9 +82,9 @@ make_answers (const GPtrArray *questions, const TnSurveyAnswer *answers)
 }
 
 static void
-write_sheet (TnCopy *copy, TnEdit *edit, const TnId *survey, const TnId *area, const char *answers)
+write_sheet (TnCopy *copy, TnEdit *edit, const TnId *survey, const TnId *area, const char *day, const char *answers)
 {
-  g_autofree char *today = tn_work_today (copy, NULL);
+  g_autofree char *today = tn_work_today (copy, day);
   TnId id = tn_edit_create (edit, "survey_sheet", NULL), quarter;
 
   tn_edit_set_ref (edit, &id, "survey", survey);
@@ -98,7 +98,7 @@ write_sheet (TnCopy *copy, TnEdit *edit, const TnId *survey, const TnId *area, c
 }
 
 TnEdit *
-tn_survey_fill (TnCopy *copy, const TnId *survey, const TnId *area, const TnSurveyAnswer *answers, guint n_answers, GError **error)
+tn_survey_fill (TnCopy *copy, const TnId *survey, const TnId *area, const char *day, const TnSurveyAnswer *answers, guint n_answers, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "survey", survey, error);
   g_autoptr (GPtrArray) questions = row ? tn_survey_questions (copy, survey, error) : NULL;
@@ -118,6 +118,6 @@ tn_survey_fill (TnCopy *copy, const TnId *survey, const TnId *area, const TnSurv
       return NULL;
     }
   edit = tn_edit_new (_("Filled in a survey sheet"));
-  write_sheet (copy, edit, survey, area, text);
+  write_sheet (copy, edit, survey, area, day, text);
   return edit;
 }

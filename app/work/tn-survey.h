@@ -51,9 +51,10 @@ typedef struct { guint bits; int number; } TnSurveyAnswer;
 #define TN_SURVEY_NO_ANSWER ((TnSurveyAnswer) { 0, -1 })
 /* What choosing `choice` makes of an answer: of several it is turned over, of one it takes the other's place, chosen again it is taken back. */
 void tn_survey_press (const TnQuestion *question, guint choice, TnSurveyAnswer *answer);
-/* A sheet. answers: one for each of tn_survey_questions(), in that order. area: quarter or group, of which the quarter is kept; NULL = not said. Refused when the
+/* A sheet. answers: one for each of tn_survey_questions(), in that order. area: quarter or group, of which the quarter is kept; NULL = not said. day:
+ * stored form, of a sheet of paper that is keyed in later; NULL = today. Refused when the
  * survey is not open, an answer fits its question in no way, or nothing was answered. */
-TnEdit *tn_survey_fill (TnCopy *copy, const TnId *survey, const TnId *area, const TnSurveyAnswer *answers, guint n_answers, GError **error);
+TnEdit *tn_survey_fill (TnCopy *copy, const TnId *survey, const TnId *area, const char *day, const TnSurveyAnswer *answers, guint n_answers, GError **error);
 
 /* ---- lists ---- */
 typedef struct { TnId id; char *title; const char *state /* static */; char *from, *to; gint64 to_day; guint n_sheets; } TnSurveyLine;

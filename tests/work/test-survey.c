@@ -99,7 +99,7 @@ fill (Fixture *f, const TnId *area, guint yes_no, guint one, guint several, guin
 {
   TnSurveyAnswer answers[] = { { yes_no, -1 }, { one, -1 }, { several, -1 }, { scale, -1 }, { 0, number } };
   g_autoptr (GError) error = NULL;
-  TnEdit *edit = tn_survey_fill (f->copy, &f->survey, area, answers, G_N_ELEMENTS (answers), &error);
+  TnEdit *edit = tn_survey_fill (f->copy, &f->survey, area, NULL, answers, G_N_ELEMENTS (answers), &error);
 
   if (!edit)
     {
