@@ -172,14 +172,14 @@ count_open_conflicts (TnDepot *depot, const char *ward, guint64 *n, GError **err
 /* ---- what became of a change ---- */
 
 static void
-look_in_history (const TnDepotChange *change, const PGresult *history, gboolean *found)
+look_in_history (const TnChangeName *change, const PGresult *history, gboolean *found)
 {
   for (int i = 0; i < PQntuples (history); i++)
-    if (tn_depot_change_is_unit (change, tn_pg_get_text (history, i, 0))) *found = TRUE;
+    if (tn_change_name_is (change, tn_pg_get_text (history, i, 0), &change->stamp, tn_pg_get_text (history, i, 1))) *found = TRUE;
 }
 
 static void
-look_in_quarantine (const TnDepotChange *change, const PGresult *quarantine, gboolean *held, gboolean *rejected)
+look_in_quarantine (const TnChangeName *change, const PGresult *quarantine, gboolean *held, gboolean *rejected)
 {
   for (int i = 0; i < PQntuples (quarantine); i++) {
     if (!tn_depot_change_in_entry (change, tn_pg_get_slice (quarantine, i, 0))) continue;
@@ -190,30 +190,29 @@ look_in_quarantine (const TnDepotChange *change, const PGresult *quarantine, gbo
 
 /* The three places in one trip. */
 static gboolean
-look_up (TnPg *pg, const TnDepotChange *change, PGresult *results[3], GError **error)
+look_up (TnPg *pg, const char *ward, const TnChangeName *change, PGresult *results[3], GError **error)
 {
   g_auto (TnPgArgs) two = { 0 }, three = { 0 };
-  tn_pg_text (&two, change->ward);
-  tn_pg_id (&two, change->id);
-  tn_pg_text (&three, change->ward);
-  tn_pg_id (&three, change->id);
-  tn_pg_text (&three, change->stamp->s);
-  return tn_pg_send (pg, "SELECT line FROM record WHERE ward=$1 AND id=$2", &two, error) && tn_pg_send (pg, "SELECT unit FROM history WHERE ward=$1 AND id=$2 AND stamp=$3", &three, error)
+  tn_pg_text (&two, ward);
+  tn_pg_id (&two, &change->id);
+  tn_pg_text (&three, ward);
+  tn_pg_id (&three, &change->id);
+  tn_pg_text (&three, change->stamp.s);
+  return tn_pg_send (pg, "SELECT line FROM record WHERE ward=$1 AND id=$2", &two, error) && tn_pg_send (pg, "SELECT unit, value FROM history WHERE ward=$1 AND id=$2 AND stamp=$3", &three, error)
          && tn_pg_send (pg, "SELECT raw, state FROM quarantine WHERE ward=$1 AND record=$2", &two, error) && tn_pg_land (pg, results, 3, error);
 }
 
 static gboolean
-find_change (TnDepot *depot, const char *ward, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *durable, gboolean *held, gboolean *rejected, GError **error)
+find_change (TnDepot *depot, const char *ward, const TnChangeName *change, gboolean *durable, gboolean *held, gboolean *rejected, GError **error)
 {
-  TnDepotChange change = { ward, id, unit, stamp };
   PGresult *results[3] = { NULL };
   *durable = *held = *rejected = FALSE;
   g_autoptr (PgLease) lease = pg_lease (depot, error);
-  if (!lease || !look_up (lease->pg, &change, results, error)) return FALSE;
+  if (!lease || !look_up (lease->pg, ward, change, results, error)) return FALSE;
   g_autoptr (PGresult) record = results[0], history = results[1], quarantine = results[2];
-  if (PQntuples (record) && !tn_depot_change_in_line (&change, tn_pg_get_slice (record, 0, 0), durable, error)) return FALSE;
-  if (!*durable) look_in_history (&change, history, durable);
-  if (!*durable) look_in_quarantine (&change, quarantine, held, rejected);
+  if (PQntuples (record) && !tn_depot_change_in_line (change, tn_pg_get_slice (record, 0, 0), durable, error)) return FALSE;
+  if (!*durable) look_in_history (change, history, durable);
+  if (!*durable) look_in_quarantine (change, quarantine, held, rejected);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include <gio/gio.h>
+#include "tn-change-name.h"
 #include "tn-cursor.h"
 #include "tn-entry.h"
 #include "tn-env.h"
@@ -144,7 +145,7 @@ struct _TnDepotDriver {
   GPtrArray *(*counts) (TnDepot *depot, const char *ward, GError **error);                /* TnKindCount*: records that are not deleted; reads the whole ward */
   gboolean (*open_conflicts) (TnDepot *depot, const char *ward, guint64 *n, GError **error);
   /* In the record, in its history, or in quarantine? */
-  gboolean (*find_change) (TnDepot *depot, const char *ward, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *durable, gboolean *held, gboolean *rejected, GError **error);
+  gboolean (*find_change) (TnDepot *depot, const char *ward, const TnChangeName *change, gboolean *durable, gboolean *held, gboolean *rejected, GError **error);
 
   /* writing a ward */
   TnWardTx *(*tx_begin) (TnDepot *depot, const char *ward, gboolean *found, GError **error);

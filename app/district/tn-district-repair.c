@@ -18,19 +18,18 @@ typedef struct { cJSON *have, *root, *rejected; } KnownLists;
 
 /* FALSE = answered. */
 static gboolean
-look_up (Desk *desk, const char *ward, const cJSON *triple, int i, KnownLists *lists)
+look_up (Desk *desk, const char *ward, const cJSON *question, int i, KnownLists *lists)
 {
   g_autoptr (GError) error = NULL;
-  const char *id_text = cJSON_GetStringValue (cJSON_GetArrayItem (triple, 0)), *unit = cJSON_GetStringValue (cJSON_GetArrayItem (triple, 1));
-  const char *stamp_text = cJSON_GetStringValue (cJSON_GetArrayItem (triple, 2));
-  TnId id;
-  TnStamp stamp;
+  const char *text[4];
+  TnChangeName change;
   gboolean durable, held, rejected;
-  if (!id_text || !unit || !stamp_text || !tn_id_parse (id_text, -1, &id) || !tn_stamp_parse (tn_slice (stamp_text, -1), &stamp)) {
+  for (int n = 0; n < 4; n++) text[n] = cJSON_GetStringValue (cJSON_GetArrayItem (question, n));
+  if (!tn_change_name_parse (text[0], text[1], text[2], text[3], &change)) {
     desk_problem (desk, TN_PROBLEM_MALFORMED);
     return FALSE;
   }
-  if (!desk->d->depot->driver->find_change (desk->d->depot, ward, &id, unit, &stamp, &durable, &held, &rejected, &error)) {
+  if (!desk->d->depot->driver->find_change (desk->d->depot, ward, &change, &durable, &held, &rejected, &error)) {
     desk_fail (desk, error);
     return FALSE;
   }
@@ -44,7 +43,7 @@ void
 route_known (Desk *desk)
 {
   const char *ward = desk_text (desk, "ward");
-  const cJSON *list = cJSON_GetObjectItemCaseSensitive (desk->json, "e"), *triple;
+  const cJSON *list = cJSON_GetObjectItemCaseSensitive (desk->json, "e"), *question;
   int i = 0;
   if (!ward || !cJSON_IsArray (list) || cJSON_GetArraySize (list) > KNOWN_MAX) {
     desk_problem (desk, TN_PROBLEM_MALFORMED);
@@ -55,8 +54,8 @@ route_known (Desk *desk)
   if (!scope) return;
   cJSON *json = cJSON_CreateObject ();
   KnownLists lists = { cJSON_AddArrayToObject (json, "have"), cJSON_AddArrayToObject (json, "root"), cJSON_AddArrayToObject (json, "rejected") };
-  cJSON_ArrayForEach (triple, list) {
-    if (look_up (desk, ward, triple, i++, &lists)) continue;
+  cJSON_ArrayForEach (question, list) {
+    if (look_up (desk, ward, question, i++, &lists)) continue;
     cJSON_Delete (json);
     return;
   }

@@ -203,40 +203,28 @@ list_streams (TnDepot *depot, const char *ward, GError **error)
 
 /* ---- what became of a change ---- */
 
-static gboolean
-holds (const TnRow *row, const char *unit, const TnStamp *stamp)
-{
-  gboolean any = strcmp (unit, "*") == 0;
-  if (strcmp (unit, "_del") == 0) return tn_stamp_is_set (&row->del_stamp) && tn_stamp_cmp (&row->del_stamp, stamp) == 0;
-  for (guint i = 0; i < row->units->len; i++) {
-    const TnUnit *held = &g_array_index (row->units, TnUnit, i);
-    if ((any || strcmp (held->unit, unit) == 0) && tn_stamp_cmp (&held->stamp, stamp) == 0) return TRUE;
-  }
-  return FALSE;
-}
-
 /* It came down from the root: then it is durable there, whoever brought it. */
 static gboolean
-came_from_root (HubRead *read, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *yes, GError **error)
+came_from_root (HubRead *read, const TnChangeName *change, gboolean *yes, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (read->db, "SELECT kind, stream, stamps, body FROM record WHERE id=?1 AND h IS NOT NULL AND ahead=0", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_id (stmt, 1, &change->id);
   TnStep step = tn_stmt_step (stmt, error);
   if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
-  g_autoptr (TnRow) row = tn_row_from_parts (tn_stmt_slice (stmt, 0), id, tn_stmt_slice (stmt, 1), tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), error);
-  *yes = row && holds (row, unit, stamp);
+  g_autoptr (TnRow) row = tn_row_from_parts (tn_stmt_slice (stmt, 0), &change->id, tn_stmt_slice (stmt, 1), tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), error);
+  *yes = row && tn_change_name_in_row (change, row);
   return row != NULL;
 }
 
 static gboolean
-find_change (TnDepot *depot, const char *ward, const TnId *id, const char *unit, const TnStamp *stamp, gboolean *durable, gboolean *held, gboolean *rejected, GError **error)
+find_change (TnDepot *depot, const char *ward, const TnChangeName *change, gboolean *durable, gboolean *held, gboolean *rejected, GError **error)
 {
   TnRelayFate fate;
   *durable = *held = *rejected = FALSE;
   g_autoptr (HubRead) read = hub_read_begin (depot, error);
-  if (!read || !tn_relay_find (read->copy, id, unit, stamp, &fate, error)) return FALSE;
-  if (!fate.here && !came_from_root (read, id, unit, stamp, durable, error)) return FALSE;
+  if (!read || !tn_relay_find (read->copy, change, &fate, error)) return FALSE;
+  if (!fate.here && !came_from_root (read, change, durable, error)) return FALSE;
   *durable = *durable || fate.acked;
   *rejected = !*durable && fate.rejected;
   *held = fate.here && !*durable && !*rejected;

@@ -19,6 +19,7 @@ tn_open_row_free (TnOpenRow *row)
 {
   if (!row) return;
   g_free (row->unit);
+  g_free (row->value);
   g_free (row);
 }
 
@@ -31,14 +32,21 @@ make_open_row (TnStmt *stmt)
   row->unit = g_strdup (tn_stmt_text (stmt, 2));
   tn_stamp_parse (tn_stmt_slice (stmt, 3), &row->stamp);
   row->held = tn_stmt_int (stmt, 4) != 0;
+  row->value = g_strdup (tn_stmt_text (stmt, 5));
   return row;
+}
+
+TnChangeName
+tn_open_row_name (const TnOpenRow *row)
+{
+  return tn_change_name (&row->id, row->unit, &row->stamp, row->value);
 }
 
 GPtrArray *
 tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT n, id, unit, stamp, state='held' FROM outbox WHERE (state='new' OR state='held') ORDER BY n LIMIT ?1", error);
+    "SELECT n, id, unit, stamp, state='held', value FROM outbox WHERE (state='new' OR state='held') ORDER BY n LIMIT ?1", error);
   if (!stmt) return NULL;
   tn_stmt_bind_int (stmt, 1, limit);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
@@ -50,7 +58,7 @@ tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
 GPtrArray *
 tn_outbox_rows_at (TnCopy *copy, const char *upstream, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, id, unit, stamp, 0 FROM outbox WHERE state='new' AND sent_to=?1 ORDER BY n", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, id, unit, stamp, 0, value FROM outbox WHERE state='new' AND sent_to=?1 ORDER BY n", error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 1, upstream);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-copy.h"
+#include "tn-change-name.h"
 #include "tn-entry.h"
 G_BEGIN_DECLS
 
@@ -35,9 +36,10 @@ typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const
 gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error);
 /* The server no longer has these that it held: they are to be sent again. */
 gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
-/* Unsent or held (id, unit, stamp) for /known. n, id, unit, stamp rows. */
-typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; gboolean held; } TnOpenRow;
+/* Unsent or held, for /known. value: JSON, NULL = null and always of a creation ("*"). */
+typedef struct { gint64 n; TnId id; char *unit, *value; TnStamp stamp; gboolean held; } TnOpenRow;
 void tn_open_row_free (TnOpenRow *row);
+TnChangeName tn_open_row_name (const TnOpenRow *row);   /* its unit is borrowed */
 GPtrArray *tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error);
 
 /* Those of state new that were sent to `upstream`. */

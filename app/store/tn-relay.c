@@ -162,11 +162,11 @@ tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gs
 /* ---- what became of one ---- */
 
 static gboolean
-names_change (const TnEntry *entry, const char *unit, const TnStamp *stamp)
+has_change (const TnEntry *entry, const TnChangeName *name)
 {
   for (guint i = 0; i < entry->changes->len; i++) {
     const TnChange *change = entry->changes->pdata[i];
-    if ((strcmp (unit, "*") == 0 || strcmp (unit, change->unit) == 0) && tn_stamp_cmp (&change->stamp, stamp) == 0) return TRUE;
+    if (tn_change_name_is (name, change->unit, &change->stamp, change->value)) return TRUE;
   }
   return FALSE;
 }
@@ -180,43 +180,57 @@ note_fate (TnRelayFate *fate, const char *state)
 }
 
 gboolean
-tn_relay_find (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, TnRelayFate *fate, GError **error)
+tn_relay_find (TnCopy *copy, const TnChangeName *change, TnRelayFate *fate, GError **error)
 {
   *fate = (TnRelayFate) { 0 };
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT raw, state FROM hub_relay WHERE id=?1", error);
   if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, id);
+  tn_stmt_bind_id (stmt, 1, &change->id);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     gsize len = 0;
     const char *raw = tn_stmt_blob (stmt, 0, &len);
     g_autoptr (TnEntry) entry = tn_entry_parse ((TnSlice) { raw, len }, NULL);
-    if (entry && names_change (entry, unit, stamp)) note_fate (fate, tn_stmt_text (stmt, 1));
+    if (entry && has_change (entry, change)) note_fate (fate, tn_stmt_text (stmt, 1));
   }
   return step == TN_STEP_DONE;
 }
 
-static void
-clear_held (gpointer data)
+void
+tn_relay_held_free (TnRelayHeld *held)
 {
-  g_free (((TnRelayHeld *) data)->unit);
+  if (!held) return;
+  g_array_unref (held->names);
+  g_array_unref (held->ns);
+  g_ptr_array_unref (held->units);
+  g_free (held);
 }
 
 static void
-add_held (GArray *list, gint64 n, const TnEntry *entry)
+add_held (TnRelayHeld *held, gint64 n, const TnEntry *entry)
 {
   const TnChange *first = entry && entry->changes->len ? entry->changes->pdata[0] : NULL;
   if (!first) return;
-  TnRelayHeld held = { n, entry->id, g_strdup (entry->creation ? "*" : first->unit), first->stamp };
-  g_array_append_val (list, held);
+  char *unit = g_strdup (entry->creation ? "*" : first->unit);
+  TnChangeName name = tn_change_name (&entry->id, unit, &first->stamp, first->value);
+  g_ptr_array_add (held->units, unit);
+  g_array_append_val (held->names, name);
+  g_array_append_val (held->ns, n);
 }
 
-GArray *
+static TnRelayHeld *
+new_held (void)
+{
+  TnRelayHeld *held = g_new (TnRelayHeld, 1);
+  *held = (TnRelayHeld) { g_array_new (FALSE, FALSE, sizeof (TnChangeName)), g_array_new (FALSE, FALSE, sizeof (gint64)), g_ptr_array_new_with_free_func (g_free) };
+  return held;
+}
+
+TnRelayHeld *
 tn_relay_held (TnCopy *copy, GError **error)
 {
   gboolean yes = FALSE;
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (TnRelayHeld));
-  g_array_set_clear_func (list, clear_held);
+  g_autoptr (TnRelayHeld) list = new_held ();
   if (!has_table (copy, &yes, error)) return NULL;
   if (!yes) return g_steal_pointer (&list);
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, raw FROM hub_relay WHERE state='held' ORDER BY n", error);

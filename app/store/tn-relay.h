@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-copy.h"
+#include "tn-change-name.h"
 #include "tn-entry.h"
 G_BEGIN_DECLS
 
@@ -26,12 +27,14 @@ struct _TnRelayException { gint64 n; const char *state, *why; };
 typedef struct _TnRelayException TnRelayException;      /* state: "held", "rejected", "acked", or "erased": then nothing of it stays here */
 gboolean tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error);
 
-/* What became of a change that a laptop of the team asks for; unit "*" = a creation. */
+/* What became of a change that a laptop of the team asks for. */
 typedef struct { gboolean here, acked, rejected; } TnRelayFate;
-gboolean tn_relay_find (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, TnRelayFate *fate, GError **error);
-/* Those that the root holds: (n, id, unit, stamp) of each one's first change, TnRelayHeld. */
-typedef struct { gint64 n; TnId id; char *unit; TnStamp stamp; } TnRelayHeld;
-GArray *tn_relay_held (TnCopy *copy, GError **error);
+gboolean tn_relay_find (TnCopy *copy, const TnChangeName *change, TnRelayFate *fate, GError **error);
+/* Those that the root holds: TnChangeName of each one's first change, and their n (gint64) to `ns`. Their units live in `units` (char*). */
+typedef struct { GArray *names, *ns; GPtrArray *units; } TnRelayHeld;
+void tn_relay_held_free (TnRelayHeld *held);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRelayHeld, tn_relay_held_free)
+TnRelayHeld *tn_relay_held (TnCopy *copy, GError **error);
 
 typedef struct { guint64 waiting, held; gint64 oldest_ms; } TnRelaySummary;
 /* All 0 in a copy that never was a hub. */

@@ -62,6 +62,8 @@ gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 gboolean tn_sync_open_session (TnClient *c, GError **error);
 gboolean tn_sync_has_session (TnClient *c);                                 /* a ticket that is still good */
 /* tn-sync-known.c: asks which open edits the server has (only held ones, or all). */
+/* The question about rows[from…to-1] (TnOpenRow*). */
+GBytes *tn_sync_known_request (TnClient *c, const GPtrArray *rows, guint from, guint to);
 gboolean tn_sync_ask_known (TnClient *c, gboolean only_held, GError **error);
 /* tn-sync-hub.c */
 gboolean tn_sync_find_hub (TnClient *c, GError **error);                    /* who stands behind the transport: c->hub */

@@ -110,24 +110,6 @@ tn_sync_find_hub (TnClient *c, GError **error)
 
 /* ---- what became of the edits that lie there ---- */
 
-static GBytes *
-make_request (TnClient *c, const GPtrArray *rows, guint from, guint to)
-{
-  GString *text = g_string_new ("{\"ward\":");
-  tn_json_append_string (text, c->ward, -1);
-  g_string_append (text, ",\"e\":[");
-  for (guint i = from; i < to; i++) {
-    const TnOpenRow *row = rows->pdata[i];
-    TnIdStr id;
-    tn_id_format (&row->id, id);
-    g_string_append_printf (text, "%s[\"%s\",", i > from ? "," : "", id);
-    tn_json_append_string (text, row->unit, -1);
-    g_string_append_printf (text, ",\"%s\"]", row->stamp.s);
-  }
-  g_string_append (text, "]}");
-  return g_string_free_to_bytes (text);
-}
-
 enum { LOST, THERE, DURABLE, REFUSED };
 
 static gboolean
@@ -174,7 +156,7 @@ ask_some (TnClient *c, const GPtrArray *rows, guint from, guint to, GError **err
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GBytes) body = make_request (c, rows, from, to);
+  g_autoptr (GBytes) body = tn_sync_known_request (c, rows, from, to);
   TnClientCall call = { .method = "POST", .path = "/v1/known", .body = body, .token = TRUE };
   if (!tn_client_ask (c, &call, &response, &problem, error))
     return FALSE;

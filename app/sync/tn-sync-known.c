@@ -6,22 +6,15 @@
 /* POST /known: which of the open edits the root has (they are closed), and which a reviewer refused (sync.md 2.6). */
 #define KNOWN_MAX 5000u
 
-static GBytes *
-make_request (TnClient *c, const GPtrArray *rows)
+GBytes *
+tn_sync_known_request (TnClient *c, const GPtrArray *rows, guint from, guint to)
 {
-  GString *text = g_string_new ("{\"ward\":");
-  tn_json_append_string (text, c->ward, -1);
-  g_string_append (text, ",\"e\":[");
-  for (guint i = 0; i < rows->len; i++) {
-    const TnOpenRow *row = rows->pdata[i];
-    TnIdStr id;
-    tn_id_format (&row->id, id);
-    g_string_append_printf (text, "%s[\"%s\",", i > 0 ? "," : "", id);
-    tn_json_append_string (text, row->unit, -1);
-    g_string_append_printf (text, ",\"%s\"]", row->stamp.s);
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (TnChangeName), to - from);
+  for (guint i = from; i < to; i++) {
+    TnChangeName name = tn_open_row_name (rows->pdata[i]);
+    g_array_append_val (names, name);
   }
-  g_string_append (text, "]}");
-  return g_string_free_to_bytes (text);
+  return tn_change_names_ask (c->ward, (const TnChangeName *) (void *) names->data, names->len);
 }
 
 /* Adds the rows that `indexes` names to the acknowledgement, each once. */
@@ -104,7 +97,7 @@ ask_rows (TnClient *c, const GPtrArray *rows, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GBytes) body = make_request (c, rows);
+  g_autoptr (GBytes) body = tn_sync_known_request (c, rows, 0, rows->len);
   TnClientCall call = { .method = "POST", .path = "/v1/known", .body = body, .token = TRUE };
   if (!tn_client_send (c, &call, &response, &problem, error))
     return FALSE;

@@ -84,32 +84,14 @@ send_paced (TnClient *c, const TnRelayBatch *batch, guint *limit, GError **error
 
 /* ---- what a reviewer said of those that are held ---- */
 
-static GBytes *
-make_known (TnClient *c, const GArray *held)
-{
-  GString *text = g_string_new ("{\"ward\":");
-  tn_json_append_string (text, c->ward, -1);
-  g_string_append (text, ",\"e\":[");
-  for (guint i = 0; i < held->len; i++) {
-    const TnRelayHeld *row = &g_array_index (held, TnRelayHeld, i);
-    TnIdStr id;
-    tn_id_format (&row->id, id);
-    g_string_append_printf (text, "%s[\"%s\",", i > 0 ? "," : "", id);
-    tn_json_append_string (text, row->unit, -1);
-    g_string_append_printf (text, ",\"%s\"]", row->stamp.s);
-  }
-  g_string_append (text, "]}");
-  return g_string_free_to_bytes (text);
-}
-
 static gboolean
-add_closed (const cJSON *indexes, const GArray *held, const char *state, GArray *ns, GArray *exceptions)
+add_closed (const cJSON *indexes, const TnRelayHeld *held, const char *state, GArray *ns, GArray *exceptions)
 {
   const cJSON *item;
   cJSON_ArrayForEach (item, indexes) {
-    if (!cJSON_IsNumber (item) || item->valuedouble < 0 || item->valuedouble >= held->len)
+    if (!cJSON_IsNumber (item) || item->valuedouble < 0 || item->valuedouble >= held->ns->len)
       return FALSE;
-    gint64 n = g_array_index (held, TnRelayHeld, (guint) item->valuedouble).n;
+    gint64 n = g_array_index (held->ns, gint64, (guint) item->valuedouble);
     TnRelayException e = { n, state, "reviewer" };
     g_array_append_val (ns, n);
     g_array_append_val (exceptions, e);
@@ -118,7 +100,7 @@ add_closed (const cJSON *indexes, const GArray *held, const char *state, GArray 
 }
 
 static gboolean
-close_held (TnClient *c, const cJSON *json, const GArray *held, GError **error)
+close_held (TnClient *c, const cJSON *json, const TnRelayHeld *held, GError **error)
 {
   g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64)), exceptions = g_array_new (FALSE, FALSE, sizeof (TnRelayException));
   if (!add_closed (cJSON_GetObjectItemCaseSensitive (json, "rejected"), held, "rejected", ns, exceptions)
@@ -132,10 +114,10 @@ ask_held (TnClient *c, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autoptr (GArray) held = tn_relay_held (c->copy, error);
-  if (held == NULL || held->len == 0)
+  g_autoptr (TnRelayHeld) held = tn_relay_held (c->copy, error);
+  if (held == NULL || held->ns->len == 0)
     return held != NULL;
-  g_autoptr (GBytes) body = make_known (c, held);
+  g_autoptr (GBytes) body = tn_change_names_ask (c->ward, (const TnChangeName *) (void *) held->names->data, held->names->len);
   TnClientCall call = { .method = "POST", .path = "/v1/known", .body = body, .token = TRUE };
   if (!tn_client_ask (c, &call, &response, &problem, error))
     return FALSE;

@@ -324,6 +324,34 @@ test_known_tells_what_became_of_edits (void)
   cJSON_Delete (json);
 }
 
+/* Two clones may have given one stamp to two edits: what is not there must not be taken for the other (the simulator's seed 800000032). */
+static void
+test_known_tells_two_edits_of_one_stamp_apart (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) laptop = enrol (district, "ward_officer", NULL, "Máy 1");
+  g_autoptr (Batch) batch = batch_new ();
+  TnId house = make_id (1), other = make_id (2);
+  TnStamp made = batch_create (batch, laptop, "household", &house, "{\"code\":\"H1\",\"note\":\"a\"}");
+  TnStamp note = batch_set (batch, laptop, "household", &house, "note", "\"b\"", &made);
+  TnStamp held = batch_set (batch, laptop, "household", &house, "colour", "\"red\"", NULL);
+  TnChangeName names[] = {
+    tn_change_name (&house, "note", &note, "\"b\""), tn_change_name (&house, "note", &note, "\"c\""), tn_change_name (&house, "note", &note, NULL),
+    tn_change_name (&house, "note", &made, "\"a\""), tn_change_name (&house, "note", &made, "\"z\""),       /* displaced: in its history */
+    tn_change_name (&house, "colour", &held, "\"red\""), tn_change_name (&house, "colour", &held, "\"blue\""), /* in quarantine */
+    tn_change_name (&house, "*", &made, "\"any\""), tn_change_name (&other, "note", &note, "\"b\""),
+  };
+  g_autoptr (GBytes) ask = tn_change_names_ask (WARD, names, G_N_ELEMENTS (names));
+  g_autofree char *question = g_strndup (g_bytes_get_data (ask, NULL), g_bytes_get_size (ask));
+  cJSON_Delete (laptop_push (laptop, WARD, batch, 200));
+  cJSON *json = laptop_json (laptop, "POST", "/v1/known", question, 200);
+  g_autofree char *text = cJSON_PrintUnformatted (json);
+  g_assert_cmpstr (text, ==, "{\"have\":[0,3,5,7],\"root\":[0,3,7],\"rejected\":[]}");
+  cJSON_Delete (json);
+  g_autofree char *bad = g_strdup_printf ("{\"ward\":\"26734\",\"e\":[[\"" HOUSE "\",\"note\",\"%s\",\"abc\"]]}", note.s);
+  cJSON_Delete (laptop_json (laptop, "POST", "/v1/known", bad, 400));
+}
+
 /* ---- scope, streams ---- */
 
 static void
@@ -641,6 +669,7 @@ main (int argc, char **argv)
   g_test_add_func ("/push/delete-stands-only-against-what-it-saw", test_delete_stands_only_against_what_it_saw);
   g_test_add_func ("/push/bad-entries-are-held-and-others-taken", test_bad_entries_are_held_and_others_taken);
   g_test_add_func ("/push/known-tells-what-became-of-edits", test_known_tells_what_became_of_edits);
+  g_test_add_func ("/push/known-tells-two-edits-of-one-stamp-apart", test_known_tells_two_edits_of_one_stamp_apart);
   g_test_add_func ("/push/team-leader-is-kept-to-the-area", test_team_leader_is_kept_to_the_area);
   g_test_add_func ("/push/change-of-held-creation-is-held", test_change_of_held_creation_is_held);
   g_test_add_func ("/push/health-worker-gets-no-cards", test_health_worker_gets_no_cards);

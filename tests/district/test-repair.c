@@ -231,15 +231,15 @@ assert_all_durable (Laptop *laptop, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++) {
     const TnRow *row = rows->pdata[i];
-    g_autoptr (GString) ask = g_string_new ("{\"ward\":\"" WARD "\",\"e\":[");
-    TnIdStr id;
-    tn_id_format (&row->id, id);
+    g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (TnChangeName));
     for (guint k = 0; k < row->units->len; k++) {
       const TnUnit *unit = &g_array_index (row->units, TnUnit, k);
-      g_string_append_printf (ask, "%s[\"%s\",\"%s\",\"%s\"]", k ? "," : "", id, unit->unit, unit->stamp.s);
+      TnChangeName name = tn_change_name (&row->id, unit->unit, &unit->stamp, unit->value);
+      g_array_append_val (names, name);
     }
-    g_string_append (ask, "]}");
-    cJSON *json = laptop_json (laptop, "POST", "/v1/known", ask->str, 200);
+    g_autoptr (GBytes) ask = tn_change_names_ask (WARD, (const TnChangeName *) (void *) names->data, names->len);
+    g_autofree char *text = g_strndup (g_bytes_get_data (ask, NULL), g_bytes_get_size (ask));
+    cJSON *json = laptop_json (laptop, "POST", "/v1/known", text, 200);
     g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (json, "root")), ==, row->units->len);
     cJSON_Delete (json);
   }
