@@ -25,6 +25,7 @@ static const struct
   { "win.find", { "<Control>f" } },
   { "win.new-household", { "<Control>n" } },
   { "win.new-petition('')", { "<Control><Shift>p" } },
+  { "win.find-answer", { "F4" } },
   { "win.new-round", { "<Control><Shift>r" } },
   { "win.undo", { "<Control>z" } },
   { "win.reconcile", { "F5", "<Control>r" } },

@@ -8,12 +8,14 @@
 #include "tn-file-actions.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
+#include "tn-information-screen.h"
 #include "tn-patients-screen.h"
 #include "tn-petitions-screen.h"
 #include "tn-preferences.h"
 #include "tn-reconciling-screen.h"
 #include "tn-rounds-screen.h"
 #include "tn-situation-screen.h"
+#include "tn-surveys-screen.h"
 #include "tn-teams-screen.h"
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
@@ -32,6 +34,8 @@ static const TnScreenEntry screens[] = {
   { "teams", N_("Teams"), "system-users-symbolic", EVENING, tn_teams_screen_get_type },
   { "care", N_("Care"), "emblem-favorite-symbolic", EVENING, tn_care_screen_get_type },
   { "petitions", N_("Petitions"), "mail-unread-symbolic", DESK, tn_petitions_screen_get_type },
+  { "information", N_("Information"), "dialog-information-symbolic", DESK, tn_information_screen_get_type },
+  { "surveys", N_("Surveys"), "view-list-bullet-symbolic", DESK, tn_surveys_screen_get_type },
   { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
@@ -53,6 +57,8 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_teams_screen_install_actions,
   tn_care_screen_install_actions,
   tn_petitions_screen_install_actions,
+  tn_information_screen_install_actions,
+  tn_surveys_screen_install_actions,
 };
 
 const TnScreenEntry *
