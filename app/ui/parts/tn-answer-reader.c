@@ -148,7 +148,12 @@ make_row (const TnAnswer *answer)
   gtk_widget_set_hexpand (names, TRUE);
   gtk_box_append (GTK_BOX (box), names);
   if (!holds)
-    gtk_box_append (GTK_BOX (box), make_label (tn_answer_state_name (answer->state), "warning"));
+    {
+      GtkWidget *state = make_label (tn_answer_state_name (answer->state), "warning");
+
+      gtk_label_set_wrap (GTK_LABEL (state), FALSE);
+      gtk_box_append (GTK_BOX (box), state);
+    }
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 8);
