@@ -95,7 +95,7 @@ tell_count (TnCtl *ctl, TnCopy *copy, const TnId *id, char **argv, const Options
   g_autoptr (TnSurveyCount) count = tn_survey_count (copy, id, options->quarter ? &quarter : NULL, error);
   if (!count)
     return FALSE;
-  g_autofree char *sheets = tn_survey_count_sheets (count);
+  g_autofree char *sheets = tn_situation_count_text (count->n);
   cJSON *questions = cJSON_AddArrayToObject (ctl->out, "questions"), *quarters = cJSON_AddArrayToObject (ctl->out, "quarters");
   cJSON_AddStringToObject (ctl->out, "sheets", sheets);
   tn_ctl_say (ctl, "%s: %s", _("Sheets"), sheets);

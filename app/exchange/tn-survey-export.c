@@ -39,7 +39,7 @@ add_question (GPtrArray *rows, const char *quarter, const TnQuestionCount *count
 static void
 add_group (GPtrArray *rows, const char *quarter, const TnSurveyCount *count)
 {
-  g_autofree char *sheets = tn_survey_count_sheets (count);
+  g_autofree char *sheets = tn_situation_count_text (count->n);
 
   add_row (rows, quarter, "", _("Sheets"), sheets);
   for (guint i = 0; i < count->counts->len; i++)

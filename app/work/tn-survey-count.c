@@ -261,14 +261,16 @@ count_numbers (TnQuestionCount *count, const GArray *sheets)
   double sum = 0;
   g_autoptr (GArray) numbers = read_numbers (count->question, sheets, &most, &sum);
 
+  count->answered = numbers->len;
+  count->mean = numbers->len ? sum / numbers->len : NAN;
+  if (numbers->len < TN_SITUATION_LEAST)   /* even the last range would be somebody's number */
+    return;
   step = find_step (most);
-  for (int i = 0; numbers->len && i <= most / step; i++)
+  for (int i = 0; i <= most / step; i++)
     g_ptr_array_add (count->labels, step == 1 ? g_strdup_printf ("%d", i) : g_strdup_printf ("%d–%d", i * step, (i + 1) * step - 1));
   g_array_set_size (count->counts, count->labels->len);
   for (guint i = 0; i < numbers->len; i++)
     g_array_index (count->counts, guint, g_array_index (numbers, int, i) / step)++;
-  count->answered = numbers->len;
-  count->mean = numbers->len ? sum / numbers->len : NAN;
 }
 
 TnSurveyCount *
@@ -311,18 +313,4 @@ char *
 tn_question_count_mean (const TnQuestionCount *count)
 {
   return isnan (count->mean) || count->answered < TN_SITUATION_LEAST ? NULL : g_strdup_printf ("%.1f", count->mean);
-}
-
-char *
-tn_survey_count_sheets (const TnSurveyCount *count)
-{
-  for (guint i = 0; i < count->counts->len; i++)
-    {
-      const TnQuestionCount *one = count->counts->pdata[i];
-
-      for (guint c = 0; c < one->counts->len; c++)
-        if (g_array_index (one->counts, guint, c) && g_array_index (one->counts, guint, c) < TN_SITUATION_LEAST)
-          return tn_situation_sum_text (&g_array_index (one->counts, guint, c), 1, count->n);
-    }
-  return tn_situation_count_text (count->n);
 }

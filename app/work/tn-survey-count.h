@@ -5,12 +5,12 @@ G_BEGIN_DECLS
 
 /* A survey as counts. Of a quarter with fewer than TN_SITUATION_LEAST sheets nothing is told but that they are few, and what the others add up to must not
  * give it away: such quarters count together, and when even together they are too few, the whole ward is counted without them. Of a larger group a
- * choice that was made by one or two is "under 3", and sums beside it are "about". Who has the other numbers can still work out such a choice of a larger
- * group; nobody can work out a small group. */
+ * choice that was made by one or two is "under 3", and the sum of who answered is "about"; numbers that one or two gave have no ranges. Who knows that
+ * everybody answered can still work out such a choice of a larger group; nobody can work out a small group. */
 
 typedef struct {
   const TnQuestion *question;
-  GPtrArray *labels;        /* char*: choices; of a number its ranges: "0–9" */
+  GPtrArray *labels;        /* char*: choices; of a number its ranges: "0–9", none when under TN_SITUATION_LEAST gave one */
   GArray *counts;           /* guint, side by side with labels */
   guint answered;
   double mean;              /* of a scale or a number; valid when answered >= TN_SITUATION_LEAST */
@@ -34,6 +34,4 @@ TnSurveyCount *tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *qu
 char *tn_question_count_answered (const TnQuestionCount *count);
 /* "3.6" with the locale's point; NULL when there is none to be told. Owned. */
 char *tn_question_count_mean (const TnQuestionCount *count);
-/* How many sheets: "about" where any choice of theirs is hidden. Owned. */
-char *tn_survey_count_sheets (const TnSurveyCount *count);
 G_END_DECLS

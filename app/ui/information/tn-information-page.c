@@ -80,6 +80,16 @@ add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
     tn_record_page_row (group, _(tn_kind_field (row->kind, field)->label), shown);
 }
 
+/* The words that are to be told: the largest on the page. */
+static void
+add_words (AdwPreferencesGroup *group, const TnRow *row, const char *field)
+{
+  g_autofree char *shown = dup_shown (row, field);
+
+  if (*shown)
+    tn_record_page_row (group, shown, _(tn_kind_field (row->kind, field)->label));
+}
+
 static void
 add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
 {
@@ -119,8 +129,8 @@ write_answer (TnRecordPage *page, const TnInformationView *view)
       tn_record_page_row_action (tn_record_page_row (group, view->answer->replaced_question, _("Go to the one that holds")), "information.go", &view->answer->replaced_by);
     }
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_text (group, view->row, "answer");
-  tn_record_page_row (group, _("Source"), view->answer->source);
+  add_words (group, view->row, "answer");
+  tn_record_page_fact (group, _("Source"), view->answer->source);
   add_fact (group, view->row, "topic");
   add_fact (group, view->row, "valid_from");
   add_fact (group, view->row, "valid_to");
@@ -177,7 +187,7 @@ write_reach (TnRecordPage *page, const TnReach *reach)
                                            reach->reached, reach->of);
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Reached"), reach->of ? said : _("No household of this audience lives in this area."));
 
-  if (reach->areas->len > 1)
+  if (reach->areas->len > 1 && reach->reached)
     tn_record_page_add_widget (page, make_bars (reach));
   if (reach->areas->len)
     group = tn_record_page_add_group (page, NULL, NULL);
@@ -216,7 +226,7 @@ write_campaign (TnRecordPage *page, const TnInformationView *view, gint64 today)
   tn_record_page_begin (page, name, period);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "information.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_text (group, view->row, "message");
+  add_words (group, view->row, "message");
   add_fact (group, view->row, "topic");
   add_fact (group, view->row, "audience");
   tn_record_page_fact (group, _("Where"), *view->area ? view->area : _("Whole ward"));

@@ -142,14 +142,14 @@ write_quarters (TnRecordPage *page, const TnSurveyView *view, int chosen)
   static const TnId whole = { { 0 } };
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("By quarter"), _("Choose one to see its counts. Of fewer than 3 sheets nothing is told."));
   GtkWidget *row = tn_record_page_row (group, _("Whole ward"), NULL);
-  g_autofree char *all = tn_survey_count_sheets (view->all);
+  g_autofree char *all = tn_situation_count_text (view->all->n);
 
   tn_record_page_row_end (row, all, chosen < 0 ? "heading" : NULL);
   tn_record_page_row_action (row, "survey.quarter", &whole);
   for (guint i = 0; i < view->all->quarters->len; i++)
     {
       const TnSurveyQuarter *quarter = view->all->quarters->pdata[i];
-      g_autofree char *n = tn_survey_count_sheets (view->quarters->pdata[i]);
+      g_autofree char *n = tn_situation_count_text (quarter->n);
 
       row = tn_record_page_row (group, quarter->name, NULL);
       tn_record_page_row_end (row, n, chosen == (int) i ? "heading" : NULL);
@@ -173,7 +173,7 @@ write_counts (TnRecordPage *page, const TnSurveyView *view, const TnId *quarter)
   int chosen = find_quarter (view, quarter);
   const TnSurveyCount *count = chosen < 0 ? view->all : view->quarters->pdata[chosen];
   const char *place = chosen < 0 ? _("Whole ward") : ((TnSurveyQuarter *) view->all->quarters->pdata[chosen])->name;
-  g_autofree char *sheets = tn_survey_count_sheets (count), *said = g_strdup_printf (_("Sheets: %s"), sheets);
+  g_autofree char *sheets = tn_situation_count_text (count->n), *said = g_strdup_printf (_("Sheets: %s"), sheets);
   g_autofree char *left = count->n_left_out ? g_strdup (_("Sheets of quarters with fewer than 3 are not counted in, so that nobody can be found by them.")) : NULL;
   AdwPreferencesGroup *group = tn_record_page_add_group (page, place, said);
 
