@@ -45,6 +45,7 @@ struct _TnEdit {
   GHashTable *by_id;           /* TnId* inside the item -> TnEditItem* */
   GArray *resolves;            /* TnEditResolve */
   guint n_created;
+  gboolean untimed;            /* nothing may tell when it was made, whatever its kind */
   GError *error;               /* the first wrong thing asked for; told when the edit is written */
 };
 

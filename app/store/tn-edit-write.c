@@ -32,13 +32,14 @@ read_clock (TnEditWrite *w, GError **error)
 static gboolean
 check_untimed (TnEditWrite *w, GError **error)
 {
-  guint n = 0;
+  guint n = 0, n_new = 0, all = w->edit->items->len + w->edit->resolves->len;
   for (guint i = 0; i < w->edit->items->len; i++) {
     const TnEditItem *item = w->edit->items->pdata[i];
+    n_new += item->op == TN_EDIT_CREATE;
     n += item->op == TN_EDIT_CREATE && item->kind && item->kind->flags & TN_KIND_UNTIMED;
   }
-  w->untimed = n > 0;
-  if (n == 0 || (n == w->edit->items->len && w->edit->resolves->len == 0)) return TRUE;
+  w->untimed = n > 0 || w->edit->untimed;
+  if (!w->untimed || (n ? n : n_new) == all) return TRUE;
   g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("What must not tell whose it is is written alone. Nothing was changed."));
   return FALSE;
 }

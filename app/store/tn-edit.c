@@ -82,6 +82,12 @@ tn_edit_create (TnEdit *edit, const char *kind, const TnId *id)
   return made;
 }
 
+void
+tn_edit_set_untimed (TnEdit *edit)
+{
+  edit->untimed = TRUE;
+}
+
 static TnEditValue *
 find_or_add (TnEditItem *item, const char *key)
 {

@@ -137,12 +137,15 @@ tn_petition_take (TnCopy *copy, const char *kind, const TnValues *values, GError
   gint64 now = tn_env_now_ms (tn_copy_env (copy));
   g_autofree char *today = tn_date_today (now), *due = given && *given ? g_strdup (given) : tn_petition_due (topic, today);
   TnEdit *edit;
-  TnId id;
+  TnId id, chance;
 
   if (!check_whole (values, error) || !check_author (values, anonymous, error))
     return NULL;
   edit = new_edit (kind, _("Took down"), topic);
-  id = tn_edit_create (edit, kind, NULL);
+  chance = tn_id_new_random (tn_copy_env (copy));
+  id = tn_edit_create (edit, kind, anonymous ? &chance : NULL);
+  if (anonymous)
+    tn_edit_set_untimed (edit);
   tn_values_apply (values, edit, &id);
   tn_edit_set_int (edit, &id, "at", anonymous ? tn_day_start (now, 0) : now);
   tn_edit_set_text (edit, &id, "due", due);

@@ -410,6 +410,13 @@ test_a_sheet_is_an_edit_of_its_own (Fixture *f, gconstpointer data)
   g_clear_error (&error);
   g_assert_null (tn_copy_get (f->copy, &sheet, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
+  /* what changes a record tells when, and so is no untimed edit */
+  g_clear_error (&error);
+  g_autoptr (TnEdit) change = tn_edit_new ("b");
+  tn_edit_set_untimed (change);
+  tn_edit_set_text (change, &f->survey, "purpose", "c");
+  g_assert_false (tn_copy_edit (f->copy, change, &action, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
 
 static void
