@@ -195,7 +195,7 @@ test_an_answer_is_written_replaced_and_leads_on (Ui *ui, gconstpointer data)
   ui_save_dialog ();
   filter (ui, "expired");
   WAIT (ui_find_text (list_of (ui), "Replaced"));
-  tn_window_go (ui->window, "information", &first);
+  tn_board_show (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), &first);
   WAIT (ui_find_text (page_of (ui), "In its place now"));
   ui_shot (ui->window, "answer-replaced");
   {
