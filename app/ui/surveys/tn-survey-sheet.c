@@ -292,6 +292,8 @@ add_choices (Sheet *self, guint i)
       g_autofree char *name = g_strdup_printf ("q%u-%u", i + 1, c + 1);
       GtkWidget *choice = tn_visit_keys_make_toggle ((char) ('1' + c), question->type == TN_QUESTION_SCALE ? "" : question->choices[c], name);
 
+      if (question->type == TN_QUESTION_SCALE)   /* its key says it to the eye; a number alone is not said by what it is on */
+        gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, question->choices[c], -1);
       self->lines[i].choices[c] = choice;
       g_signal_connect_swapped (choice, "toggled", G_CALLBACK (toggled_cb), self);
       gtk_box_append (row, choice);
