@@ -25,6 +25,16 @@ tn_id_new (const TnEnv *env)
 }
 
 TnId
+tn_id_new_random (const TnEnv *env)
+{
+  TnId id;
+
+  tn_env_random (env, id.b, sizeof id.b);
+  set_version (&id, 4);
+  return id;
+}
+
+TnId
 tn_id_from_hash (const guint8 hash[16])
 {
   TnId id;

@@ -4,11 +4,13 @@
 G_BEGIN_DECLS
 
 #define TN_ID_STR_LEN 36
-/* A UUID: version 7 for what a person makes, version 8 for what must come out the same on two machines. */
+/* A UUID: version 7 for what a person makes (4 where not even the time may be told), version 8 for what must come out the same on two machines. */
 typedef struct { guint8 b[16]; } TnId;
 typedef char TnIdStr[TN_ID_STR_LEN + 1];
 
 TnId tn_id_new (const TnEnv *env);                              /* UUIDv7 */
+/* UUIDv4: nothing but chance, not even the time. */
+TnId tn_id_new_random (const TnEnv *env);
 TnId tn_id_from_hash (const guint8 hash[16]);                   /* UUIDv8 over the hash's bits */
 /* UUIDv8 of the BLAKE2b-128 of `name`; the same name gives the same id on every machine. */
 TnId tn_id_from_name (const char *name);

@@ -1,7 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
+#include "tn-answer.h"
+#include "tn-date.h"
 #include "tn-query.h"
+
+/* By the same words; one that no longer holds is marked. */
+static gboolean
+find_answers (TnCtl *ctl, TnCopy *copy, const char *text, cJSON *out, GError **error)
+{
+  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
+  g_autoptr (GPtrArray) answers = tn_answer_find (copy, TN_ANSWERS_ALL, text, 50, tn_listed_date (day), error);
+  for (guint i = 0; answers && i < answers->len; i++) {
+    const TnAnswer *answer = answers->pdata[i];
+    cJSON *item = cJSON_CreateObject ();
+    TnIdStr id;
+    tn_id_format (&answer->id, id);
+    tn_ctl_say (ctl, "%s  %s  %s", id, answer->question, tn_answer_state_name (answer->state));
+    tn_ctl_add_id (item, "id", &answer->id);
+    cJSON_AddStringToObject (item, "kind", "official_answer");
+    cJSON_AddStringToObject (item, "title", answer->question);
+    cJSON_AddStringToObject (item, "detail", tn_answer_state_name (answer->state));
+    cJSON_AddItemToArray (out, item);
+  }
+  return answers != NULL;
+}
 
 gboolean
 tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error)
@@ -29,7 +52,9 @@ tn_ctl_find (TnCtl *ctl, int argc, char **argv, GError **error)
     cJSON_AddStringToObject (item, "detail", hit->detail ? hit->detail : "");
     cJSON_AddItemToArray (out, item);
   }
-  if (!hits->len)
+  if (!find_answers (ctl, copy, text, out, error))
+    return FALSE;
+  if (!cJSON_GetArraySize (out))
     tn_ctl_say (ctl, _("Nothing found."));
   return TRUE;
 }

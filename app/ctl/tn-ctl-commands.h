@@ -3,9 +3,11 @@
 #include "tn-ctl.h"
 #include "tn-visit.h"
 /* One function per file ctl-*.c; only tn-ctl.c, which holds the table, includes this. */
+gboolean tn_ctl_answer (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_backup (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_business (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-job.c */
 gboolean tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_campaign (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_check (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_commendation (TnCtl *ctl, int argc, char **argv, GError **error);   /* ctl-movement.c */
@@ -50,6 +52,7 @@ gboolean tn_ctl_sponsor (TnCtl *ctl, int argc, char **argv, GError **error);    
 gboolean tn_ctl_status (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_support (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_stock (TnCtl *ctl, int argc, char **argv, GError **error);
+gboolean tn_ctl_survey (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_team (TnCtl *ctl, int argc, char **argv, GError **error);
 gboolean tn_ctl_today (TnCtl *ctl, int argc, char **argv, GError **error);

@@ -115,29 +115,16 @@ add_report (Maker *m)
     tn_edit_set_ref (m->edit, &id, "area", &g_array_index (m->quarters, TnId, 0));
 }
 
-static gboolean
-pick_quarters (Maker *m, GError **error)
-{
-  g_autoptr (GArray) units = tn_query_ids (m->work->copy, "unit", error);
-  for (guint i = 0; units && i < units->len; i++) {
-    g_autoptr (TnRow) row = tn_copy_get (m->work->copy, &g_array_index (units, TnId, i), NULL);
-    g_autofree char *level = row ? tn_row_dup_text (row, "level") : NULL;
-    if (g_strcmp0 (level, "quarter") == 0)
-      g_array_append_val (m->quarters, row->id);
-  }
-  return units != NULL;
-}
-
 gboolean
 tn_practice_petitions (TnPracticeWork *work, GError **error)
 {
-  g_autoptr (GArray) quarters = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_autoptr (GArray) quarters = tn_practice_quarters (work, error);
   g_autoptr (TnEdit) edit = tn_edit_new ("Phản ánh, kiến nghị");
   Maker m = { work, edit, quarters };
+  if (!quarters)
+    return FALSE;
   if (!work->households->len)
     return TRUE;
-  if (!pick_quarters (&m, error))
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (petitions); i++)
     add_petition (&m, i);
   add_report (&m);

@@ -13,12 +13,27 @@ static const TnPracticeTheme themes[] = {
   tn_practice_care,
   tn_practice_petitions,
   tn_practice_support,
-  tn_practice_stock,
+  tn_practice_information,
   tn_practice_movements,
-  tn_practice_hands,
   tn_practice_jobs,
+  tn_practice_surveys,
+  tn_practice_hands,
+  tn_practice_stock,
   NULL,
 };
+
+GArray *
+tn_practice_quarters (TnPracticeWork *work, GError **error)
+{
+  g_autoptr (GPtrArray) areas = tn_query_areas (work->copy, error);
+  GArray *quarters = areas ? g_array_new (FALSE, FALSE, sizeof (TnId)) : NULL;
+  for (guint i = 0; areas && i < areas->len; i++) {
+    const TnAreaItem *area = areas->pdata[i];
+    if (g_str_equal (area->level, "quarter"))
+      g_array_append_val (quarters, area->id);
+  }
+  return quarters;
+}
 
 gboolean
 tn_practice_write (TnPracticeWork *work, TnEdit *edit, GError **error)

@@ -32,6 +32,12 @@ gboolean tn_practice_hands (TnPracticeWork *work, GError **error);
 /* Zones, safe families, movements and commendations; businesses, their needs, and who looks for work. */
 gboolean tn_practice_movements (TnPracticeWork *work, GError **error);
 gboolean tn_practice_jobs (TnPracticeWork *work, GError **error);
+/* Three campaigns; a dozen official answers, one replaced and one expired: after the rounds, which reach homes. */
+gboolean tn_practice_information (TnPracticeWork *work, GError **error);
+/* Two surveys, one closed with 200 sheets. */
+gboolean tn_practice_surveys (TnPracticeWork *work, GError **error);
+/* The ward's quarters in list order: TnId. */
+GArray *tn_practice_quarters (TnPracticeWork *work, GError **error);
 /* tn-practice-patients.c */
 gboolean tn_practice_patients (TnPracticeWork *work, GError **error);
 /* tn-practice-tracing.c: after the patients, whose contacts they are. */

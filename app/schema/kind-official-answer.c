@@ -27,7 +27,7 @@ static const TnField fields[] = {
 
 const TnKind tn_kind_official_answer = {
   .key = "official_answer", .cls = TN_CLASS_OPEN,
-  .list_ref = "replaced_by", .list_state = "topic", .list_time = "valid_from",
+  .list_ref = "replaced_by", .list_state = "topic", .list_time = "valid_to",
   .label = N_("Official answer"), .label_plural = N_("Official answers"),
   .fields = fields, .n_fields = G_N_ELEMENTS (fields),
 };

@@ -11,7 +11,7 @@ static const TnField fields[] = {
 };
 
 const TnKind tn_kind_survey_sheet = {
-  .key = "survey_sheet", .cls = TN_CLASS_OPEN, .flags = TN_KIND_IMMUTABLE, .parent_field = "survey",
+  .key = "survey_sheet", .cls = TN_CLASS_OPEN, .flags = TN_KIND_IMMUTABLE | TN_KIND_UNTIMED, .parent_field = "survey",
   .list_ref = "area", .list_time = "day",
   .label = N_("Survey sheet"), .label_plural = N_("Survey sheets"),
   .fields = fields, .n_fields = G_N_ELEMENTS (fields),

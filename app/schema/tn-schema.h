@@ -54,6 +54,8 @@ typedef struct {
 typedef enum {
   TN_KIND_IMMUTABLE   = 1 << 0,  /* ledger rows: second content is quarantined */
   TN_KIND_SERVER_MADE = 1 << 1,  /* created by the root only (conflict); devices may edit */
+  TN_KIND_UNTIMED     = 1 << 2,  /* nothing may tell who made it or when but the day: a random id, the stamp of the day's beginning, no user's name, and an
+                                    edit of its own (store/tn-edit.h) */
 } TnKindFlags;
 
 typedef struct {

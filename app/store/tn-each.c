@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-each.h"
 #include "tn-copy-private.h"
+#include "tn-search.h"
 
 gboolean
 tn_query_each (TnCopy *copy, const char *key, TnEachFunc func, gpointer data, GError **error)
@@ -21,4 +22,24 @@ tn_query_each (TnCopy *copy, const char *key, TnEachFunc func, gpointer data, GE
     func (&fields, data);
   }
   return step == TN_STEP_DONE;
+}
+
+typedef struct { const GArray *words; TnEachFunc func; gpointer data; } Sought;
+
+static void
+look_at_cb (const TnFields *fields, gpointer data)
+{
+  const Sought *sought = data;
+  g_autoptr (GString) document = g_string_new (NULL);
+  tn_words_add_searched (document, fields);
+  if (tn_search_words_have (document->str, sought->words)) sought->func (fields, sought->data);
+}
+
+gboolean
+tn_query_each_found (TnCopy *copy, const char *kind, const char *typed, TnEachFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GArray) words = typed && *typed ? tn_words_wanted (typed) : NULL;
+  Sought sought = { words, func, data };
+  if (!words) return tn_query_each (copy, kind, func, data, error);
+  return words->len == 0 || tn_query_each (copy, kind, look_at_cb, &sought, error);
 }

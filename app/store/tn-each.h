@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 typedef void (*TnEachFunc) (const TnFields *fields, gpointer data);
 /* Every live record of a kind that hangs on no other record, in list order. Any thread that owns the copy. */
 gboolean tn_query_each (TnCopy *copy, const char *kind, TnEachFunc func, gpointer data, GError **error);
+/* The same of those that have all words of `typed`, as the search of households finds words: by their beginnings, in any order, whatever the marks, in any
+ * field that the schema marks TN_FIELD_SEARCH. NULL or "" = all. For kinds of some hundred records: each is read. */
+gboolean tn_query_each_found (TnCopy *copy, const char *kind, const char *typed, TnEachFunc func, gpointer data, GError **error);
 G_END_DECLS

@@ -45,6 +45,7 @@ struct _TnEdit {
   GHashTable *by_id;           /* TnId* inside the item -> TnEditItem* */
   GArray *resolves;            /* TnEditResolve */
   guint n_created;
+  gboolean untimed;            /* nothing may tell when it was made, whatever its kind */
   GError *error;               /* the first wrong thing asked for; told when the edit is written */
 };
 
@@ -61,6 +62,7 @@ typedef struct {
   TnHlc last;
   char replica[TN_REPLICA_LEN + 1];
   gint64 now, wall;            /* wall carries the session's clock offset */
+  gboolean untimed;            /* of an untimed kind: now and wall are the day's beginning */
   TnStamp stamp;
   char *user;
   char *creation_stamps;       /* `"<stamp>","x":{},"d":0` */

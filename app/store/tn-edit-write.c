@@ -28,6 +28,41 @@ read_clock (TnEditWrite *w, GError **error)
   return TRUE;
 }
 
+/* What must not tell when it was made stands alone: beside anything else of its edit the time would be known again. */
+static gboolean
+check_untimed (TnEditWrite *w, GError **error)
+{
+  guint n = 0, n_new = 0, all = w->edit->items->len + w->edit->resolves->len;
+  for (guint i = 0; i < w->edit->items->len; i++) {
+    const TnEditItem *item = w->edit->items->pdata[i];
+    n_new += item->op == TN_EDIT_CREATE;
+    n += item->op == TN_EDIT_CREATE && item->kind && item->kind->flags & TN_KIND_UNTIMED;
+  }
+  w->untimed = n > 0 || w->edit->untimed;
+  if (!w->untimed || (n ? n : n_new) == all) return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("What must not tell whose it is is written alone. Nothing was changed."));
+  return FALSE;
+}
+
+static gint64
+find_day_start (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) day = time ? g_date_time_new_local (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time), 0, 0, 0) : NULL;
+  return day ? g_date_time_to_unix (day) * 1000 : 0;
+}
+
+/* The stamp of a new record has nothing to stand above: it may be any, and so the day's. The counter is chance, as it would count otherwise. */
+static void
+stamp_untimed (TnEditWrite *w)
+{
+  guint16 counter;
+  tn_env_random (w->copy->env, (guint8 *) &counter, sizeof counter);
+  w->now = find_day_start (w->now);
+  w->wall = find_day_start (w->wall);
+  w->stamp = tn_stamp_make (w->wall, counter, w->replica);
+}
+
 static gboolean
 read_next_save (TnEditWrite *w, GError **error)
 {
@@ -55,11 +90,12 @@ gboolean
 tn_edit_write_begin (TnEditWrite *w, TnCopy *copy, TnEdit *edit, gboolean record_action, GError **error)
 {
   *w = (TnEditWrite) { .copy = copy, .edit = edit };
-  if (!read_clock (w, error) || !read_next_save (w, error)) return FALSE;
-  if (!tn_copy_read_meta (copy, TN_META_USER, &w->user, error)) return FALSE;
+  if (!check_untimed (w, error) || !read_clock (w, error) || !read_next_save (w, error)) return FALSE;
+  if (!w->untimed && !tn_copy_read_meta (copy, TN_META_USER, &w->user, error)) return FALSE;
   if (!w->user) w->user = g_strdup ("");
   w->created = g_byte_array_new ();
-  w->stamp = tn_stamp_tick (&w->last, w->wall, w->replica, NULL, 0);
+  if (w->untimed) stamp_untimed (w);
+  else w->stamp = tn_stamp_tick (&w->last, w->wall, w->replica, NULL, 0);
   w->creation_stamps = g_strdup_printf ("\"%s\",\"x\":{},\"d\":0", w->stamp.s);
   return !record_action || begin_action (w, error);
 }

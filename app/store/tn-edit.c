@@ -69,15 +69,23 @@ set_wrong_field (TnEdit *edit, const char *key)
 TnId
 tn_edit_create (TnEdit *edit, const char *kind, const TnId *id)
 {
-  TnId made = id ? *id : tn_id_new (tn_env_system ());
+  const TnKind *known = tn_schema_kind (kind);
+  gboolean untimed = known && known->flags & TN_KIND_UNTIMED;
+  TnId made = id ? *id : untimed ? tn_id_new_random (tn_env_system ()) : tn_id_new (tn_env_system ());
   TnEditItem *item = tn_edit_item (edit, &made);
   if (item->op == TN_EDIT_CREATE) return made;
   item->op = TN_EDIT_CREATE;
-  item->kind = tn_schema_kind (kind);
+  item->kind = known;
   edit->n_created++;
   if (!item->kind || item->kind->flags & TN_KIND_SERVER_MADE)
     set_wrong (edit, _("Records of this kind cannot be made here. Nothing was changed."));
   return made;
+}
+
+void
+tn_edit_set_untimed (TnEdit *edit)
+{
+  edit->untimed = TRUE;
 }
 
 static TnEditValue *

@@ -105,7 +105,7 @@ title_conflict (TnCopy *copy, const TnFields *fields)
 char *
 tn_query_title_of (TnCopy *copy, const TnFields *fields)
 {
-  static const char *const names[] = { "name", "number", "old_number", "insurance", "code", NULL };
+  static const char *const names[] = { "name", "title", "question", "number", "old_number", "insurance", "code", NULL };
   static const char *const visit[] = { "at", "result", NULL }, *const membership[] = { "category", NULL }, *const area[] = { "area", "alley", NULL };
   static const char *const zone[] = { "area", "alley", "level", "from", NULL }, *const safe_family[] = { "household", "from", NULL };
   static const char *const commendation[] = { "to", "form", NULL }, *const wish[] = { "person", "wants", NULL }, *const need[] = { "business", "what", NULL };

@@ -77,22 +77,6 @@ check_author (const TnValues *values, gboolean anonymous, GError **error)
   return TRUE;
 }
 
-/* The quarter that a unit lies in: a group of a few doors would say too much of somebody without a name. */
-static void
-find_quarter (TnCopy *copy, TnId *area)
-{
-  for (guint i = 0; i < 8; i++)
-    {
-      g_autoptr (TnRow) row = tn_copy_get (copy, area, NULL);
-      g_autofree char *level = row ? tn_row_dup_text (row, "level") : NULL;
-      TnId parent;
-
-      if (g_strcmp0 (level, "group") != 0 || !tn_row_ref (row, "parent", &parent))
-        return;
-      *area = parent;
-    }
-}
-
 static gboolean
 read_ref (const TnValues *values, const char *field, TnId *id)
 {
@@ -110,7 +94,7 @@ fill_place (TnCopy *copy, TnEdit *edit, const TnId *id, const TnValues *values, 
   if (read_ref (values, "area", &area))
     {
       if (anonymous)
-        find_quarter (copy, &area);
+        tn_work_find_quarter (copy, &area);
       tn_edit_set_ref (edit, id, "area", &area);
       return;
     }
@@ -153,12 +137,15 @@ tn_petition_take (TnCopy *copy, const char *kind, const TnValues *values, GError
   gint64 now = tn_env_now_ms (tn_copy_env (copy));
   g_autofree char *today = tn_date_today (now), *due = given && *given ? g_strdup (given) : tn_petition_due (topic, today);
   TnEdit *edit;
-  TnId id;
+  TnId id, chance;
 
   if (!check_whole (values, error) || !check_author (values, anonymous, error))
     return NULL;
   edit = new_edit (kind, _("Took down"), topic);
-  id = tn_edit_create (edit, kind, NULL);
+  chance = tn_id_new_random (tn_copy_env (copy));
+  id = tn_edit_create (edit, kind, anonymous ? &chance : NULL);
+  if (anonymous)
+    tn_edit_set_untimed (edit);
   tn_values_apply (values, edit, &id);
   tn_edit_set_int (edit, &id, "at", anonymous ? tn_day_start (now, 0) : now);
   tn_edit_set_text (edit, &id, "due", due);
@@ -206,7 +193,7 @@ tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, 
   tn_values_apply (values, edit, petition);
   if (was && !tn_values_get (values, "anonymous") && read_ref (values, "area", &area))
     {
-      find_quarter (copy, &area);
+      tn_work_find_quarter (copy, &area);
       tn_edit_set_ref (edit, petition, "area", &area);
     }
   if (new_topic && !tn_values_get (values, "due"))

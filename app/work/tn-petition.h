@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Petitions (phản ánh, kiến nghị) and reports of wrongdoing (product.md F1): taken down, answered in time, satisfied or not.
  *
  * Without a name: the record has no author, no household and no telephone, its time is that of the day and its place that of the quarter, and it is an
- * edit of its own, so that nothing ties it to a visit of the same minute. Once such a record has been written with a name it cannot lose it again: what was
+ * untimed edit of its own (store/tn-edit.h: id by chance, stamp of the day, no user), so that nothing ties it to a visit of the same minute; what cannot be
+ * hidden is the order in which a laptop sent its edits, and when they came. Once such a record has been written with a name it cannot lose it again: what was
  * written stands in the outbox, in the history and at the district. So it is asked before anything is written. */
 
 /* Within how many days an answer is due, by topic. The ward's own rule (no document names one for all topics): what concerns health at once, what

@@ -234,13 +234,19 @@ tn_situation_count_text (guint n)
 }
 
 char *
-tn_situation_total_text (const TnSituationTopic *topic)
+tn_situation_sum_text (const guint *parts, guint n, guint total)
 {
   gboolean small = FALSE;
 
-  for (guint i = 0; i < TN_SITUATION_WEEKS; i++)
-    small |= topic->weeks[i] > 0 && topic->weeks[i] < TN_SITUATION_LEAST;
-  if (!small || topic->total < TN_SITUATION_LEAST)
-    return tn_situation_count_text (topic->total);
-  return g_strdup_printf (_("about %u"), MAX ((topic->total + 2) / 5 * 5, 5));
+  for (guint i = 0; i < n; i++)
+    small |= parts[i] > 0 && parts[i] < TN_SITUATION_LEAST;
+  if (!small || total < TN_SITUATION_LEAST)
+    return tn_situation_count_text (total);
+  return g_strdup_printf (_("about %u"), MAX ((total + 2) / 5 * 5, 5));
+}
+
+char *
+tn_situation_total_text (const TnSituationTopic *topic)
+{
+  return tn_situation_sum_text (topic->weeks, TN_SITUATION_WEEKS, topic->total);
 }

@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSituation, tn_situation_free)
 TnSituation *tn_situation_read (TnCopy *copy, gint64 now, const TnId *quarter, const char *topic, GCancellable *cancellable, GError **error);
 /* "12", "0", or "under 3". Translated. Owned. */
 char *tn_situation_count_text (guint n);
+/* A sum whose parts are told beside it: about, when one of them is too small to be said. Translated. Owned. */
+char *tn_situation_sum_text (const guint *parts, guint n, guint total);
 /* The sum of a topic's weeks: about, when one of them is too small to be said. Translated. Owned. */
 char *tn_situation_total_text (const TnSituationTopic *topic);
 G_END_DECLS

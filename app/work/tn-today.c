@@ -16,6 +16,7 @@ static const TnTodaySource sources[] = {
   tn_today_add_stock,
   tn_today_add_hands,
   tn_today_add_jobs,
+  tn_today_add_information,
 };
 
 const char *
@@ -31,6 +32,7 @@ tn_today_theme_name (TnTodayTheme theme)
     [TN_TODAY_PETITION] = N_("Petitions to be answered"),
     [TN_TODAY_SUPPORT] = N_("Support to hand over"),
     [TN_TODAY_WORK] = N_("Needs of businesses"),
+    [TN_TODAY_INFORMATION] = N_("Information and surveys"),
     [TN_TODAY_ESSENTIALS] = N_("Essentials to bring"),
     [TN_TODAY_STOCK] = N_("Stock that is low or below zero"),
     [TN_TODAY_HANDS] = N_("Promises of sponsors overdue"),

@@ -18,6 +18,7 @@ typedef enum {
   TN_TODAY_PETITION,    /* to be answered, due or late */
   TN_TODAY_SUPPORT,     /* approved and not handed over near the programme's end; receipts to settle */
   TN_TODAY_WORK,        /* needs of businesses that are open longer than their time */
+  TN_TODAY_INFORMATION, /* a survey that closes, an official answer that has expired */
   TN_TODAY_ESSENTIALS,  /* asked for and not brought */
   TN_TODAY_STOCK,       /* below zero or low */
   TN_TODAY_HANDS,       /* promises of sponsors overdue */
@@ -78,6 +79,8 @@ gboolean tn_today_add_petitions (TnTodayRead *read, GError **error);
 gboolean tn_today_add_support (TnTodayRead *read, GError **error);
 /* tn-today-jobs.c */
 gboolean tn_today_add_jobs (TnTodayRead *read, GError **error);
+/* tn-today-information.c */
+gboolean tn_today_add_information (TnTodayRead *read, GError **error);
 /* tn-today-tracing.c */
 gboolean tn_today_add_tracing (TnTodayRead *read, GError **error);
 

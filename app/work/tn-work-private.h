@@ -2,14 +2,21 @@
 #pragma once
 #include "tn-household-actions.h"
 #include "tn-query.h"
+#include "tn-values.h"
 G_BEGIN_DECLS
 
 /* Shared by the files of actions. */
 char *tn_work_today (TnCopy *copy, const char *date);                          /* date, or today when NULL. Owned */
 /* The key as the field's table has it, static; "" when it is NULL or not known here. */
 const char *tn_work_choice (const TnField *field, const char *key);
+/* The last day of a listed date (yyyymmdd) of which not all is known. */
+gint64 tn_work_last_day (gint64 date);
+/* What a text field says once the form is saved. row NULL = a new record. Owned; NULL = nothing. */
+char *tn_work_dup_after (const TnValues *values, const TnRow *row, const char *field);
 /* A live record of this kind, or NULL with a message. */
 TnRow *tn_work_get (TnCopy *copy, const char *kind, const TnId *id, GError **error);
+/* The quarter that a unit lies in, or the unit itself: a group of a few doors would say too much of somebody without a name. */
+void tn_work_find_quarter (TnCopy *copy, TnId *area);
 /* Those of a household who live there: TnRow*. */
 GPtrArray *tn_work_people (TnCopy *copy, const TnId *household, GError **error);
 TnRow *tn_work_find_person (GPtrArray *people, const TnId *id);                /* borrowed, NULL = not among them */

@@ -97,3 +97,30 @@ tn_work_write_head (TnEdit *edit, const TnId *household, GPtrArray *people, cons
         tn_edit_set_text (edit, &person->id, "relation", old_relation);
     }
 }
+
+void
+tn_work_find_quarter (TnCopy *copy, TnId *area)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (TnRow) row = tn_copy_get (copy, area, NULL);
+      g_autofree char *level = row ? tn_row_dup_text (row, "level") : NULL;
+      TnId parent;
+
+      if (g_strcmp0 (level, "group") != 0 || !tn_row_ref (row, "parent", &parent))
+        return;
+      *area = parent;
+    }
+}
+
+gint64
+tn_work_last_day (gint64 date)
+{
+  return date % 10000 == 0 ? date + 9999 : date % 100 == 0 ? date + 99 : date;
+}
+
+char *
+tn_work_dup_after (const TnValues *values, const TnRow *row, const char *field)
+{
+  return tn_values_get (values, field) ? tn_values_dup_text (values, field) : row ? tn_row_dup_text (row, field) : NULL;
+}

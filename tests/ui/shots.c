@@ -2,18 +2,21 @@
 /* No test: saves pictures of the window and its dialogs to look at, and the README's. TN_SHOTS names the folder; TN_COPY a copy to be shown too; TN_DARK and TN_LARGE (a
  * factor of the text) change the look; LANGUAGE the language. */
 #include "ui-fixture.h"
+#include "tn-answer-reader.h"
 #include "tn-dialog.h"
 #include "tn-enrol-dialog.h"
 #include "tn-key-window.h"
 #include "tn-listed.h"
 #include "tn-option-drop-down.h"
 #include "tn-petition.h"
+#include "tn-record-page.h"
 #include "tn-sheet-code.h"
 #include "tn-record-page.h"
 #include "tn-stick-group.h"
 #include "tn-support.h"
 #include "tn-support-people.h"
 #include "tn-support-received.h"
+#include "tn-survey.h"
 #include "tn-testing.h"
 #include "tn-tracing.h"
 
@@ -469,6 +472,95 @@ shoot_movements_and_work (Ui *ui, gconstpointer data)
   shoot_dialog (ui, "win.new-job-wish", person, "v-wish-new");
 }
 
+/* --- information and surveys --- */
+
+static TnId
+write_record (TnCopy *copy, const char *kind, const char *first, ...)
+{
+  TnEdit *edit = tn_edit_new (kind);
+  TnId id = tn_edit_create (edit, kind, NULL);
+  va_list args;
+
+  va_start (args, first);
+  for (const char *field = first; field; field = va_arg (args, const char *))
+    tn_edit_set_text (edit, &id, field, va_arg (args, const char *));
+  va_end (args);
+  commit (copy, edit);
+  return id;
+}
+
+static TnId
+write_survey (Ui *ui, TnCopy *copy)
+{
+  TnId id = write_record (copy, "survey", "title", "Sau giãn cách, bà con cần gì nhất?", "purpose", "Sắp xếp việc hỗ trợ tháng tới.", "from", "2021-12-01", "to", "2099-12-31", NULL);
+  g_autofree char *survey = tn_id_dup_string (&id);
+
+  write_record (copy, "survey_question", "survey", survey, "text", "Nhà mình cần gì nhất lúc này?", "type", "several", "choices", "Gạo, đồ ăn\nTiền thuê nhà\nViệc làm\nThuốc, khám bệnh\nMáy học cho con", NULL);
+  write_record (copy, "survey_question", "survey", survey, "text", "Hài lòng với việc hỗ trợ?", "type", "scale", NULL);
+  write_record (copy, "survey_question", "survey", survey, "text", "Nhà có mấy con đang học?", "type", "number", NULL);
+  commit (copy, tn_survey_set_open (copy, &id, TRUE, NULL));
+  for (guint i = 0; i < 40; i++)
+    {
+      TnSurveyAnswer answers[] = { { 1 + i % 30, -1 }, { 1u << (i * 7 % 5), -1 }, { 0, (int) i % 4 } };
+
+      commit (copy, tn_survey_fill (copy, &id, i < 2 ? &ui->ward.quarters[3] : &ui->ward.quarters[i % 3], NULL, answers, G_N_ELEMENTS (answers), NULL));
+    }
+  return id;
+}
+
+static void
+shoot_reader (Ui *ui, const TnId *id)
+{
+  GtkWidget *reader = GTK_WIDGET (tn_answer_reader_new (GTK_WINDOW (ui->window), tn_window_get_workspace (ui->window), TRUE));
+
+  gtk_window_present (GTK_WINDOW (reader));
+  WAIT (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (reader, "answers")), 0));
+  ui_shot (reader, "v-answer-find");
+  tn_answer_reader_show (TN_ANSWER_READER (reader), id);
+  WAIT (gtk_widget_get_mapped (ui_get (reader, "read-answer")));
+  ui_shot (reader, "v-answer-read");
+  gtk_window_destroy (GTK_WINDOW (reader));
+}
+
+static void
+go (Ui *ui, const char *screen, const TnId *id, const char *text, const char *name)
+{
+  tn_window_go (ui->window, screen, id);
+  WAIT (ui_find_containing (ui_find_type (tn_window_show_screen (ui->window, screen), TN_TYPE_RECORD_PAGE), text));
+  ui_shot (ui->window, name);
+}
+
+static void
+shoot_information (Ui *ui, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnId campaign = write_record (copy, "campaign", "name", "F0 tại nhà: khi nào phải gọi ngay", "topic", "care", "message", "Thở gấp, SpO2 xuống thấp, đau ngực, tím môi: gọi 115 ngay, đừng chờ sáng.",
+                                "audience", "all", "from", "2021-12-01", NULL);
+  TnId answer = write_record (copy, "official_answer", "question", "F0 nhẹ cách ly tại nhà bao nhiêu ngày?", "answer",
+                              "Bảy ngày, xét nghiệm nhanh âm tính thì kết thúc; còn dương tính thì thêm ba ngày nếu đã tiêm đủ liều.", "source", "Bộ Y tế", "document", "QĐ 261/QĐ-BYT",
+                              "valid_to", "2099-12-31", NULL);
+  g_autofree char *next = tn_id_dup_string (&answer);
+  TnId old = write_record (copy, "official_answer", "question", "F0 nhẹ cách ly tại nhà mấy ngày?", "answer", "Mười bốn ngày.", "source", "Bộ Y tế", "replaced_by", next, NULL);
+  TnId survey = write_survey (ui, copy);
+  GtkWidget *sheet;
+
+  go (ui, "information", &campaign, "đừng chờ sáng", "v-campaign");
+  go (ui, "information", &answer, "Bảy ngày", "v-answer");
+  go (ui, "information", &old, "Mười bốn", "v-answer-replaced");
+  shoot_reader (ui, &answer);
+  go (ui, "surveys", &survey, "Gạo", "v-survey");
+  shoot_dialog (ui, "win.new-campaign", NULL, "v-campaign-new");
+  shoot_dialog (ui, "win.new-answer", NULL, "v-answer-new");
+  g_assert_true (gtk_widget_activate_action (tn_window_show_screen (ui->window, "surveys"), "survey.fill", NULL));
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  sheet = ui_dialog (TN_TYPE_DIALOG);
+  WAIT (gtk_window_get_focus (GTK_WINDOW (sheet)));
+  ui_press_all (sheet, "13");
+  ui_shot (sheet, "v-survey-sheet");
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
 static void
 shoot_welcome (void)
 {
@@ -499,6 +591,7 @@ main (int argc, char **argv)
   g_test_add ("/shots/bulk", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_bulk, ui_tear_down);
   g_test_add ("/shots/twice", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_twice, ui_tear_down);
   g_test_add ("/shots/movements-and-work", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_movements_and_work, ui_tear_down);
+  g_test_add ("/shots/information", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_information, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   if (g_getenv ("TN_COPY"))
     g_test_add_data_func ("/shots/copy", g_getenv ("TN_COPY"), shoot_copy);

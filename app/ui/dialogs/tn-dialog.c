@@ -178,10 +178,29 @@ tn_dialog_init (TnDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A dialog opened from within another one (a petition during a visit) stands over it, and the keyboard goes back there when it closes. */
+static GtkWindow *
+find_front (TnWindow *window)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+  GtkWindow *front = GTK_WINDOW (window), *over;
+
+  do
+    {
+      over = NULL;
+      for (GList *l = toplevels; l && !over; l = l->next)
+        if (TN_IS_DIALOG (l->data) && gtk_widget_get_mapped (l->data) && gtk_window_get_transient_for (l->data) == front)
+          over = l->data;
+      front = over ? over : front;
+    }
+  while (over);
+  return front;
+}
+
 TnDialog *
 tn_dialog_new (TnWindow *window, const char *title, const char *save_label)
 {
-  TnDialog *self = g_object_new (TN_TYPE_DIALOG, "transient-for", window, "title", title, NULL);
+  TnDialog *self = g_object_new (TN_TYPE_DIALOG, "transient-for", find_front (window), "title", title, NULL);
 
   self->window = window;
   self->workspace = g_object_ref (tn_window_get_workspace (window));

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-visit-dialog.h"
 #include <glib/gi18n.h>
+#include "tn-answer-reader.h"
 #include "tn-draft-keeper.h"
 #include "tn-visit-keys.h"
 #include "tn-visit-people.h"
+#include "tn-wrap-layout.h"
 
 #define WIDTH 700
 #define HEIGHT 720
@@ -202,11 +204,60 @@ press (Visit *self, gunichar key)
     }
 }
 
+/* --- beside the visit --- */
+
+/* What was told there is ticked here. */
+static void
+told_answer_cb (Visit *self)
+{
+  for (guint i = 0; i < TN_VISIT_TOLD; i++)
+    if (g_str_equal (tn_visit_ticks[i].field, "told_answers") && !tn_visit_keys_get_tick (self->keys, i))
+      tn_visit_keys_press (self->keys, (gunichar) tn_visit_ticks[i].key);
+}
+
+static void
+find_answer_cb (Visit *self)
+{
+  TnAnswerReader *reader = tn_answer_reader_new (GTK_WINDOW (self->dialog), tn_dialog_get_workspace (self->dialog), TRUE);
+
+  tn_draft_keeper_flush (self->keeper);
+  g_signal_connect_data (reader, "told", G_CALLBACK (told_answer_cb), self, NULL, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (reader));
+}
+
+/* An edit of its own: what is asked without a name is not tied to this visit. What was typed of the visit stands, in its draft too. */
+static void
+new_petition_cb (Visit *self)
+{
+  TnIdStr household;
+
+  tn_draft_keeper_flush (self->keeper);
+  tn_id_format (&self->page->door.household, household);
+  g_action_group_activate_action (G_ACTION_GROUP (tn_dialog_get_window (self->dialog)), "new-petition", g_variant_new_string (household));
+}
+
+static gboolean
+press_beside (Visit *self, guint keyval, GdkModifierType state)
+{
+  GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+
+  if (keyval == GDK_KEY_F4 && !held)
+    find_answer_cb (self);
+  else if (gdk_keyval_to_lower (keyval) == GDK_KEY_p && held == (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
+    new_petition_cb (self);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* Plain keys, wherever the keyboard is but in a text. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, Visit *self)
 {
   gunichar key = gdk_keyval_to_unicode (keyval);
+
+  if (press_beside (self, keyval, state))
+    return GDK_EVENT_STOP;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) || !key || tn_visit_keys_is_typing (GTK_WIDGET (self->dialog)))
     return GDK_EVENT_PROPAGATE;
@@ -305,6 +356,29 @@ add_about (Visit *self)
 }
 
 static void
+add_beside (GtkWidget *box, const char *label, const char *name, GCallback callback, Visit *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_name (button, name);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+/* What a conversation may need that is no part of the visit. */
+static void
+add_besides (Visit *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_set_layout_manager (box, g_object_new (TN_TYPE_WRAP_LAYOUT, NULL));
+  add_beside (box, _("Official Answers (F4)"), "find_answer", G_CALLBACK (find_answer_cb), self);
+  add_beside (box, _("Petition (Ctrl+Shift+P)"), "new_petition", G_CALLBACK (new_petition_cb), self);
+  tn_dialog_add (self->dialog, box);
+}
+
+static void
 add_banner (Visit *self)
 {
   GtkWidget *label = make_label (_("This was typed before and not saved. Nothing of it is lost."), NULL), *button;
@@ -373,6 +447,7 @@ add_parts (Visit *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (tn_form_get_input (self->food, "what")), _("Food and essentials asked for"));
   self->form = add_form (self, "visit", tn_id_is_null (&self->page->door.stop) ? alone : of_stop);
   tn_dialog_add (self->dialog, tn_visit_people_get_group (self->people));
+  add_besides (self);
 }
 
 static void

@@ -213,33 +213,70 @@ static void (*const uses[]) (TnWindow *window, const char *path) = {
   [USE_EXPORT_PEOPLE] = export_people,
 };
 
+/* What a path is for, until it is chosen. */
+typedef struct { TnFileUse use; gpointer data; GDestroyNotify free_data; } Chosen;
+
+static void
+free_chosen (gpointer data)
+{
+  Chosen *chosen = data;
+
+  if (chosen->free_data)
+    chosen->free_data (chosen->data);
+  g_free (chosen);
+}
+
+static void
+use_cb (TnWindow *window, const char *path, gpointer use)
+{
+  uses[GPOINTER_TO_UINT (use)] (window, path);
+}
+
 static void
 chosen_cb (GtkNativeDialog *chooser, int response, TnWindow *window)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  Use use = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chooser), "use"));
+  const Chosen *chosen = g_object_get_data (G_OBJECT (chooser), "use");
 
   gtk_native_dialog_hide (chooser);
   if (path && tn_window_get_workspace (window))
-    uses[use] (window, path);
+    chosen->use (window, path, chosen->data);
   g_object_unref (chooser);
+}
+
+/* Takes the data. */
+static void
+ask (TnWindow *window, const char *title, GtkFileChooserAction action, const char *accept, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data)
+{
+  GtkFileChooserNative *chooser;
+  Chosen *chosen = g_new (Chosen, 1);
+
+  *chosen = (Chosen) { use, data, free_data };
+  if (!tn_window_get_workspace (window))
+    {
+      free_chosen (chosen);
+      return;
+    }
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (window), action, accept, _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  if (name)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_object_set_data_full (G_OBJECT (chooser), "use", chosen, free_chosen);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), window, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
 ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, const char *accept, const char *name, Use use)
 {
-  GtkFileChooserNative *chooser;
+  ask (window, title, action, accept, name, use_cb, GUINT_TO_POINTER (use), NULL);
+}
 
-  if (!tn_window_get_workspace (window))
-    return;
-  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (window), action, accept, _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  if (name)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_object_set_data (G_OBJECT (chooser), "use", GUINT_TO_POINTER (use));
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+void
+tn_file_ask_save (TnWindow *window, const char *title, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data)
+{
+  ask (window, title, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, use, data, free_data);
 }
 
 static void

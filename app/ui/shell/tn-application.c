@@ -26,6 +26,7 @@ static const struct
   { "win.new-household", { "<Control>n" } },
   { "win.new-petition('')", { "<Control><Shift>p" } },
   { "win.new-programme", { "<Control><Shift>g" } },
+  { "win.find-answer", { "F4" } },
   { "win.new-round", { "<Control><Shift>r" } },
   { "win.undo", { "<Control>z" } },
   { "win.reconcile", { "F5", "<Control>r" } },

@@ -9,6 +9,7 @@
 #include "tn-hands-screen.h"
 #include "tn-households-screen.h"
 #include "tn-import-assistant.h"
+#include "tn-information-screen.h"
 #include "tn-movements-screen.h"
 #include "tn-patients-screen.h"
 #include "tn-petitions-screen.h"
@@ -18,6 +19,7 @@
 #include "tn-rounds-screen.h"
 #include "tn-situation-screen.h"
 #include "tn-support-screen.h"
+#include "tn-surveys-screen.h"
 #include "tn-teams-screen.h"
 #include "tn-today-screen.h"
 #include "tn-tracing-screen.h"
@@ -40,8 +42,10 @@ static const TnScreenEntry screens[] = {
   { "support", N_("Support"), "emblem-documents-symbolic", DESK, tn_support_screen_get_type },
   { "resources", N_("Resources"), "package-x-generic-symbolic", DESK, tn_resources_screen_get_type },
   { "hands", N_("Helping Hands"), "face-smile-symbolic", DESK, tn_hands_screen_get_type },
+  { "information", N_("Information"), "dialog-information-symbolic", DESK, tn_information_screen_get_type },
   { "movements", N_("Movements"), "starred-symbolic", DESK, tn_movements_screen_get_type },
   { "work", N_("Work"), "applications-engineering-symbolic", DESK, tn_work_screen_get_type },
+  { "surveys", N_("Surveys"), "view-list-bullet-symbolic", DESK, tn_surveys_screen_get_type },
   { "situation", N_("Situation"), "view-list-symbolic", DESK, tn_situation_screen_get_type },
   { "duplicates", N_("Duplicates"), "edit-copy-symbolic", RECORDS, tn_duplicates_screen_get_type },
   { "conflicts", N_("Conflicts"), "dialog-question-symbolic", RECORDS, tn_conflicts_screen_get_type },
@@ -68,6 +72,8 @@ static void (*const installers[]) (TnWindow *window) = {
   tn_hands_screen_install_actions,
   tn_movements_screen_install_actions,
   tn_work_screen_install_actions,
+  tn_information_screen_install_actions,
+  tn_surveys_screen_install_actions,
 };
 
 const TnScreenEntry *

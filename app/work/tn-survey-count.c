@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tn-survey-count.h"
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+#include "tn-situation.h"
+#include "tn-text.h"
+#include "tn-work-private.h"
+
+#define MOST_RANGES 6   /* of a number */
+
+static void
+free_count_cb (gpointer data)
+{
+  TnQuestionCount *count = data;
+
+  g_ptr_array_unref (count->labels);
+  g_array_unref (count->counts);
+  g_free (count);
+}
+
+static void
+free_quarter_cb (gpointer data)
+{
+  g_free (((TnSurveyQuarter *) data)->name);
+  g_free (data);
+}
+
+void
+tn_survey_count_free (TnSurveyCount *count)
+{
+  if (!count)
+    return;
+  g_clear_pointer (&count->counts, g_ptr_array_unref);
+  g_clear_pointer (&count->quarters, g_ptr_array_unref);
+  g_clear_pointer (&count->questions, g_ptr_array_unref);
+  g_free (count);
+}
+
+/* ---- reading ---- */
+
+typedef struct { TnId area; char *answers; } Sheet;
+
+static void
+clear_sheet_cb (gpointer data)
+{
+  g_free (((Sheet *) data)->answers);
+}
+
+static gboolean
+add_sheet_cb (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Sheet sheet = { listed->ref, tn_json_get_string (tn_json_member (body, "answers")) };
+
+  g_array_append_val ((GArray *) data, sheet);
+  return TRUE;
+}
+
+/* The quarters that are met, each with how many; a sheet's area becomes its quarter (a newer program might keep a group). */
+static void
+sort_into_quarters (TnCopy *copy, GArray *sheets, TnSurveyCount *count)
+{
+  g_autoptr (GHashTable) by_area = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      Sheet *sheet = &g_array_index (sheets, Sheet, i);
+      TnSurveyQuarter *quarter = g_hash_table_lookup (by_area, &sheet->area);
+      TnId id = sheet->area;
+
+      if (!quarter)
+        {
+          if (!tn_id_is_null (&id))
+            tn_work_find_quarter (copy, &id);
+          for (guint q = 0; q < count->quarters->len && !quarter; q++)
+            if (tn_id_equal (&((TnSurveyQuarter *) count->quarters->pdata[q])->id, &id))
+              quarter = count->quarters->pdata[q];
+          if (!quarter)
+            {
+              quarter = g_new0 (TnSurveyQuarter, 1);
+              quarter->id = id;
+              quarter->name = tn_id_is_null (&id) ? g_strdup (_("Place not known")) : tn_query_title (copy, &id);
+              g_ptr_array_add (count->quarters, quarter);
+            }
+          g_hash_table_insert (by_area, tn_id_copy (&sheet->area), quarter);
+        }
+      sheet->area = quarter->id;
+      quarter->n++;
+    }
+}
+
+static int
+compare_quarters_cb (gconstpointer a, gconstpointer b)
+{
+  const TnSurveyQuarter *x = *(const TnSurveyQuarter *const *) a, *y = *(const TnSurveyQuarter *const *) b;
+
+  if (tn_id_is_null (&x->id) != tn_id_is_null (&y->id))
+    return tn_id_is_null (&x->id) ? 1 : -1;
+  return tn_text_compare (x->name, y->name);
+}
+
+static const TnSurveyQuarter *
+find_quarter (const TnSurveyCount *count, const TnId *id)
+{
+  for (guint i = 0; i < count->quarters->len; i++)
+    if (tn_id_equal (&((TnSurveyQuarter *) count->quarters->pdata[i])->id, id))
+      return count->quarters->pdata[i];
+  return NULL;
+}
+
+static gboolean
+is_small (const TnSurveyCount *count, const TnId *quarter)
+{
+  const TnSurveyQuarter *found = find_quarter (count, quarter);
+
+  return !found || found->n < TN_SITUATION_LEAST;
+}
+
+/* Small quarters stand in the ward's numbers only together, and only when together they are no small group. */
+static gboolean
+leaves_out_small (const TnSurveyCount *count)
+{
+  guint pool = 0;
+
+  for (guint i = 0; i < count->quarters->len; i++)
+    {
+      const TnSurveyQuarter *quarter = count->quarters->pdata[i];
+
+      pool += quarter->n < TN_SITUATION_LEAST ? quarter->n : 0;
+    }
+  return pool < TN_SITUATION_LEAST;
+}
+
+/* Which sheets are counted: the others are taken out. */
+static void
+choose (GArray *sheets, TnSurveyCount *count, const TnId *quarter)
+{
+  gboolean without_small = leaves_out_small (count);
+
+  for (guint i = sheets->len; i > 0; i--)
+    {
+      const TnId *area = &g_array_index (sheets, Sheet, i - 1).area;
+
+      if (quarter ? tn_id_equal (quarter, area) : !(without_small && is_small (count, area)))
+        continue;
+      count->n_left_out += !quarter;
+      g_array_remove_index_fast (sheets, i - 1);
+    }
+  count->n = sheets->len;
+}
+
+/* ---- counting ---- */
+
+static TnQuestionCount *
+new_count (const TnQuestion *question)
+{
+  TnQuestionCount *count = g_new0 (TnQuestionCount, 1);
+
+  count->question = question;
+  count->labels = g_ptr_array_new_with_free_func (g_free);
+  count->counts = g_array_new (FALSE, TRUE, sizeof (guint));
+  for (char **choice = question->choices; *choice; choice++)
+    g_ptr_array_add (count->labels, g_strdup (*choice));
+  g_array_set_size (count->counts, count->labels->len);
+  return count;
+}
+
+static int
+find_choice (const TnQuestion *question, const char *said)
+{
+  static const char *const yes_no[] = { "yes", "no" };
+
+  for (int i = 0; question->choices[i]; i++)
+    if (g_str_equal (question->type == TN_QUESTION_YES_NO ? yes_no[i] : question->choices[i], said))
+      return i;
+  return -1;
+}
+
+/* Choices that the question does not have (any more) say nothing. TRUE when one was one of its own. */
+static gboolean
+count_choices (TnQuestionCount *count, TnSlice said, double *sum)
+{
+  TnSlice key, value;
+  gboolean any = FALSE;
+  TnJsonIter it;
+
+  if (!said.len || tn_json_type (said) != TN_JSON_ARRAY)
+    return FALSE;
+  tn_json_iter_init (&it, said);
+  while (tn_json_iter_next (&it, &key, &value))
+    {
+      g_autofree char *text = tn_json_get_string (value);
+      int choice = text ? find_choice (count->question, text) : -1;
+
+      if (choice < 0)
+        continue;
+      g_array_index (count->counts, guint, choice)++;
+      *sum += choice + 1;
+      any = TRUE;
+    }
+  return any;
+}
+
+static void
+count_chosen (TnQuestionCount *count, const GArray *sheets)
+{
+  double sum = 0;
+  TnIdStr id;
+
+  tn_id_format (&count->question->id, id);
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const char *answers = g_array_index (sheets, Sheet, i).answers;
+
+      if (answers && tn_json_check (tn_slice (answers, -1)) == TN_JSON_OBJECT)
+        count->answered += count_choices (count, tn_json_member (tn_slice (answers, -1), id), &sum);
+    }
+  count->mean = count->question->type == TN_QUESTION_SCALE && count->answered ? sum / count->answered : NAN;
+}
+
+/* Round steps, so that the ends of the ranges are nobody's number. */
+static int
+find_step (int most)
+{
+  static const int steps[] = { 1, 2, 5, 10, 20, 50, 100, 200 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (most / steps[i] < MOST_RANGES)
+      return steps[i];
+  return steps[G_N_ELEMENTS (steps) - 1];
+}
+
+static GArray *
+read_numbers (const TnQuestion *question, const GArray *sheets, int *most, double *sum)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (int));
+  TnIdStr id;
+
+  tn_id_format (&question->id, id);
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const char *answers = g_array_index (sheets, Sheet, i).answers;
+      gint64 said;
+      int number;
+
+      if (!answers || tn_json_check (tn_slice (answers, -1)) != TN_JSON_OBJECT || !tn_json_get_int (tn_json_member (tn_slice (answers, -1), id), &said)
+          || said < 0 || said > TN_SURVEY_NUMBER)
+        continue;
+      number = (int) said;
+      g_array_append_val (numbers, number);
+      *most = MAX (*most, number);
+      *sum += number;
+    }
+  return numbers;
+}
+
+static void
+count_numbers (TnQuestionCount *count, const GArray *sheets)
+{
+  int most = 0, step;
+  double sum = 0;
+  g_autoptr (GArray) numbers = read_numbers (count->question, sheets, &most, &sum);
+
+  count->answered = numbers->len;
+  count->mean = numbers->len ? sum / numbers->len : NAN;
+  if (numbers->len < TN_SITUATION_LEAST)   /* even the last range would be somebody's number */
+    return;
+  step = find_step (most);
+  for (int i = 0; i <= most / step; i++)
+    g_ptr_array_add (count->labels, step == 1 ? g_strdup_printf ("%d", i) : g_strdup_printf ("%d–%d", i * step, (i + 1) * step - 1));
+  g_array_set_size (count->counts, count->labels->len);
+  for (guint i = 0; i < numbers->len; i++)
+    g_array_index (count->counts, guint, g_array_index (numbers, int, i) / step)++;
+}
+
+TnSurveyCount *
+tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *quarter, GError **error)
+{
+  g_autoptr (TnSurveyCount) count = g_new0 (TnSurveyCount, 1);
+  TnListedQuery query = { .kind = "survey_sheet", .parent = survey };
+  g_autoptr (GArray) sheets = g_array_new (FALSE, FALSE, sizeof (Sheet));
+
+  g_array_set_clear_func (sheets, clear_sheet_cb);
+  count->counts = g_ptr_array_new_with_free_func (free_count_cb);
+  count->quarters = g_ptr_array_new_with_free_func (free_quarter_cb);
+  if (!(count->questions = tn_survey_questions (copy, survey, error)) || !tn_query_listed_each (copy, &query, add_sheet_cb, sheets, error))
+    return NULL;
+  sort_into_quarters (copy, sheets, count);
+  g_ptr_array_sort (count->quarters, compare_quarters_cb);
+  choose (sheets, count, quarter);
+  for (guint i = 0; count->n >= TN_SITUATION_LEAST && i < count->questions->len; i++)
+    {
+      TnQuestionCount *one = new_count (count->questions->pdata[i]);
+
+      if (one->question->type == TN_QUESTION_NUMBER)
+        count_numbers (one, sheets);
+      else
+        count_chosen (one, sheets);
+      g_ptr_array_add (count->counts, one);
+    }
+  return g_steal_pointer (&count);
+}
+
+/* ---- in words ---- */
+
+char *
+tn_question_count_answered (const TnQuestionCount *count)
+{
+  return tn_situation_sum_text ((const guint *) count->counts->data, count->counts->len, count->answered);
+}
+
+char *
+tn_question_count_mean (const TnQuestionCount *count)
+{
+  return isnan (count->mean) || count->answered < TN_SITUATION_LEAST ? NULL : g_strdup_printf ("%.1f", count->mean);
+}
