@@ -17,8 +17,8 @@ static const TnPracticeTheme themes[] = {
   tn_practice_movements,
   tn_practice_jobs,
   tn_practice_surveys,
-  tn_practice_hands,
   tn_practice_stock,
+  tn_practice_hands,
   NULL,
 };
 

@@ -239,7 +239,7 @@ static void
 write_item (TnRecordPage *page, const TnResourcesView *view)
 {
   static const char *const buttons[][2] = { { N_("_In (F7)"), "resources.in" }, { N_("_Out (F8)"), "resources.out" }, { N_("_Transfer (Shift+F8)"), "resources.transfer" },
-                                            { N_("_Count (F9)"), "resources.count" }, { NULL, NULL } };
+                                            { N_("_Count (Shift+F7)"), "resources.count" }, { NULL, NULL } };
   g_autofree char *total = say_total (view->stock->item);
 
   begin (page, view->stock->item->name, total);

@@ -269,7 +269,7 @@ static const TnBoardScreenAction actions[] = {
   { .name = "in", .callback = G_CALLBACK (act_cb) },
   { .name = "out", .callback = G_CALLBACK (act_cb) },
   { .name = "transfer", .callback = G_CALLBACK (act_cb), .keys = "<Shift>F8" },
-  { .name = "count", .callback = G_CALLBACK (act_cb), .keys = "F9" },
+  { .name = "count", .callback = G_CALLBACK (act_cb), .keys = "<Shift>F7" },
   { .name = "new-gift", .callback = G_CALLBACK (act_cb) },
   { .name = "came", .callback = G_CALLBACK (act_cb) },
   { .name = "thank", .callback = G_CALLBACK (act_cb) },

@@ -367,7 +367,7 @@ tn_support_people_class_init (TnSupportPeopleClass *klass)
   gtk_widget_class_install_action (widget_class, "people.withdraw", NULL, do_action);
   bind_key (widget_class, GDK_KEY_Escape, 0, "people.leave");
   bind_key (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "people.all");
-  bind_key (widget_class, GDK_KEY_F5, 0, "people.propose");
+  bind_key (widget_class, GDK_KEY_Insert, 0, "people.propose");
   bind_key (widget_class, GDK_KEY_F7, 0, "people.approve");
   bind_key (widget_class, GDK_KEY_F7, GDK_SHIFT_MASK, "people.refuse");
   bind_key (widget_class, GDK_KEY_F8, 0, "people.deliver");

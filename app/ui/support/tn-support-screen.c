@@ -199,7 +199,7 @@ programme_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (programme_cb), .keys = "F2" },
-  { .name = "rule", .callback = G_CALLBACK (programme_cb), .keys = "F4" },
+  { .name = "rule", .callback = G_CALLBACK (programme_cb), .keys = "<Shift>F2" },
   { .name = "open", .callback = G_CALLBACK (programme_cb) },
   { .name = "close", .callback = G_CALLBACK (programme_cb) },
   { .name = "sheet", .callback = G_CALLBACK (programme_cb), .keys = "<Control>p" },
