@@ -251,9 +251,10 @@ enrol_again (SimWorld *w, SimLaptop *l)
   if (other->key == l->key || other->enrolled) {
     if (!l->revoked) sim_laptop_enrol (l);
   } else {
-    g_autofree char *own = g_steal_pointer (&other->code);
+    /* A server that was put back to before it was used cannot know: the code is good until it runs out. */
+    g_autofree char *own = g_steal_pointer (&other->code), *device = device_of (l), *known = device ? run_text (w, "SELECT 1 FROM device WHERE device=?1", device, NULL, 0) : NULL;
     other->code = g_strdup (l->code);
-    if (sim_laptop_enrol (other)) sim_wrong (w, "%s was enrolled with the code that %s had used", other->m.name, l->m.name);
+    if (sim_laptop_enrol (other) && known) sim_wrong (w, "%s was enrolled with the code that %s had used", other->m.name, l->m.name);
     g_free (other->code);
     other->code = g_steal_pointer (&own);
   }

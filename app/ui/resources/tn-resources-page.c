@@ -134,7 +134,7 @@ static void
 write_plot (TnRecordPage *page, const TnStockView *view)
 {
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (TnPlotPoint));
-  g_autofree char *low = tn_stock_show_in (view->item->low, view->item->measure);
+  g_autofree char *low = tn_stock_show (view->item->low);   /* with its measure it is too long for the plot’s edge */
   TnPlotLimit limit = { (double) view->item->low / TN_DECIMAL_ONE, FALSE, low };
   TnPlot *plot;
 
