@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Support from the terminal, each step a process of its own; and two laptops that gave the same person the same package with no network between them. */
 #include <string.h>
-#include "tn-program.h"
+#include "program-fixture.h"
 #include "tn-db.h"
 
 #define DAY "15/09/2021"
-
-typedef struct { char *dir, *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
 
 static char *
 add_household (const char *copy, const char *code)
@@ -72,7 +52,7 @@ assert_refused (const TnRun *run, const char *part)
 }
 
 static void
-test_a_package_from_rule_to_receipt (Fixture *f, gconstpointer unused)
+test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *be = add_person (f->copy, home, "Võ Văn Bé", "2015-05-06");
@@ -111,7 +91,7 @@ test_a_package_from_rule_to_receipt (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_rules_are_checked (Fixture *f, gconstpointer unused)
+test_rules_are_checked (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *programme = add_programme (f->copy);
@@ -131,7 +111,7 @@ test_rules_are_checked (Fixture *f, gconstpointer unused)
 
 /* A bare record would pass by all rules. */
 static void
-test_no_way_round (Fixture *f, gconstpointer unused)
+test_no_way_round (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   static const char *const kinds[] = { "entitlement", "delivery", "settlement" };
@@ -150,7 +130,7 @@ test_no_way_round (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_many_at_once (Fixture *f, gconstpointer unused)
+test_many_at_once (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *programme = add_programme (f->copy), *an = NULL;
@@ -217,7 +197,7 @@ assert_sums (const char *copy, const char *programme, guint receipts, guint coun
 
 /* Both propose, one approves before they part, and both hand it over; the second time one approves what the other only proposed. */
 static void
-test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused)
+test_two_laptops_give_the_same_person_the_same (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   TnServer *server = tn_server_start (f->dir);
@@ -278,7 +258,7 @@ test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused
 
 /* One approves, one refuses: a conflict, and until it is settled nobody hands over. */
 static void
-test_decided_differently (Fixture *f, gconstpointer unused)
+test_decided_differently (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   TnServer *server = tn_server_start (f->dir);
@@ -306,7 +286,7 @@ test_decided_differently (Fixture *f, gconstpointer unused)
 
 /* Two laptops that each kept the quota are beyond it together, which Today says. */
 static void
-test_over_the_quota_together (Fixture *f, gconstpointer unused)
+test_over_the_quota_together (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   TnServer *server = tn_server_start (f->dir);
@@ -330,7 +310,7 @@ test_over_the_quota_together (Fixture *f, gconstpointer unused)
 
 /* Both settle it, each the other way round, with no network again: one receipt counts on both, and it is the same one. */
 static void
-test_settled_on_both (Fixture *f, gconstpointer unused)
+test_settled_on_both (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   TnServer *server = tn_server_start (f->dir);
@@ -369,7 +349,7 @@ test_settled_on_both (Fixture *f, gconstpointer unused)
 
 /* What may hang on a wall, and what may not unless it is asked for, which leaves a trace. */
 static void
-test_lists_on_paper (Fixture *f, gconstpointer unused)
+test_lists_on_paper (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *programme = add_programme (f->copy);
@@ -396,7 +376,7 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/support/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/support/" name, ProgramFixture, "Lan", program_set_up, func, program_tear_down)
   ADD ("a-package-from-rule-to-receipt", test_a_package_from_rule_to_receipt);
   ADD ("rules-are-checked", test_rules_are_checked);
   ADD ("no-way-round", test_no_way_round);
