@@ -18,6 +18,31 @@ program_tear_down (ProgramFixture *f, gconstpointer unused)
   g_free (f->copy);
 }
 
+void
+program_pair_set_up (ProgramPair *pair, gconstpointer unused)
+{
+  static const char *const names[] = { "máy 1", "máy 2" };
+
+  (void) unused;
+  pair->dir = tn_temp_dir ();
+  pair->copies[0] = g_build_filename (pair->dir, "a.tn", NULL);
+  pair->copies[1] = g_build_filename (pair->dir, "b.tn", NULL);
+  pair->server = tn_server_start (pair->dir);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    tn_server_enrol (pair->server, pair->copies[i], names[i]);
+}
+
+void
+program_pair_tear_down (ProgramPair *pair, gconstpointer unused)
+{
+  (void) unused;
+  tn_server_free (pair->server);
+  tn_remove_dir (pair->dir);
+  g_free (pair->copies[0]);
+  g_free (pair->copies[1]);
+  g_free (pair->dir);
+}
+
 char *
 program_make (const char *copy, const char *kind, const char *a, const char *b, const char *c, const char *d)
 {
