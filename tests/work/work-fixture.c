@@ -49,11 +49,13 @@ work_write (TnCopy *copy, TnEdit *made, const GError *built)
   g_autoptr (TnEdit) edit = made;
   g_autoptr (GError) error = NULL;
   gint64 action;
+  gboolean written;
 
   g_assert_no_error (built);
   g_assert_nonnull (edit);
-  tn_copy_edit (copy, edit, &action, &error);
+  written = tn_copy_edit (copy, edit, &action, &error);
   g_assert_no_error (error);
+  g_assert_true (written);
 }
 
 void
