@@ -34,7 +34,8 @@ sort_by (GArray *items, TnKeyFunc key, TnKeyFunc other)
       if (two.key && two.key != one.key)
         g_array_append_val (keyed, two);
     }
-  qsort (keyed->data, keyed->len, sizeof (Keyed), compare_keyed_cb);
+  if (keyed->len > 0)   /* nothing to sort is a null pointer */
+    qsort (keyed->data, keyed->len, sizeof (Keyed), compare_keyed_cb);
   return keyed;
 }
 

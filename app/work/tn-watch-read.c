@@ -119,7 +119,8 @@ day_ms (gint64 day)
 static gint64
 get_begun (const TnPatient *patient)
 {
-  gint64 written = tn_id_time_ms (&patient->id), named = day_ms (patient->opened);
+  const TnUnit *first = tn_row_unit (patient->row, "person");   /* the id of a case tells its day alone (tn-case.c) */
+  gint64 written = first ? tn_stamp_ms (&first->stamp) : 0, named = day_ms (patient->opened);
   return !named || (written && tn_day_of (written) == patient->opened) ? written : named;
 }
 

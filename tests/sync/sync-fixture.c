@@ -6,8 +6,8 @@
 
 static const char *const hosts[] = { "127.0.0.1", "localhost", NULL };
 
-static void
-start_server (World *w)
+void
+world_start (World *w)
 {
   g_autoptr (GError) error = NULL;
   w->district = tn_district_new (w->district_dir, NULL, &error);
@@ -18,8 +18,8 @@ start_server (World *w)
     w->listen = g_strdup (tn_district_server_url (w->server) + strlen ("https://"));
 }
 
-static void
-stop_server (World *w)
+void
+world_stop (World *w)
 {
   tn_district_server_stop (g_steal_pointer (&w->server));
   tn_district_free (g_steal_pointer (&w->district));
@@ -34,7 +34,7 @@ world_init (World *w)
   w->district_dir = g_build_filename (w->dir, "district", NULL);
   tn_district_init (w->district_dir, "Quận thử", hosts, tn_env_system (), &error);
   g_assert_no_error (error);
-  start_server (w);
+  world_start (w);
   tn_district_ward_add (w->district, WARD, "Phường thử", &error);
   g_assert_no_error (error);
 }
@@ -56,7 +56,7 @@ remove_tree (const char *path)
 void
 world_clear (World *w)
 {
-  stop_server (w);
+  world_stop (w);
   remove_tree (w->dir);
   g_clear_pointer (&w->dir, g_free);
   g_clear_pointer (&w->district_dir, g_free);
@@ -104,22 +104,22 @@ world_put_back (World *w, const char *name)
 {
   g_autofree char *from = saved_path (w, name), *to = depot_path (w), *data = NULL;
   gsize len;
-  stop_server (w);
+  world_stop (w);
   remove_depot (w);
   g_assert_true (g_file_get_contents (from, &data, &len, NULL));
   g_assert_true (g_file_set_contents (to, data, (gssize) len, NULL));
-  start_server (w);
+  world_start (w);
 }
 
 void
 world_set_up_anew (World *w)
 {
   g_autoptr (GError) error = NULL;
-  stop_server (w);
+  world_stop (w);
   remove_depot (w);
   tn_district_init (w->district_dir, "Quận thử", hosts, tn_env_system (), &error);
   g_assert_no_error (error);
-  start_server (w);
+  world_start (w);
   tn_district_ward_add (w->district, WARD, "Phường thử", &error);
   g_assert_no_error (error);
 }

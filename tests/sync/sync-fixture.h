@@ -18,6 +18,10 @@ void world_init (World *w);
 void world_clear (World *w);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
 
+/* No district to be reached, as without a network; and the same one again, at the same port. */
+void world_stop (World *w);
+void world_start (World *w);
+
 /* The district's database as it is now, aside under a name; and put back, as an administrator would who knows of nothing. */
 void world_save (World *w, const char *name);
 void world_put_back (World *w, const char *name);

@@ -178,7 +178,7 @@ fill_plot (TnPatientPage *self, int i)
   TnPlotLimit limits[2];
   guint n = find_limits (self->detail, plots[i].sign, limits);
   GPtrArray *checks = self->detail->checks;
-  double from = (double) tn_id_time_ms (&self->id), to = (double) self->detail->now;
+  double to = (double) self->detail->now, from = to - 86400000;   /* before the first check there is nothing to draw but the limits */
 
   if (checks->len)
     from = (double) ((TnPatientCheck *) checks->pdata[checks->len - 1])->check.at;

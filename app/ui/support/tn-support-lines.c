@@ -39,30 +39,32 @@ open_cb (GtkWidget *button, Line *line)
 }
 
 static GtkWidget *
-make_texts (GtkWidget *across)
+make_texts (GtkWidget *both)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (across), texts);
+  gtk_box_append (GTK_BOX (both), texts);
   return texts;
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *who, *how;
+  GtkWidget *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *who, *how;
   Line *line = g_new0 (Line, 1);
 
-  gtk_box_set_homogeneous (GTK_BOX (across), FALSE);
   line->tick = gtk_check_button_new ();
   gtk_widget_set_can_target (line->tick, FALSE);       /* the whole line is what is pressed */
   gtk_widget_set_focusable (line->tick, FALSE);
   gtk_box_append (GTK_BOX (across), line->tick);
-  who = make_texts (across);
+  gtk_box_set_homogeneous (GTK_BOX (both), TRUE);      /* what stands is read down a column */
+  gtk_widget_set_hexpand (both, TRUE);
+  gtk_box_append (GTK_BOX (across), both);
+  who = make_texts (both);
   line->name = add_label (who, NULL);
   line->address = add_label (who, "dim-label");
-  how = make_texts (across);
+  how = make_texts (both);
   line->standing = add_label (how, NULL);
   line->why = add_label (how, "dim-label");
   line->open = gtk_button_new_from_icon_name ("go-next-symbolic");
