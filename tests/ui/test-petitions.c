@@ -43,24 +43,6 @@ take (Ui *ui, const char *topic, const char *text, const char *due)
   return ui_find_newest (ui, "petition");
 }
 
-static gboolean
-is_in_a_file (Ui *ui, const char *needle)
-{
-  g_autoptr (GDir) dir = g_dir_open (ui->ward.dir, 0, NULL);
-  gboolean found = FALSE;
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (ui->ward.dir, name, NULL), *bytes = NULL;
-      gsize len;
-
-      if (g_file_get_contents (path, &bytes, &len, NULL))
-        found |= memmem (bytes, len, needle, strlen (needle)) != NULL;
-    }
-  return found;
-}
-
 static guint
 count_opened (Ui *ui)
 {
@@ -147,9 +129,9 @@ test_without_a_name_nothing_is_kept (Ui *ui, gconstpointer data)
   id = ui_find_newest (ui, "petition");
   household = ui_text (ui, &id, "household");
   g_assert_null (household);
-  g_assert_true (is_in_a_file (ui, "Loa phường quá ồn"));   /* the search does find what is there */
-  g_assert_false (is_in_a_file (ui, "Zxyqwa"));
-  g_assert_false (is_in_a_file (ui, SECRET_PHONE));
+  g_assert_true (practice_ward_holds (&ui->ward, "Loa phường quá ồn", strlen ("Loa phường quá ồn")));   /* the search does find what is there */
+  g_assert_false (practice_ward_holds (&ui->ward, "Zxyqwa", strlen ("Zxyqwa")));
+  g_assert_false (practice_ward_holds (&ui->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
   tn_window_go (ui->window, "petitions", &id);
   WAIT (ui_find_text (ui_record (ui, SCREEN), "Nothing of the person was kept."));
   /* who gives the name later has it added */
@@ -161,7 +143,7 @@ test_without_a_name_nothing_is_kept (Ui *ui, gconstpointer data)
   ui_type (dialog, "name", SECRET_NAME);
   ui_save_dialog ();
   ui_wait_text (ui, &id, "name", SECRET_NAME);
-  g_assert_true (is_in_a_file (ui, "Zxyqwa"));
+  g_assert_true (practice_ward_holds (&ui->ward, "Zxyqwa", strlen ("Zxyqwa")));
   /* and from then on it is not offered to take it away */
   WAIT (ui_find_text (ui_record (ui, SCREEN), SECRET_NAME));
   ui_act_on (ui, SCREEN, "petition.edit", NULL);
@@ -219,7 +201,7 @@ test_a_report_of_wrongdoing_is_logged (Ui *ui, gconstpointer data)
   ui_shot (dialog, "complaint-new");
   ui_save_dialog ();
   id = ui_find_newest (ui, "complaint");
-  g_assert_false (is_in_a_file (ui, "Zxyqwa"));
+  g_assert_false (practice_ward_holds (&ui->ward, "Zxyqwa", strlen ("Zxyqwa")));
   ui_filter (ui, SCREEN, "reports");
   WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Report of wrongdoing"));
   g_assert_null (ui_find_containing (ui_get (ui_screen (ui, SCREEN), "view"), "Chia quà"));

@@ -105,18 +105,6 @@ test_what_must_be_refused (WorkFixture *f, gconstpointer data)
   assert_refused (f, with_person);
 }
 
-static gint64
-ask (WorkFixture *f, const char *sql, const TnId *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (f->copy), sql, &error);
-
-  g_assert_no_error (error);
-  tn_stmt_bind_id (stmt, 1, id);
-  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
-  return tn_stmt_int (stmt, 0);
-}
-
 /* The record must be there, and nothing else of the author: neither in any file of the copy nor in what is sent. The same search finds the name when it
  * was given with one, so it is no search that cannot find. */
 static void
@@ -139,9 +127,9 @@ test_without_a_name_nothing_is_written_of_it (WorkFixture *f, gconstpointer data
   TnId id = take (f, "petition", values);
   g_autofree char *wire = work_dup_wire (f->copy);
   g_assert_nonnull (strstr (wire, "qzqzq"));
-  g_assert_true (work_files_hold (&f->ward, "qzqzq", strlen ("qzqzq")));
+  g_assert_true (practice_ward_holds (&f->ward, "qzqzq", strlen ("qzqzq")));
   g_assert_null (strstr (wire, "Zxyqwa"));
-  g_assert_false (work_files_hold (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) || work_files_hold (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
+  g_assert_false (practice_ward_holds (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) || practice_ward_holds (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL);
   for (const char *const *field = (const char *const[]) { "name", "phone", "person", "household", NULL }; *field; field++)
     g_assert_cmpuint (tn_row_field (row, *field).len, ==, 0);
@@ -154,10 +142,10 @@ test_without_a_name_nothing_is_written_of_it (WorkFixture *f, gconstpointer data
   g_assert_cmpint (tn_id_time_ms (&id), ==, 0);
   for (guint i = 0; i < row->units->len; i++)
     g_assert_cmpint (tn_stamp_ms (&g_array_index (row->units, TnUnit, i).stamp), ==, at);
-  g_assert_true (ask (f, "SELECT at FROM outbox WHERE id = ?1", &id) == at && ask (f, "SELECT by_user = '' FROM outbox WHERE id = ?1", &id) == 1);
-  g_assert_true (ask (f, "SELECT at FROM action WHERE created = ?1", &id) == at);
+  g_assert_true (work_ask (f->copy, "SELECT at FROM outbox WHERE id = ?1", &id) == at && work_ask (f->copy, "SELECT by_user = '' FROM outbox WHERE id = ?1", &id) == 1);
+  g_assert_true (work_ask (f->copy, "SELECT at FROM action WHERE created = ?1", &id) == at);
   take (f, "petition", work_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL));
-  g_assert_true (work_files_hold (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) && work_files_hold (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
+  g_assert_true (practice_ward_holds (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) && practice_ward_holds (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
 }
 
 static void

@@ -219,18 +219,6 @@ get_sheet (Fixture *f)
   return g_array_index (rows, TnListed, 0).id;
 }
 
-static gint64
-ask (Fixture *f, const char *sql, const TnId *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (f->copy), sql, &error);
-
-  g_assert_no_error (error);
-  tn_stmt_bind_id (stmt, 1, id);
-  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
-  return tn_stmt_int (stmt, 0);
-}
-
 /* The clock's head in hex, as ids and stamps (12 digits) carry it: all milliseconds of about a minute begin like this. */
 static void
 format_clock (gint64 ms, char hex[9])
@@ -286,10 +274,10 @@ test_a_sheet_tells_neither_when_nor_who (Fixture *f, gconstpointer data)
       g_assert_cmpint (tn_stamp_ms (&one->stamp), ==, start);
     }
   /* outbox and undo */
-  g_assert_cmpint (ask (f, "SELECT at FROM outbox WHERE id = ?1", &sheet), ==, start);
-  g_assert_cmpint (ask (f, "SELECT by_user = '' FROM outbox WHERE id = ?1", &sheet), ==, 1);
-  g_assert_cmpint (ask (f, "SELECT at FROM action WHERE created = ?1", &sheet), ==, start);
-  g_assert_cmpint (ask (f, "SELECT by_user = '' AND label NOT LIKE '%trực tuyến%' FROM action WHERE created = ?1", &sheet), ==, 1);
+  g_assert_cmpint (work_ask (f->copy, "SELECT at FROM outbox WHERE id = ?1", &sheet), ==, start);
+  g_assert_cmpint (work_ask (f->copy, "SELECT by_user = '' FROM outbox WHERE id = ?1", &sheet), ==, 1);
+  g_assert_cmpint (work_ask (f->copy, "SELECT at FROM action WHERE created = ?1", &sheet), ==, start);
+  g_assert_cmpint (work_ask (f->copy, "SELECT by_user = '' AND label NOT LIKE '%trực tuyến%' FROM action WHERE created = ?1", &sheet), ==, 1);
   /* its line of the wire: neither minute nor name, and no household */
   wire = work_dup_wire (f->copy);
   id_text = tn_id_dup_string (&sheet);
@@ -329,10 +317,10 @@ test_no_file_holds_who_typed (Fixture *f, gconstpointer data)
 
   open_five (f);
   g_assert_true (tn_copy_set_user (f->copy, USER, &error));
-  g_assert_true (work_files_hold (&f->ward, USER, strlen (USER)));   /* the copy's own setting, and found */
-  names = (guint) ask (f, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey);
+  g_assert_true (practice_ward_holds (&f->ward, USER, strlen (USER)));   /* the copy's own setting, and found */
+  names = (guint) work_ask (f->copy, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey);
   g_assert_true (fill (f, NULL, 1, 0, 0, 0, -1));
-  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey), ==, names);
+  g_assert_cmpint (work_ask (f->copy, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey), ==, names);
 }
 
 /* Beside anything else of its edit, the time would be known again. */

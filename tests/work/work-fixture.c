@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "work-fixture.h"
-#include <string.h>
 #include "tn-outbox.h"
 #include "tn-projection.h"
 
@@ -124,25 +123,14 @@ work_dup_wire (TnCopy *copy)
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
 
-static gboolean
-file_holds (const char *path, gconstpointer needle, gsize len)
+gint64
+work_ask (TnCopy *copy, const char *sql, const TnId *id)
 {
-  g_autofree char *bytes = NULL;
-  gsize size;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), sql, &error);
 
-  return g_file_get_contents (path, &bytes, &size, NULL) && memmem (bytes, size, needle, len);
-}
-
-gboolean
-work_files_hold (const PracticeWard *ward, gconstpointer needle, gsize len)
-{
-  g_autoptr (GDir) dir = g_dir_open (ward->dir, 0, NULL);
-  gboolean found = FALSE;
-
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (ward->dir, name, NULL);
-      found |= file_holds (path, needle, len);
-    }
-  return found;
+  g_assert_no_error (error);
+  tn_stmt_bind_id (stmt, 1, id);
+  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+  return tn_stmt_int (stmt, 0);
 }

@@ -29,6 +29,6 @@ void work_assert_ref (TnCopy *copy, const TnId *id, const char *field, const TnI
 void work_assert_projection (TnCopy *copy);                      /* what is derived agrees with the records */
 guint work_count_today (TnCopy *copy, TnTodayTheme theme, gint64 now_ms);   /* what Today shows of a theme */
 char *work_dup_wire (TnCopy *copy);                              /* the lines that wait to go up. Owned */
-/* Whether these bytes stand in any file of the ward's folder. */
-gboolean work_files_hold (const PracticeWard *ward, gconstpointer needle, gsize len);
+/* The whole number that a query gives, whose one parameter is the id; there must be a row. */
+gint64 work_ask (TnCopy *copy, const char *sql, const TnId *id);
 G_END_DECLS
