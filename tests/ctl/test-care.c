@@ -1,44 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Teams, referrals and professionals from the terminal, each step a process of its own. */
 #include <string.h>
-#include "tn-program.h"
-
-typedef struct { char *dir, *copy; } Fixture;
+#include "program-fixture.h"
 
 static void
-set_up (Fixture *f, gconstpointer unused)
+test_a_team_is_made_and_its_gaps_are_told (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
-
-/* new KIND WORD WORD…: its id. three may be NULL. */
-static char *
-make (Fixture *f, const char *kind, const char *one, const char *two, const char *three)
-{
-  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", kind, one, two, three, NULL);
-  return g_strdup (tn_text (&made, "id"));
-}
-
-static void
-test_a_team_is_made_and_its_gaps_are_told (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  g_autofree char *quarter = make (f, "unit", "name=Khu phố 1", "level=quarter", "code=KP1"), *area = g_strconcat ("area=", quarter, NULL);
+  g_autofree char *quarter = program_make (f->copy, "unit", "name=Khu phố 1", "level=quarter", "code=KP1", NULL), *area = g_strconcat ("area=", quarter, NULL);
   for (guint i = 0; i < 3; i++) {
     g_autofree char *house = g_strdup_printf ("house_no=%u", i + 1);
-    g_autofree char *id = make (f, "household", house, area, NULL);
+    g_autofree char *id = program_make (f->copy, "household", house, area, NULL, NULL);
     g_assert_nonnull (id);
   }
   g_auto (TnRun) added = tn_run_ok ("TN_CTL", f->copy, "team", "add", "name=Tổ A", "type=community_covid", NULL);
@@ -70,11 +42,11 @@ test_a_team_is_made_and_its_gaps_are_told (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_referral_from_intake_to_outcome (Fixture *f, gconstpointer unused)
+test_a_referral_from_intake_to_outcome (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
-  g_autofree char *home = make (f, "household", "house_no=45/2", "street=Hoa Sứ", NULL), *parent = g_strconcat ("household=", home, NULL);
-  g_autofree char *person = make (f, "person", parent, "name=Đặng Thị Hòa", NULL);
+  g_autofree char *home = program_make (f->copy, "household", "house_no=45/2", "street=Hoa Sứ", NULL, NULL), *parent = g_strconcat ("household=", home, NULL);
+  g_autofree char *person = program_make (f->copy, "person", parent, "name=Đặng Thị Hòa", NULL, NULL);
   g_auto (TnRun) referred = tn_run_ok ("TN_CTL", f->copy, "referral", "new", person, "group=bereaved", "urgency=days", "intake=24/12/2021", "need=Mất ngủ", NULL);
   g_auto (TnRun) again = tn_run ("TN_CTL", f->copy, "referral", "new", person, "group=bereaved", NULL);
   g_assert_cmpint (again.code, !=, 0);
@@ -109,7 +81,7 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/ctl/team", Fixture, NULL, set_up, test_a_team_is_made_and_its_gaps_are_told, tear_down);
-  g_test_add ("/ctl/referral", Fixture, NULL, set_up, test_a_referral_from_intake_to_outcome, tear_down);
+  g_test_add ("/ctl/team", ProgramFixture, "Lan", program_set_up, test_a_team_is_made_and_its_gaps_are_told, program_tear_down);
+  g_test_add ("/ctl/referral", ProgramFixture, "Lan", program_set_up, test_a_referral_from_intake_to_outcome, program_tear_down);
   return g_test_run ();
 }

@@ -2,30 +2,10 @@
 /* The subcommands, each as a process of its own over a copy on disk. */
 #include <glib/gstdio.h>
 #include <string.h>
-#include "tn-program.h"
-
-typedef struct { char *dir, *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
+#include "program-fixture.h"
 
 static char *
-make_household (Fixture *f, const char *house_no)
+make_household (ProgramFixture *f, const char *house_no)
 {
   g_autofree char *word = g_strconcat ("house_no=", house_no, NULL);
   g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "household", word, "street=Hoa Sứ", "status=present", NULL);
@@ -33,7 +13,7 @@ make_household (Fixture *f, const char *house_no)
 }
 
 static char *
-make_person (Fixture *f, const char *household, const char *name)
+make_person (ProgramFixture *f, const char *household, const char *name)
 {
   g_autofree char *parent = g_strconcat ("household=", household, NULL), *word = g_strconcat ("name=", name, NULL);
   g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "person", parent, word, "birth=24/12/1960", "relation=head", NULL);
@@ -41,7 +21,7 @@ make_person (Fixture *f, const char *household, const char *name)
 }
 
 static void
-test_edit_and_undo (Fixture *f, gconstpointer unused)
+test_edit_and_undo (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/2"), *person = make_person (f, home, "Đặng Thị Hòa");
@@ -59,7 +39,7 @@ test_edit_and_undo (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_same_value_is_no_edit (Fixture *f, gconstpointer unused)
+test_same_value_is_no_edit (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "7");
@@ -71,7 +51,7 @@ test_same_value_is_no_edit (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_find_folded (Fixture *f, gconstpointer unused)
+test_find_folded (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/12/3A"), *person = make_person (f, home, "Đặng Văn Ấn");
@@ -86,7 +66,7 @@ test_find_folded (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_delete_vanishes (Fixture *f, gconstpointer unused)
+test_delete_vanishes (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "9");
@@ -99,7 +79,7 @@ test_delete_vanishes (Fixture *f, gconstpointer unused)
 }
 
 static void
-assert_refused (Fixture *f, const char *command, const char *a, const char *b)
+assert_refused (ProgramFixture *f, const char *command, const char *a, const char *b)
 {
   g_auto (TnRun) run = tn_run ("TN_CTL", f->copy, command, a, b, NULL);
   g_assert_cmpint (run.code, ==, 1);
@@ -108,7 +88,7 @@ assert_refused (Fixture *f, const char *command, const char *a, const char *b)
 }
 
 static void
-test_today_says_what_waits (Fixture *f, gconstpointer unused)
+test_today_says_what_waits (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) empty = tn_run_ok ("TN_CTL", f->copy, "today", NULL);
@@ -122,7 +102,7 @@ test_today_says_what_waits (Fixture *f, gconstpointer unused)
 
 /* A patient from the first check to the end, as a script would. */
 static void
-test_patient (Fixture *f, gconstpointer unused)
+test_patient (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/2"), *person = make_person (f, home, "Đặng Thị Hòa");
@@ -160,7 +140,7 @@ test_patient (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_duplicates (Fixture *f, gconstpointer unused)
+test_duplicates (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/2"), *other_home = make_household (f, "7");
@@ -185,7 +165,7 @@ test_duplicates (Fixture *f, gconstpointer unused)
 
 /* Two households with one who lives in both. */
 static void
-test_duplicate_households (Fixture *f, gconstpointer unused)
+test_duplicate_households (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/2"), *other_home = make_household (f, "45/02");
@@ -214,7 +194,7 @@ test_duplicate_households (Fixture *f, gconstpointer unused)
 
 /* Looked at first, then done, and one undo takes all of it back. */
 static void
-test_bulk (Fixture *f, gconstpointer unused)
+test_bulk (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *one = make_household (f, "45/2"), *two = make_household (f, "7");
@@ -245,7 +225,7 @@ test_bulk (Fixture *f, gconstpointer unused)
 
 /* A district adds categories as records, without a release: a person can belong to one. */
 static void
-test_a_category_of_the_district (Fixture *f, gconstpointer unused)
+test_a_category_of_the_district (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "45/2"), *subject = g_strconcat ("subject=", home, NULL);
@@ -262,7 +242,7 @@ test_a_category_of_the_district (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_refusals (Fixture *f, gconstpointer unused)
+test_refusals (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "1");
@@ -284,7 +264,7 @@ test_refusals (Fixture *f, gconstpointer unused)
 
 /* A card's number is masked everywhere but where it is asked for, and who asked is told. */
 static void
-test_reveal_is_logged (Fixture *f, gconstpointer unused)
+test_reveal_is_logged (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = make_household (f, "3"), *person = make_person (f, home, "Đặng Thị Hòa"), *parent = g_strconcat ("person=", person, NULL);
@@ -307,7 +287,7 @@ test_reveal_is_logged (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_backup_and_restore (Fixture *f, gconstpointer unused)
+test_backup_and_restore (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *backup = g_build_filename (f->dir, "backup.tungnha", NULL), *home = make_household (f, "11");
@@ -329,7 +309,7 @@ write_list (const char *path, guint n)
 }
 
 static void
-test_import_twice (Fixture *f, gconstpointer unused)
+test_import_twice (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *list = g_build_filename (f->dir, "list.csv", NULL), *out = g_build_filename (f->dir, "out.xlsx", NULL);
@@ -352,7 +332,7 @@ test_import_twice (Fixture *f, gconstpointer unused)
 
 /* Planned, walked, shared out again, closed; and what a second round makes of it. */
 static void
-test_round (Fixture *f, gconstpointer unused)
+test_round (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *list = g_build_filename (f->dir, "list.csv", NULL), *absent = NULL;
@@ -423,7 +403,7 @@ test_practice_refuses_other_folders (void)
   tn_remove_dir (dir);
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, ProgramFixture, "Lan", program_set_up, func, program_tear_down)
 
 int
 main (int argc, char **argv)

@@ -2,16 +2,9 @@
 /* An evening on paper with the real programs: printed, scanned, keyed in, on two laptops. */
 #include <glib/gstdio.h>
 #include <string.h>
-#include "tn-program.h"
+#include "program-fixture.h"
 
 typedef struct { char *dir, *copy, *home, *person, *round, *stop; } Fixture;
-
-static char *
-make (Fixture *f, const char *kind, const char *a, const char *b, const char *c, const char *d)
-{
-  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", kind, a, b, c, d, NULL);
-  return g_strdup (tn_text (&made, "id"));
-}
 
 static void
 set_up (Fixture *f, gconstpointer unused)
@@ -19,12 +12,12 @@ set_up (Fixture *f, gconstpointer unused)
   (void) unused;
   f->dir = tn_temp_dir ();
   f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  f->home = make (f, "household", "house_no=45/2", "street=Hoa Sứ", "phone=02801234567", NULL);
+  f->home = program_make (f->copy, "household", "house_no=45/2", "street=Hoa Sứ", "phone=02801234567", NULL);
   g_autofree char *home = g_strconcat ("household=", f->home, NULL), *round = NULL;
-  f->person = make (f, "person", home, "name=Đặng Thị Hòa", "birth=24/12/1960", NULL);
-  f->round = make (f, "round", "evening=24/12/2021", "name=Tổ 28", NULL, NULL);
+  f->person = program_make (f->copy, "person", home, "name=Đặng Thị Hòa", "birth=24/12/1960", NULL);
+  f->round = program_make (f->copy, "round", "evening=24/12/2021", "name=Tổ 28", NULL, NULL);
   round = g_strconcat ("round=", f->round, NULL);
-  f->stop = make (f, "stop", home, round, "number=12", "state=open");
+  f->stop = program_make (f->copy, "stop", home, round, "number=12", "state=open");
 }
 
 static void

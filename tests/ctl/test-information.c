@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Campaigns, official answers and surveys from the terminal, each step a process of its own. */
 #include <string.h>
-#include "tn-program.h"
-
-typedef struct { char *dir, *copy; } Fixture;
+#include "program-fixture.h"
 
 static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Zxyqwa Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
-
-static void
-test_a_campaign_reaches_who_was_told (Fixture *f, gconstpointer unused)
+test_a_campaign_reaches_who_was_told (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) unit = tn_run_ok ("TN_CTL", f->copy, "new", "unit", "name=Khu phố 1", "level=quarter", "code=KP1", NULL);
@@ -50,7 +30,7 @@ test_a_campaign_reaches_who_was_told (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_an_answer_is_found_and_replaced (Fixture *f, gconstpointer unused)
+test_an_answer_is_found_and_replaced (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) rumour = tn_run ("TN_CTL", f->copy, "answer", "new", "question=Ăn tỏi có khỏi không?", "answer=Không", NULL);
@@ -72,7 +52,7 @@ test_an_answer_is_found_and_replaced (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_survey_is_defined_filled_in_and_counted (Fixture *f, gconstpointer unused)
+test_a_survey_is_defined_filled_in_and_counted (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "survey", "new", "title=Nhu cầu", NULL);
@@ -116,7 +96,7 @@ test_a_survey_is_defined_filled_in_and_counted (Fixture *f, gconstpointer unused
   g_assert_nonnull (strstr (survey.out, "Zxyqwa"));
 }
 
-#define ADD(name, test) g_test_add ("/ctl/information/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/ctl/information/" name, ProgramFixture, "Zxyqwa Lan", program_set_up, test, program_tear_down)
 
 int
 main (int argc, char **argv)

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Zones, movements, commendations, work and businesses from the terminal, each step a process of its own. */
 #include <string.h>
-#include "tn-program.h"
+#include "program-fixture.h"
 
 typedef struct { char *dir, *copy, *quarter, *household, *person; } Fixture;
-
-static char *
-make (Fixture *f, const char *kind, const char *a, const char *b, const char *c)
-{
-  g_auto (TnRun) run = tn_run_ok ("TN_CTL", f->copy, "new", kind, a, b, c, NULL);
-  return g_strdup (tn_text (&run, "id"));
-}
 
 static void
 set_up (Fixture *f, gconstpointer unused)
@@ -19,11 +12,11 @@ set_up (Fixture *f, gconstpointer unused)
   f->dir = tn_temp_dir ();
   f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
   g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-  f->quarter = make (f, "unit", "name=Khu phố 1", "code=KP1", "level=quarter");
+  f->quarter = program_make (f->copy, "unit", "name=Khu phố 1", "code=KP1", "level=quarter", NULL);
   g_autofree char *area = g_strdup_printf ("area=%s", f->quarter);
-  f->household = make (f, "household", "house_no=45/2", "alley=Hẻm 45", area);
+  f->household = program_make (f->copy, "household", "house_no=45/2", "alley=Hẻm 45", area, NULL);
   g_autofree char *home = g_strdup_printf ("household=%s", f->household);
-  f->person = make (f, "person", "name=Võ Thị An", home, "relation=head");
+  f->person = program_make (f->copy, "person", "name=Võ Thị An", home, "relation=head", NULL);
 }
 
 static void
@@ -107,7 +100,7 @@ static void
 test_from_a_wish_to_work (Fixture *f, gconstpointer unused)
 {
   (void) unused;
-  g_autofree char *subject = g_strdup_printf ("subject=%s", f->person), *membership = make (f, "membership", subject, "category=lost_job", "from=01/07/2021");
+  g_autofree char *subject = g_strdup_printf ("subject=%s", f->person), *membership = program_make (f->copy, "membership", subject, "category=lost_job", "from=01/07/2021", NULL);
   g_auto (TnRun) without = tn_run_ok ("TN_CTL", f->copy, "job", "without", NULL);
   g_assert_cmpstr (tn_text (&without, "people.0.person"), ==, f->person);
   g_auto (TnRun) noted = tn_run_ok ("TN_CTL", f->copy, "job", "new", f->person, "wants=may công nghiệp", NULL);

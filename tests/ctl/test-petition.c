@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Petitions and reports of wrongdoing from the terminal, each step a process of its own. */
 #include <string.h>
-#include "tn-program.h"
-
-typedef struct { char *dir, *copy; } Fixture;
+#include "program-fixture.h"
 
 static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
-
-static void
-test_a_petition_from_intake_to_satisfied (Fixture *f, gconstpointer unused)
+test_a_petition_from_intake_to_satisfied (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) late = tn_run_ok ("TN_CTL", f->copy, "petition", "new", "topic=food", "text=Hết gạo", "name=Võ Thị An", "due=01/12/2021", NULL);
@@ -57,7 +37,7 @@ test_a_petition_from_intake_to_satisfied (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_without_a_name_takes_no_author (Fixture *f, gconstpointer unused)
+test_without_a_name_takes_no_author (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) refused = tn_run ("TN_CTL", f->copy, "petition", "new", "topic=service", "text=Loa", "anonymous=yes", "name=Võ Thị An", NULL);
@@ -68,7 +48,7 @@ test_without_a_name_takes_no_author (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_report_is_masked_until_it_is_asked_for (Fixture *f, gconstpointer unused)
+test_a_report_is_masked_until_it_is_asked_for (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) taken = tn_run_ok ("TN_CTL", f->copy, "petition", "report", "topic=support", "text=Chia quà cho người nhà", NULL);
@@ -92,7 +72,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, test) g_test_add ("/ctl/petition/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/ctl/petition/" name, ProgramFixture, "Lan", program_set_up, test, program_tear_down)
   ADD ("from intake to satisfied", test_a_petition_from_intake_to_satisfied);
   ADD ("without a name no author is taken", test_without_a_name_takes_no_author);
   ADD ("a report is masked until it is asked for", test_a_report_is_masked_until_it_is_asked_for);

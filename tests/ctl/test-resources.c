@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stock, gifts, reductions, sponsors and pairs from the terminal, each step a process of its own. */
 #include <string.h>
-#include "tn-program.h"
-
-typedef struct { char *dir, *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
+#include "program-fixture.h"
 
 #define ASSERT_REFUSED(...) G_STMT_START { g_auto (TnRun) refused_ = tn_run ("TN_CTL", f->copy, __VA_ARGS__, NULL); g_assert_cmpint (refused_.code, !=, 0); } G_STMT_END
 
@@ -33,7 +13,7 @@ make (const TnRun *run)
 }
 
 static void
-test_a_ledger (Fixture *f, gconstpointer unused)
+test_a_ledger (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) made_item = tn_run_ok ("TN_CTL", f->copy, "stock", "item", "name=Gạo", "measure=kg", "type=food", "low=50", NULL);
@@ -70,7 +50,7 @@ test_a_ledger (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_gift (Fixture *f, gconstpointer unused)
+test_a_gift (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) made_item = tn_run_ok ("TN_CTL", f->copy, "stock", "item", "name=Mì", "measure=thùng", NULL);
@@ -95,7 +75,7 @@ test_a_gift (Fixture *f, gconstpointer unused)
 
 /* A person in a household of a building. */
 static void
-make_home (Fixture *f, const char *building, char **household, char **person)
+make_home (ProgramFixture *f, const char *building, char **household, char **person)
 {
   g_autofree char *at = building ? g_strconcat ("building=", building, NULL) : g_strdup ("note=x"), *in = NULL;
   g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", "household", "house_no=12/1", at, NULL);
@@ -106,7 +86,7 @@ make_home (Fixture *f, const char *building, char **household, char **person)
 }
 
 static void
-test_a_reduction (Fixture *f, gconstpointer unused)
+test_a_reduction (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_auto (TnRun) made_building = tn_run_ok ("TN_CTL", f->copy, "new", "building", "name=Nhà trọ Thử", "owner=Bà Chủ", NULL);
@@ -129,7 +109,7 @@ test_a_reduction (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_sponsor (Fixture *f, gconstpointer unused)
+test_a_sponsor (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *household = NULL, *person = NULL;
@@ -159,7 +139,7 @@ test_a_sponsor (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_a_pair (Fixture *f, gconstpointer unused)
+test_a_pair (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *household = NULL, *person = NULL;
@@ -182,7 +162,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, test) g_test_add ("/ctl/resources/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/ctl/resources/" name, ProgramFixture, "Lan", program_set_up, test, program_tear_down)
   ADD ("a ledger", test_a_ledger);
   ADD ("a gift", test_a_gift);
   ADD ("a reduction", test_a_reduction);

@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Support from the terminal, each step a process of its own; and two laptops that gave the same person the same package with no network between them. */
 #include <string.h>
-#include "tn-program.h"
+#include "program-fixture.h"
 #include "tn-db.h"
 
 #define DAY "15/09/2021"
-
-typedef struct { char *dir, *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  f->dir = tn_temp_dir ();
-  f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
-  g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  (void) unused;
-  tn_remove_dir (f->dir);
-  g_free (f->dir);
-  g_free (f->copy);
-}
 
 static char *
 add_household (const char *copy, const char *code)
@@ -72,7 +52,7 @@ assert_refused (const TnRun *run, const char *part)
 }
 
 static void
-test_a_package_from_rule_to_receipt (Fixture *f, gconstpointer unused)
+test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *be = add_person (f->copy, home, "Võ Văn Bé", "2015-05-06");
@@ -111,7 +91,7 @@ test_a_package_from_rule_to_receipt (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_rules_are_checked (Fixture *f, gconstpointer unused)
+test_rules_are_checked (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *programme = add_programme (f->copy);
@@ -131,7 +111,7 @@ test_rules_are_checked (Fixture *f, gconstpointer unused)
 
 /* A bare record would pass by all rules. */
 static void
-test_no_way_round (Fixture *f, gconstpointer unused)
+test_no_way_round (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   static const char *const kinds[] = { "entitlement", "delivery", "settlement" };
@@ -150,7 +130,7 @@ test_no_way_round (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_many_at_once (Fixture *f, gconstpointer unused)
+test_many_at_once (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *programme = add_programme (f->copy), *an = NULL;
@@ -217,19 +197,16 @@ assert_sums (const char *copy, const char *programme, guint receipts, guint coun
 
 /* Both propose, one approves before they part, and both hand it over; the second time one approves what the other only proposed. */
 static void
-test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused)
+test_two_laptops_give_the_same_person_the_same (ProgramPair *f, gconstpointer unused)
 {
   (void) unused;
-  TnServer *server = tn_server_start (f->dir);
-  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL;
-  char *const copies[] = { a, b };
-  tn_server_enrol (server, a, "máy 1");
-  tn_server_enrol (server, b, "máy 2");
+  const char *a = f->copies[0], *b = f->copies[1];
+  g_autofree char *programme = NULL;
   g_auto (TnRun) lan = tn_run_ok ("TN_CTL", a, "user", "Lan", NULL);
   g_auto (TnRun) hoa = tn_run_ok ("TN_CTL", b, "user", "Hoa", NULL);
   g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06"), *binh = add_person (a, home, "Võ Văn Bình", "1978-01-01");
   programme = add_programme (a);
-  sync_both (copies);
+  sync_both (f->copies);
 
   /* no network: each does all of it for An; Bình is proposed by both and approved by one */
   g_autofree char *first = propose (a, programme, an), *second = propose (b, programme, an), *bs = propose (a, programme, binh), *bs_too = propose (b, programme, binh);
@@ -238,23 +215,23 @@ test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused
   g_auto (TnRun) approved = tn_run_ok ("TN_CTL", a, "support", "approve", bs, NULL);
   for (guint i = 0; i < 2; i++)
     {
-      g_auto (TnRun) yes = tn_run_ok ("TN_CTL", copies[i], "support", "approve", first, NULL);
-      g_auto (TnRun) given = tn_run_ok ("TN_CTL", copies[i], "support", "deliver", first, "--on", DAY, NULL);
-      assert_sums (copies[i], programme, 1, 1, 0, 1000000);
+      g_auto (TnRun) yes = tn_run_ok ("TN_CTL", f->copies[i], "support", "approve", first, NULL);
+      g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copies[i], "support", "deliver", first, "--on", DAY, NULL);
+      assert_sums (f->copies[i], programme, 1, 1, 0, 1000000);
     }
-  sync_both (copies);
+  sync_both (f->copies);
 
   /* both receipts are there, on both, and at the district; what was decided about Bình is no conflict */
   g_assert_cmpint (ask_district (f->dir, RECEIPTS_SQL), ==, 2);
   g_assert_cmpint (ask_district (f->dir, ENTITLEMENTS_SQL), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      assert_sums (copies[i], programme, 2, 2, 1, 2000000);
-      g_auto (TnRun) today = tn_run_ok ("TN_CTL", copies[i], "today", NULL);
+      assert_sums (f->copies[i], programme, 2, 2, 1, 2000000);
+      g_auto (TnRun) today = tn_run_ok ("TN_CTL", f->copies[i], "today", NULL);
       g_assert_nonnull (strstr (today.out, "Handed over twice"));
-      g_auto (TnRun) state = tn_run_ok ("TN_CTL", copies[i], "show", bs, NULL);
+      g_auto (TnRun) state = tn_run_ok ("TN_CTL", f->copies[i], "show", bs, NULL);
       g_assert_cmpstr (tn_text (&state, "record.fields.state"), ==, "approved");
-      g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", copies[i], "conflicts", NULL);
+      g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", f->copies[i], "conflicts", NULL);
       g_assert_null (strstr (conflicts.out, bs));
       g_assert_null (strstr (conflicts.out, first));   /* both approved: they agree */
     }
@@ -266,33 +243,29 @@ test_two_laptops_give_the_same_person_the_same (Fixture *f, gconstpointer unused
   /* settled by a person on one of them */
   const char *keep = tn_text (&doubles, "doubles.0.receipts.0.id"), *drop = tn_text (&doubles, "doubles.0.receipts.1.id");
   g_auto (TnRun) settled = tn_run_ok ("TN_CTL", b, "support", "settle", drop, "same", "--kept", keep, NULL);
-  sync_both (copies);
+  sync_both (f->copies);
   for (guint i = 0; i < 2; i++)
-    assert_sums (copies[i], programme, 2, 1, 0, 1000000);
+    assert_sums (f->copies[i], programme, 2, 1, 0, 1000000);
   g_assert_cmpint (ask_district (f->dir, RECEIPTS_SQL), ==, 2);
   g_assert_cmpint (ask_district (f->dir, SUM_SQL), ==, 1000000);
   g_autofree char *district = g_build_filename (f->dir, "district", NULL);
   g_auto (TnRun) status = tn_run_ok ("TN_DISTRICT", NULL, "status", district, "--check", NULL);
-  tn_server_free (server);
 }
 
 /* One approves, one refuses: a conflict, and until it is settled nobody hands over. */
 static void
-test_decided_differently (Fixture *f, gconstpointer unused)
+test_decided_differently (ProgramPair *f, gconstpointer unused)
 {
   (void) unused;
-  TnServer *server = tn_server_start (f->dir);
-  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL, *entitlement = NULL;
-  char *const copies[] = { a, b };
-  tn_server_enrol (server, a, "máy 1");
-  tn_server_enrol (server, b, "máy 2");
+  const char *a = f->copies[0], *b = f->copies[1];
+  g_autofree char *programme = NULL, *entitlement = NULL;
   g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06");
   programme = add_programme (a);
   entitlement = propose (a, programme, an);
-  sync_both (copies);
+  sync_both (f->copies);
   g_auto (TnRun) no = tn_run_ok ("TN_CTL", b, "support", "refuse", entitlement, "--reason", "Đã có lương hưu", NULL);
   g_auto (TnRun) yes = tn_run_ok ("TN_CTL", a, "support", "approve", entitlement, NULL);
-  sync_both (copies);
+  sync_both (f->copies);
   g_auto (TnRun) conflicts = tn_run_ok ("TN_CTL", a, "conflicts", NULL);
   g_auto (TnRun) early = tn_run ("TN_CTL", a, "support", "deliver", entitlement, "--on", DAY, NULL);
   assert_refused (&early, "decided differently");
@@ -301,75 +274,66 @@ test_decided_differently (Fixture *f, gconstpointer unused)
   const char *standing = tn_text (&shown, "entries.0.standing");
   g_auto (TnRun) given = tn_run ("TN_CTL", a, "support", "deliver", entitlement, "--on", DAY, NULL);
   g_assert_true ((given.code == 0) == g_str_equal (standing, "Approved"));
-  tn_server_free (server);
 }
 
 /* Two laptops that each kept the quota are beyond it together, which Today says. */
 static void
-test_over_the_quota_together (Fixture *f, gconstpointer unused)
+test_over_the_quota_together (ProgramPair *f, gconstpointer unused)
 {
   (void) unused;
-  TnServer *server = tn_server_start (f->dir);
-  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL;
-  char *const copies[] = { a, b };
-  tn_server_enrol (server, a, "máy 1");
-  tn_server_enrol (server, b, "máy 2");
+  const char *a = f->copies[0], *b = f->copies[1];
+  g_autofree char *programme = NULL;
   g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06"), *binh = add_person (a, home, "Võ Văn Bình", "1978-01-01");
   programme = add_programme (a);
   g_auto (TnRun) quota = tn_run_ok ("TN_CTL", a, "programme", "change", programme, "quota=1", NULL);
-  sync_both (copies);
+  sync_both (f->copies);
   g_autofree char *first = propose (a, programme, an), *second = propose (b, programme, binh);
   g_auto (TnRun) one = tn_run_ok ("TN_CTL", a, "support", "approve", first, NULL), two = tn_run_ok ("TN_CTL", b, "support", "approve", second, NULL);
   g_auto (TnRun) before = tn_run_ok ("TN_CTL", a, "today", NULL);
   g_assert_null (strstr (before.out, "it is for at most 1"));
-  sync_both (copies);
+  sync_both (f->copies);
   g_auto (TnRun) after = tn_run_ok ("TN_CTL", a, "today", NULL);
   g_assert_nonnull (strstr (after.out, "2 are approved, and it is for at most 1"));
-  tn_server_free (server);
 }
 
 /* Both settle it, each the other way round, with no network again: one receipt counts on both, and it is the same one. */
 static void
-test_settled_on_both (Fixture *f, gconstpointer unused)
+test_settled_on_both (ProgramPair *f, gconstpointer unused)
 {
   (void) unused;
-  TnServer *server = tn_server_start (f->dir);
-  g_autofree char *a = g_build_filename (f->dir, "a.tn", NULL), *b = g_build_filename (f->dir, "b.tn", NULL), *programme = NULL, *entitlement = NULL;
-  char *const copies[] = { a, b };
-  tn_server_enrol (server, a, "máy 1");
-  tn_server_enrol (server, b, "máy 2");
+  const char *a = f->copies[0], *b = f->copies[1];
+  g_autofree char *programme = NULL, *entitlement = NULL;
   g_autofree char *home = add_household (a, "H1"), *an = add_person (a, home, "Võ Thị An", "1980-05-06");
   programme = add_programme (a);
   entitlement = propose (a, programme, an);
   g_auto (TnRun) yes = tn_run_ok ("TN_CTL", a, "support", "approve", entitlement, NULL);
-  sync_both (copies);
+  sync_both (f->copies);
   for (guint i = 0; i < 2; i++)
     {
-      g_auto (TnRun) given = tn_run_ok ("TN_CTL", copies[i], "support", "deliver", entitlement, "--on", DAY, NULL);
+      g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copies[i], "support", "deliver", entitlement, "--on", DAY, NULL);
     }
-  sync_both (copies);
+  sync_both (f->copies);
   g_auto (TnRun) doubles = tn_run_ok ("TN_CTL", a, "support", "doubles", NULL);
   const char *ids[] = { tn_text (&doubles, "doubles.0.receipts.0.id"), tn_text (&doubles, "doubles.0.receipts.1.id") };
   for (guint i = 0; i < 2; i++)
     {
-      g_auto (TnRun) settled = tn_run_ok ("TN_CTL", copies[i], "support", "settle", ids[i], "same", "--kept", ids[1 - i], NULL);
+      g_auto (TnRun) settled = tn_run_ok ("TN_CTL", f->copies[i], "support", "settle", ids[i], "same", "--kept", ids[1 - i], NULL);
     }
-  sync_both (copies);
+  sync_both (f->copies);
   const char *counting[2] = { NULL, NULL };
   g_auto (TnRun) one = tn_run_ok ("TN_CTL", a, "support", "receipts", programme, NULL), two = tn_run_ok ("TN_CTL", b, "support", "receipts", programme, NULL);
   const TnRun *runs[] = { &one, &two };
   for (guint i = 0; i < 2; i++)
     {
-      assert_sums (copies[i], programme, 2, 1, 0, 1000000);
+      assert_sums (f->copies[i], programme, 2, 1, 0, 1000000);
       counting[i] = tn_text (runs[i], tn_number (runs[i], "receipts.0.counts") == 1 ? "receipts.0.id" : "receipts.1.id");
     }
   g_assert_cmpstr (counting[0], ==, counting[1]);
-  tn_server_free (server);
 }
 
 /* What may hang on a wall, and what may not unless it is asked for, which leaves a trace. */
 static void
-test_lists_on_paper (Fixture *f, gconstpointer unused)
+test_lists_on_paper (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *programme = add_programme (f->copy);
@@ -396,16 +360,18 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/support/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/support/" name, ProgramFixture, "Lan", program_set_up, func, program_tear_down)
+#define ADD_PAIR(name, func) g_test_add ("/support/" name, ProgramPair, NULL, program_pair_set_up, func, program_pair_tear_down)
   ADD ("a-package-from-rule-to-receipt", test_a_package_from_rule_to_receipt);
   ADD ("rules-are-checked", test_rules_are_checked);
   ADD ("no-way-round", test_no_way_round);
   ADD ("many-at-once", test_many_at_once);
-  ADD ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);
-  ADD ("decided-differently", test_decided_differently);
-  ADD ("over-the-quota-together", test_over_the_quota_together);
-  ADD ("settled-on-both", test_settled_on_both);
+  ADD_PAIR ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);
+  ADD_PAIR ("decided-differently", test_decided_differently);
+  ADD_PAIR ("over-the-quota-together", test_over_the_quota_together);
+  ADD_PAIR ("settled-on-both", test_settled_on_both);
   ADD ("lists-on-paper", test_lists_on_paper);
 #undef ADD
+#undef ADD_PAIR
   return g_test_run ();
 }

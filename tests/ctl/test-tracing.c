@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Contacts and test rounds from the terminal: what is done, what is refused, what stays masked. */
 #include <string.h>
-#include "tn-program.h"
+#include "program-fixture.h"
 
 typedef struct { char *dir, *copy, *home, *patient, *wife, *home_case; } Fixture;
-
-static char *
-make (Fixture *f, const char *kind, const char *a, const char *b, const char *c)
-{
-  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "new", kind, a, b, c, NULL);
-  return g_strdup (tn_text (&made, "id"));
-}
 
 static char *
 make_person (Fixture *f, const char *name)
 {
   g_autofree char *household = g_strconcat ("household=", f->home, NULL), *word = g_strconcat ("name=", name, NULL);
-  return make (f, "person", household, word, "phone=02800000007");
+  return program_make (f->copy, "person", household, word, "phone=02800000007", NULL);
 }
 
 static void
@@ -26,11 +19,11 @@ set_up (Fixture *f, gconstpointer unused)
   f->dir = tn_temp_dir ();
   f->copy = g_build_filename (f->dir, "ward.tungnha", NULL);
   g_auto (TnRun) user = tn_run_ok ("TN_CTL", f->copy, "user", "Lan", NULL);
-  f->home = make (f, "household", "house_no=9", "street=Hoa Sứ", NULL);
+  f->home = program_make (f->copy, "household", "house_no=9", "street=Hoa Sứ", NULL, NULL);
   f->patient = make_person (f, "Phan Văn Ốm");
   f->wife = make_person (f, "Lê Thị Chăm");
   g_autofree char *person = g_strconcat ("person=", f->patient, NULL);
-  f->home_case = make (f, "home_case", person, "opened=20/12/2021", "state=open");
+  f->home_case = program_make (f->copy, "home_case", person, "opened=20/12/2021", "state=open", NULL);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-ward.h"
+#include <string.h>
 #include <glib/gstdio.h>
 
 static const char *const families[] = { "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý" };
@@ -210,4 +211,27 @@ practice_ward_open (const PracticeWard *ward)
 
   g_assert_no_error (error);
   return copy;
+}
+
+static gboolean
+file_holds (const char *path, gconstpointer needle, gsize len)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  return g_file_get_contents (path, &bytes, &size, NULL) && memmem (bytes, size, needle, len);
+}
+
+gboolean
+practice_ward_holds (const PracticeWard *ward, gconstpointer needle, gsize len)
+{
+  g_autoptr (GDir) dir = g_dir_open (ward->dir, 0, NULL);
+  gboolean found = FALSE;
+
+  for (const char *name; (name = g_dir_read_name (dir));)
+    {
+      g_autofree char *path = g_build_filename (ward->dir, name, NULL);
+      found |= file_holds (path, needle, len);
+    }
+  return found;
 }

@@ -18,4 +18,6 @@ void practice_ward_make (PracticeWard *ward, guint n_households);
 void practice_ward_clear (PracticeWard *ward);
 /* Opens it, runs an edit, closes it: for looking at what a window wrote or writing behind its back. Owned. */
 TnCopy *practice_ward_open (const PracticeWard *ward);
+/* Whether these bytes stand in any file of its folder. */
+gboolean practice_ward_holds (const PracticeWard *ward, gconstpointer needle, gsize len);
 G_END_DECLS

@@ -6,35 +6,8 @@
 #include "tn-dialog.h"
 #include "tn-listed.h"
 #include "tn-opened.h"
-#include "tn-option-drop-down.h"
-#include "tn-record-page.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "care");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static void
-act (Ui *ui, const char *action, const TnId *target)
-{
-  g_autofree char *id = target ? tn_id_dup_string (target) : NULL;
-
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, id ? "s" : NULL, id));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
+#define SCREEN "care"
 
 static guint
 count_opened (Ui *ui)
@@ -64,11 +37,11 @@ refer (Ui *ui, guint person, const char *group, const char *urgency)
   GtkWidget *dialog;
 
   ui_act (ui, "win.new-referral", id);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   if (group)
-    g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "group")), group));
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "urgency")), urgency));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "need"))), "Mất ngủ <nhiều> & khóc", -1);
+    ui_choose (dialog, "group", group);
+  ui_choose (dialog, "urgency", urgency);
+  ui_write_note (dialog, "need", "Mất ngủ <nhiều> & khóc");
   ui_shot (dialog, "refer");
   ui_save_dialog ();
   return find_referral (ui, &ui->ward.first_people[person]);
@@ -81,10 +54,10 @@ add_professional (Ui *ui, const char *name, const char *skill, const char *limit
   g_autoptr (GArray) ids = NULL;
   GtkWidget *dialog;
 
-  act (ui, "win.new-professional", NULL);
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "win.new-professional", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", name);
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "skill")), skill));
+  ui_choose (dialog, "skill", skill);
   ui_type (dialog, "hours", "Tối thứ 3");
   ui_type (dialog, "limit", limit);
   ui_save_dialog ();
@@ -104,7 +77,7 @@ static void
 show (Ui *ui, const TnId *id, const char *text)
 {
   tn_window_go (ui->window, "care", id);
-  WAIT (ui_find_containing (page_of (ui), text));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), text));
 }
 
 static void
@@ -113,40 +86,40 @@ test_from_intake_to_outcome (Ui *ui, gconstpointer data)
   TnId id, psychologist, lawyer;
   GtkWidget *dialog, *row;
 
-  WAIT (ui_find_text (screen_of (ui), "Nobody Waits for Help"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nobody Waits for Help"));
   ui_shot (ui->window, "care-empty");
   lawyer = add_professional (ui, "LS. Quách Anh", "lawyer", "");
   psychologist = add_professional (ui, "Hoàng Thị Nhã", "psychologist", "1");
   id = refer (ui, 3, NULL, "days");                          /* the mother is elderly: the group is there already */
   ui_wait_text (ui, &id, "group", "alone");
-  WAIT (ui_find_text (screen_of (ui), "Lê Thị Đào"));
-  g_assert_null (ui_find_containing (screen_of (ui), "Mất ngủ"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Lê Thị Đào"));
+  g_assert_null (ui_find_containing (ui_screen (ui, SCREEN), "Mất ngủ"));
   g_assert_cmpuint (count_opened (ui), ==, 0);               /* the list says whom, not what */
   show (ui, &id, "Mất ngủ <nhiều> & khóc");
   g_assert_cmpuint (count_opened (ui), ==, 1);
   ui_shot (ui->window, "referral");
   /* F7, Enter: the one who fits and has room stands first */
-  act (ui, "care.ask", NULL);
-  row = gtk_widget_get_ancestor (ui_find_text (page_of (ui), "Hoàng Thị Nhã"), GTK_TYPE_LIST_BOX_ROW);
+  ui_act_on (ui, SCREEN, "care.ask", NULL);
+  row = gtk_widget_get_ancestor (ui_find_text (ui_record (ui, SCREEN), "Hoàng Thị Nhã"), GTK_TYPE_LIST_BOX_ROW);
   g_assert_true (gtk_widget_has_focus (row));
   g_assert_true (gtk_widget_activate (row));
   ui_wait_text (ui, &id, "state", "taken");
-  WAIT (ui_find_text (page_of (ui), "Hand it on to"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Hand it on to"));
   g_assert_cmpuint (count_opened (ui), ==, 1);               /* the page that is open is no second opening */
-  act (ui, "care.close", NULL);
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_act_on (ui, SCREEN, "care.close", NULL);
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_text (dialog, "Choose what came of it."));
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "outcome")), "better"));
+  ui_choose (dialog, "outcome", "better");
   ui_shot (dialog, "referral-close");
   ui_save_dialog ();
   ui_wait_text (ui, &id, "state", "closed");
-  WAIT (ui_find_text (page_of (ui), "What came of it"));
-  g_assert_null (ui_find_text (page_of (ui), "Hand it on to"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "What came of it"));
+  g_assert_null (ui_find_text (ui_record (ui, SCREEN), "Hand it on to"));
   ui_act (ui, "win.undo", NULL);
   ui_wait_text (ui, &id, "state", "taken");
-  WAIT (ui_find_text (page_of (ui), "Hand it on to"));
-  act (ui, "care.give-back", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Hand it on to"));
+  ui_act_on (ui, SCREEN, "care.give-back", NULL);
   ui_wait_text (ui, &id, "state", "open");
   show (ui, &lawyer, "No case is with them now.");
   show (ui, &psychologist, "Hoàng Thị Nhã");
@@ -159,19 +132,19 @@ test_who_is_full_is_said (Ui *ui, gconstpointer data)
   TnId psychologist = add_professional (ui, "Hoàng Thị Nhã", "psychologist", "1"), first = refer (ui, 0, "bereaved", "now"), second = refer (ui, 1, "bereaved", "weeks");
 
   show (ui, &first, "Hoàng Thị Nhã");
-  act (ui, "care.take", &psychologist);
+  ui_act_on (ui, SCREEN, "care.take", &psychologist);
   ui_wait_text (ui, &first, "state", "taken");
   show (ui, &psychologist, "1 of 1 case");
-  WAIT (ui_find_text (page_of (ui), "Nguyễn Văn Á"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Nguyễn Văn Á"));
   show (ui, &second, "Trần Thị Bé");
-  act (ui, "care.take", &psychologist);
+  ui_act_on (ui, SCREEN, "care.take", &psychologist);
   WAIT (ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
   g_assert_nonnull (ui_find_containing (ui_dialog (ADW_TYPE_MESSAGE_DIALOG), "takes 1 cases at once"));
   gtk_window_destroy (GTK_WINDOW (ui_dialog (ADW_TYPE_MESSAGE_DIALOG)));
   WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
   ui_wait_text (ui, &second, "state", "open");
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), "professionals");
-  WAIT (ui_find_text (ui_get (screen_of (ui), "view"), "1/1"));
+  tn_board_set_filter (TN_BOARD (ui_find_type (ui_screen (ui, SCREEN), TN_TYPE_BOARD)), "professionals");
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "1/1"));
   ui_shot (ui->window, "professionals");
 }
 
@@ -183,22 +156,22 @@ test_the_day_is_said_while_it_is_chosen (Ui *ui, gconstpointer data)
   TnId referral;
 
   ui_act (ui, "win.new-referral", id);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_containing (dialog, "within three days"));
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "urgency")), "now"));
+  ui_choose (dialog, "urgency", "now");
   WAIT (ui_find_containing (dialog, "come to harm today"));
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Choose the group"));    /* nothing speaks for one */
   gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
   referral = refer (ui, 0, "lost_job", "now");
   show (ui, &referral, "Mất ngủ");
-  act (ui, "care.edit", NULL);
-  dialog = wait_dialog ();
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "urgency")), "weeks"));
+  ui_act_on (ui, SCREEN, "care.edit", NULL);
+  dialog = ui_wait_dialog ();
+  ui_choose (dialog, "urgency", "weeks");
   ui_save_dialog ();
   ui_wait_text (ui, &referral, "urgency", "weeks");
-  WAIT (ui_find_containing (page_of (ui), "Within weeks"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Within weeks"));
 }
 
 /* What cannot be written down is not shown. */
@@ -212,8 +185,8 @@ test_nothing_is_shown_unlogged (Ui *ui, gconstpointer data)
   tn_db_exec (tn_copy_db (copy), "CREATE TRIGGER no_log BEFORE INSERT ON opened BEGIN SELECT RAISE(FAIL, 'full'); END", &error);
   g_assert_no_error (error);
   tn_window_go (ui->window, "care", &id);
-  WAIT (ui_find_text (screen_of (ui), "This is not shown"));
-  g_assert_null (ui_find_containing (screen_of (ui), "Mất ngủ"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "This is not shown"));
+  g_assert_null (ui_find_containing (ui_screen (ui, SCREEN), "Mất ngủ"));
 }
 
 int

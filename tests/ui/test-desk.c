@@ -7,7 +7,6 @@
 #include "tn-board.h"
 #include "tn-dialog.h"
 #include "tn-listed.h"
-#include "tn-option-drop-down.h"
 #include "tn-record-page.h"
 #include "tn-screen.h"
 #include "tn-stock.h"
@@ -138,34 +137,6 @@ act (Desk *desk, const char *screen, const char *action)
   g_assert_true (gtk_widget_activate_action (screen_of (desk, screen), action, NULL));
 }
 
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-choose (GtkWidget *dialog, const char *field, const char *key)
-{
-  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
-}
-
-static void
-choose_id (GtkWidget *dialog, const char *field, const TnId *id)
-{
-  TnIdStr text;
-
-  tn_id_format (id, text);
-  choose (dialog, field, text);
-}
-
-static void
-write_note (GtkWidget *dialog, const char *field, const char *text)
-{
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, field))), text, -1);
-}
-
 /* --- the people of the programme --- */
 
 static GtkWidget *
@@ -217,7 +188,7 @@ ask_delivery (Day *day, Desk *desk, const char *name, guint n_approved)
   show_people (desk, &day->programme, "support.people-approved", n_approved);
   tick (desk, name);
   press (desk, "people.deliver");
-  return wait_dialog ();
+  return ui_wait_dialog ();
 }
 
 static void
@@ -238,13 +209,13 @@ make_programme (Day *day)
 
   screen_of (lan, "support");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lan->window), "win.new-programme", NULL));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "Gói người cao tuổi");
   ui_type (dialog, "basis", "Nghị quyết 97/NQ-HĐND");
   ui_type (dialog, "amount", "1500000");
   g_assert_true (gtk_widget_activate (ui_get (dialog, "add-condition")));
   WAIT (ui_find (dialog, "fact"));
-  choose (dialog, "fact", "age");
+  ui_wait_choose (dialog, "fact", "age");
   ui_type (dialog, "rule-from", "60");
   WAIT (ui_find_containing (dialog, "4 people are entitled"));
   ui_shot (dialog, "desk-01-programme");
@@ -267,13 +238,13 @@ approve_all (Day *day)
   press (lan, "people.all");
   wait_ticked (lan, "4 ticked");
   press (lan, "people.propose");
-  g_assert_nonnull (ui_find_text (wait_dialog (), "4 people"));
+  g_assert_nonnull (ui_find_text (ui_wait_dialog (), "4 people"));
   ui_save_dialog ();
   show_people (lan, &day->programme, "support.people-proposed", N_ENTITLED);
   press (lan, "people.all");
   wait_ticked (lan, "4 ticked");
   press (lan, "people.approve");
-  g_assert_nonnull (ui_find_containing (wait_dialog (), "6.000.000"));
+  g_assert_nonnull (ui_find_containing (ui_wait_dialog (), "6.000.000"));
   ui_save_dialog ();
   show_people (lan, &day->programme, "support.people-approved", N_ENTITLED);
   ui_shot (lan->window, "desk-02-approved");
@@ -296,18 +267,18 @@ take_gift (Day *day)
 
   screen_of (lan, "resources");
   ask (lan, "win.new-stock-item");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "Gạo");
   ui_type (dialog, "measure", "kg");
-  choose (dialog, "type", "food");
+  ui_wait_choose (dialog, "type", "food");
   ui_save_dialog ();
   ask (lan, "win.new-stock-place");
-  ui_type (wait_dialog (), "name", "Nhà văn hóa");
+  ui_type (ui_wait_dialog (), "name", "Nhà văn hóa");
   ui_save_dialog ();
   ask (lan, "win.new-donor");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "Công ty Thử");
-  choose (dialog, "type", "business");
+  ui_wait_choose (dialog, "type", "business");
   ui_save_dialog ();
   day->item = find_newest (lan, "stock_item");
   place = find_newest (lan, "stock_place");
@@ -315,9 +286,9 @@ take_gift (Day *day)
   tn_window_go (lan->window, "resources", &donor);
   WAIT (page_says (lan, "resources", "Công ty Thử"));
   act (lan, "resources", "resources.new-gift");
-  dialog = wait_dialog ();
-  choose_id (dialog, "item", &day->item);
-  choose_id (dialog, "to", &place);
+  dialog = ui_wait_dialog ();
+  ui_choose_record (dialog, "item", &day->item);
+  ui_choose_record (dialog, "to", &place);
   ui_type (dialog, "quantity", "300");
   ui_save_dialog ();
   day->gift = find_newest (lan, "gift");
@@ -333,9 +304,9 @@ take_petition (Day *day)
 
   tn_id_format (&day->duel.household, home);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lan->window), "win.new-petition", "s", home));
-  dialog = wait_dialog ();
-  write_note (dialog, "text", "Hết gạo từ hôm qua");
-  choose (dialog, "topic", "food");
+  dialog = ui_wait_dialog ();
+  ui_write_note (dialog, "text", "Hết gạo từ hôm qua");
+  ui_wait_choose (dialog, "topic", "food");
   ui_save_dialog ();
   day->petition = find_newest (lan, "petition");
 }
@@ -364,7 +335,7 @@ answer_at_minh (Day *day)
   tn_window_go (minh->window, "petitions", &day->petition);
   WAIT (page_says (minh, "petitions", "Hết gạo từ hôm qua"));
   act (minh, "petitions", "petition.answer");
-  write_note (wait_dialog (), "answer", "Đã mang 10 kg gạo");
+  ui_write_note (ui_wait_dialog (), "answer", "Đã mang 10 kg gạo");
   ui_save_dialog ();
   reconcile (minh, &day->lan);
   tn_window_go (day->lan.window, "petitions", &day->petition);
@@ -471,7 +442,7 @@ settle_at_minh (Day *day)
 
   show_people (minh, &day->programme, "support.people-double", 1);
   gtk_widget_activate_action (ui_get (people_of (minh), "people"), "list.activate-item", "u", 0);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   g_assert_nonnull (ui_find_containing (dialog, SHARED));
   g_assert_nonnull (ui_find_text (dialog, "Handed over by: Lan"));
   g_assert_nonnull (ui_find_text (dialog, "Handed over by: Minh"));
@@ -534,11 +505,11 @@ give_late (Day *day)
   tick (minh, LATE);
   press (minh, "people.deliver");
   WAIT ((dialog = find_other_dialog (asked)));
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (!find_other_dialog (asked));
   reconcile (minh, lan);
   WAIT (count_receipts (lan) == 5);
-  g_assert_true (gtk_widget_activate_action (asked, "dialog.save", NULL));
+  ui_try_save (asked);
   WAIT (!ui_dialog (TN_TYPE_DIALOG) || ui_find_containing (asked, LATE " got it already: on "));
   g_assert_nonnull (ui_dialog (TN_TYPE_DIALOG));                  /* it stays, with what was typed */
   g_assert_nonnull (ui_find_containing (asked, "handed over by Minh."));

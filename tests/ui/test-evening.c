@@ -7,7 +7,6 @@
 #include "tn-dialog.h"
 #include "tn-key-window.h"
 #include "tn-listed.h"
-#include "tn-option-drop-down.h"
 #include "tn-patient-page.h"
 #include "tn-print-round.h"
 #include "tn-round-page.h"
@@ -218,28 +217,6 @@ door_is (TnWindow *window, guint i, const char *state)
   return item && g_str_equal (tn_stop_item_get_stop (item)->state, state);
 }
 
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-choose (GtkWidget *dialog, const char *field, const char *key)
-{
-  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
-}
-
-static void
-choose_id (GtkWidget *dialog, const char *field, const TnId *id)
-{
-  TnIdStr text;
-
-  tn_id_format (id, text);
-  choose (dialog, field, text);
-}
-
 static void
 act (Evening *e, const char *action, const TnId *target)
 {
@@ -288,11 +265,11 @@ plan (Evening *e)
   GtkWidget *dialog, *count;
 
   act (e, "win.new-round", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   count = ui_get (dialog, "count");
-  choose_id (dialog, "area", &e->quarters[0]);
-  choose_id (dialog, "team", &e->team);
-  choose (dialog, "purpose", "check_in");
+  ui_choose_record (dialog, "area", &e->quarters[0]);
+  ui_choose_record (dialog, "team", &e->team);
+  ui_wait_choose (dialog, "purpose", "check_in");
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (count)), found) && strstr (gtk_label_get_text (GTK_LABEL (count)), each));
   ui_shot (dialog, "evening-01-plan");
   ui_save_dialog ();
@@ -358,10 +335,10 @@ walk (Evening *e)
   ui_press_all (dialog, "1wA");
   ui_type (dialog, "what", "10 kg gạo");
   ui_shot (dialog, "evening-04-door");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   dialog = wait_door (2);
   ui_press_all (dialog, "2");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   dialog = wait_door (3);
   gtk_window_close (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
@@ -398,14 +375,14 @@ watch_patient (Evening *e)
   GtkWidget *dialog;
 
   act (e, "win.open-case", &e->heads[0]);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "station", "Trạm y tế phường");
   ui_type (dialog, "station_phone", "02800000200");
   ui_save_dialog ();
   WAIT (lan_has (e, "home_case", &e->heads[0], &e->home_case));
   WAIT (ui_find_type (e->duel.window, TN_TYPE_PATIENT_PAGE) && g_str_equal (label_of (e->duel.window, TN_TYPE_PATIENT_PAGE, "title"), PATIENT));
   act (e, "patient.check", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "spo2", "91");
   ui_type (dialog, "spo2_again", "91");
   ui_type (dialog, "breathing", "18");
@@ -430,8 +407,8 @@ answer (Evening *e)
   WAIT (gtk_widget_get_visible (ui_get (ui_find_type (window, TN_TYPE_PATIENT_PAGE), "alert")));
   ui_shot (window, "evening-08-patient");
   act (e, "patient.respond", NULL);
-  dialog = wait_dialog ();
-  choose (dialog, "done", "station");
+  dialog = ui_wait_dialog ();
+  ui_wait_choose (dialog, "done", "station");
   ui_save_dialog ();
   WAIT (count_rows (window, "responses") == 1);
   WAIT (!shows (window, "today", "SpO2 91"));
@@ -446,7 +423,7 @@ trace (Evening *e)
   GtkWidget *dialog, *page;
 
   act (e, "win.new-contact", &e->home_case);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   g_assert_nonnull (ui_find_text (dialog, WIFE));
   ui_type (dialog, "name", NEIGHBOUR);
   ui_type (dialog, "phone", "02800000300");
@@ -468,15 +445,15 @@ refer (Evening *e)
   GtkWidget *dialog;
 
   act (e, "win.new-professional", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", HELPER);
-  choose (dialog, "skill", "psychologist");
+  ui_wait_choose (dialog, "skill", "psychologist");
   ui_save_dialog ();
   WAIT (lan_has (e, "professional", NULL, &e->helper));
   act (e, "win.new-referral", &e->heads[2]);
-  dialog = wait_dialog ();
-  choose (dialog, "group", "alone");
-  choose (dialog, "urgency", "days");
+  dialog = ui_wait_dialog ();
+  ui_wait_choose (dialog, "group", "alone");
+  ui_wait_choose (dialog, "urgency", "days");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "need"))), "Mất ngủ nhiều đêm", -1);
   ui_shot (dialog, "evening-12-refer");
   ui_save_dialog ();

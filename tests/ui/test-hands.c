@@ -2,70 +2,25 @@
 /* Orphans and sponsors, promises that are overdue, households that wait for a helper: as an officer works with them. */
 #include <string.h>
 #include "ui-fixture.h"
-#include "tn-board.h"
 #include "tn-date.h"
-#include "tn-dialog.h"
 #include "tn-donor.h"
 #include "tn-hands.h"
-#include "tn-option-drop-down.h"
 #include "tn-record-page.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "hands");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static void
-act (Ui *ui, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-choose (GtkWidget *dialog, const char *field, const char *key)
-{
-  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
-}
-
-static TnId
-find_newest (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
-
-  g_assert_cmpuint (rows->len, ==, 1);
-  return g_array_index (rows, TnListed, 0).id;
-}
+#define SCREEN "hands"
 
 /* Behind the window's back: a child in the category, and a donor. */
 static TnId
 make_orphan (Ui *ui)
 {
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  g_autoptr (TnEdit) edit = tn_edit_new ("Orphan");
+  TnEdit *edit = tn_edit_new ("Orphan");
   TnId id = tn_edit_create (edit, "membership", NULL), donor = tn_edit_create (edit, "donor", NULL);
-  gint64 action;
 
   tn_edit_set_ref (edit, &id, "subject", &ui->ward.first_people[2]);
   tn_edit_set_text (edit, &id, "category", "orphan_covid");
   tn_edit_set_text (edit, &donor, "name", "Bà Thử <&>");
   tn_edit_set_text (edit, &donor, "type", "person");
-  g_assert_true (tn_copy_edit (copy, edit, &action, NULL));
+  ui_write_behind (ui, edit);
   return donor;
 }
 
@@ -73,7 +28,7 @@ static void
 show (Ui *ui, const TnId *id, const char *text)
 {
   tn_window_go (ui->window, "hands", id);
-  WAIT (tn_record_page_is_written (TN_RECORD_PAGE (page_of (ui))) && ui_find_containing (page_of (ui), text));
+  WAIT (tn_record_page_is_written (TN_RECORD_PAGE (ui_record (ui, SCREEN))) && ui_find_containing (ui_record (ui, SCREEN), text));
 }
 
 static void
@@ -84,42 +39,42 @@ test_a_sponsor_from_promise_to_receipt (Ui *ui, gconstpointer data)
   TnId donor_id, id;
   GtkWidget *dialog;
 
-  WAIT (ui_find_text (screen_of (ui), "Nobody Waits"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nobody Waits"));
   ui_shot (ui->window, "hands-empty");
   donor_id = make_orphan (ui);
   donor = tn_id_dup_string (&donor_id);
-  WAIT (ui_find_text (screen_of (ui), "Orphans Without a Sponsor"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Orphans Without a Sponsor"));
   show (ui, child, "Nobody yet");
   ui_shot (ui->window, "hands-waiting");
-  act (ui, "hands.first");                       /* F7 */
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_act_on (ui, SCREEN, "hands.first", NULL);                       /* F7 */
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Write what is promised"));
-  choose (dialog, "sponsor", donor);
+  ui_wait_choose (dialog, "sponsor", donor);
   ui_type (dialog, "amount", "1.000.000");
   ui_type (dialog, "from", "01/10/2021");
   ui_shot (dialog, "hands-sponsorship-new");
   ui_save_dialog ();
-  id = find_newest (ui, "sponsorship");
-  WAIT (ui_find_text (page_of (ui), "Bà Thử <&>"));
+  id = ui_find_only (ui, "sponsorship");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Bà Thử <&>"));
   show (ui, &id, "Overdue");
-  WAIT (ui_find_text (screen_of (ui), "overdue"));
-  act (ui, "hands.came");
-  dialog = wait_dialog ();                       /* the promised amount is proposed */
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "overdue"));
+  ui_act_on (ui, SCREEN, "hands.came", NULL);
+  dialog = ui_wait_dialog ();                       /* the promised amount is proposed */
   ui_type (dialog, "at", "05/10/2021");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "Came altogether"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Came altogether"));
   ui_shot (ui->window, "hands-sponsorship");
-  TnId receipt = find_newest (ui, "sponsorship_gift");
+  TnId receipt = ui_find_only (ui, "sponsorship_gift");
   target = tn_id_dup_string (&receipt);
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), "hands.cancel", "s", target));
-  wait_dialog ();
+  g_assert_true (gtk_widget_activate_action (ui_screen (ui, SCREEN), "hands.cancel", "s", target));
+  ui_wait_dialog ();
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "does not count"));
-  act (ui, "hands.end");
-  WAIT (ui_find_text (page_of (ui), "Ended"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "does not count"));
+  ui_act_on (ui, SCREEN, "hands.end", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Ended"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.undo", NULL));
-  WAIT (ui_find_containing (page_of (ui), "Overdue"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Overdue"));
 }
 
 /* The donor comes into the list with the promise, in one action. */
@@ -131,16 +86,16 @@ test_a_sponsor_who_is_new (Ui *ui, gconstpointer data)
   TnId id, donor;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-sponsorship", "s", target));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "amount", "500.000");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Choose the sponsor"));
   ui_type (dialog, "name", "Ông Mới");
-  choose (dialog, "type", "person");
+  ui_wait_choose (dialog, "type", "person");
   ui_shot (dialog, "hands-sponsor-new");
   ui_save_dialog ();
-  id = find_newest (ui, "sponsorship");
-  donor = find_newest (ui, "donor");
+  id = ui_find_only (ui, "sponsorship");
+  donor = ui_find_only (ui, "donor");
   name = ui_text (ui, &donor, "name");
   g_assert_cmpstr (name, ==, "Ông Mới");
   show (ui, &id, "Ông Mới");
@@ -183,28 +138,28 @@ test_who_waits_gets_a_helper (Ui *ui, gconstpointer data)
 
   ui_open_first (ui);
   ui_act (ui, "household.pair", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_containing (dialog, "waits for a helper"));
   ui_type (dialog, "what", "Đi chợ hộ");
   ui_shot (dialog, "hands-pair-new");
   ui_save_dialog ();
-  pair = find_newest (ui, "helping_pair");
+  pair = ui_find_only (ui, "helping_pair");
   household = ui_text (ui, &pair, "household");
   g_assert_cmpstr (household, ==, expected);
   ui_wait_text (ui, &pair, "state", "waiting");
-  WAIT (ui_find_text (screen_of (ui), "Households That Wait for a Helper"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Households That Wait for a Helper"));
   show (ui, &pair, "Đi chợ hộ");
-  act (ui, "hands.first");
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "hands.first", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "helper", "Nhà bên");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Choose the type"));
-  choose (dialog, "type", "neighbour");
+  ui_wait_choose (dialog, "type", "neighbour");
   ui_save_dialog ();
   ui_wait_text (ui, &pair, "state", "running");
   show (ui, &pair, "Nhà bên");
   ui_shot (ui->window, "hands-pair");
-  act (ui, "hands.end");
+  ui_act_on (ui, SCREEN, "hands.end", NULL);
   ui_wait_text (ui, &pair, "state", "ended");
 }
 

@@ -10,94 +10,24 @@
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-listed.h"
-#include "tn-option-drop-down.h"
 #include "tn-form.h"
-#include "tn-record-page.h"
 #include "tn-today.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "information");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static GtkWidget *
-list_of (Ui *ui)
-{
-  return ui_get (screen_of (ui), "view");
-}
-
-static void
-filter (Ui *ui, const char *key)
-{
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
-}
-
-static void
-act (Ui *ui, const char *action, const TnId *target)
-{
-  g_autofree char *id = target ? tn_id_dup_string (target) : NULL;
-
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, id ? "s" : NULL, id));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-write_note (GtkWidget *dialog, const char *field, const char *text)
-{
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (ui_find_type (dialog, TN_TYPE_FORM), field))), text, -1);
-}
+#define SCREEN "information"
 
 /* Behind the window's back: what another laptop wrote. */
 static TnId
 add_answer (Ui *ui, const char *question, const char *answer, const char *source, const char *until)
 {
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  g_autoptr (TnEdit) edit = tn_edit_new ("a");
+  TnEdit *edit = tn_edit_new ("a");
   TnId id = tn_edit_create (edit, "official_answer", NULL);
-  g_autoptr (GError) error = NULL;
-  gint64 action;
 
   tn_edit_set_text (edit, &id, "question", question);
   tn_edit_set_text (edit, &id, "answer", answer);
   tn_edit_set_text (edit, &id, "source", source);
   tn_edit_set_text (edit, &id, "valid_to", until);
-  tn_copy_edit (copy, edit, &action, &error);
-  g_assert_no_error (error);
+  ui_write_behind (ui, edit);
   return id;
-}
-
-static TnId
-find_only (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
-
-  g_assert_cmpuint (rows->len, ==, 1);
-  return g_array_index (rows, TnListed, 0).id;
-}
-
-static guint
-count_kind (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
-
-  return rows->len;
 }
 
 /* ---- campaigns ---- */
@@ -123,23 +53,23 @@ test_a_campaign_shows_whom_it_reached (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId id;
 
-  WAIT (ui_find_text (screen_of (ui), "Nothing to Tell Yet"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nothing to Tell Yet"));
   ui_shot (ui->window, "information-empty");
   ui_act (ui, "win.new-campaign", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "F0 <tại nhà> & gọi ai");
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, "topic")), "care"));
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_choose (dialog, "topic", "care");
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));   /* the message */
-  write_note (dialog, "message", "Khó thở: gọi 115 ngay");
+  ui_write_note (ui_find_type (dialog, TN_TYPE_FORM), "message", "Khó thở: gọi 115 ngay");
   ui_shot (dialog, "campaign-new");
   ui_save_dialog ();
-  id = find_only (ui, "campaign");
+  id = ui_find_only (ui, "campaign");
   tn_window_go (ui->window, "information", &id);
-  WAIT (ui_find_text (page_of (ui), "F0 <tại nhà> & gọi ai"));
-  g_assert_nonnull (ui_find_containing (page_of (ui), "0 of "));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "F0 <tại nhà> & gọi ai"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "0 of "));
   ui_act (ui, "win.undo", NULL);
-  WAIT (!ui_find_text (page_of (ui), "F0 <tại nhà> & gọi ai"));
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "F0 <tại nhà> & gọi ai"));
 }
 
 static void
@@ -157,13 +87,13 @@ test_reach_follows_the_visits (Ui *ui, gconstpointer data)
   g_clear_pointer (&copy, tn_copy_close);
   visit_first (ui);
   tn_window_go (ui->window, "information", &id);
-  WAIT (ui_find_text (page_of (ui), "Đợt 1"));
-  g_assert_nonnull (ui_find_containing (page_of (ui), "1 of "));
-  g_assert_nonnull (ui_find (page_of (ui), "reach"));          /* the bars */
-  g_assert_nonnull (ui_find_text (page_of (ui), "Not reached yet"));
-  g_assert_nonnull (ui_find_containing (page_of (ui), "Khu phố 1"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Đợt 1"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "1 of "));
+  g_assert_nonnull (ui_find (ui_record (ui, SCREEN), "reach"));          /* the bars */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "Not reached yet"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "Khu phố 1"));
   ui_shot (ui->window, "campaign");
-  act (ui, "information.household", &ui->ward.first);
+  ui_act_on (ui, SCREEN, "information.household", &ui->ward.first);
   WAIT (g_strcmp0 (tn_window_get_screen (ui->window), "households") == 0);
 }
 
@@ -176,37 +106,37 @@ test_an_answer_is_written_replaced_and_leads_on (Ui *ui, gconstpointer data)
   TnId first;
 
   ui_act (ui, "win.new-answer", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "question", "Cách ly mấy ngày?");
-  write_note (dialog, "answer", "Mười bốn ngày");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_write_note (ui_find_type (dialog, TN_TYPE_FORM), "answer", "Mười bốn ngày");
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));   /* the source */
   ui_type (dialog, "source", "Bộ Y tế");
   ui_save_dialog ();
-  first = find_only (ui, "official_answer");
+  first = ui_find_only (ui, "official_answer");
   tn_window_go (ui->window, "information", &first);
-  WAIT (ui_find_text (page_of (ui), "Mười bốn ngày"));
-  act (ui, "information.replace", NULL);
-  dialog = wait_dialog ();
-  write_note (dialog, "answer", "Bảy ngày");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Mười bốn ngày"));
+  ui_act_on (ui, SCREEN, "information.replace", NULL);
+  dialog = ui_wait_dialog ();
+  ui_write_note (ui_find_type (dialog, TN_TYPE_FORM), "answer", "Bảy ngày");
   ui_type (dialog, "document", "QĐ 261/QĐ-BYT");
   ui_shot (dialog, "answer-replace");
   ui_save_dialog ();
-  filter (ui, "expired");
-  WAIT (ui_find_text (list_of (ui), "Replaced"));
-  tn_board_show (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), &first);
-  WAIT (ui_find_text (page_of (ui), "In its place now"));
+  ui_filter (ui, SCREEN, "expired");
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Replaced"));
+  tn_board_show (TN_BOARD (ui_find_type (ui_screen (ui, SCREEN), TN_TYPE_BOARD)), &first);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "In its place now"));
   ui_shot (ui->window, "answer-replaced");
   {
     g_autofree char *next = ui_text (ui, &first, "replaced_by");
     TnId id;
 
     g_assert_true (tn_id_parse (next, -1, &id));
-    act (ui, "information.go", &id);
-    WAIT (ui_find_text (page_of (ui), "Bảy ngày"));
+    ui_act_on (ui, SCREEN, "information.go", &id);
+    WAIT (ui_find_text (ui_record (ui, SCREEN), "Bảy ngày"));
   }
   ui_act (ui, "win.undo", NULL);
-  WAIT (count_kind (ui, "official_answer") == 1);
+  WAIT (ui_count_kind (ui, "official_answer") == 1);
 }
 
 static void
@@ -297,16 +227,14 @@ static void
 test_one_that_was_replaced_opens_the_one_in_its_place (Ui *ui, gconstpointer data)
 {
   TnId old = add_answer (ui, "Mấy ngày?", "Mười bốn", "a", NULL), new = add_answer (ui, "Nay mấy ngày?", "Bảy", "b", NULL);
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  g_autoptr (TnEdit) edit = tn_edit_new ("a");
+  TnEdit *edit = tn_edit_new ("a");
   GtkWidget *reader;
-  gint64 action;
 
   tn_edit_set_ref (edit, &old, "replaced_by", &new);
-  g_assert_true (tn_copy_edit (copy, edit, &action, NULL));
+  ui_write_behind (ui, edit);
   tn_window_go (ui->window, "information", &old);
-  WAIT (ui_find_text (page_of (ui), "In its place now"));
-  act (ui, "information.read", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "In its place now"));
+  ui_act_on (ui, SCREEN, "information.read", NULL);
   reader = wait_reader ();
   WAIT (g_str_equal (get_text (reader, "read-answer"), "Bảy"));
   g_assert_true (ui_press (reader, GDK_KEY_Escape));   /* it was asked for by itself */
@@ -321,7 +249,7 @@ open_visit (Ui *ui)
   g_autofree char *home = tn_id_dup_string (&ui->ward.first);
 
   g_action_group_activate_action (G_ACTION_GROUP (ui->window), "visit", g_variant_new ("(ss)", home, ""));
-  return wait_dialog ();
+  return ui_wait_dialog ();
 }
 
 static gboolean
@@ -389,19 +317,19 @@ test_a_petition_is_taken_down_during_a_visit (Ui *ui, gconstpointer data)
   TnId id;
 
   ui_press_all (visit, "1A");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (visit, "note"))), "Bà cụ kể nhiều", -1);
+  ui_write_note (visit, "note", "Bà cụ kể nhiều");
   g_signal_emit_by_name (ui_get (visit, "new_petition"), "clicked");
   WAIT ((petition = find_petition_dialog (visit)));
   g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (petition)) == GTK_WINDOW (visit));
-  write_note (petition, "text", "Cán bộ nói khó nghe");
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (petition, "topic")), "service"));
+  ui_write_note (ui_find_type (petition, TN_TYPE_FORM), "text", "Cán bộ nói khó nghe");
+  ui_choose (petition, "topic", "service");
   gtk_switch_set_active (GTK_SWITCH (ui_get (petition, "anonymous")), TRUE);
   ui_shot (petition, "petition-at-door");
-  g_assert_true (gtk_widget_activate_action (petition, "dialog.save", NULL));
+  ui_try_save (petition);
   WAIT (!find_petition_dialog (visit));
   /* the visit stands as it was, to be gone on with */
   g_assert_true (gtk_widget_get_mapped (visit) && is_ticked (visit, "met") && is_ticked (visit, "need_food"));
-  id = find_only (ui, "petition");
+  id = ui_find_only (ui, "petition");
   {
     g_autofree char *household = ui_text (ui, &id, "household"), *person = ui_text (ui, &id, "person"), *channel = ui_text (ui, &id, "channel");
 

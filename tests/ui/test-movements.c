@@ -2,90 +2,24 @@
 /* Zones, safe families, movements and commendations, as a person sets and reads them. */
 #include <string.h>
 #include "ui-fixture.h"
-#include "tn-board.h"
 #include "tn-date.h"
 #include "tn-dialog.h"
-#include "tn-listed.h"
 #include "tn-movement-dialogs.h"
-#include "tn-option-drop-down.h"
 #include "tn-plot.h"
-#include "tn-record-page.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "movements");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static GtkWidget *
-list_of (Ui *ui)
-{
-  return ui_get (screen_of (ui), "view");
-}
-
-static void
-filter (Ui *ui, const char *key)
-{
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
-}
-
-static void
-act (Ui *ui, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-write_note (GtkWidget *dialog, const char *field, const char *text)
-{
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, field))), text, -1);
-}
-
-static void
-choose (GtkWidget *dialog, const char *field, const char *key)
-{
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
-}
-
-static TnId
-find_only (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
-
-  g_assert_cmpuint (rows->len, ==, 1);
-  return g_array_index (rows, TnListed, 0).id;
-}
+#define SCREEN "movements"
 
 /* Behind the window's back: what another laptop set. */
 static void
 put_zone (Ui *ui, const char *level, const char *from)
 {
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  g_autoptr (TnEdit) edit = tn_edit_new ("Other laptop");
-  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_edit_new ("Other laptop");
   TnId id = tn_edit_create (edit, "zone", NULL);
-  gint64 action;
 
   tn_edit_set_ref (edit, &id, "area", &ui->ward.quarters[0]);
   tn_edit_set_text (edit, &id, "level", level);
   tn_edit_set_text (edit, &id, "from", from);
-  tn_copy_edit (copy, edit, &action, &error);
-  g_assert_no_error (error);
+  ui_write_behind (ui, edit);
 }
 
 static void
@@ -95,42 +29,42 @@ test_a_zone_over_time (Ui *ui, gconstpointer data)
   g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
   GtkWidget *dialog, *plot;
 
-  WAIT (ui_find_text (list_of (ui), "Khu phố 1"));
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Khu phố 1"));
   tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
-  WAIT (ui_find_text (page_of (ui), "Its level was never set"));
-  act (ui, "movement.next");
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));   /* without a level */
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Its level was never set"));
+  ui_act_on (ui, SCREEN, "movement.next", NULL);
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);   /* without a level */
   WAIT (ui_find_containing (dialog, "This is needed"));
-  choose (dialog, "level", "orange");
+  ui_choose (dialog, "level", "orange");
   ui_type (dialog, "from", "01/12/2021");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "Orange since 01/12/2021"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Orange since 01/12/2021"));
   ui_act (ui, "win.set-zone", quarter);
-  dialog = wait_dialog ();
-  choose (dialog, "level", "green");
+  dialog = ui_wait_dialog ();
+  ui_choose (dialog, "level", "green");
   ui_shot (dialog, "zone-new");
   ui_save_dialog ();                                           /* since today */
-  WAIT (ui_find_containing (page_of (ui), "Green since"));
-  WAIT (ui_find_text (list_of (ui), "Green"));
-  plot = ui_get (page_of (ui), "plot-green");
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Green since"));
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Green"));
+  plot = ui_get (ui_record (ui, SCREEN), "plot-green");
   gtk_widget_grab_focus (plot);
   words = tn_plot_dup_text (TN_PLOT (plot));
   g_assert_nonnull (strstr (words, "%"));
-  g_assert_nonnull (ui_find (page_of (ui), "plot-safe"));
+  g_assert_nonnull (ui_find (ui_record (ui, SCREEN), "plot-safe"));
   /* the same day, set otherwise by somebody else */
   put_zone (ui, "red", today);
-  WAIT (ui_find_containing (page_of (ui), "the graver one counts until it is set anew"));
-  WAIT (ui_find_text (list_of (ui), "Two levels were set on one day"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "the graver one counts until it is set anew"));
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Two levels were set on one day"));
   ui_shot (ui->window, "movements-zone-clash");
-  act (ui, "movement.next");
-  dialog = wait_dialog ();
-  choose (dialog, "level", "yellow");
+  ui_act_on (ui, SCREEN, "movement.next", NULL);
+  dialog = ui_wait_dialog ();
+  ui_choose (dialog, "level", "yellow");
   ui_save_dialog ();
-  WAIT (ui_find_containing (page_of (ui), "Yellow since"));
-  WAIT (!ui_find_containing (page_of (ui), "graver"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Yellow since"));
+  WAIT (!ui_find_containing (ui_record (ui, SCREEN), "graver"));
   ui_act (ui, "win.undo", NULL);
-  WAIT (ui_find_containing (page_of (ui), "graver"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "graver"));
 }
 
 static void
@@ -139,28 +73,28 @@ test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId id;
 
-  filter (ui, "safe");
-  WAIT (ui_find_text (screen_of (ui), "No Safe Family Yet"));
+  ui_filter (ui, SCREEN, "safe");
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Safe Family Yet"));
   ui_shot (ui->window, "movements-safe-empty");
   ui_open_first (ui);
   ui_act (ui, "household.safe-family", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_containing (dialog, "12/1"));
   ui_type (dialog, "from", "01/12/2021");
   ui_save_dialog ();
-  id = find_only (ui, "safe_family");
+  id = ui_find_only (ui, "safe_family");
   WAIT (ui_find_text (ui_page (ui), "Safe family since") && ui_find_text (ui_page (ui), "01/12/2021"));
   tn_window_go (ui->window, "movements", &id);
-  WAIT (ui_find_text (page_of (ui), "Safe family"));
-  WAIT (ui_find_text (list_of (ui), "12/1 Hẻm 12 Hoa Mai"));
-  act (ui, "movement.next");
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Safe family"));
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "12/1 Hẻm 12 Hoa Mai"));
+  ui_act_on (ui, SCREEN, "movement.next", NULL);
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_text (dialog, "Safe Family No More"));
   ui_type (dialog, "to", "20/12/2021");
   ui_save_dialog ();
   ui_wait_text (ui, &id, "to", "2021-12-20");
-  WAIT (ui_find_text (page_of (ui), "Safe family no more"));
-  WAIT (ui_find_text (screen_of (ui), "No Safe Family Yet"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Safe family no more"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Safe Family Yet"));
   WAIT (!ui_find_text (ui_page (ui), "Safe family since"));
 }
 
@@ -170,36 +104,36 @@ test_a_movement_from_registered_to_ended (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId id;
 
-  filter (ui, "movements");
-  WAIT (ui_find_text (screen_of (ui), "No Movement Yet"));
+  ui_filter (ui, SCREEN, "movements");
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Movement Yet"));
   ui_act (ui, "win.new-movement", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "Hẻm sạch <45> & xanh");
-  choose (dialog, "type", "clean_streets");
+  ui_choose (dialog, "type", "clean_streets");
   ui_type (dialog, "from", "01/11/2021");
   ui_shot (dialog, "movement-new");
   ui_save_dialog ();
-  id = find_only (ui, "movement");
-  WAIT (ui_find_text (list_of (ui), "Hẻm sạch <45> & xanh"));
+  id = ui_find_only (ui, "movement");
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Hẻm sạch <45> & xanh"));
   tn_window_go (ui->window, "movements", &id);
-  WAIT (ui_find_text (page_of (ui), "Registered"));
-  act (ui, "movement.next");
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Registered"));
+  ui_act_on (ui, SCREEN, "movement.next", NULL);
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_text (dialog, "Write by which document it is recognised."));
   ui_type (dialog, "document", "QĐ 12/QĐ-UBND");
   ui_save_dialog ();
   ui_wait_text (ui, &id, "state", "recognised");
-  WAIT (ui_find_text (page_of (ui), "QĐ 12/QĐ-UBND"));
-  act (ui, "movement.end");
-  dialog = wait_dialog ();
-  write_note (dialog, "result", "120 hộ tham gia");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "QĐ 12/QĐ-UBND"));
+  ui_act_on (ui, SCREEN, "movement.end", NULL);
+  dialog = ui_wait_dialog ();
+  ui_write_note (dialog, "result", "120 hộ tham gia");
   ui_save_dialog ();
   ui_wait_text (ui, &id, "state", "ended");
-  WAIT (ui_find_text (page_of (ui), "120 hộ tham gia"));
-  g_assert_null (ui_find (page_of (ui), "movement.end"));      /* nothing more to do */
-  act (ui, "movement.edit");
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "120 hộ tham gia"));
+  g_assert_null (ui_find (ui_record (ui, SCREEN), "movement.end"));      /* nothing more to do */
+  ui_act_on (ui, SCREEN, "movement.edit", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "lead", "Chi đoàn");
   ui_save_dialog ();
   ui_wait_text (ui, &id, "lead", "Chi đoàn");
@@ -212,29 +146,29 @@ test_commendations_and_their_list (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId id;
 
-  filter (ui, "commendations");
-  WAIT (ui_find_text (screen_of (ui), "No Commendation Yet"));
+  ui_filter (ui, SCREEN, "commendations");
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Commendation Yet"));
   ui_act (ui, "win.new-commendation", person);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "to"))), "Trần Thị Bé"));
-  choose (dialog, "form", "thanks");
-  write_note (dialog, "reason", "Nấu cơm cho khu phong tỏa");
+  ui_choose (dialog, "form", "thanks");
+  ui_write_note (dialog, "reason", "Nấu cơm cho khu phong tỏa");
   ui_type (dialog, "at", "20/12/2021");
   ui_shot (dialog, "commendation-new");
   ui_save_dialog ();
-  id = find_only (ui, "commendation");
+  id = ui_find_only (ui, "commendation");
   ui_wait_text (ui, &id, "person", person);
-  WAIT (ui_find_text (list_of (ui), "Trần Thị Bé"));
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Trần Thị Bé"));
   tn_window_go (ui->window, "movements", &id);
-  WAIT (ui_find_text (page_of (ui), "Nấu cơm cho khu phong tỏa"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Nấu cơm cho khu phong tỏa"));
   ui_shot (ui->window, "movements-commendation");
   ui_act (ui, "win.new-commendation", person);                 /* the same once more */
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (*gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "to"))));
-  choose (dialog, "form", "thanks");
-  write_note (dialog, "reason", "Nấu cơm");
+  ui_choose (dialog, "form", "thanks");
+  ui_write_note (dialog, "reason", "Nấu cơm");
   ui_type (dialog, "at", "20/12/2021");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "written down already"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));

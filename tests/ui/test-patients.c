@@ -46,15 +46,6 @@ count_rows (Ui *ui, const char *list)
   return n;
 }
 
-static GtkWidget *
-wait_dialog (void)
-{
-  GtkWidget *dialog;
-
-  WAIT ((dialog = ui_dialog (TN_TYPE_DIALOG)));
-  return dialog;
-}
-
 static void
 act (Ui *ui, const char *action)
 {
@@ -81,7 +72,7 @@ open_case (Ui *ui)
   ui_open_first (ui);
   WAIT (ui_find (ui_page (ui), "home_button"));
   g_signal_emit_by_name (ui_get (ui_page (ui), "home_button"), "clicked");
-  wait_dialog ();
+  ui_wait_dialog ();
   ui_type (ui_dialog (TN_TYPE_DIALOG), "station", "Trạm y tế phường");
   ui_type (ui_dialog (TN_TYPE_DIALOG), "station_phone", "02800000100");
   ui_type (ui_dialog (TN_TYPE_DIALOG), "carer", "Trần Thị Bé");
@@ -95,7 +86,7 @@ static void
 write_check (Ui *ui, const char *spo2, const char *breathing)
 {
   act (ui, "patient.check");
-  wait_dialog ();
+  ui_wait_dialog ();
   ui_type (ui_dialog (TN_TYPE_DIALOG), "spo2", spo2);
   ui_type (ui_dialog (TN_TYPE_DIALOG), "breathing", breathing);
   ui_save_dialog ();
@@ -154,7 +145,7 @@ test_danger_while_typing (Ui *ui, gconstpointer data)
 
   open_case (ui);
   act (ui, "patient.check");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "spo2", "9");
   g_assert_false (gtk_widget_get_visible (ui_get (dialog, "danger")));
   ui_type (dialog, "spo2", "97");
@@ -187,9 +178,9 @@ test_second_spo2_is_asked_for (Ui *ui, gconstpointer data)
 
   open_case (ui);
   act (ui, "patient.check");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "spo2", "93");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "SpO2 is low. Measure again"));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), ui_get (dialog, "spo2_again")));
   g_assert_nonnull (ui_dialog (TN_TYPE_DIALOG));
@@ -197,7 +188,7 @@ test_second_spo2_is_asked_for (Ui *ui, gconstpointer data)
   WAIT (page_shows (ui, "alert"));
   /* the second value is written later, into the same check, and ends the alert */
   gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_get (ui_find_type (ui->window, TN_TYPE_PATIENT_PAGE), "checks")), 0)));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "spo2_again", "97");
   ui_save_dialog ();
   WAIT (!page_shows (ui, "alert"));
@@ -211,12 +202,12 @@ test_what_cannot_be_stays_in_the_sheet (Ui *ui, gconstpointer data)
 
   open_case (ui);
   act (ui, "patient.check");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "pulse", "abc");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   g_assert_true (gtk_widget_has_css_class (ui_get (dialog, "pulse"), "error"));
   ui_type (dialog, "pulse", "800");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "pulse 800/min cannot be"));
   ui_type (dialog, "pulse", "80");
   ui_save_dialog ();
@@ -238,8 +229,8 @@ test_an_alert_is_answered (Ui *ui, gconstpointer data)
   g_assert_nonnull (ui_find_text (screen, "Danger"));
   ui_shot (ui->window, "patient-danger");
   act (ui, "patient.respond");
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   g_assert_nonnull (ui_dialog (TN_TYPE_DIALOG));   /* what was done is asked for */
   choose ("done", "called_115");
   ui_save_dialog ();
@@ -357,10 +348,10 @@ test_bags_and_essentials (Ui *ui, gconstpointer data)
 
   open_case (ui);
   act (ui, "patient.kit");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   choose ("bag", "b");
   WAIT (ui_find_containing (dialog, "Bag B: against inflammation"));
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Bag B is a doctor’s matter"));
   ui_shot (dialog, "kit-refused");
   ui_type (dialog, "doctor", "BS Hoa");
@@ -368,7 +359,7 @@ test_bags_and_essentials (Ui *ui, gconstpointer data)
   WAIT (count_rows (ui, "kits") == 1);
   g_assert_nonnull (ui_find_containing (ui->window, "for 3 days"));
   act (ui, "patient.essentials");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "what", "Gạo & sữa <1 hộp>");
   ui_save_dialog ();
   WAIT (count_rows (ui, "essentials") == 1);
@@ -386,12 +377,12 @@ test_closed_by_a_death (Ui *ui, gconstpointer data)
   open_case (ui);
   id = find_case (ui);
   act (ui, "patient.close");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (ui_find (dialog, "new_head"));
   g_assert_false (gtk_widget_is_visible (ui_get (dialog, "new_head")));
   choose ("result", "died");
   WAIT (gtk_widget_is_visible (ui_get (dialog, "new_head")));
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "choose who heads it from now on"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_get (dialog, "new_head")), 1);
   ui_save_dialog ();

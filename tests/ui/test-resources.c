@@ -2,94 +2,12 @@
 /* Stock, gifts and reductions as an officer works with them: in and out, counted, put right; what must be refused stays in the form with its reason. */
 #include <string.h>
 #include "ui-fixture.h"
-#include "tn-board.h"
-#include "tn-dialog.h"
 #include "tn-donor.h"
-#include "tn-listed.h"
-#include "tn-option-drop-down.h"
 #include "tn-plot.h"
 #include "tn-record-page.h"
 #include "tn-reduction.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "resources");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static void
-filter (Ui *ui, const char *key)
-{
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
-}
-
-static void
-act (Ui *ui, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-save (GtkWidget *dialog)
-{
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
-}
-
-/* The pick lists are read a moment after a change. */
-static void
-choose (GtkWidget *dialog, const char *field, const TnId *id)
-{
-  TnIdStr text;
-
-  tn_id_format (id, text);
-  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), text));
-}
-
-static void
-choose_key (GtkWidget *dialog, const char *field, const char *key)
-{
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));
-}
-
-static TnId
-find_newest (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  g_autoptr (GArray) rows = tn_query_listed (copy, &query, NULL);
-  TnId newest;
-
-  g_assert_cmpuint (rows->len, >, 0);
-  newest = g_array_index (rows, TnListed, 0).id;
-  for (guint i = 1; i < rows->len; i++)
-    if (tn_id_compare (&g_array_index (rows, TnListed, i).id, &newest) > 0)
-      newest = g_array_index (rows, TnListed, i).id;
-  return newest;
-}
-
-static guint
-count_kind (Ui *ui, const char *kind)
-{
-  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
-  TnListedQuery query = { .kind = kind };
-  guint n;
-
-  g_assert_true (tn_query_count_listed (copy, &query, &n, NULL));
-  return n;
-}
+#define SCREEN "resources"
 
 static TnId
 add_item (Ui *ui, const char *name, const char *measure)
@@ -97,10 +15,10 @@ add_item (Ui *ui, const char *name, const char *measure)
   GtkWidget *dialog;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-stock-item", NULL));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", name);
   ui_type (dialog, "measure", measure);
-  choose_key (dialog, "type", "food");
+  ui_choose (dialog, "type", "food");
   ui_type (dialog, "low", "50");
   ui_save_dialog ();
   return tn_stock_item_id (name, measure);
@@ -112,7 +30,7 @@ add_place (Ui *ui, const char *name)
   GtkWidget *dialog;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-stock-place", NULL));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", name);
   ui_save_dialog ();
   return tn_stock_place_id (name);
@@ -122,7 +40,7 @@ static void
 show (Ui *ui, const TnId *id, const char *text)
 {
   tn_window_go (ui->window, "resources", id);
-  WAIT (tn_record_page_is_written (TN_RECORD_PAGE (page_of (ui))) && ui_find_containing (page_of (ui), text));
+  WAIT (tn_record_page_is_written (TN_RECORD_PAGE (ui_record (ui, SCREEN))) && ui_find_containing (ui_record (ui, SCREEN), text));
 }
 
 static void
@@ -131,50 +49,50 @@ test_a_ledger_from_the_first_sack (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId rice, hall, school;
 
-  WAIT (ui_find_text (screen_of (ui), "Nothing Here Yet"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nothing Here Yet"));
   ui_shot (ui->window, "resources-empty");
   rice = add_item (ui, "Gạo <tẻ>", "kg");
   hall = add_place (ui, "Nhà văn hóa & chợ");
   school = add_place (ui, "Trường học");
   show (ui, &rice, "Nothing has come in yet");
-  act (ui, "resources.in");
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "resources.in", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "quantity", "1.200");       /* one and a fifth, or twelve hundred? */
-  choose (dialog, "to", &hall);
-  save (dialog);
+  ui_choose_record (dialog, "to", &hall);
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "may be in thousands"));
   ui_type (dialog, "quantity", "1200");
   WAIT (ui_find_containing (dialog, "= 1,200 kg"));
   ui_shot (dialog, "resources-in");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "1,200 kg"));
-  act (ui, "resources.transfer");
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "1,200 kg"));
+  ui_act_on (ui, SCREEN, "resources.transfer", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "quantity", "200,5");
-  choose (dialog, "to", &school);              /* the one place that holds it is proposed */
+  ui_choose_record (dialog, "to", &school);              /* the one place that holds it is proposed */
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "999.5 kg"));
-  act (ui, "resources.out");
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "999.5 kg"));
+  ui_act_on (ui, SCREEN, "resources.out", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "quantity", "300");
-  choose (dialog, "from", &school);
-  save (dialog);
+  ui_choose_record (dialog, "from", &school);
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "holds 200.5 kg"));   /* it stays, with what was typed */
   ui_shot (dialog, "resources-refused");
   ui_type (dialog, "quantity", "180");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "20.5 kg"));
-  act (ui, "resources.count");
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "20.5 kg"));
+  ui_act_on (ui, SCREEN, "resources.count", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "counted", "1000");
-  choose (dialog, "place", &hall);
+  ui_choose_record (dialog, "place", &hall);
   ui_shot (dialog, "resources-count");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "1,000 kg"));
-  g_assert_nonnull (ui_find_containing (page_of (ui), "counted: 1,000 kg"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "1,000 kg"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "counted: 1,000 kg"));
   ui_shot (ui->window, "resources-item");
   show (ui, &hall, "What Is There");
-  g_assert_nonnull (ui_find_text (page_of (ui), "1,000 kg"));
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "1,000 kg"));
 }
 
 static void
@@ -185,28 +103,28 @@ test_a_mistake_is_put_right (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
 
   show (ui, &rice, "Nothing has come in yet");
-  act (ui, "resources.in");
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "resources.in", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "quantity", "500");
-  choose (dialog, "to", &hall);
+  ui_choose_record (dialog, "to", &hall);
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "500 kg"));
-  entry = find_newest (ui, "stock_entry");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "500 kg"));
+  entry = ui_find_newest (ui, "stock_entry");
   target = tn_id_dup_string (&entry);
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), "resources.reverse", "s", target));
-  dialog = wait_dialog ();
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (dialog, "note"))), "50 kg", -1);
+  g_assert_true (gtk_widget_activate_action (ui_screen (ui, SCREEN), "resources.reverse", "s", target));
+  dialog = ui_wait_dialog ();
+  ui_write_note (dialog, "note", "50 kg");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "put right"));
-  entry = find_newest (ui, "stock_entry");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "put right"));
+  entry = ui_find_newest (ui, "stock_entry");
   note = ui_text (ui, &entry, "note");
   g_assert_cmpstr (note, ==, "50 kg");
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), "resources.reverse", "s", target));   /* a second time */
-  dialog = wait_dialog ();
-  save (dialog);
+  g_assert_true (gtk_widget_activate_action (ui_screen (ui, SCREEN), "resources.reverse", "s", target));   /* a second time */
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "has been put right already"));
   gtk_window_destroy (GTK_WINDOW (dialog));
-  WAIT (ui_find_text (page_of (ui), "0 kg"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "0 kg"));
 }
 
 static void
@@ -215,41 +133,41 @@ test_a_gift_and_its_thanks (Ui *ui, gconstpointer data)
   TnId rice = add_item (ui, "Gạo", "kg"), hall = add_place (ui, "Nhà văn hóa"), gift, donor;
   GtkWidget *dialog;
 
-  filter (ui, "gifts");                     /* as a person would; else the screen goes there by itself */
+  ui_filter (ui, SCREEN, "gifts");                     /* as a person would; else the screen goes there by itself */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-donor", NULL));
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", "Công ty Thử");
-  save (dialog);
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));
-  choose_key (dialog, "type", "business");
+  ui_choose (dialog, "type", "business");
   ui_save_dialog ();
-  donor = find_newest (ui, "donor");
+  donor = ui_find_newest (ui, "donor");
   show (ui, &donor, "None yet");
-  act (ui, "resources.new-gift");
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "resources.new-gift", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "purpose", "Hộ nghèo");
-  choose (dialog, "item", &rice);
-  choose (dialog, "to", &hall);
+  ui_choose_record (dialog, "item", &rice);
+  ui_choose_record (dialog, "to", &hall);
   ui_type (dialog, "quantity", "300");
   ui_shot (dialog, "resources-gift");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "300 kg"));
-  g_assert_nonnull (ui_find_text (page_of (ui), "not thanked yet"));
-  gift = find_newest (ui, "gift");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "300 kg"));
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "not thanked yet"));
+  gift = ui_find_newest (ui, "gift");
   show (ui, &gift, "Hộ nghèo");
-  act (ui, "resources.came");
-  dialog = wait_dialog ();
-  choose (dialog, "item", &rice);
-  choose (dialog, "to", &hall);
+  ui_act_on (ui, SCREEN, "resources.came", NULL);
+  dialog = ui_wait_dialog ();
+  ui_choose_record (dialog, "item", &rice);
+  ui_choose_record (dialog, "to", &hall);
   ui_type (dialog, "quantity", "20");
   ui_save_dialog ();
-  WAIT (ui_find_containing (page_of (ui), "+20 kg"));
-  act (ui, "resources.thank");
-  WAIT (!ui_find_containing (page_of (ui), "Thanked Today"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "+20 kg"));
+  ui_act_on (ui, SCREEN, "resources.thank", NULL);
+  WAIT (!ui_find_containing (ui_record (ui, SCREEN), "Thanked Today"));
   ui_shot (ui->window, "resources-gift-page");
   show (ui, &donor, "320 kg");
   ui_shot (ui->window, "resources-donor");
-  g_assert_cmpuint (count_kind (ui, "stock_entry"), ==, 2);
+  g_assert_cmpuint (ui_count_kind (ui, "stock_entry"), ==, 2);
 }
 
 static TnId
@@ -276,24 +194,24 @@ test_a_reduction_reaches_a_building (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.new-reduction", NULL));
-  dialog = wait_dialog ();
-  choose (dialog, "building", &building);
-  choose_key (dialog, "what", "rent");
-  save (dialog);
+  dialog = ui_wait_dialog ();
+  ui_choose_record (dialog, "building", &building);
+  ui_choose (dialog, "what", "rent");
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "how much was reduced"));
   ui_type (dialog, "percent", "30");
   ui_shot (dialog, "resources-reduction-new");
   ui_save_dialog ();
-  reduction = find_newest (ui, "reduction");
+  reduction = ui_find_newest (ui, "reduction");
   show (ui, &reduction, "Bà Chủ Thử");
-  WAIT (ui_find_text (screen_of (ui), "0 households"));   /* the list that it stands in came with it */
-  g_assert_nonnull (ui_find_text (page_of (ui), "0 Households"));
-  act (ui, "resources.add-building");
-  WAIT (ui_find_text (page_of (ui), "3 Households"));
-  g_assert_nonnull (ui_find_containing (page_of (ui), "together reach 3 households"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "0 households"));   /* the list that it stands in came with it */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "0 Households"));
+  ui_act_on (ui, SCREEN, "resources.add-building", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "3 Households"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "together reach 3 households"));
   ui_shot (ui->window, "resources-reduction");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.undo", NULL));   /* one action, one undo */
-  WAIT (ui_find_text (page_of (ui), "0 Households"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "0 Households"));
 }
 
 /* What two laptops did, found after reconciling; looked at on the page. */
@@ -321,8 +239,8 @@ test_below_zero_is_explained (Ui *ui, gconstpointer data)
   g_assert_true (tn_copy_edit (copy, edit, &action, NULL));
   g_clear_pointer (&copy, tn_copy_close);
   show (ui, &rice, "8 kg more has been taken than came");
-  WAIT (ui_find_text (screen_of (ui), "below zero"));
-  g_assert_nonnull (ui_find_type (page_of (ui), TN_TYPE_PLOT));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "below zero"));
+  g_assert_nonnull (ui_find_type (ui_record (ui, SCREEN), TN_TYPE_PLOT));
   ui_shot (ui->window, "resources-negative");
 }
 

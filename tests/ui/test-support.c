@@ -4,32 +4,18 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include "ui-fixture.h"
-#include "tn-board.h"
 #include "tn-dialog.h"
-#include "tn-listed.h"
 #include "tn-opened.h"
-#include "tn-option-drop-down.h"
-#include "tn-record-page.h"
 #include "tn-support.h"
 #include "tn-support-files.h"
 #include "tn-support-people.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "support");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
+#define SCREEN "support"
 
 static GtkWidget *
 people_of (Ui *ui)
 {
-  return ui_find_type (screen_of (ui), TN_TYPE_SUPPORT_PEOPLE);
+  return ui_find_type (ui_screen (ui, SCREEN), TN_TYPE_SUPPORT_PEOPLE);
 }
 
 static GtkWidget *
@@ -51,28 +37,9 @@ n_lines (Ui *ui)
 }
 
 static void
-act (Ui *ui, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, NULL));
-}
-
-static void
 act_people (Ui *ui, const char *action)
 {
   g_assert_true (gtk_widget_activate_action (people_of (ui), action, NULL));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-choose (GtkWidget *root, const char *name, const char *key)
-{
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (root, name)), key));
 }
 
 /* What a person sees, and no count of records. */
@@ -198,11 +165,11 @@ make_by_hand (Ui *ui)
   GtkWidget *dialog;
   TnId id;
 
-  WAIT (ui_find_text (screen_of (ui), "No Programmes Yet"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Programmes Yet"));
   ui_shot (ui->window, "support-empty");
   ui_act (ui, "win.new-programme", NULL);
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));
   ui_type (dialog, "name", "Gói hỗ trợ đợt 3");
   ui_type (dialog, "basis", "Nghị quyết 97/NQ-HĐND");
@@ -212,7 +179,7 @@ make_by_hand (Ui *ui)
   g_assert_true (gtk_widget_activate (ui_get (dialog, "add-condition")));
   WAIT (ui_find (dialog, "fact"));
   WAIT (!ui_find_containing (dialog, "people are entitled"));     /* a condition without a value is none: it says so */
-  choose (dialog, "fact", "age");
+  ui_choose (dialog, "fact", "age");
   ui_type (dialog, "rule-from", "sáu mươi");
   WAIT (ui_find_containing (dialog, "is not a whole number"));
   ui_type (dialog, "rule-from", "60");
@@ -234,11 +201,11 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   guint entitled;
 
   tn_window_go (ui->window, "support", &id);
-  WAIT (ui_find_text (page_of (ui), "Gói hỗ trợ đợt 3"));
-  act (ui, "support.open");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Gói hỗ trợ đợt 3"));
+  ui_act_on (ui, SCREEN, "support.open", NULL);
   ui_wait_text (ui, &id, "state", "open");
-  WAIT (ui_find_containing (page_of (ui), "People (F6)"));
-  act (ui, "support.people-nothing");
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "People (F6)"));
+  ui_act_on (ui, SCREEN, "support.people-nothing", NULL);
   WAIT (n_lines (ui) > 2);
   entitled = n_lines (ui);
   ui_shot (ui->window, "support-nothing");
@@ -250,7 +217,7 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   press_line (ui, 2);
   wait_ticked (ui, "3 ticked");
   act_people (ui, "people.propose");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   g_assert_nonnull (ui_find_text (dialog, "3 people"));
   ui_shot (dialog, "support-propose");
   ui_save_dialog ();
@@ -258,12 +225,12 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   wait_ticked (ui, "Nobody is ticked");
   g_assert_cmpuint (read_sums (ui, &id).n_proposed, ==, 3);
   /* one is refused, with a reason; two are approved */
-  act (ui, "support.people-proposed");
+  ui_act_on (ui, SCREEN, "support.people-proposed", NULL);
   WAIT (n_lines (ui) == 3);
   press_line (ui, 0);
   act_people (ui, "people.refuse");
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Say why"));
   ui_type (dialog, "reason", "Đã nhận ở phường khác");
   ui_save_dialog ();
@@ -271,18 +238,18 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   act_people (ui, "people.all");
   wait_ticked (ui, "2 ticked");
   act_people (ui, "people.approve");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   g_assert_nonnull (ui_find_containing (dialog, "2.000.000"));
   ui_save_dialog ();
   WAIT (n_lines (ui) == 0);
-  act (ui, "support.people-refused");
+  ui_act_on (ui, SCREEN, "support.people-refused", NULL);
   WAIT (ui_find_text (people_of (ui), "Đã nhận ở phường khác"));
   /* handed over to one */
-  act (ui, "support.people-approved");
+  ui_act_on (ui, SCREEN, "support.people-approved", NULL);
   WAIT (n_lines (ui) == 2);
   press_line (ui, 1);
   act_people (ui, "people.deliver");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "receiver", "Con gái ký thay");
   ui_type (dialog, "sheet", "20210927-1430");
   ui_shot (dialog, "support-deliver");
@@ -291,11 +258,11 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   sums = read_sums (ui, &id);
   g_assert_cmpuint (sums.n_counted, ==, 1);
   g_assert_cmpint (sums.amount, ==, 1000000);
-  act (ui, "support.people-delivered");
+  ui_act_on (ui, SCREEN, "support.people-delivered", NULL);
   WAIT (n_lines (ui) == 1);
   ui_shot (ui->window, "support-delivered");
   act_people (ui, "people.leave");                                /* Escape: to the programme */
-  WAIT (ui_find_containing (page_of (ui), "1.000.000"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "1.000.000"));
   ui_shot (ui->window, "support-programme");
   ui_act (ui, "win.undo", NULL);
   WAIT (read_sums (ui, &id).n_counted == 0);
@@ -309,22 +276,22 @@ test_rule_by_hand (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
 
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_containing (page_of (ui), "nobody is entitled"));
-  act (ui, "support.rule");
-  dialog = wait_dialog ();
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "nobody is entitled"));
+  ui_act_on (ui, SCREEN, "support.rule", NULL);
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_containing (dialog, "Not understood: future_fact: x"));
   gtk_widget_activate (ui_get (dialog, "add-condition"));
   WAIT (ui_find (dialog, "value"));
-  choose (dialog, "value", "poor");
+  ui_choose (dialog, "value", "poor");
   WAIT (ui_find (dialog, "poor"));
-  choose (dialog, "value", "near_poor");
+  ui_choose (dialog, "value", "near_poor");
   WAIT (ui_find (dialog, "near_poor"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_get (dialog, "is")), 1);
   ui_shot (dialog, "support-rule");
   ui_save_dialog ();
   ui_wait_text (ui, &programme, "rule", "future_fact: x\nnot category: poor, near_poor");
-  act (ui, "support.rule");
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "support.rule", NULL);
+  dialog = ui_wait_dialog ();
   WAIT (ui_find (dialog, "near_poor"));
   gtk_widget_activate (ui_get (dialog, "remove"));               /* the first row: what is not understood */
   WAIT (!ui_find_containing (dialog, "Not understood"));
@@ -346,14 +313,14 @@ test_second_is_refused (Ui *ui, gconstpointer data)
 
   approve (ui, &programme, whom);
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_text (page_of (ui), "Gói gạo"));
-  act (ui, "support.people-approved");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Gói gạo"));
+  ui_act_on (ui, SCREEN, "support.people-approved", NULL);
   WAIT (n_lines (ui) == 1);
   press_line (ui, 0);
   act_people (ui, "people.deliver");
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   hand_over (ui, &programme, whom, "Máy 2");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Nguyễn Văn Á"));             /* who, and why not */
   ui_shot (dialog, "support-second");
   g_assert_cmpuint (read_sums (ui, &programme).n_receipts, ==, 1);
@@ -386,15 +353,15 @@ test_goods_from_a_place (Ui *ui, gconstpointer data)
   write_edit (ui, edit, NULL);
   approve (ui, &programme, whom);
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_text (page_of (ui), "10 kg Gạo to each person"));
-  act (ui, "support.people-approved");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "10 kg Gạo to each person"));
+  ui_act_on (ui, SCREEN, "support.people-approved", NULL);
   WAIT (n_lines (ui) == 1);
   press_line (ui, 0);
   act_people (ui, "people.deliver");
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Choose from which place"));
-  choose (dialog, "place", key);
+  ui_choose (dialog, "place", key);
   ui_shot (dialog, "support-place");
   ui_save_dialog ();
   receipt = find_only (ui, "delivery");
@@ -414,16 +381,16 @@ test_double_is_settled (Ui *ui, gconstpointer data)
   hand_over (ui, &programme, whom, "Cô Ba");
   hand_over (ui, &programme, whom, "Chú Tư");
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_containing (page_of (ui), "to settle"));
-  g_assert_nonnull (ui_find_text (screen_of (ui), "1 double"));
-  act (ui, "support.people-double");
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "to settle"));
+  g_assert_nonnull (ui_find_text (ui_screen (ui, SCREEN), "1 double"));
+  ui_act_on (ui, SCREEN, "support.people-double", NULL);
   WAIT (n_lines (ui) == 1);
   press_line (ui, 0);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   g_assert_nonnull (ui_find_containing (dialog, "Cô Ba"));
   g_assert_nonnull (ui_find_containing (dialog, "Chú Tư"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_get (dialog, "error")), TRUE);
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Say why"));
   ui_type (dialog, "reason", "Ghi nhầm tên");
   ui_shot (dialog, "support-double");
@@ -445,7 +412,7 @@ test_from_the_household (Ui *ui, gconstpointer data)
 
   ui_open_first (ui);
   ui_act (ui, "household.propose", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   WAIT (ui_find_containing (dialog, "Entitled"));
   ui_shot (dialog, "support-propose-one");
   ui_save_dialog ();
@@ -478,8 +445,8 @@ test_lists_on_paper (Ui *ui, gconstpointer data)
 
   approve (ui, &programme, whom);
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_text (page_of (ui), "Gói tiền"));
-  act (ui, "support.posting");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Gói tiền"));
+  ui_act_on (ui, SCREEN, "support.posting", NULL);
   WAIT (ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
   ui_shot (ui_dialog (ADW_TYPE_MESSAGE_DIALOG), "support-posting");
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_get (ui_dialog (ADW_TYPE_MESSAGE_DIALOG), "whole"))));
@@ -528,8 +495,8 @@ test_long_list_reads_what_is_seen (Ui *ui, gconstpointer data)
   TnSupportModel *model;
 
   tn_window_go (ui->window, "support", &programme);
-  WAIT (ui_find_text (page_of (ui), "Gói tiền"));
-  act (ui, "support.people-entitled");
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Gói tiền"));
+  ui_act_on (ui, SCREEN, "support.people-entitled", NULL);
   WAIT (n_lines (ui) > 1000);
   ui_shot (ui->window, "support-long");
   WAIT (ui_find_containing (people_of (ui), "Hẻm"));

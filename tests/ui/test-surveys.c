@@ -2,41 +2,14 @@
 /* A survey from its first question to its counts, sheets filled in by keys alone. */
 #include <string.h>
 #include "ui-fixture.h"
-#include "tn-board.h"
 #include "tn-dialog.h"
 #include "tn-listed.h"
 #include "tn-option-drop-down.h"
 #include "tn-form.h"
-#include "tn-record-page.h"
 #include "tn-survey-count.h"
 #include "tn-survey-dialogs.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "surveys");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static void
-act (Ui *ui, const char *action, const TnId *target)
-{
-  g_autofree char *id = target ? tn_id_dup_string (target) : NULL;
-
-  g_assert_true (gtk_widget_activate_action (screen_of (ui), action, id ? "s" : NULL, id));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
+#define SCREEN "surveys"
 
 static TnId
 find_survey (Ui *ui)
@@ -53,17 +26,17 @@ ask (Ui *ui, const char *text, const char *type, const char *choices)
 {
   GtkWidget *dialog, *form;
 
-  act (ui, "survey.ask", NULL);
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "survey.ask", NULL);
+  dialog = ui_wait_dialog ();
   form = ui_find_type (dialog, TN_TYPE_FORM);
   ui_type (form, "text", text);
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (form, "type")), type));
+  ui_choose (form, "type", type);
   g_assert_cmpint (gtk_widget_is_visible (ui_get (form, "choices")), ==, choices != NULL);
   if (choices)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (form, "choices"))), choices, -1);
+    ui_write_note (form, "choices", choices);
   ui_shot (dialog, "survey-question");
   ui_save_dialog ();
-  WAIT (ui_find_containing (page_of (ui), text));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), text));
 }
 
 static TnId
@@ -73,12 +46,12 @@ make_survey (Ui *ui)
   TnId id;
 
   ui_act (ui, "win.new-survey", NULL);
-  dialog = wait_dialog ();
+  dialog = ui_wait_dialog ();
   gtk_editable_set_text (GTK_EDITABLE (tn_form_get_input (TN_FORM (ui_find_type (dialog, TN_TYPE_FORM)), "title")), "Bà con cần gì <nhất> & khi nào?");
   ui_save_dialog ();
   id = find_survey (ui);
   tn_window_go (ui->window, "surveys", &id);
-  WAIT (ui_find_text (page_of (ui), "No question yet"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "No question yet"));
   ask (ui, "Cần gì?", "several", "Gạo\nThuốc\nViệc làm");
   ask (ui, "Đã nhận chưa?", "yes_no", NULL);
   ask (ui, "Mấy người?", "number", NULL);
@@ -108,7 +81,7 @@ test_a_survey_is_prepared_and_opened (Ui *ui, gconstpointer data)
   g_autoptr (GPtrArray) questions = NULL, moved = NULL;
   TnId id;
 
-  WAIT (ui_find_text (screen_of (ui), "No Survey Here"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Survey Here"));
   ui_shot (ui->window, "surveys-empty");
   id = make_survey (ui);
   ui_shot (ui->window, "survey-draft");
@@ -117,17 +90,17 @@ test_a_survey_is_prepared_and_opened (Ui *ui, gconstpointer data)
     questions = tn_survey_questions (copy, &id, NULL);
   }
   g_assert_cmpuint (questions->len, ==, 3);
-  act (ui, "survey.up", &((TnQuestion *) questions->pdata[2])->id);
-  WAIT (ui_find_text (page_of (ui), "2. Mấy người?"));
-  act (ui, "survey.remove", &((TnQuestion *) questions->pdata[1])->id);
-  WAIT (!ui_find_containing (page_of (ui), "Đã nhận chưa?"));
+  ui_act_on (ui, SCREEN, "survey.up", &((TnQuestion *) questions->pdata[2])->id);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "2. Mấy người?"));
+  ui_act_on (ui, SCREEN, "survey.remove", &((TnQuestion *) questions->pdata[1])->id);
+  WAIT (!ui_find_containing (ui_record (ui, SCREEN), "Đã nhận chưa?"));
   ui_act (ui, "win.undo", NULL);
-  WAIT (ui_find_text (page_of (ui), "3. Đã nhận chưa?"));
-  act (ui, "survey.open", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "3. Đã nhận chưa?"));
+  ui_act_on (ui, SCREEN, "survey.open", NULL);
   ui_wait_text (ui, &id, "state", "open");
-  WAIT (ui_find_text (page_of (ui), "_Fill In (F8)") || ui_find_containing (page_of (ui), "Fill In"));
-  g_assert_null (ui_find (page_of (ui), "survey.ask"));   /* its questions stand */
-  act (ui, "survey.ask", NULL);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "_Fill In (F8)") || ui_find_containing (ui_record (ui, SCREEN), "Fill In"));
+  g_assert_null (ui_find (ui_record (ui, SCREEN), "survey.ask"));   /* its questions stand */
+  ui_act_on (ui, SCREEN, "survey.ask", NULL);
   g_assert_null (ui_dialog (TN_TYPE_DIALOG));
 }
 
@@ -145,11 +118,11 @@ test_sheets_are_filled_in_by_keys (Ui *ui, gconstpointer data)
   g_autofree char *quarter = tn_id_dup_string (&ui->ward.quarters[1]);
   GtkWidget *sheet;
 
-  act (ui, "survey.open", NULL);
+  ui_act_on (ui, SCREEN, "survey.open", NULL);
   ui_wait_text (ui, &id, "state", "open");
-  WAIT (ui_find_containing (page_of (ui), "Fill In"));
-  act (ui, "survey.fill", NULL);
-  sheet = wait_dialog ();
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Fill In"));
+  ui_act_on (ui, SCREEN, "survey.fill", NULL);
+  sheet = ui_wait_dialog ();
   WAIT (gtk_window_get_focus (GTK_WINDOW (sheet)));
   ui_press_all (sheet, "13");
   g_assert_true (is_on (sheet, "q1-1") && !is_on (sheet, "q1-2") && is_on (sheet, "q1-3"));
@@ -161,10 +134,10 @@ test_sheets_are_filled_in_by_keys (Ui *ui, gconstpointer data)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (sheet)), ui_get (sheet, "q3")) || gtk_widget_has_focus (ui_get (sheet, "q3")));
   g_assert_false (ui_press (sheet, GDK_KEY_4));   /* goes into the number */
   ui_type (sheet, "q3", "4x");
-  g_assert_true (gtk_widget_activate_action (sheet, "dialog.save", NULL));
+  ui_try_save (sheet);
   WAIT (ui_find_containing (sheet, "Write a number"));
   ui_type (sheet, "q3", "4");
-  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (sheet, "area")), quarter));
+  ui_choose (sheet, "area", quarter);
   ui_shot (sheet, "survey-sheet");
   gtk_widget_grab_focus (ui_get (sheet, "q3"));
   g_assert_true (ui_press (sheet, GDK_KEY_Return));   /* behind the last question: saved */
@@ -182,15 +155,15 @@ test_sheets_are_filled_in_by_keys (Ui *ui, gconstpointer data)
     }
   /* nothing answered is no sheet */
   sheet = ui_dialog (TN_TYPE_DIALOG);
-  g_assert_true (gtk_widget_activate_action (sheet, "dialog.save", NULL));
+  ui_try_save (sheet);
   WAIT (ui_find_containing (sheet, "Answer at least one question"));
   g_assert_true (gtk_widget_activate_action (sheet, "dialog.cancel", NULL));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
-  WAIT (ui_find_containing (page_of (ui), "Khu phố 2"));
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Khu phố 2"));
   ui_shot (ui->window, "survey-counts");
-  g_assert_nonnull (ui_find_containing (page_of (ui), "under 3"));   /* one number was given */
-  act (ui, "survey.quarter", &ui->ward.quarters[1]);
-  WAIT (ui_find_containing (page_of (ui), "Gạo"));
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "under 3"));   /* one number was given */
+  ui_act_on (ui, SCREEN, "survey.quarter", &ui->ward.quarters[1]);
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Gạo"));
   {
     g_autofree char *path = g_build_filename (ui->ward.dir, "counts.csv", NULL), *text = NULL;
 
@@ -199,9 +172,9 @@ test_sheets_are_filled_in_by_keys (Ui *ui, gconstpointer data)
     g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
     g_assert_nonnull (strstr (text, "Gạo,4"));
   }
-  act (ui, "survey.close", NULL);
+  ui_act_on (ui, SCREEN, "survey.close", NULL);
   ui_wait_text (ui, &id, "state", "closed");
-  WAIT (!ui_find_containing (page_of (ui), "Fill In"));
+  WAIT (!ui_find_containing (ui_record (ui, SCREEN), "Fill In"));
 }
 
 /* A person leaves a sheet half filled: nothing of it is anywhere. */
@@ -211,17 +184,17 @@ test_a_sheet_that_was_not_saved_is_nowhere (Ui *ui, gconstpointer data)
   TnId id = make_survey (ui);
   GtkWidget *sheet;
 
-  act (ui, "survey.open", NULL);
+  ui_act_on (ui, SCREEN, "survey.open", NULL);
   ui_wait_text (ui, &id, "state", "open");
-  WAIT (ui_find_containing (page_of (ui), "Fill In"));
-  act (ui, "survey.fill", NULL);
-  sheet = wait_dialog ();
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "Fill In"));
+  ui_act_on (ui, SCREEN, "survey.fill", NULL);
+  sheet = ui_wait_dialog ();
   WAIT (gtk_window_get_focus (GTK_WINDOW (sheet)));
   ui_press_all (sheet, "2");
   gtk_window_destroy (GTK_WINDOW (sheet));
   g_assert_cmpuint (count_sheets (ui, &id), ==, 0);
-  act (ui, "survey.fill", NULL);
-  sheet = wait_dialog ();
+  ui_act_on (ui, SCREEN, "survey.fill", NULL);
+  sheet = ui_wait_dialog ();
   g_assert_false (is_on (sheet, "q1-2"));
   gtk_window_destroy (GTK_WINDOW (sheet));
 }

@@ -1,54 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Teams as a leader of the ward makes them: a team, its people and areas, what is missing, core members. */
 #include "ui-fixture.h"
-#include "tn-board.h"
 #include "tn-dialog.h"
-#include "tn-option-drop-down.h"
-#include "tn-record-page.h"
 #include "tn-team.h"
 #include "tn-teams-screen.h"
 
-static GtkWidget *
-screen_of (Ui *ui)
-{
-  return tn_window_show_screen (ui->window, "teams");
-}
-
-static GtkWidget *
-page_of (Ui *ui)
-{
-  return ui_find_type (screen_of (ui), TN_TYPE_RECORD_PAGE);
-}
-
-static void
-act (Ui *ui, const char *action, const TnId *target)
-{
-  g_autofree char *id = target ? tn_id_dup_string (target) : NULL;
-  GtkWidget *screen = screen_of (ui);
-
-  g_assert_true (gtk_widget_activate_action (screen, action, id ? "s" : NULL, id));
-}
-
-static GtkWidget *
-wait_dialog (void)
-{
-  WAIT (ui_dialog (TN_TYPE_DIALOG));
-  return ui_dialog (TN_TYPE_DIALOG);
-}
-
-static void
-choose (GtkWidget *dialog, const char *field, const char *key)
-{
-  WAIT (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (dialog, field)), key));   /* the pick lists are read in the background */
-}
-
-static void
-choose_id (GtkWidget *dialog, const char *field, const TnId *id)
-{
-  g_autofree char *key = tn_id_dup_string (id);
-
-  choose (dialog, field, key);
-}
+#define SCREEN "teams"
 
 /* FALSE = there is none of this name yet. */
 static gboolean
@@ -74,12 +31,12 @@ make_team (Ui *ui, const char *name)
   GtkWidget *dialog;
   TnId id;
 
-  act (ui, "win.new-team", NULL);
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "win.new-team", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", name);
   ui_save_dialog ();
   g_assert_true (find_id (ui, "team", name, &id));
-  WAIT (ui_find_text (screen_of (ui), name));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), name));
   return id;
 }
 
@@ -87,7 +44,7 @@ static void
 show (Ui *ui, const TnId *id, const char *title)
 {
   tn_window_go (ui->window, "teams", id);
-  WAIT (ui_find (page_of (ui), "title") && g_str_equal (gtk_label_get_text (GTK_LABEL (ui_get (page_of (ui), "title"))), title));
+  WAIT (ui_find (ui_record (ui, SCREEN), "title") && g_str_equal (gtk_label_get_text (GTK_LABEL (ui_get (ui_record (ui, SCREEN), "title"))), title));
 }
 
 static TnId
@@ -96,21 +53,15 @@ add_member (Ui *ui, const char *name, const char *role)
   GtkWidget *dialog;
   TnId id;
 
-  act (ui, "team.add-member", NULL);
-  dialog = wait_dialog ();
+  ui_act_on (ui, SCREEN, "team.add-member", NULL);
+  dialog = ui_wait_dialog ();
   ui_type (dialog, "name", name);
-  choose (dialog, "role", role);
+  ui_wait_choose (dialog, "role", role);
   gtk_switch_set_active (GTK_SWITCH (ui_get (dialog, "knows_policy")), TRUE);
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), name));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), name));
   g_assert_true (find_id (ui, "volunteer", name, &id));
   return id;
-}
-
-static void
-filter (Ui *ui, const char *key)
-{
-  tn_board_set_filter (TN_BOARD (ui_find_type (screen_of (ui), TN_TYPE_BOARD)), key);
 }
 
 static void
@@ -119,31 +70,31 @@ test_a_team_is_made (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
   TnId team;
 
-  WAIT (ui_find_text (screen_of (ui), "No Teams Yet"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No Teams Yet"));
   ui_shot (ui->window, "teams-empty");
-  act (ui, "win.new-team", NULL);
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_act_on (ui, SCREEN, "win.new-team", NULL);
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
   team = make_team (ui, "Tổ COVID <1> & bạn");
   show (ui, &team, "Tổ COVID <1> & bạn");
-  WAIT (ui_find_text (page_of (ui), "Team without a leader"));
-  act (ui, "team.add-area", NULL);
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Team without a leader"));
+  ui_act_on (ui, SCREEN, "team.add-area", NULL);
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "This is needed"));
-  choose_id (dialog, "area", &ui->ward.quarters[0]);
+  ui_choose_record (dialog, "area", &ui->ward.quarters[0]);
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "10 households"));
-  WAIT (ui_find_text (page_of (ui), "Too many households for each member"));   /* nobody is there to go */
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "10 households"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Too many households for each member"));   /* nobody is there to go */
   add_member (ui, "Võ Thị An", "leader");
-  WAIT (!ui_find_text (page_of (ui), "Team without a leader"));
-  WAIT (ui_find_text (page_of (ui), "Nobody was trained in: technology, communication"));
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "Team without a leader"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Nobody was trained in: technology, communication"));
   ui_shot (ui->window, "team");
   ui_act (ui, "win.undo", NULL);
-  WAIT (ui_find_text (page_of (ui), "Nobody yet."));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Nobody yet."));
 }
 
 static void
@@ -153,15 +104,15 @@ test_an_alley_that_is_not_there_is_refused (Ui *ui, gconstpointer data)
   GtkWidget *dialog;
 
   show (ui, &team, "Tổ A");
-  act (ui, "team.add-area", NULL);
-  dialog = wait_dialog ();
-  choose_id (dialog, "area", &ui->ward.quarters[1]);
+  ui_act_on (ui, SCREEN, "team.add-area", NULL);
+  dialog = ui_wait_dialog ();
+  ui_choose_record (dialog, "area", &ui->ward.quarters[1]);
   ui_type (dialog, "alley", "Hẻm 999");
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "has the alley"));
   ui_type (dialog, "alley", "hẻm 10");                       /* as people write it */
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "Hẻm 10, Khu phố 2"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Hẻm 10, Khu phố 2"));
 }
 
 static void
@@ -174,31 +125,31 @@ test_members_move_lead_and_leave (Ui *ui, gconstpointer data)
   show (ui, &a, "Tổ A");
   an = add_member (ui, "Võ Thị An", "leader");
   binh = add_member (ui, "Lê Văn Bình", "member");
-  act (ui, "team.lead", &binh);
+  ui_act_on (ui, SCREEN, "team.lead", &binh);
   ui_wait_text (ui, &an, "role", "member");
   ui_wait_text (ui, &binh, "role", "leader");
-  act (ui, "team.move-member", &binh);
-  dialog = wait_dialog ();
-  choose (dialog, "team", b_text);
+  ui_act_on (ui, SCREEN, "team.move-member", &binh);
+  dialog = ui_wait_dialog ();
+  ui_wait_choose (dialog, "team", b_text);
   ui_save_dialog ();
-  WAIT (!ui_find_text (page_of (ui), "Lê Văn Bình"));
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "Lê Văn Bình"));
   ui_wait_text (ui, &binh, "team", b_text);
   ui_wait_text (ui, &a, "leader", NULL);
-  act (ui, "team.leave", &an);
+  ui_act_on (ui, SCREEN, "team.leave", &an);
   ui_wait_text (ui, &an, "team", NULL);
-  WAIT (ui_find_text (page_of (ui), "Nobody yet."));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Nobody yet."));
   /* what is done to a member is in a menu that the keyboard reaches */
   show (ui, &binh, "Lê Văn Bình");
-  WAIT (ui_find_text (page_of (ui), "Tổ B"));
-  act (ui, "team.edit", NULL);
-  dialog = wait_dialog ();
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Tổ B"));
+  ui_act_on (ui, SCREEN, "team.edit", NULL);
+  dialog = ui_wait_dialog ();
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "name"))), ==, "Lê Văn Bình");
   ui_type (dialog, "skills", "Lái xe");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "Lái xe"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Lái xe"));
   show (ui, &b, "Tổ B");
-  act (ui, "team.dissolve", NULL);
-  WAIT (ui_find_text (screen_of (ui), "This is not here any more"));
+  ui_act_on (ui, SCREEN, "team.dissolve", NULL);
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "This is not here any more"));
   ui_wait_text (ui, &binh, "team", NULL);
   ui_act (ui, "win.undo", NULL);
   ui_wait_text (ui, &binh, "team", b_text);
@@ -221,31 +172,31 @@ test_gaps_are_listed_and_a_core_member_is_named (Ui *ui, gconstpointer data)
   TnId group = get_group (ui), team = make_team (ui, "Tổ A"), an;
   GtkWidget *dialog, *button;
 
-  filter (ui, "gaps");
-  WAIT (ui_find_text (screen_of (ui), "No team looks after these"));
+  ui_filter (ui, SCREEN, "gaps");
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "No team looks after these"));
   ui_shot (ui->window, "teams-gaps");
   show (ui, &group, "Tổ 1, Khu phố 1");
-  button = ui_find_text (page_of (ui), "Name a Core Member…");
+  button = ui_find_text (ui_record (ui, SCREEN), "Name a Core Member…");
   g_assert_true (gtk_widget_activate (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON)));
-  dialog = wait_dialog ();
-  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+  dialog = ui_wait_dialog ();
+  ui_try_save (dialog);
   WAIT (ui_find_containing (dialog, "Choose a volunteer"));     /* neither chosen nor written */
   ui_shot (dialog, "core-member");
   ui_type (dialog, "name", "Đỗ Thị Ánh");
   ui_save_dialog ();
-  WAIT (ui_find_text (page_of (ui), "Đỗ Thị Ánh"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Đỗ Thị Ánh"));
   g_assert_true (find_id (ui, "volunteer", "Đỗ Thị Ánh", &an));
-  filter (ui, "places");
-  WAIT (ui_find_text (screen_of (ui), "1 of 20 have a core member"));
+  ui_filter (ui, SCREEN, "places");
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "1 of 20 have a core member"));
   /* a quarter that nobody has goes to a team in one step */
   show (ui, &ui->ward.quarters[2], "Khu phố 3");
-  act (ui, "team.give", &ui->ward.quarters[2]);
-  dialog = wait_dialog ();
-  choose_id (dialog, "team", &team);
+  ui_act_on (ui, SCREEN, "team.give", &ui->ward.quarters[2]);
+  dialog = ui_wait_dialog ();
+  ui_choose_record (dialog, "team", &team);
   ui_save_dialog ();
-  WAIT (ui_find_text (screen_of (ui), "This is not here any more"));
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "This is not here any more"));
   show (ui, &team, "Tổ A");
-  WAIT (ui_find_text (page_of (ui), "Khu phố 3"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Khu phố 3"));
 }
 
 static void
@@ -256,11 +207,11 @@ test_lists_are_searched (Ui *ui, gconstpointer data)
   make_team (ui, "Đội Lá Chắn");
   show (ui, &team, "Tổ Áo Xanh");
   add_member (ui, "Võ Thị An", "leader");
-  ui_type (screen_of (ui), "search", "la chan");
-  WAIT (ui_find_text (ui_get (screen_of (ui), "view"), "Đội Lá Chắn") && !ui_find_text (ui_get (screen_of (ui), "view"), "Tổ Áo Xanh"));
-  filter (ui, "members");
-  ui_type (screen_of (ui), "search", "ao xanh vo");          /* the team is the heading over its members */
-  WAIT (ui_find_text (ui_get (screen_of (ui), "view"), "Võ Thị An"));
+  ui_type (ui_screen (ui, SCREEN), "search", "la chan");
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Đội Lá Chắn") && !ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Tổ Áo Xanh"));
+  ui_filter (ui, SCREEN, "members");
+  ui_type (ui_screen (ui, SCREEN), "search", "ao xanh vo");          /* the team is the heading over its members */
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "Võ Thị An"));
 }
 
 int

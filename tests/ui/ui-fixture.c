@@ -2,9 +2,13 @@
 #include "ui-fixture.h"
 #include <libintl.h>
 #include <locale.h>
+#include "tn-board.h"
 #include "tn-config.h"
 #include "tn-dialog.h"
 #include "tn-household-page.h"
+#include "tn-listed.h"
+#include "tn-option-drop-down.h"
+#include "tn-record-page.h"
 
 void
 ui_turn (void)
@@ -242,6 +246,141 @@ ui_save_dialog (void)
   g_assert_nonnull (dialog);
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
   WAIT (!ui_dialog (TN_TYPE_DIALOG));
+}
+
+/* --- screens with a board --- */
+
+GtkWidget *
+ui_screen (Ui *ui, const char *name)
+{
+  return tn_window_show_screen (ui->window, name);
+}
+
+GtkWidget *
+ui_record (Ui *ui, const char *screen)
+{
+  return ui_find_type (ui_screen (ui, screen), TN_TYPE_RECORD_PAGE);
+}
+
+void
+ui_filter (Ui *ui, const char *screen, const char *key)
+{
+  tn_board_set_filter (TN_BOARD (ui_find_type (ui_screen (ui, screen), TN_TYPE_BOARD)), key);
+}
+
+void
+ui_act_on (Ui *ui, const char *screen, const char *action, const TnId *target)
+{
+  g_autofree char *id = target ? tn_id_dup_string (target) : NULL;
+
+  g_assert_true (gtk_widget_activate_action (ui_screen (ui, screen), action, id ? "s" : NULL, id));
+}
+
+/* --- dialogs --- */
+
+GtkWidget *
+ui_wait_dialog (void)
+{
+  GtkWidget *dialog;
+
+  WAIT ((dialog = ui_dialog (TN_TYPE_DIALOG)));
+  return dialog;
+}
+
+void
+ui_try_save (GtkWidget *dialog)
+{
+  g_assert_true (gtk_widget_activate_action (dialog, "dialog.save", NULL));
+}
+
+void
+ui_write_note (gpointer root, const char *field, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_get (root, field))), text, -1);
+}
+
+static gboolean
+set_key (gpointer root, const char *field, const char *key)
+{
+  return tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (root, field)), key);
+}
+
+void
+ui_choose (gpointer root, const char *field, const char *key)
+{
+  g_assert_true (set_key (root, field, key));
+}
+
+void
+ui_wait_choose (gpointer root, const char *field, const char *key)
+{
+  WAIT (set_key (root, field, key));
+}
+
+void
+ui_choose_record (gpointer root, const char *field, const TnId *id)
+{
+  TnIdStr text;
+
+  tn_id_format (id, text);
+  ui_wait_choose (root, field, text);
+}
+
+/* --- what the store holds --- */
+
+static GArray *
+list_kind (Ui *ui, const char *kind)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GError) error = NULL;
+  TnListedQuery query = { .kind = kind };
+  GArray *rows = tn_query_listed (copy, &query, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+guint
+ui_count_kind (Ui *ui, const char *kind)
+{
+  g_autoptr (GArray) rows = list_kind (ui, kind);
+
+  return rows->len;
+}
+
+TnId
+ui_find_only (Ui *ui, const char *kind)
+{
+  g_autoptr (GArray) rows = list_kind (ui, kind);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  return g_array_index (rows, TnListed, 0).id;
+}
+
+TnId
+ui_find_newest (Ui *ui, const char *kind)
+{
+  g_autoptr (GArray) rows = list_kind (ui, kind);
+  TnId newest;
+
+  g_assert_cmpuint (rows->len, >, 0);
+  newest = g_array_index (rows, TnListed, 0).id;
+  for (guint i = 1; i < rows->len; i++)
+    if (tn_id_compare (&g_array_index (rows, TnListed, i).id, &newest) > 0)
+      newest = g_array_index (rows, TnListed, i).id;
+  return newest;
+}
+
+void
+ui_write_behind (Ui *ui, TnEdit *made)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnEdit) edit = made;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
 }
 
 void

@@ -37,6 +37,29 @@ gboolean ui_press (GtkWidget *window, guint keyval);
 /* One after the other, slowly enough to be a hand and no scanner. */
 void ui_press_all (GtkWidget *window, const char *keys);
 void ui_save_dialog (void);                                       /* Save of the open TnDialog; waits until it is gone */
+/* --- a screen with a board, by its name in the sidebar --- */
+GtkWidget *ui_screen (Ui *ui, const char *name);                  /* shown, if it was not */
+GtkWidget *ui_record (Ui *ui, const char *screen);                /* its TnRecordPage; NULL = none yet */
+void ui_filter (Ui *ui, const char *screen, const char *key);
+/* An action of the screen; target NULL or a record. */
+void ui_act_on (Ui *ui, const char *screen, const char *action, const TnId *target);
+
+/* --- a TnDialog: `root` is the dialog, or its form when an id stands elsewhere too --- */
+GtkWidget *ui_wait_dialog (void);
+void ui_try_save (GtkWidget *dialog);                             /* presses Save, and does not wait: it may be refused */
+void ui_write_note (gpointer root, const char *field, const char *text);   /* into a text view */
+void ui_choose (gpointer root, const char *field, const char *key);        /* the key must be in the list */
+/* The same for a list that is read in the background: waits for the key. */
+void ui_wait_choose (gpointer root, const char *field, const char *key);
+void ui_choose_record (gpointer root, const char *field, const TnId *id);
+
+/* --- records of a kind that has lists (tn-listed.h), as the store holds them now --- */
+guint ui_count_kind (Ui *ui, const char *kind);
+TnId ui_find_only (Ui *ui, const char *kind);                     /* there must be one */
+TnId ui_find_newest (Ui *ui, const char *kind);                   /* by id; there must be some */
+/* Writes it behind the window's back, as another laptop would. Takes the edit. */
+void ui_write_behind (Ui *ui, TnEdit *made);
+
 /* Shows the first household's page and waits for it. */
 void ui_open_first (Ui *ui);
 guint ui_count (Ui *ui);                                          /* lines in the list */

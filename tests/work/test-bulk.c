@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One thing done to many households: what is told beforehand, what is written, one undo, what is refused. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-bulk.h"
 #include "tn-projection.h"
 #include "tn-round.h"
@@ -18,8 +18,7 @@ set_up (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   TnHouseholdQuery query = { 0 };
 
-  practice_ward_make (&f->ward, N);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, N);
   g_autoptr (GArray) rows = tn_query_households (f->copy, &query, &error);
   f->ids = tn_bulk_ids (f->copy, rows, &error);
   g_assert_no_error (error);
@@ -34,8 +33,7 @@ tear_down (Fixture *f, gconstpointer data)
   tn_projection_check (f->copy, NULL, &error);
   g_assert_no_error (error);
   g_array_unref (f->ids);
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static TnBulk *

@@ -1,52 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Referrals and professionals: by when, whom to ask, what may be done. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-care.h"
 #include "tn-date.h"
 #include "tn-today.h"
-
-typedef struct { PracticeWard ward; TnCopy *copy; } Case;
-
-static void
-set_up (Case *c, gconstpointer data)
-{
-  practice_ward_make (&c->ward, 10);
-  c->copy = practice_ward_open (&c->ward);
-}
-
-static void
-tear_down (Case *c, gconstpointer data)
-{
-  tn_copy_close (c->copy);
-  practice_ward_clear (&c->ward);
-}
-
-static void
-run (Case *c, TnEdit *edit, GError *problem)
-{
-  g_autoptr (TnEdit) owned = edit;
-  g_autoptr (GError) error = NULL;
-  g_assert_no_error (problem);
-  g_assert_nonnull (edit);
-  g_assert_true (tn_copy_edit (c->copy, edit, NULL, &error));
-  g_assert_no_error (error);
-}
-
-#define RUN(c, call) G_STMT_START { GError *run_error = NULL; TnEdit *run_edit = call; run (c, run_edit, run_error); } G_STMT_END
 
 /* The call gives no edit, and says why. */
 #define REFUSED(call, code) G_STMT_START { g_autoptr (GError) run_error = NULL; g_assert_null (call); \
   g_assert_error (run_error, TN_ERROR, code); g_assert_true (*run_error->message); } G_STMT_END
 
 static TnId
-refer (Case *c, const TnId *person, const char *group, const char *urgency, const char *intake)
+refer (WorkFixture *c, const TnId *person, const char *group, const char *urgency, const char *intake)
 {
   g_autoptr (TnValues) values = tn_values_new ();
   tn_values_set_text (values, "group", group);
   tn_values_set_text (values, "urgency", urgency);
   tn_values_set_text (values, "intake", intake);
   tn_values_set_text (values, "need", "Không ngủ được");
-  RUN (c, tn_care_refer (c->copy, person, values, &run_error));
+  WORK_WRITE (c->copy, tn_care_refer (c->copy, person, values, &built_));
   TnListed listed;
   gboolean found;
   g_assert_true (tn_query_last_listed (c->copy, "referral", person, &listed, &found, NULL) && found);
@@ -54,26 +25,18 @@ refer (Case *c, const TnId *person, const char *group, const char *urgency, cons
 }
 
 static TnId
-add_professional (Case *c, const char *name, const char *skill, int limit)
+add_professional (WorkFixture *c, const char *name, const char *skill, int limit)
 {
   g_autoptr (TnValues) values = tn_values_new ();
   g_autofree char *token = g_strdup_printf ("%d", limit);
   tn_values_set_text (values, "name", name);
   tn_values_set_text (values, "skill", skill);
   if (limit) tn_values_set (values, "limit", token);
-  RUN (c, tn_care_add_professional (c->copy, values, &run_error));
+  WORK_WRITE (c->copy, tn_care_add_professional (c->copy, values, &built_));
   g_autoptr (GPtrArray) all = tn_care_professionals (c->copy, NULL, NULL);
   for (guint i = 0; i < all->len; i++)
     if (g_str_equal (((TnProfessional *) all->pdata[i])->name, name)) return ((TnProfessional *) all->pdata[i])->id;
   g_error ("no professional %s", name);
-}
-
-static void
-assert_text (Case *c, const TnId *id, const char *field, const char *expected)
-{
-  g_autoptr (TnRow) row = tn_copy_get (c->copy, id, NULL);
-  g_autofree char *text = tn_row_dup_text (row, field);
-  g_assert_cmpstr (text, ==, expected);
 }
 
 /* ---- rules ---- */
@@ -141,15 +104,15 @@ test_whom_to_ask_first (void)
 /* ---- doing ---- */
 
 static void
-test_a_referral_from_intake_to_outcome (Case *c, gconstpointer data)
+test_a_referral_from_intake_to_outcome (WorkFixture *c, gconstpointer data)
 {
   const TnId *person = &c->ward.first_people[0];
   TnId id = refer (c, person, "bereaved", "days", "2021-12-24"), doctor = add_professional (c, "BS. Đinh Văn Tâm", "doctor", 2);
-  assert_text (c, &id, "state", "open");
-  assert_text (c, &id, "due", "2021-12-27");
-  RUN (c, tn_care_take (c->copy, &id, &doctor, "2021-12-25", &run_error));
-  assert_text (c, &id, "state", "taken");
-  assert_text (c, &id, "taken_on", "2021-12-25");
+  work_assert_text (c->copy, &id, "state", "open");
+  work_assert_text (c->copy, &id, "due", "2021-12-27");
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &id, &doctor, "2021-12-25", &built_));
+  work_assert_text (c->copy, &id, "state", "taken");
+  work_assert_text (c->copy, &id, "taken_on", "2021-12-25");
   g_autoptr (TnProfessional) busy = tn_care_professional (c->copy, &doctor, NULL);
   g_autofree char *load = tn_professional_load_text (busy);
   g_assert_cmpuint (busy->n_taken, ==, 1);
@@ -159,10 +122,10 @@ test_a_referral_from_intake_to_outcome (Case *c, gconstpointer data)
   g_assert_cmpstr (read->taken_by, ==, "BS. Đinh Văn Tâm");
   g_assert_cmpstr (read->phone, ==, "02800000001");   /* the household's */
   REFUSED (tn_care_close (c->copy, &id, NULL, NULL, NULL, &run_error), TN_ERROR_INVALID);
-  RUN (c, tn_care_close (c->copy, &id, "better", "2021-12-30", "Đã ngủ được", &run_error));
-  assert_text (c, &id, "state", "closed");
-  assert_text (c, &id, "closed", "2021-12-30");
-  assert_text (c, &id, "outcome", "better");
+  WORK_WRITE (c->copy, tn_care_close (c->copy, &id, "better", "2021-12-30", "Đã ngủ được", &built_));
+  work_assert_text (c->copy, &id, "state", "closed");
+  work_assert_text (c->copy, &id, "closed", "2021-12-30");
+  work_assert_text (c->copy, &id, "outcome", "better");
   REFUSED (tn_care_take (c->copy, &id, &doctor, NULL, &run_error), TN_ERROR_INVALID);
   REFUSED (tn_care_close (c->copy, &id, "better", NULL, NULL, &run_error), TN_ERROR_INVALID);
   g_autoptr (TnProfessional) free_again = tn_care_professional (c->copy, &doctor, NULL);
@@ -170,58 +133,58 @@ test_a_referral_from_intake_to_outcome (Case *c, gconstpointer data)
 }
 
 static void
-test_nobody_is_referred_twice (Case *c, gconstpointer data)
+test_nobody_is_referred_twice (WorkFixture *c, gconstpointer data)
 {
   const TnId *person = &c->ward.first_people[0];
   TnId id = refer (c, person, "bereaved", "days", "2021-12-24");
   g_autoptr (TnValues) again = tn_values_new ();
   tn_values_set_text (again, "group", "bereaved");
   REFUSED (tn_care_refer (c->copy, person, again, &run_error), TN_ERROR_INVALID);
-  RUN (c, tn_care_close (c->copy, &id, "better", NULL, NULL, &run_error));
-  RUN (c, tn_care_refer (c->copy, person, again, &run_error));
+  WORK_WRITE (c->copy, tn_care_close (c->copy, &id, "better", NULL, NULL, &built_));
+  WORK_WRITE (c->copy, tn_care_refer (c->copy, person, again, &built_));
   g_autoptr (GArray) open = tn_query_listed (c->copy, &(TnListedQuery) { .kind = "referral", .state = "open" }, NULL);
   g_assert_cmpuint (open->len, ==, 1);
-  assert_text (c, &g_array_index (open, TnListed, 0).id, "urgency", "days");   /* said by nobody */
+  work_assert_text (c->copy, &g_array_index (open, TnListed, 0).id, "urgency", "days");   /* said by nobody */
   REFUSED (tn_care_refer (c->copy, &c->ward.first, again, &run_error), TN_ERROR_NOT_FOUND);   /* a household is no person */
 }
 
 static void
-test_who_is_full_takes_no_more (Case *c, gconstpointer data)
+test_who_is_full_takes_no_more (WorkFixture *c, gconstpointer data)
 {
   TnId first = refer (c, &c->ward.first_people[0], "bereaved", "days", NULL), second = refer (c, &c->ward.first_people[1], "alone", "weeks", NULL);
   TnId psychologist = add_professional (c, "Hoàng Thị Thanh", "psychologist", 1), doctor = add_professional (c, "BS. Đinh Văn Tâm", "doctor", 0);
   g_autoptr (GPtrArray) asked = tn_care_professionals (c->copy, "bereaved", NULL);
   g_assert_true (tn_id_equal (&((TnProfessional *) asked->pdata[0])->id, &psychologist));
-  RUN (c, tn_care_take (c->copy, &first, &psychologist, NULL, &run_error));
-  RUN (c, tn_care_take (c->copy, &first, &psychologist, NULL, &run_error));   /* the same again is no second case */
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &first, &psychologist, NULL, &built_));
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &first, &psychologist, NULL, &built_));   /* the same again is no second case */
   REFUSED (tn_care_take (c->copy, &second, &psychologist, NULL, &run_error), TN_ERROR_INVALID);
   g_autoptr (GPtrArray) then = tn_care_professionals (c->copy, "bereaved", NULL);
   g_assert_true (tn_id_equal (&((TnProfessional *) then->pdata[0])->id, &doctor));
   REFUSED (tn_care_delete_professional (c->copy, &psychologist, &run_error), TN_ERROR_INVALID);
-  RUN (c, tn_care_give_back (c->copy, &first, "2021-12-28", &run_error));
-  assert_text (c, &first, "state", "open");
-  assert_text (c, &first, "taken_by", NULL);
-  assert_text (c, &first, "due", "2021-12-31");   /* the time begins anew */
-  RUN (c, tn_care_take (c->copy, &second, &psychologist, NULL, &run_error));
-  RUN (c, tn_care_take (c->copy, &second, &doctor, NULL, &run_error));         /* handed on */
-  RUN (c, tn_care_delete_professional (c->copy, &psychologist, &run_error));
+  WORK_WRITE (c->copy, tn_care_give_back (c->copy, &first, "2021-12-28", &built_));
+  work_assert_text (c->copy, &first, "state", "open");
+  work_assert_text (c->copy, &first, "taken_by", NULL);
+  work_assert_text (c->copy, &first, "due", "2021-12-31");   /* the time begins anew */
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &second, &psychologist, NULL, &built_));
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &second, &doctor, NULL, &built_));         /* handed on */
+  WORK_WRITE (c->copy, tn_care_delete_professional (c->copy, &psychologist, &built_));
 }
 
 static void
-test_the_day_follows_the_urgency (Case *c, gconstpointer data)
+test_the_day_follows_the_urgency (WorkFixture *c, gconstpointer data)
 {
   TnId id = refer (c, &c->ward.first_people[0], "alone", "weeks", "2021-12-24");
   g_autoptr (TnValues) values = tn_values_new (), note = tn_values_new ();
   tn_values_set_text (values, "urgency", "now");
-  RUN (c, tn_care_change (c->copy, &id, values, &run_error));
-  assert_text (c, &id, "due", "2021-12-24");
+  WORK_WRITE (c->copy, tn_care_change (c->copy, &id, values, &built_));
+  work_assert_text (c->copy, &id, "due", "2021-12-24");
   tn_values_set_text (note, "need", "Khóc cả đêm");
-  RUN (c, tn_care_change (c->copy, &id, note, &run_error));
-  assert_text (c, &id, "due", "2021-12-24");
+  WORK_WRITE (c->copy, tn_care_change (c->copy, &id, note, &built_));
+  work_assert_text (c->copy, &id, "due", "2021-12-24");
 }
 
 static void
-test_today_names_those_whose_day_has_come (Case *c, gconstpointer data)
+test_today_names_those_whose_day_has_come (WorkFixture *c, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = tn_env_now_ms (tn_env_system ());
@@ -230,7 +193,7 @@ test_today_names_those_whose_day_has_come (Case *c, gconstpointer data)
   refer (c, &c->ward.first_people[1], "alone", "days", long_ago);
   refer (c, &c->ward.first_people[2], "alone", "weeks", today);                /* has time */
   TnId taken = refer (c, &c->ward.first_people[3], "alone", "now", long_ago), doctor = add_professional (c, "BS. Tâm", "doctor", 0);
-  RUN (c, tn_care_take (c->copy, &taken, &doctor, NULL, &run_error));
+  WORK_WRITE (c->copy, tn_care_take (c->copy, &taken, &doctor, NULL, &built_));
   g_autoptr (TnToday) read = tn_today_read (c->copy, now, 1, &error);
   g_assert_no_error (error);
   const TnTodayGroup *group = read->groups->pdata[0];
@@ -252,10 +215,10 @@ main (int argc, char **argv)
   g_test_add_func ("/care/overdue", test_overdue_by_table);
   g_test_add_func ("/care/groups", test_every_group_has_somebody_to_ask);
   g_test_add_func ("/care/order", test_whom_to_ask_first);
-  g_test_add ("/care/course", Case, NULL, set_up, test_a_referral_from_intake_to_outcome, tear_down);
-  g_test_add ("/care/twice", Case, NULL, set_up, test_nobody_is_referred_twice, tear_down);
-  g_test_add ("/care/full", Case, NULL, set_up, test_who_is_full_takes_no_more, tear_down);
-  g_test_add ("/care/urgency", Case, NULL, set_up, test_the_day_follows_the_urgency, tear_down);
-  g_test_add ("/care/today", Case, NULL, set_up, test_today_names_those_whose_day_has_come, tear_down);
+  g_test_add ("/care/course", WorkFixture, GUINT_TO_POINTER (10), work_set_up, test_a_referral_from_intake_to_outcome, work_tear_down);
+  g_test_add ("/care/twice", WorkFixture, GUINT_TO_POINTER (10), work_set_up, test_nobody_is_referred_twice, work_tear_down);
+  g_test_add ("/care/full", WorkFixture, GUINT_TO_POINTER (10), work_set_up, test_who_is_full_takes_no_more, work_tear_down);
+  g_test_add ("/care/urgency", WorkFixture, GUINT_TO_POINTER (10), work_set_up, test_the_day_follows_the_urgency, work_tear_down);
+  g_test_add ("/care/today", WorkFixture, GUINT_TO_POINTER (10), work_set_up, test_today_names_those_whose_day_has_come, work_tear_down);
   return g_test_run ();
 }

@@ -2,10 +2,9 @@
 /* Who stands in the register twice: by table, on a practice set with planted pairs (precision and recall are printed), and in a real copy; merging
  * and taking apart. */
 #include "practice-people.h"
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-duplicates.h"
 #include "tn-merging.h"
-#include "tn-projection.h"
 #include "tn-text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -159,48 +158,13 @@ test_planted_pairs_are_found (void)
 
 typedef struct { PracticeWard ward; TnCopy *copy; TnId kept, other, home, visit, membership; } Pair;
 
-static void
-run (TnCopy *copy, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  g_assert_nonnull (edit);
-  tn_copy_edit (copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-#define RUN(copy, call) G_STMT_START { g_autoptr (GError) built_ = NULL; TnEdit *edit_ = call; run (copy, edit_, built_); } G_STMT_END
-
-static void
-assert_text (TnCopy *copy, const TnId *id, const char *field, const char *expected)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-assert_ref (TnCopy *copy, const TnId *id, const char *field, const TnId *expected)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  TnId ref = { { 0 } };
-
-  tn_row_ref (row, field, &ref);
-  g_assert_true (expected ? tn_id_equal (&ref, expected) : tn_id_is_null (&ref));
-}
-
 /* The son of the first household, once more, alone in a household of his own, with a category and a visit. */
 static void
 set_up (Pair *p, gconstpointer data)
 {
   TnEdit *edit = tn_edit_new ("Twice");
 
-  practice_ward_make (&p->ward, 30);
-  p->copy = practice_ward_open (&p->ward);
+  p->copy = work_make (&p->ward, 30);
   p->kept = p->ward.first_people[2];
   p->home = tn_edit_create (edit, "household", NULL);
   p->other = tn_edit_create (edit, "person", NULL);
@@ -222,18 +186,14 @@ set_up (Pair *p, gconstpointer data)
   tn_edit_set_int (edit, &p->visit, "at", 1640000000000);
   tn_edit_set_ref (edit, &p->membership, "subject", &p->other);
   tn_edit_set_text (edit, &p->membership, "category", "disabled");
-  run (p->copy, edit, NULL);
+  work_write (p->copy, edit, NULL);
 }
 
 static void
 tear_down (Pair *p, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  tn_projection_check (p->copy, NULL, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&p->copy, tn_copy_close);
-  practice_ward_clear (&p->ward);
+  work_assert_projection (p->copy);
+  work_clear (&p->ward, &p->copy);
 }
 
 static gboolean
@@ -274,21 +234,21 @@ test_merging_moves_all_and_parting_brings_it_back (Pair *p, gconstpointer data)
   guint n_left = 99;
 
   g_assert_true (is_found (p));
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
-  assert_text (p->copy, &p->kept, "phone", "02809876543");
-  assert_ref (p->copy, &p->membership, "subject", &p->kept);
-  assert_ref (p->copy, &p->visit, "person", &p->kept);
-  assert_ref (p->copy, &p->home, "head", NULL);
-  assert_ref (p->copy, &p->other, "merged_into", &p->kept);
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
+  work_assert_text (p->copy, &p->kept, "phone", "02809876543");
+  work_assert_ref (p->copy, &p->membership, "subject", &p->kept);
+  work_assert_ref (p->copy, &p->visit, "person", &p->kept);
+  work_assert_ref (p->copy, &p->home, "head", NULL);
+  work_assert_ref (p->copy, &p->other, "merged_into", &p->kept);
   g_assert_false (is_found (p));
   g_assert_cmpuint (count_people (p, &p->home), ==, 0);
-  RUN (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
+  WORK_WRITE (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
   g_assert_cmpuint (n_left, ==, 0);
-  assert_text (p->copy, &p->kept, "phone", phone);
-  assert_ref (p->copy, &p->membership, "subject", &p->other);
-  assert_ref (p->copy, &p->visit, "person", &p->other);
-  assert_ref (p->copy, &p->home, "head", &p->other);
-  assert_ref (p->copy, &p->other, "merged_into", NULL);
+  work_assert_text (p->copy, &p->kept, "phone", phone);
+  work_assert_ref (p->copy, &p->membership, "subject", &p->other);
+  work_assert_ref (p->copy, &p->visit, "person", &p->other);
+  work_assert_ref (p->copy, &p->home, "head", &p->other);
+  work_assert_ref (p->copy, &p->other, "merged_into", NULL);
   g_assert_true (is_found (p));
 }
 
@@ -300,12 +260,12 @@ test_parting_leaves_what_was_changed_since (Pair *p, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Newer");
   guint n_left;
 
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, NULL, &built_));
   tn_edit_set_text (edit, &p->kept, "phone", "02801111111");
-  run (p->copy, edit, NULL);
-  RUN (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
+  work_write (p->copy, edit, NULL);
+  WORK_WRITE (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
   g_assert_cmpuint (n_left, ==, 1);
-  assert_text (p->copy, &p->kept, "phone", "02801111111");
+  work_assert_text (p->copy, &p->kept, "phone", "02801111111");
 }
 
 static void
@@ -313,10 +273,10 @@ test_two_people_are_not_shown_again (Pair *p, gconstpointer data)
 {
   g_autoptr (GError) refused = NULL;
 
-  RUN (p->copy, tn_work_keep_apart (p->copy, &p->other, &p->kept, &built_));
+  WORK_WRITE (p->copy, tn_work_keep_apart (p->copy, &p->other, &p->kept, &built_));
   g_assert_false (is_found (p));
   /* and may still be found to be one */
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
   g_assert_null (tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &refused));
   g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
 }
@@ -330,27 +290,27 @@ test_what_comes_later_is_gathered_and_shown (Pair *p, gconstpointer data)
   TnId visit = tn_edit_create (edit, "membership", NULL), duplicate = tn_duplicate_id (&p->kept, &p->other);
   guint n_to_gather;
 
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
   tn_edit_set_ref (edit, &visit, "subject", &p->other);
   tn_edit_set_text (edit, &visit, "category", "poor");
   tn_edit_set_text (edit, &p->other, "occupation", "Thợ may");
   tn_edit_set_text (edit, &p->other, "note", "Đi lại khó");
-  run (p->copy, edit, NULL);
+  work_write (p->copy, edit, NULL);
   g_autoptr (GPtrArray) late = tn_work_merged_late (p->copy, &n_to_gather, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_to_gather, ==, 1);
   g_assert_cmpuint (late->len, ==, 2);
   g_assert_cmpstr (((TnMergedLate *) late->pdata[0])->field, ==, "occupation");
-  RUN (p->copy, tn_work_gather_merged (p->copy, &built_));
-  assert_ref (p->copy, &visit, "subject", &p->kept);
-  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "occupation", TRUE, &built_));
-  assert_text (p->copy, &p->kept, "occupation", "Thợ may");
+  WORK_WRITE (p->copy, tn_work_gather_merged (p->copy, &built_));
+  work_assert_ref (p->copy, &visit, "subject", &p->kept);
+  WORK_WRITE (p->copy, tn_work_settle_merged (p->copy, &duplicate, "occupation", TRUE, &built_));
+  work_assert_text (p->copy, &p->kept, "occupation", "Thợ may");
   /* settling one thing does not hide the other */
   g_autoptr (GPtrArray) left = tn_work_merged_late (p->copy, &n_to_gather, &error);
   g_assert_cmpuint (left->len, ==, 1);
   g_assert_cmpstr (((TnMergedLate *) left->pdata[0])->field, ==, "note");
-  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "note", FALSE, &built_));
-  assert_text (p->copy, &p->kept, "note", NULL);
+  WORK_WRITE (p->copy, tn_work_settle_merged (p->copy, &duplicate, "note", FALSE, &built_));
+  work_assert_text (p->copy, &p->kept, "note", NULL);
   g_autoptr (GPtrArray) none = tn_work_merged_late (p->copy, &n_to_gather, &error);
   g_assert_cmpuint (none->len + n_to_gather, ==, 0);
 }
@@ -361,12 +321,12 @@ test_a_ring_is_broken (Pair *p, gconstpointer data)
 {
   TnEdit *edit = tn_edit_new ("The other way round");
 
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
   tn_edit_set_ref (edit, &p->kept, "merged_into", &p->other);
-  run (p->copy, edit, NULL);
-  RUN (p->copy, tn_work_gather_merged (p->copy, &built_));
-  assert_ref (p->copy, &p->kept, "merged_into", NULL);
-  assert_ref (p->copy, &p->other, "merged_into", &p->kept);
+  work_write (p->copy, edit, NULL);
+  WORK_WRITE (p->copy, tn_work_gather_merged (p->copy, &built_));
+  work_assert_ref (p->copy, &p->kept, "merged_into", NULL);
+  work_assert_ref (p->copy, &p->other, "merged_into", &p->kept);
 }
 
 static void

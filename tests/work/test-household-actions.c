@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-projection.h"
 #include "tn-household-actions.h"
 
@@ -13,8 +13,7 @@ typedef struct
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  practice_ward_make (&f->ward, 30);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 30);
 }
 
 static void
@@ -25,8 +24,7 @@ tear_down (Fixture *f, gconstpointer data)
   /* Whatever was done and undone: what lists show is what the records say. */
   tn_projection_check (f->copy, NULL, &error);
   g_assert_no_error (error);
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static void

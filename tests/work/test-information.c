@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Campaigns and whom they reached; official answers, found like people are, and what became of those that no longer hold. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-answer.h"
 #include "tn-campaign.h"
 #include "tn-date.h"
@@ -21,8 +21,7 @@ set_up (Fixture *f, gconstpointer data)
 {
   g_autofree char *today = NULL;
 
-  practice_ward_make (&f->ward, 40);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 40);
   f->now = tn_env_now_ms (tn_copy_env (f->copy));
   today = dup_day (f, 0);
   f->today = tn_listed_date (today);
@@ -31,33 +30,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
-}
-
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
+  work_clear (&f->ward, &f->copy);
 }
 
 /* ---- official answers ---- */
@@ -80,7 +53,7 @@ save_answer (Fixture *f, TnValues *given)
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_answer_save (f->copy, NULL, values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
@@ -88,10 +61,10 @@ save_three (Fixture *f)
 {
   g_autofree char *past = dup_day (f, -3), *future = dup_day (f, 30);
 
-  save_answer (f, make_values ("question", "F0 cách ly tại nhà bao nhiêu ngày?", "answer", "Bảy ngày và xét nghiệm nhanh âm tính.", "source", "Bộ Y tế", "document", "QĐ 261/QĐ-BYT",
+  save_answer (f, work_values ("question", "F0 cách ly tại nhà bao nhiêu ngày?", "answer", "Bảy ngày và xét nghiệm nhanh âm tính.", "source", "Bộ Y tế", "document", "QĐ 261/QĐ-BYT",
                                "valid_to", future, NULL));
-  save_answer (f, make_values ("question", "Ông Nguyễn hỏi gói hỗ trợ đợt ba?", "answer", "Một triệu đồng một người, một lần.", "source", "UBND Thành phố", NULL));
-  save_answer (f, make_values ("question", "Đi chợ cần thẻ gì?", "answer", "Phiếu đi chợ theo ngày chẵn lẻ.", "source", "UBND phường", "valid_to", past, NULL));
+  save_answer (f, work_values ("question", "Ông Nguyễn hỏi gói hỗ trợ đợt ba?", "answer", "Một triệu đồng một người, một lần.", "source", "UBND Thành phố", NULL));
+  save_answer (f, work_values ("question", "Đi chợ cần thẻ gì?", "answer", "Phiếu đi chợ theo ngày chẵn lẻ.", "source", "UBND phường", "valid_to", past, NULL));
 }
 
 static void
@@ -134,11 +107,11 @@ test_what_holds_stands_first_and_what_does_not_is_marked (Fixture *f, gconstpoin
 static void
 replace (Fixture *f, const TnId *old, const char *question)
 {
-  g_autoptr (TnValues) values = make_values ("question", question, "answer", "b", "source", "c", NULL);
+  g_autoptr (TnValues) values = work_values ("question", question, "answer", "b", "source", "c", NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_answer_replace (f->copy, old, values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
@@ -150,7 +123,7 @@ test_one_leads_to_the_last_that_took_its_place (Fixture *f, gconstpointer data)
   TnId first, second, third;
   TnEdit *edit;
 
-  save_answer (f, make_values ("question", "Một", "answer", "a", "source", "b", NULL));
+  save_answer (f, work_values ("question", "Một", "answer", "a", "source", "b", NULL));
   first = find_answer (f, "mot");
   replace (f, &first, "Hai");
   second = find_answer (f, "hai");
@@ -166,7 +139,7 @@ test_one_leads_to_the_last_that_took_its_place (Fixture *f, gconstpointer data)
   /* what was deleted replaces nothing */
   edit = tn_edit_new ("Xóa");
   tn_edit_delete (edit, &second);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   alone = tn_answer_read (f->copy, &first, f->today, &error);
   g_assert_true (alone->state == TN_ANSWER_VALID && tn_id_is_null (&alone->replaced_by));
 }
@@ -188,7 +161,7 @@ test_a_ring_from_two_laptops_ends (Fixture *f, gconstpointer data)
       tn_edit_set_text (edit, id, "source", "d");
       tn_edit_set_ref (edit, id, "replaced_by", i ? &a : &b);
     }
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   answer = tn_answer_read (f->copy, &a, f->today, NULL);
   g_assert_nonnull (answer);
   all = tn_answer_find (f->copy, TN_ANSWERS_ALL, "", 0, f->today, NULL);
@@ -199,11 +172,11 @@ static void
 test_answers_that_are_refused (Fixture *f, gconstpointer data)
 {
   TnValues *const table[] = {
-    make_values ("question", "a", "answer", "b", NULL), make_values ("question", "a", "source", "b", NULL), make_values ("answer", "a", "source", "b", NULL),
-    make_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-12-23", NULL),
-    make_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-11", NULL),
+    work_values ("question", "a", "answer", "b", NULL), work_values ("question", "a", "source", "b", NULL), work_values ("answer", "a", "source", "b", NULL),
+    work_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-12-23", NULL),
+    work_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-11", NULL),
   };
-  g_autoptr (TnValues) month = make_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-12", NULL);
+  g_autoptr (TnValues) month = work_values ("question", "a", "answer", "b", "source", "c", "valid_from", "2021-12-24", "valid_to", "2021-12", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (TnEdit) edit = tn_answer_save (f->copy, NULL, month, &error);
 
@@ -236,7 +209,7 @@ test_today_tells_what_expired_until_it_is_replaced (Fixture *f, gconstpointer da
 
   g_assert_null (find_group (none));
   save_three (f);
-  save_answer (f, make_values ("question", "Năm", "answer", "a", "source", "b", "valid_to", month, NULL));   /* to the end of this year */
+  save_answer (f, work_values ("question", "Năm", "answer", "a", "source", "b", "valid_to", month, NULL));   /* to the end of this year */
   one = tn_today_read (f->copy, f->now, 5, NULL);
   g_assert_nonnull (find_group (one));
   g_assert_cmpuint (find_group (one)->n, ==, 1);
@@ -255,7 +228,7 @@ static TnId
 add_campaign (Fixture *f, const char *topic, const char *audience, const TnId *area, int from, int to)
 {
   g_autofree char *first = dup_day (f, from), *last = dup_day (f, to);
-  g_autoptr (TnValues) values = make_values ("name", "Đợt", "topic", topic, "message", "Ở nhà", "audience", audience, "from", first, "to", last, NULL);
+  g_autoptr (TnValues) values = work_values ("name", "Đợt", "topic", topic, "message", "Ở nhà", "audience", audience, "from", first, "to", last, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) before = tn_campaign_list (f->copy, NULL, f->today, NULL), after = NULL;
   TnEdit *edit;
@@ -263,7 +236,7 @@ add_campaign (Fixture *f, const char *topic, const char *audience, const TnId *a
   if (area)
     tn_values_set_ref (values, "area", area);
   edit = tn_campaign_save (f->copy, NULL, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   after = tn_campaign_list (f->copy, NULL, f->today, NULL);
   for (guint i = 0; i < after->len; i++)
     {
@@ -290,7 +263,7 @@ visit (Fixture *f, const TnId *home, int days, const char *result, const char *t
   if (told)
     tn_edit_set_bool (edit, &id, told, TRUE);
   tn_edit_set_text (edit, &id, "note", note);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
 }
 
 static TnReach *
@@ -392,7 +365,7 @@ test_the_area_and_the_audience_say_of_whom (Fixture *f, gconstpointer data)
   edit = tn_edit_new ("a");
   tn_edit_set_text (edit, &f->ward.first_people[0], "workplace", "Xưởng may");
   tn_edit_set_text (edit, &f->ward.first_people[1], "relation", "lodger");
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   with_work = read_reach (f, &workers);
   with_lodger = read_reach (f, &lodgers);
   g_assert_true (with_work->of == 1 && is_missing (with_work, &f->ward.first) && with_lodger->of == 1);
@@ -401,7 +374,7 @@ test_the_area_and_the_audience_say_of_whom (Fixture *f, gconstpointer data)
   edit = tn_edit_new ("b");
   tn_edit_set_text (edit, &f->ward.first_people[3], "birth", birth);
   tn_edit_set_ref (edit, &f->ward.first, "area", &none);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   one_more = read_reach (f, &elderly);
   g_assert_cmpuint (one_more->of, ==, was + 1);
   g_assert_true (is_missing (one_more, &f->ward.first));
@@ -416,7 +389,7 @@ test_campaigns_stand_by_what_is_under_way (Fixture *f, gconstpointer data)
     { 20211201, 20211210, 20211211, TN_CAMPAIGN_OVER }, { 0, 0, 20211211, TN_CAMPAIGN_RUNNING }, { 20211201, 20211200, 20211231, TN_CAMPAIGN_RUNNING },
     { 20210000, 20210000, 20220101, TN_CAMPAIGN_OVER },
   };
-  g_autoptr (TnValues) incomplete = make_values ("name", "a", "topic", "care", NULL), backwards = make_values ("name", "a", "topic", "care", "message", "b", "from", "2021-12-02", "to", "2021-12-01", NULL);
+  g_autoptr (TnValues) incomplete = work_values ("name", "a", "topic", "care", NULL), backwards = work_values ("name", "a", "topic", "care", "message", "b", "from", "2021-12-02", "to", "2021-12-01", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = NULL;
   TnId over, running;

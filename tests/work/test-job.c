@@ -1,63 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who looks for work, what businesses need, and the words that bring them together. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-business.h"
 #include "tn-date.h"
 #include "tn-job.h"
 #include "tn-job-match.h"
 #include "tn-listed.h"
 #include "tn-today.h"
-
-typedef struct { PracticeWard ward; TnCopy *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  practice_ward_make (&f->ward, 20);
-  f->copy = practice_ward_open (&f->ward);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
-}
-
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_refused (TnEdit *edit, GError *given)
-{
-  g_autoptr (GError) error = given;
-
-  g_assert_null (edit);
-  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
-}
 
 /* ---- words ---- */
 
@@ -102,7 +52,7 @@ test_what_is_wanted_counts_more (void)
 /* ---- wishes ---- */
 
 static TnId
-find_wish (Fixture *f, const TnId *person)
+find_wish (WorkFixture *f, const TnId *person)
 {
   TnListed listed;
   gboolean found;
@@ -112,65 +62,65 @@ find_wish (Fixture *f, const TnId *person)
 }
 
 static TnId
-note_wish (Fixture *f, guint person, const char *wants, const char *skills, const char *since)
+note_wish (WorkFixture *f, guint person, const char *wants, const char *skills, const char *since)
 {
-  g_autoptr (TnValues) values = make_values ("wants", wants, "skills", skills, "since", since, NULL);
+  g_autoptr (TnValues) values = work_values ("wants", wants, "skills", skills, "since", since, NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_job_wish_note (f->copy, &f->ward.first_people[person], values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return find_wish (f, &f->ward.first_people[person]);
 }
 
 static TnId
-add_business (Fixture *f, const char *name, const char *trade)
+add_business (WorkFixture *f, const char *name, const char *trade)
 {
-  g_autoptr (TnValues) values = make_values ("name", name, "trade", trade, "address", "12 Hoa Mai", NULL);
+  g_autoptr (TnValues) values = work_values ("name", name, "trade", trade, "address", "12 Hoa Mai", NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_business_add (f->copy, values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) lines = tn_business_list (f->copy, name, 0, NULL);
   g_assert_cmpuint (lines->len, ==, 1);
   return ((TnBusinessLine *) lines->pdata[0])->id;
 }
 
 static void
-test_one_wish_at_a_time (Fixture *f, gconstpointer data)
+test_one_wish_at_a_time (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) values = make_values ("wants", "bán hàng", NULL), blank = make_values ("skills", "may", NULL);
+  g_autoptr (TnValues) values = work_values ("wants", "bán hàng", NULL), blank = work_values ("skills", "may", NULL);
   g_autofree char *person = tn_id_dup_string (&f->ward.first_people[2]), *name = g_strdup_printf ("job_wish:%s:0", person);
   GError *error = NULL;
   TnEdit *edit = tn_job_wish_note (f->copy, &f->ward.first_people[2], blank, &error);
   TnId wish, same = tn_id_from_name (name);
 
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   wish = note_wish (f, 2, "may", NULL, "2021-11-01");
   g_assert_true (tn_id_equal (&wish, &same));   /* another laptop would make this one */
   edit = tn_job_wish_note (f->copy, &f->ward.first_people[2], values, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_job_wish_stop (f->copy, &wish, "Về quê", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_job_wish_note (f->copy, &f->ward.first_people[2], values, &error);   /* and looks again */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) looking = tn_job_list (f->copy, "looking", NULL, 0, NULL), all = tn_job_list (f->copy, NULL, NULL, 0, NULL);
   g_assert_true (looking->len == 1 && all->len == 2);
 }
 
 static void
-test_placing_closes_the_wish_and_says_where (Fixture *f, gconstpointer data)
+test_placing_closes_the_wish_and_says_where (WorkFixture *f, gconstpointer data)
 {
   TnId wish = note_wish (f, 2, "may", NULL, "2021-11-01"), business = add_business (f, "Xưởng may Thử", "may mặc");
   GError *error = NULL;
   TnEdit *edit = tn_job_wish_place (f->copy, &wish, NULL, NULL, " ", &error);
 
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_job_wish_place (f->copy, &wish, NULL, NULL, "", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_job_wish_place (f->copy, &wish, &business, "2021-12-20", NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_job_wish_place (f->copy, &wish, &business, NULL, NULL, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   g_autofree char *title = tn_query_title (f->copy, &wish);
   g_assert_cmpstr (title, ==, "Nguyễn Văn Cường, may");   /* in conflicts and histories */
   g_autoptr (GPtrArray) at = tn_job_list_at (f->copy, &business, NULL), looking = tn_job_list (f->copy, "looking", NULL, 0, NULL);
@@ -182,13 +132,13 @@ test_placing_closes_the_wish_and_says_where (Fixture *f, gconstpointer data)
 }
 
 static void
-test_found_by_themselves (Fixture *f, gconstpointer data)
+test_found_by_themselves (WorkFixture *f, gconstpointer data)
 {
   TnId wish = note_wish (f, 1, "giúp việc nhà", NULL, "2021-11-01");
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_job_wish_place (f->copy, &wish, NULL, "2021-12-01", "Nhà hàng xóm", &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &wish, NULL), person = tn_copy_get (f->copy, &f->ward.first_people[1], NULL);
   g_autofree char *state = tn_row_dup_text (row, "state"), *note = tn_row_dup_text (row, "note"), *workplace = tn_row_dup_text (person, "workplace");
   g_assert_cmpstr (state, ==, "placed");
@@ -197,7 +147,7 @@ test_found_by_themselves (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_list_of_wishes (Fixture *f, gconstpointer data)
+test_the_list_of_wishes (WorkFixture *f, gconstpointer data)
 {
   note_wish (f, 0, "bảo vệ", NULL, "2021-10-01");
   note_wish (f, 2, "may", "vắt sổ", "2021-09-01");
@@ -209,13 +159,13 @@ test_the_list_of_wishes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (first->address, ==, "12/1 Hẻm 12 Hoa Mai");
   TnEdit *edit = tn_edit_new ("Moved away");
   tn_edit_set_text (edit, &f->ward.first_people[2], "status", "moved_away");
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   g_autoptr (GPtrArray) left = tn_job_list (f->copy, "looking", NULL, 0, NULL), still = tn_job_list (f->copy, NULL, NULL, 0, NULL);
   g_assert_true (left->len == 1 && still->len == 2);   /* looks for nothing here; what was noted stays */
 }
 
 static void
-add_lost_job (Fixture *f, const TnId *subject, const char *from, const char *to)
+add_lost_job (WorkFixture *f, const TnId *subject, const char *from, const char *to)
 {
   TnEdit *edit = tn_edit_new ("Mất việc");
   TnId id = tn_edit_create (edit, "membership", NULL);
@@ -224,11 +174,11 @@ add_lost_job (Fixture *f, const TnId *subject, const char *from, const char *to)
   tn_edit_set_text (edit, &id, "category", "lost_job");
   tn_edit_set_text (edit, &id, "from", from);
   tn_edit_set_text (edit, &id, "to", to);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
 }
 
 static guint
-count_jobless (Fixture *f, const char *search)
+count_jobless (WorkFixture *f, const char *search)
 {
   g_autoptr (GPtrArray) lines = tn_jobless_list (f->copy, search, 0, 20211224, NULL);
 
@@ -236,7 +186,7 @@ count_jobless (Fixture *f, const char *search)
 }
 
 static void
-test_who_lost_work_and_has_no_wish (Fixture *f, gconstpointer data)
+test_who_lost_work_and_has_no_wish (WorkFixture *f, gconstpointer data)
 {
   guint before = count_jobless (f, NULL);
   g_autoptr (GError) error = NULL;
@@ -252,7 +202,7 @@ test_who_lost_work_and_has_no_wish (Fixture *f, gconstpointer data)
   wish = note_wish (f, 2, "may", NULL, "2021-07-15");
   g_assert_cmpuint (count_jobless (f, "van cuong"), ==, 0);
   edit = tn_job_wish_place (f->copy, &wish, NULL, "2021-09-01", "Xưởng nhỏ", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_assert_cmpuint (count_jobless (f, "van cuong"), ==, 0);
   add_lost_job (f, &f->ward.first_people[2], "2021-12-01", NULL);           /* lost it again since */
   g_assert_cmpuint (count_jobless (f, "van cuong"), ==, 1);
@@ -261,61 +211,57 @@ test_who_lost_work_and_has_no_wish (Fixture *f, gconstpointer data)
 /* ---- businesses ---- */
 
 static TnId
-add_need (Fixture *f, const TnId *business, const char *what, const char *text, const char *number, const char *since)
+add_need (WorkFixture *f, const TnId *business, const char *what, const char *text, const char *number, const char *since)
 {
-  g_autoptr (TnValues) values = make_values ("what", what, "text", text, "since", since, NULL);
+  g_autoptr (TnValues) values = work_values ("what", what, "text", text, "since", since, NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit;
 
   if (number)
     tn_values_set (values, "number", number);
   edit = tn_business_need (f->copy, business, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) needs = tn_need_list (f->copy, business, TRUE, text, 20211224, NULL);
   g_assert_cmpuint (needs->len, ==, 1);
   return ((TnNeedLine *) needs->pdata[0])->id;
 }
 
 static void
-test_what_must_be_refused (Fixture *f, gconstpointer data)
+test_what_must_be_refused (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) blank = make_values ("trade", "may", NULL), again = make_values ("name", "Xưởng  may thử", "address", "12 Hoa mai", NULL);
-  g_autoptr (TnValues) other = make_values ("name", "Xưởng may Thử", "address", "14 Hoa Mai", NULL), nothing = make_values ("text", "Cần người", NULL), none = make_values ("what", "workers", NULL);
+  g_autoptr (TnValues) blank = work_values ("trade", "may", NULL), again = work_values ("name", "Xưởng  may thử", "address", "12 Hoa mai", NULL);
+  g_autoptr (TnValues) other = work_values ("name", "Xưởng may Thử", "address", "14 Hoa Mai", NULL), nothing = work_values ("text", "Cần người", NULL), none = work_values ("what", "workers", NULL);
   TnId business = add_business (f, "Xưởng may Thử", "may");
   GError *error = NULL;
   TnEdit *edit = tn_business_add (f->copy, blank, &error);
 
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_business_add (f->copy, again, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_business_add (f->copy, other, &error);   /* a branch at another door */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_business_need (f->copy, &business, nothing, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   tn_values_set (none, "number", "0");
   edit = tn_business_need (f->copy, &business, none, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   TnId need = add_need (f, &business, "capital", "Vay 50 triệu", NULL, "2021-12-01");
   edit = tn_business_need_close (f->copy, &need, "met", "", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_business_need_close (f->copy, &need, "open", "x", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
 }
 
 static guint
-count_today (Fixture *f, int year, int month, int day)
+count_today (WorkFixture *f, int year, int month, int day)
 {
   g_autoptr (GDateTime) now = g_date_time_new_local (year, month, day, 8, 0, 0);
-  g_autoptr (TnToday) today = tn_today_read (f->copy, g_date_time_to_unix (now) * 1000, 10, NULL);
 
-  for (guint i = 0; i < today->groups->len; i++)
-    if (((TnTodayGroup *) today->groups->pdata[i])->theme == TN_TODAY_WORK)
-      return ((TnTodayGroup *) today->groups->pdata[i])->n;
-  return 0;
+  return work_count_today (f->copy, TN_TODAY_WORK, g_date_time_to_unix (now) * 1000);
 }
 
 static void
-test_a_need_open_longer_than_its_time (Fixture *f, gconstpointer data)
+test_a_need_open_longer_than_its_time (WorkFixture *f, gconstpointer data)
 {
   TnId business = add_business (f, "Quán cơm Thử", "ăn uống"), need;
   g_autoptr (GError) error = NULL;
@@ -325,7 +271,7 @@ test_a_need_open_longer_than_its_time (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_today (f, 2021, 12, 15), ==, 0);
   g_assert_cmpuint (count_today (f, 2021, 12, 16), ==, 1);
   edit = tn_business_need_close (f->copy, &need, "met", "Đã giới thiệu 2 người", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_assert_cmpuint (count_today (f, 2021, 12, 16), ==, 0);
   for (guint n = 0, i = 0; i < (tn_need_times (&n), n); i++)
     g_assert_cmpuint (tn_need_times (&n)[i].days, >, 0);
@@ -333,7 +279,7 @@ test_a_need_open_longer_than_its_time (Fixture *f, gconstpointer data)
 }
 
 static void
-test_needs_and_who_was_placed (Fixture *f, gconstpointer data)
+test_needs_and_who_was_placed (WorkFixture *f, gconstpointer data)
 {
   TnId business = add_business (f, "Quán cơm Thử", "ăn uống"), wish = note_wish (f, 2, "phụ bếp", NULL, "2021-11-01"), earlier = note_wish (f, 1, "rửa chén", NULL, "2021-10-01");
   g_autoptr (GError) error = NULL;
@@ -342,9 +288,9 @@ test_needs_and_who_was_placed (Fixture *f, gconstpointer data)
   add_need (f, &business, "workers", "2 phụ bếp", "2", "2021-12-01");
   add_need (f, &business, "papers", "Giấy phép", NULL, "2021-12-20");
   edit = tn_job_wish_place (f->copy, &wish, &business, "2021-12-05", NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_job_wish_place (f->copy, &earlier, &business, "2021-11-05", NULL, &error);   /* before it was asked for */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) needs = tn_need_list (f->copy, NULL, FALSE, NULL, 20211224, NULL);
   const TnNeedLine *workers = needs->pdata[0], *papers = needs->pdata[1];
   g_assert_cmpuint (needs->len, ==, 2);
@@ -355,7 +301,7 @@ test_needs_and_who_was_placed (Fixture *f, gconstpointer data)
 }
 
 static void
-test_who_asks_for_such_work_stands_first_and_nobody_is_left_out (Fixture *f, gconstpointer data)
+test_who_asks_for_such_work_stands_first_and_nobody_is_left_out (WorkFixture *f, gconstpointer data)
 {
   TnId business = add_business (f, "Xưởng may Thử", NULL), need = add_need (f, &business, "workers", "5 thợ may công nghiệp", "5", "2021-12-01");
 
@@ -372,7 +318,7 @@ test_who_asks_for_such_work_stands_first_and_nobody_is_left_out (Fixture *f, gco
 }
 
 static void
-test_lodging_of_the_workers (Fixture *f, gconstpointer data)
+test_lodging_of_the_workers (WorkFixture *f, gconstpointer data)
 {
   TnId business = add_business (f, "Xưởng may Thử", NULL);
   TnEdit *edit = tn_edit_new ("Nhà trọ");
@@ -394,7 +340,7 @@ test_lodging_of_the_workers (Fixture *f, gconstpointer data)
       tn_edit_set_ref (edit, &person, "household", &home);
       tn_edit_set_text (edit, &person, "name", "Người Trọ");
     }
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &business, NULL);
   g_assert_true (tn_business_lodging (f->copy, row, &lodging, &known, NULL) && known);
   g_autofree char *title = lodging.title;
@@ -402,7 +348,7 @@ test_lodging_of_the_workers (Fixture *f, gconstpointer data)
   g_assert_true (lodging.rooms == 12 && lodging.lived_in == 2 && lodging.households == 3 && lodging.people == 3);
 }
 
-#define ADD(name) g_test_add ("/job/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+#define ADD(name) g_test_add ("/job/" #name, WorkFixture, GUINT_TO_POINTER (20), work_set_up, test_##name, work_tear_down)
 
 int
 main (int argc, char **argv)

@@ -1,50 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Households that are one: found, merged with the people who stand in both, taken apart; what cannot be moved stays; what comes later. And that no kind of
  * the schema is forgotten when its records name a person or a household. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-duplicates.h"
 #include "tn-listed.h"
 #include "tn-merging.h"
-#include "tn-projection.h"
 
 /* The practice ward's first household, and the same one as another list has it: the same head, a child whom only this one knows, another telephone. On it
  * hang a visit, an essentials request, a petition and an entitlement with what was given. */
 typedef struct { PracticeWard ward; TnCopy *copy; TnId kept, other, head, again, child, visit, petition, asked, entitlement, delivery, helped; } Pair;
-
-static void
-run (TnCopy *copy, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  g_assert_nonnull (edit);
-  tn_copy_edit (copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-#define RUN(copy, call) G_STMT_START { g_autoptr (GError) built_ = NULL; TnEdit *edit_ = call; run (copy, edit_, built_); } G_STMT_END
-
-static void
-assert_text (TnCopy *copy, const TnId *id, const char *field, const char *expected)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-assert_ref (TnCopy *copy, const TnId *id, const char *field, const TnId *expected)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  TnId ref;
-  gboolean given = tn_row_ref (row, field, &ref);
-
-  g_assert_cmpint (given, ==, expected != NULL);
-  g_assert_true (!expected || tn_id_equal (&ref, expected));
-}
 
 static void
 copy_fields (Pair *p, TnEdit *edit, const TnId *from, const TnId *to, const char *const *fields)
@@ -88,8 +52,7 @@ set_up (Pair *p, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Twice");
   TnId area;
 
-  practice_ward_make (&p->ward, 12);
-  p->copy = practice_ward_open (&p->ward);
+  p->copy = work_make (&p->ward, 12);
   p->head = p->ward.first_people[0];
   g_autoptr (TnRow) head = tn_copy_get (p->copy, &p->head, NULL);
   g_assert_true (tn_row_ref (head, "household", &p->kept));
@@ -121,18 +84,14 @@ set_up (Pair *p, gconstpointer data)
   tn_edit_set_text (edit, &p->petition, "topic", "food");
   tn_edit_set_text (edit, &p->petition, "text", "Hết gạo");
   add_support (p, edit);
-  run (p->copy, edit, NULL);
+  work_write (p->copy, edit, NULL);
 }
 
 static void
 tear_down (Pair *p, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  tn_projection_check (p->copy, NULL, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&p->copy, tn_copy_close);
-  practice_ward_clear (&p->ward);
+  work_assert_projection (p->copy);
+  work_clear (&p->ward, &p->copy);
 }
 
 static const TnDuplicate *
@@ -179,7 +138,7 @@ merge (Pair *p)
 {
   g_autoptr (GArray) people = people_of_both (p);
 
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, people, &built_));
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "phone", NULL }, people, &built_));
 }
 
 static void
@@ -203,16 +162,16 @@ test_found_with_who_stands_in_both (Pair *p, gconstpointer data)
 static void
 assert_moved (Pair *p, const TnId *household, const TnId *person)
 {
-  assert_ref (p->copy, &p->child, "household", household);
-  assert_ref (p->copy, &p->again, "household", household);
-  assert_ref (p->copy, &p->visit, "household", household);
-  assert_ref (p->copy, &p->visit, "person", person);
-  assert_ref (p->copy, &p->asked, "household", household);
-  assert_ref (p->copy, &p->helped, "helper_household", household);
-  assert_ref (p->copy, &p->petition, "household", household);
-  assert_ref (p->copy, &p->petition, "person", person);
-  assert_ref (p->copy, &p->entitlement, "whom", person);
-  assert_ref (p->copy, &p->delivery, "whom", &p->again);   /* written once for all: who reads it follows merged_into */
+  work_assert_ref (p->copy, &p->child, "household", household);
+  work_assert_ref (p->copy, &p->again, "household", household);
+  work_assert_ref (p->copy, &p->visit, "household", household);
+  work_assert_ref (p->copy, &p->visit, "person", person);
+  work_assert_ref (p->copy, &p->asked, "household", household);
+  work_assert_ref (p->copy, &p->helped, "helper_household", household);
+  work_assert_ref (p->copy, &p->petition, "household", household);
+  work_assert_ref (p->copy, &p->petition, "person", person);
+  work_assert_ref (p->copy, &p->entitlement, "whom", person);
+  work_assert_ref (p->copy, &p->delivery, "whom", &p->again);   /* written once for all: who reads it follows merged_into */
 }
 
 static void
@@ -226,24 +185,24 @@ test_merging_moves_all_and_parting_brings_it_back (Pair *p, gconstpointer data)
 
   merge (p);
   assert_moved (p, &p->kept, &p->head);
-  assert_text (p->copy, &p->kept, "phone", "02807654321");
-  assert_text (p->copy, &p->other, "status", "joined");
-  assert_ref (p->copy, &p->other, "joined_into", &p->kept);
-  assert_ref (p->copy, &p->again, "merged_into", &p->head);
-  assert_ref (p->copy, &p->kept, "head", &p->head);
+  work_assert_text (p->copy, &p->kept, "phone", "02807654321");
+  work_assert_text (p->copy, &p->other, "status", "joined");
+  work_assert_ref (p->copy, &p->other, "joined_into", &p->kept);
+  work_assert_ref (p->copy, &p->again, "merged_into", &p->head);
+  work_assert_ref (p->copy, &p->kept, "head", &p->head);
   g_assert_false (is_found (p));
   guint n;
   g_autoptr (GPtrArray) quiet = tn_work_merged_late (p->copy, &n, &error);
   g_assert_cmpuint (quiet->len + n, ==, 0);
-  RUN (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
+  WORK_WRITE (p->copy, tn_work_part (p->copy, &duplicate, &n_left, &built_));
   g_assert_cmpuint (n_left, ==, 0);
   assert_moved (p, &p->other, &p->again);
-  assert_text (p->copy, &p->kept, "phone", phone);
-  assert_text (p->copy, &p->other, "status", NULL);
-  assert_ref (p->copy, &p->other, "joined_into", NULL);
-  assert_ref (p->copy, &p->again, "merged_into", NULL);
-  assert_ref (p->copy, &p->other, "head", &p->again);
-  assert_text (p->copy, &p->again, "relation", "head");
+  work_assert_text (p->copy, &p->kept, "phone", phone);
+  work_assert_text (p->copy, &p->other, "status", NULL);
+  work_assert_ref (p->copy, &p->other, "joined_into", NULL);
+  work_assert_ref (p->copy, &p->again, "merged_into", NULL);
+  work_assert_ref (p->copy, &p->other, "head", &p->again);
+  work_assert_text (p->copy, &p->again, "relation", "head");
   g_assert_true (is_found (p));
 }
 
@@ -251,11 +210,11 @@ test_merging_moves_all_and_parting_brings_it_back (Pair *p, gconstpointer data)
 static void
 test_people_who_are_two_stay_two (Pair *p, gconstpointer data)
 {
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
-  assert_ref (p->copy, &p->again, "merged_into", NULL);
-  assert_ref (p->copy, &p->again, "household", &p->kept);
-  assert_text (p->copy, &p->again, "relation", "relative");
-  assert_ref (p->copy, &p->kept, "head", &p->head);
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &built_));
+  work_assert_ref (p->copy, &p->again, "merged_into", NULL);
+  work_assert_ref (p->copy, &p->again, "household", &p->kept);
+  work_assert_text (p->copy, &p->again, "relation", "relative");
+  work_assert_ref (p->copy, &p->kept, "head", &p->head);
 }
 
 static void
@@ -265,10 +224,10 @@ test_the_whole_address_is_taken (Pair *p, gconstpointer data)
 
   tn_edit_set_text (edit, &p->other, "house_no", "99/1");
   tn_edit_set_text (edit, &p->other, "street", "Hoa Mai");
-  run (p->copy, edit, NULL);
-  RUN (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "address", NULL }, NULL, &built_));
-  assert_text (p->copy, &p->kept, "house_no", "99/1");
-  assert_text (p->copy, &p->kept, "street", "Hoa Mai");
+  work_write (p->copy, edit, NULL);
+  WORK_WRITE (p->copy, tn_work_merge (p->copy, &p->kept, &p->other, (const char *const[]) { "address", NULL }, NULL, &built_));
+  work_assert_text (p->copy, &p->kept, "house_no", "99/1");
+  work_assert_text (p->copy, &p->kept, "street", "Hoa Mai");
 }
 
 /* A laptop that did not know wrote a visit there, found them away and corrected the telephone. */
@@ -285,20 +244,20 @@ test_what_comes_later_is_gathered_and_shown (Pair *p, gconstpointer data)
   tn_edit_set_int (edit, &visit, "at", 1640000001000);
   tn_edit_set_text (edit, &p->other, "status", "absent");
   tn_edit_set_text (edit, &p->other, "code", "HK-99");
-  run (p->copy, edit, NULL);
+  work_write (p->copy, edit, NULL);
   g_autoptr (GPtrArray) late = tn_work_merged_late (p->copy, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpuint (late->len, ==, 2);
   g_assert_cmpstr (((TnMergedLate *) late->pdata[0])->field, ==, "code");
   g_assert_cmpstr (((TnMergedLate *) late->pdata[1])->field, ==, "status");
-  RUN (p->copy, tn_work_gather_merged (p->copy, &built_));
-  assert_ref (p->copy, &visit, "household", &p->kept);
-  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "code", TRUE, &built_));
-  RUN (p->copy, tn_work_settle_merged (p->copy, &duplicate, "status", FALSE, &built_));
-  assert_text (p->copy, &p->kept, "code", "HK-99");
-  assert_text (p->copy, &p->other, "status", "joined");   /* it is closed again */
-  assert_text (p->copy, &p->kept, "status", NULL);
+  WORK_WRITE (p->copy, tn_work_gather_merged (p->copy, &built_));
+  work_assert_ref (p->copy, &visit, "household", &p->kept);
+  WORK_WRITE (p->copy, tn_work_settle_merged (p->copy, &duplicate, "code", TRUE, &built_));
+  WORK_WRITE (p->copy, tn_work_settle_merged (p->copy, &duplicate, "status", FALSE, &built_));
+  work_assert_text (p->copy, &p->kept, "code", "HK-99");
+  work_assert_text (p->copy, &p->other, "status", "joined");   /* it is closed again */
+  work_assert_text (p->copy, &p->kept, "status", NULL);
   g_autoptr (GPtrArray) none = tn_work_merged_late (p->copy, &n, &error);
   g_assert_cmpuint (none->len + n, ==, 0);
 }
@@ -311,12 +270,12 @@ test_a_ring_is_broken (Pair *p, gconstpointer data)
   merge (p);
   tn_edit_set_ref (edit, &p->kept, "joined_into", &p->other);
   tn_edit_set_text (edit, &p->kept, "status", "joined");
-  run (p->copy, edit, NULL);
-  RUN (p->copy, tn_work_gather_merged (p->copy, &built_));
-  assert_ref (p->copy, &p->kept, "joined_into", NULL);
-  assert_text (p->copy, &p->kept, "status", "present");
-  assert_ref (p->copy, &p->other, "joined_into", &p->kept);
-  assert_text (p->copy, &p->other, "status", "joined");
+  work_write (p->copy, edit, NULL);
+  WORK_WRITE (p->copy, tn_work_gather_merged (p->copy, &built_));
+  work_assert_ref (p->copy, &p->kept, "joined_into", NULL);
+  work_assert_text (p->copy, &p->kept, "status", "present");
+  work_assert_ref (p->copy, &p->other, "joined_into", &p->kept);
+  work_assert_text (p->copy, &p->other, "status", "joined");
 }
 
 static void
@@ -324,7 +283,7 @@ test_two_households_are_not_shown_again (Pair *p, gconstpointer data)
 {
   g_autoptr (GError) refused = NULL, mixed = NULL;
 
-  RUN (p->copy, tn_work_keep_apart (p->copy, &p->other, &p->kept, &built_));
+  WORK_WRITE (p->copy, tn_work_keep_apart (p->copy, &p->other, &p->kept, &built_));
   g_assert_false (is_found (p));
   merge (p);
   g_assert_null (tn_work_merge (p->copy, &p->kept, &p->other, NULL, NULL, &refused));
@@ -339,7 +298,7 @@ test_two_people_stay_two (Pair *p, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  RUN (p->copy, tn_work_keep_apart (p->copy, &p->head, &p->again, &built_));
+  WORK_WRITE (p->copy, tn_work_keep_apart (p->copy, &p->head, &p->again, &built_));
   g_autoptr (GArray) people = tn_duplicates_between (p->copy, &p->kept, &p->other, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (people->len, ==, 0);

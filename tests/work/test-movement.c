@@ -1,65 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Zones over time, safe families, movements and commendations. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-movement.h"
 #include "tn-same-id.h"
 #include "tn-zone.h"
 
-typedef struct { PracticeWard ward; TnCopy *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  practice_ward_make (&f->ward, 20);
-  f->copy = practice_ward_open (&f->ward);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
-}
-
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_refused (TnEdit *edit, GError *given)
-{
-  g_autoptr (GError) error = given;
-
-  g_assert_null (edit);
-  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
-}
-
 static guint
-count (Fixture *f, const char *kind)
+count (WorkFixture *f, const char *kind)
 {
   TnListedQuery query = { .kind = kind };
   guint n = 0;
@@ -69,7 +19,7 @@ count (Fixture *f, const char *kind)
 }
 
 static TnId
-find_movement (Fixture *f, const char *name)
+find_movement (WorkFixture *f, const char *name)
 {
   g_autoptr (GPtrArray) lines = tn_movement_list (f->copy, NULL, name, NULL);
 
@@ -78,19 +28,19 @@ find_movement (Fixture *f, const char *name)
 }
 
 static void
-set_zone (Fixture *f, const TnId *area, const char *alley, const char *level, const char *from)
+set_zone (WorkFixture *f, const TnId *area, const char *alley, const char *level, const char *from)
 {
-  g_autoptr (TnValues) values = make_values ("alley", alley, "level", level, "from", from, NULL);
+  g_autoptr (TnValues) values = work_values ("alley", alley, "level", level, "from", from, NULL);
   g_autoptr (GError) error = NULL;
 
   tn_values_set_ref (values, "area", area);
   TnEdit *edit = tn_zone_set (f->copy, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 /* As another laptop wrote it, and reconciling brought it here: the rule has not seen it. */
 static void
-put_zone (Fixture *f, const TnId *area, const char *alley, const char *level, const char *from)
+put_zone (WorkFixture *f, const TnId *area, const char *alley, const char *level, const char *from)
 {
   TnEdit *edit = tn_edit_new ("Other laptop");
   TnId id = tn_edit_create (edit, "zone", NULL);
@@ -99,11 +49,11 @@ put_zone (Fixture *f, const TnId *area, const char *alley, const char *level, co
   tn_edit_set_text (edit, &id, "alley", alley);
   tn_edit_set_text (edit, &id, "level", level);
   tn_edit_set_text (edit, &id, "from", from);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
 }
 
 static TnZoneLevel
-read_level (Fixture *f, const TnId *area, const char *alley, gint64 day)
+read_level (WorkFixture *f, const TnId *area, const char *alley, gint64 day)
 {
   g_autoptr (TnZones) zones = tn_zones_read (f->copy, NULL);
 
@@ -111,7 +61,7 @@ read_level (Fixture *f, const TnId *area, const char *alley, gint64 day)
 }
 
 static TnId
-find_group (Fixture *f, const TnId *quarter)
+find_group (WorkFixture *f, const TnId *quarter)
 {
   g_autoptr (GPtrArray) areas = tn_query_areas (f->copy, NULL);
 
@@ -122,7 +72,7 @@ find_group (Fixture *f, const TnId *quarter)
 }
 
 static void
-test_the_newest_not_later_than_the_day (Fixture *f, gconstpointer data)
+test_the_newest_not_later_than_the_day (WorkFixture *f, gconstpointer data)
 {
   TnId quarter = f->ward.quarters[0], group = find_group (f, &quarter);
   static const struct { gint64 day; const char *quarter, *group, *alley; } table[] = {
@@ -147,7 +97,7 @@ test_the_newest_not_later_than_the_day (Fixture *f, gconstpointer data)
 }
 
 static void
-test_two_of_one_day_the_graver_counts (Fixture *f, gconstpointer data)
+test_two_of_one_day_the_graver_counts (WorkFixture *f, gconstpointer data)
 {
   TnId quarter = f->ward.quarters[0];
   TnZoneLevel level;
@@ -173,7 +123,7 @@ test_two_of_one_day_the_graver_counts (Fixture *f, gconstpointer data)
 }
 
 static void
-test_set_back_and_forth (Fixture *f, gconstpointer data)
+test_set_back_and_forth (WorkFixture *f, gconstpointer data)
 {
   TnId quarter = f->ward.quarters[0];
 
@@ -187,50 +137,50 @@ test_set_back_and_forth (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_same_on_two_laptops_is_one (Fixture *f, gconstpointer data)
+test_the_same_on_two_laptops_is_one (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) values = make_values ("level", "green", "from", "2021-12-10", "alley", "Hẻm  12 ", NULL);
+  g_autoptr (TnValues) values = work_values ("level", "green", "from", "2021-12-10", "alley", "Hẻm  12 ", NULL);
   g_autofree char *area = tn_id_dup_string (&f->ward.quarters[0]), *name = g_strdup_printf ("zone:%s:hem 12:2021-12-10:green", area);
   g_autoptr (GError) error = NULL;
   TnId id = tn_id_from_name (name);
 
   tn_values_set_ref (values, "area", &f->ward.quarters[0]);
   TnEdit *edit = tn_zone_set (f->copy, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, &error);
   g_assert_no_error (error);
 }
 
 static void
-test_what_a_zone_must_say (Fixture *f, gconstpointer data)
+test_what_a_zone_must_say (WorkFixture *f, gconstpointer data)
 {
   static const struct { const char *level, *from; gboolean area; } table[] = { { NULL, "2021-12-10", TRUE }, { "blue", "2021-12-10", TRUE }, { "green", "2021-12", TRUE }, { "green", "2021-12-10", FALSE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (TnValues) values = make_values ("level", table[i].level, "from", table[i].from, NULL);
+      g_autoptr (TnValues) values = work_values ("level", table[i].level, "from", table[i].from, NULL);
       GError *error = NULL;
       TnEdit *edit;
 
       if (table[i].area)
         tn_values_set_ref (values, "area", &f->ward.quarters[0]);
       edit = tn_zone_set (f->copy, values, &error);
-      assert_refused (edit, error);
+      work_assert_refused (edit, &error);
     }
 }
 
 static void
-set_safe (Fixture *f, const TnId *household, const char *from)
+set_safe (WorkFixture *f, const TnId *household, const char *from)
 {
-  g_autoptr (TnValues) values = make_values ("from", from, NULL);
+  g_autoptr (TnValues) values = work_values ("from", from, NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_safe_family_set (f->copy, household, values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static gboolean
-is_safe (Fixture *f, const TnId *household, gint64 day)
+is_safe (WorkFixture *f, const TnId *household, gint64 day)
 {
   gboolean found = FALSE;
   TnId id;
@@ -240,31 +190,31 @@ is_safe (Fixture *f, const TnId *household, gint64 day)
 }
 
 static void
-test_a_safe_family_from_and_until (Fixture *f, gconstpointer data)
+test_a_safe_family_from_and_until (WorkFixture *f, gconstpointer data)
 {
   const TnId *home = &f->ward.first;
-  g_autoptr (TnValues) values = make_values ("from", "2021-12-12", NULL);
+  g_autoptr (TnValues) values = work_values ("from", "2021-12-12", NULL);
   GError *error = NULL;
   TnEdit *edit;
 
   set_safe (f, home, "2021-12-10");
   edit = tn_safe_family_set (f->copy, home, values, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_safe_family_end (f->copy, home, "2021-12-09", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_safe_family_end (f->copy, home, "2021-12-20", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_assert_true (!is_safe (f, home, 20211209) && is_safe (f, home, 20211210) && is_safe (f, home, 20211219) && !is_safe (f, home, 20211220));
   set_safe (f, home, "2021-12-20");   /* and is one again */
   g_assert_true (is_safe (f, home, 20211225));
   edit = tn_safe_family_end (f->copy, home, "2021-12-20", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   set_safe (f, home, "2021-12-20");   /* the same record, taken up again */
   g_assert_cmpuint (count (f, "safe_family"), ==, 2);
 }
 
 static void
-test_weeks_of_a_quarter (Fixture *f, gconstpointer data)
+test_weeks_of_a_quarter (WorkFixture *f, gconstpointer data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_local (2021, 12, 24, 9, 0, 0);
   TnId quarter = f->ward.quarters[0];
@@ -289,7 +239,7 @@ test_weeks_of_a_quarter (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_list_of_safe_families (Fixture *f, gconstpointer data)
+test_the_list_of_safe_families (WorkFixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) none = NULL, all = NULL, found = NULL, missed = NULL;
 
@@ -305,29 +255,29 @@ test_the_list_of_safe_families (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_movement_goes_forward (Fixture *f, gconstpointer data)
+test_a_movement_goes_forward (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) blank = make_values ("type", "clean_streets", NULL), values = make_values ("type", "clean_streets", "name", "Hẻm sạch 45", "from", "2021-11-01", NULL);
+  g_autoptr (TnValues) blank = work_values ("type", "clean_streets", NULL), values = work_values ("type", "clean_streets", "name", "Hẻm sạch 45", "from", "2021-11-01", NULL);
   GError *error = NULL;
   TnEdit *edit = tn_movement_register (f->copy, blank, &error);
   TnId id;
 
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_movement_register (f->copy, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   id = find_movement (f, "hem sach");
   edit = tn_movement_recognise (f->copy, &id, "", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_movement_recognise (f->copy, &id, "QĐ 12/QĐ-UBND", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_movement_recognise (f->copy, &id, "QĐ 13/QĐ-UBND", &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_movement_end (f->copy, &id, "2021-10-31", NULL, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", "120 hộ tham gia", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", NULL, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL);
   g_autofree char *state = tn_row_dup_text (row, "state"), *document = tn_row_dup_text (row, "document"), *result = tn_row_dup_text (row, "result");
   g_assert_cmpstr (state, ==, "ended");
@@ -336,7 +286,7 @@ test_a_movement_goes_forward (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_list_of_movements (Fixture *f, gconstpointer data)
+test_the_list_of_movements (WorkFixture *f, gconstpointer data)
 {
   static const struct { const char *name, *type, *from; } all[] = { { "Tổ tự quản", "mutual_help", "2021-10-01" }, { "Bếp cơm nghĩa tình", "mutual_help", "2021-12-01" }, { "Đường sạch", "clean_streets", "2021-11-01" } };
   GError *error = NULL;
@@ -345,14 +295,14 @@ test_the_list_of_movements (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {
-      g_autoptr (TnValues) values = make_values ("name", all[i].name, "type", all[i].type, "from", all[i].from, NULL);
+      g_autoptr (TnValues) values = work_values ("name", all[i].name, "type", all[i].type, "from", all[i].from, NULL);
 
       edit = tn_movement_register (f->copy, values, &error);
-      write_edit (f, edit, error);
+      work_write (f->copy, edit, error);
     }
   clean = find_movement (f, "duong sach");
   edit = tn_movement_end (f->copy, &clean, "2021-12-01", NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) lines = tn_movement_list (f->copy, NULL, NULL, NULL), found = tn_movement_list (f->copy, NULL, "bep com", NULL), open = tn_movement_list (f->copy, "registered", "", NULL);
   g_assert_true (lines->len == 3 && found->len == 1 && open->len == 2);
   g_assert_cmpstr (((TnMovementLine *) lines->pdata[0])->name, ==, "Bếp cơm nghĩa tình");   /* the newest that runs */
@@ -360,9 +310,9 @@ test_the_list_of_movements (Fixture *f, gconstpointer data)
 }
 
 static void
-give (Fixture *f, const char *to, const char *at, const char *document, gboolean refused)
+give (WorkFixture *f, const char *to, const char *at, const char *document, gboolean refused)
 {
-  g_autoptr (TnValues) values = make_values ("to", to, "form", "thanks", "reason", "Nấu 300 suất cơm mỗi ngày", "at", at, "document", document, NULL);
+  g_autoptr (TnValues) values = work_values ("to", to, "form", "thanks", "reason", "Nấu 300 suất cơm mỗi ngày", "at", at, "document", document, NULL);
   GError *error = NULL;
   TnEdit *edit;
 
@@ -370,21 +320,21 @@ give (Fixture *f, const char *to, const char *at, const char *document, gboolean
     tn_values_set_ref (values, "person", &f->ward.first_people[1]);
   edit = tn_commendation_give (f->copy, values, &error);
   if (refused)
-    assert_refused (edit, error);
+    work_assert_refused (edit, &error);
   else
-    write_edit (f, edit, error);
+    work_write (f->copy, edit, error);
 }
 
 static void
-test_commendations (Fixture *f, gconstpointer data)
+test_commendations (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) nobody = make_values ("form", "thanks", "reason", "Giúp dân", NULL), nothing = make_values ("form", "thanks", "to", "Chùa Thử", NULL);
+  g_autoptr (TnValues) nobody = work_values ("form", "thanks", "reason", "Giúp dân", NULL), nothing = work_values ("form", "thanks", "to", "Chùa Thử", NULL);
   GError *error = NULL;
   TnEdit *edit = tn_commendation_give (f->copy, nobody, &error);
 
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   edit = tn_commendation_give (f->copy, nothing, &error);
-  assert_refused (edit, g_steal_pointer (&error));
+  work_assert_refused (edit, &error);
   give (f, "Bếp cơm Tổ 3", "2021-12-01", "TK 5", FALSE);
   give (f, "Bếp cơm tổ 3", "2021-12-01", "tk 5", TRUE);    /* the same one */
   give (f, "Bếp cơm Tổ 3", "2021-12-15", NULL, FALSE);
@@ -396,7 +346,7 @@ test_commendations (Fixture *f, gconstpointer data)
   g_assert_cmpstr (((TnCommendationLine *) all->pdata[2])->to, ==, "Trần Thị Bé");
 }
 
-#define ADD(name) g_test_add ("/movement/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+#define ADD(name) g_test_add ("/movement/" #name, WorkFixture, GUINT_TO_POINTER (20), work_set_up, test_##name, work_tear_down)
 
 int
 main (int argc, char **argv)

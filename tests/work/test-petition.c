@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Petitions: taken down, answered in time; and without a name nothing of the author is written anywhere. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-apply.h"
 #include "tn-date.h"
 #include "tn-outbox.h"
@@ -12,50 +12,8 @@
 #define SECRET_NAME "Zxyqwa Thị Bí Mật"
 #define SECRET_PHONE "02805551234"
 
-typedef struct { PracticeWard ward; TnCopy *copy; } Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  practice_ward_make (&f->ward, 20);
-  f->copy = practice_ward_open (&f->ward);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
-}
-
-/* "topic", "food", "text", "…", NULL */
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
 static GArray *
-list_all (Fixture *f, const char *kind)
+list_all (WorkFixture *f, const char *kind)
 {
   TnListedQuery query = { .kind = kind };
 
@@ -64,7 +22,7 @@ list_all (Fixture *f, const char *kind)
 
 /* The one that was not there before: the id of one without a name is no clock. */
 static TnId
-find_new (Fixture *f, const char *kind, const GArray *before)
+find_new (WorkFixture *f, const char *kind, const GArray *before)
 {
   g_autoptr (GArray) after = list_all (f, kind);
 
@@ -81,33 +39,25 @@ find_new (Fixture *f, const char *kind, const GArray *before)
 }
 
 static TnId
-take (Fixture *f, const char *kind, TnValues *given)
+take (WorkFixture *f, const char *kind, TnValues *given)
 {
   g_autoptr (TnValues) values = given;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) before = list_all (f, kind);
   TnEdit *edit = tn_petition_take (f->copy, kind, values, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return find_new (f, kind, before);
 }
 
 static void
-assert_refused (Fixture *f, TnValues *given)
+assert_refused (WorkFixture *f, TnValues *given)
 {
   g_autoptr (TnValues) values = given;
   g_autoptr (GError) error = NULL;
 
   g_assert_null (tn_petition_take (f->copy, "petition", values, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
-}
-
-static char *
-dup_field (Fixture *f, const TnId *id, const char *field)
-{
-  g_autoptr (TnRow) row = tn_copy_get (f->copy, id, NULL);
-
-  return tn_row_dup_text (row, field);
 }
 
 static void
@@ -126,9 +76,9 @@ test_due_by_topic (void)
 }
 
 static void
-test_somebody_of_the_register_gives_the_place (Fixture *f, gconstpointer data)
+test_somebody_of_the_register_gives_the_place (WorkFixture *f, gconstpointer data)
 {
-  TnValues *values = make_values ("topic", "food", "text", "Hết gạo", NULL);
+  TnValues *values = work_values ("topic", "food", "text", "Hết gạo", NULL);
   TnId area, wanted, household;
 
   tn_values_set_ref (values, "person", &f->ward.first_people[1]);
@@ -136,18 +86,18 @@ test_somebody_of_the_register_gives_the_place (Fixture *f, gconstpointer data)
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL), home = tn_copy_get (f->copy, &f->ward.first, NULL);
   g_assert_true (tn_row_ref (row, "household", &household) && tn_id_equal (&household, &f->ward.first));
   g_assert_true (tn_row_ref (row, "area", &area) && tn_row_ref (home, "area", &wanted) && tn_id_equal (&area, &wanted));
-  g_autofree char *state = dup_field (f, &id, "state"), *due = dup_field (f, &id, "due");
+  g_autofree char *state = work_dup_text (f->copy, &id, "state"), *due = work_dup_text (f->copy, &id, "due");
   g_assert_cmpstr (state, ==, "open");
   g_assert_nonnull (due);
 }
 
 static void
-test_what_must_be_refused (Fixture *f, gconstpointer data)
+test_what_must_be_refused (WorkFixture *f, gconstpointer data)
 {
-  TnValues *with_name = make_values ("topic", "food", "text", "a", "name", SECRET_NAME, NULL), *with_person = make_values ("topic", "food", "text", "a", NULL);
+  TnValues *with_name = work_values ("topic", "food", "text", "a", "name", SECRET_NAME, NULL), *with_person = work_values ("topic", "food", "text", "a", NULL);
 
-  assert_refused (f, make_values ("topic", "food", NULL));
-  assert_refused (f, make_values ("text", "a", NULL));
+  assert_refused (f, work_values ("topic", "food", NULL));
+  assert_refused (f, work_values ("text", "a", NULL));
   tn_values_set (with_name, "anonymous", "true");
   assert_refused (f, with_name);
   tn_values_set (with_person, "anonymous", "true");
@@ -155,68 +105,19 @@ test_what_must_be_refused (Fixture *f, gconstpointer data)
   assert_refused (f, with_person);
 }
 
-static gboolean
-holds (const char *path, const char *needle)
-{
-  g_autofree char *bytes = NULL;
-  gsize len;
-
-  if (!g_file_get_contents (path, &bytes, &len, NULL))
-    return FALSE;
-  return memmem (bytes, len, needle, strlen (needle)) != NULL;
-}
-
-static gboolean
-any_file_holds (Fixture *f, const char *needle)
-{
-  g_autoptr (GDir) dir = g_dir_open (f->ward.dir, 0, NULL);
-  const char *name;
-  gboolean found = FALSE;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (f->ward.dir, name, NULL);
-      found |= holds (path, needle);
-    }
-  return found;
-}
-
-static char *
-collect_wire (Fixture *f)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (tn_outbox_batch (f->copy, 0, 10000, 64 << 20, TN_UPSTREAM_ROOT, lines, acks, &error));
-  return g_string_free (g_steal_pointer (&lines), FALSE);
-}
-
-static gint64
-ask (Fixture *f, const char *sql, const TnId *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (f->copy), sql, &error);
-
-  g_assert_no_error (error);
-  tn_stmt_bind_id (stmt, 1, id);
-  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
-  return tn_stmt_int (stmt, 0);
-}
-
 /* The record must be there, and nothing else of the author: neither in any file of the copy nor in what is sent. The same search finds the name when it
  * was given with one, so it is no search that cannot find. */
 static void
-test_without_a_name_nothing_is_written_of_it (Fixture *f, gconstpointer data)
+test_without_a_name_nothing_is_written_of_it (WorkFixture *f, gconstpointer data)
 {
-  TnValues *values = make_values ("topic", "service", "text", "Loa phường mở quá sớm qzqzq", NULL);
+  TnValues *values = work_values ("topic", "service", "text", "Loa phường mở quá sớm qzqzq", NULL);
   g_autofree char *home = tn_id_dup_string (&f->ward.first);
   TnId area, group;
   gint64 at;
 
   g_assert_true (tn_copy_set_user (f->copy, "Cán bộ", NULL));
   /* what the form held before the person said "without a name" never gets here: the rule refuses it whole */
-  TnValues *refused = make_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL);
+  TnValues *refused = work_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL);
   tn_values_set (refused, "anonymous", "true");
   assert_refused (f, refused);
   g_autoptr (TnRow) household = tn_copy_get (f->copy, &f->ward.first, NULL);
@@ -224,11 +125,11 @@ test_without_a_name_nothing_is_written_of_it (Fixture *f, gconstpointer data)
   tn_values_set (values, "anonymous", "true");
   tn_values_set_ref (values, "area", &group);
   TnId id = take (f, "petition", values);
-  g_autofree char *wire = collect_wire (f);
+  g_autofree char *wire = work_dup_wire (f->copy);
   g_assert_nonnull (strstr (wire, "qzqzq"));
-  g_assert_true (any_file_holds (f, "qzqzq"));
+  g_assert_true (practice_ward_holds (&f->ward, "qzqzq", strlen ("qzqzq")));
   g_assert_null (strstr (wire, "Zxyqwa"));
-  g_assert_false (any_file_holds (f, "Zxyqwa") || any_file_holds (f, SECRET_PHONE));
+  g_assert_false (practice_ward_holds (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) || practice_ward_holds (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL);
   for (const char *const *field = (const char *const[]) { "name", "phone", "person", "household", NULL }; *field; field++)
     g_assert_cmpuint (tn_row_field (row, *field).len, ==, 0);
@@ -241,58 +142,44 @@ test_without_a_name_nothing_is_written_of_it (Fixture *f, gconstpointer data)
   g_assert_cmpint (tn_id_time_ms (&id), ==, 0);
   for (guint i = 0; i < row->units->len; i++)
     g_assert_cmpint (tn_stamp_ms (&g_array_index (row->units, TnUnit, i).stamp), ==, at);
-  g_assert_true (ask (f, "SELECT at FROM outbox WHERE id = ?1", &id) == at && ask (f, "SELECT by_user = '' FROM outbox WHERE id = ?1", &id) == 1);
-  g_assert_true (ask (f, "SELECT at FROM action WHERE created = ?1", &id) == at);
-  take (f, "petition", make_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL));
-  g_assert_true (any_file_holds (f, "Zxyqwa") && any_file_holds (f, SECRET_PHONE));
+  g_assert_true (work_ask (f->copy, "SELECT at FROM outbox WHERE id = ?1", &id) == at && work_ask (f->copy, "SELECT by_user = '' FROM outbox WHERE id = ?1", &id) == 1);
+  g_assert_true (work_ask (f->copy, "SELECT at FROM action WHERE created = ?1", &id) == at);
+  take (f, "petition", work_values ("topic", "service", "text", "Loa", "name", SECRET_NAME, "phone", SECRET_PHONE, NULL));
+  g_assert_true (practice_ward_holds (&f->ward, "Zxyqwa", strlen ("Zxyqwa")) && practice_ward_holds (&f->ward, SECRET_PHONE, strlen (SECRET_PHONE)));
 }
 
 static void
-test_a_name_cannot_be_taken_back (Fixture *f, gconstpointer data)
+test_a_name_cannot_be_taken_back (WorkFixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) values = tn_values_new (), named = make_values ("name", "Lê Văn A", NULL);
+  g_autoptr (TnValues) values = tn_values_new (), named = work_values ("name", "Lê Văn A", NULL);
   g_autoptr (GError) error = NULL, refused = NULL;
-  TnId id = take (f, "petition", make_values ("topic", "food", "text", "a", "name", "Lê Văn B", NULL));
+  TnId id = take (f, "petition", work_values ("topic", "food", "text", "a", "name", "Lê Văn B", NULL));
 
   tn_values_set (values, "anonymous", "true");
   g_assert_null (tn_petition_change (f->copy, &id, values, &refused));
   g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
-  TnValues *hidden = make_values ("topic", "food", "text", "a", NULL);
+  TnValues *hidden = work_values ("topic", "food", "text", "a", NULL);
   tn_values_set (hidden, "anonymous", "true");
   id = take (f, "petition", hidden);
   g_clear_error (&refused);
   g_assert_null (tn_petition_change (f->copy, &id, named, &refused));   /* unless it is said that it has a name now */
   tn_values_set (named, "anonymous", "false");
   TnEdit *edit = tn_petition_change (f->copy, &id, named, &error);
-  write_edit (f, edit, error);
-  g_autofree char *name = dup_field (f, &id, "name");
+  work_write (f->copy, edit, error);
+  g_autofree char *name = work_dup_text (f->copy, &id, "name");
   g_assert_cmpstr (name, ==, "Lê Văn A");
 }
 
-static guint
-count_today (Fixture *f, gint64 now)
-{
-  g_autoptr (TnToday) today = tn_today_read (f->copy, now, 5, NULL);
-
-  for (guint i = 0; i < today->groups->len; i++)
-    {
-      const TnTodayGroup *group = today->groups->pdata[i];
-      if (group->theme == TN_TODAY_PETITION)
-        return group->n;
-    }
-  return 0;
-}
-
 static void
-test_overdue_until_answered (Fixture *f, gconstpointer data)
+test_overdue_until_answered (WorkFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL, refused = NULL;
   gint64 now = tn_env_now_ms (tn_copy_env (f->copy)), day = 86400000;
-  TnId id = take (f, "petition", make_values ("topic", "food", "text", "Hết gạo", NULL)), complaint = take (f, "complaint", make_values ("topic", "money", "text", "Bí mật", NULL));
+  TnId id = take (f, "petition", work_values ("topic", "food", "text", "Hết gạo", NULL)), complaint = take (f, "complaint", work_values ("topic", "money", "text", "Bí mật", NULL));
 
-  g_assert_cmpuint (count_today (f, now), ==, 0);
-  g_assert_cmpuint (count_today (f, now + 2 * day), ==, 1);
-  g_assert_cmpuint (count_today (f, now + 9 * day), ==, 2);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_PETITION, now), ==, 0);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_PETITION, now + 2 * day), ==, 1);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_PETITION, now + 9 * day), ==, 2);
   g_autoptr (TnToday) today = tn_today_read (f->copy, now + 9 * day, 5, &error);
   for (guint i = 0; i < today->groups->len; i++)   /* nothing of what is confidential is told */
     for (guint r = 0; r < ((TnTodayGroup *) today->groups->pdata[i])->items->len; r++)
@@ -300,33 +187,33 @@ test_overdue_until_answered (Fixture *f, gconstpointer data)
   g_assert_null (tn_petition_answer (f->copy, &id, "answered", "", NULL, &refused));
   g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
   TnEdit *edit = tn_petition_answer (f->copy, &id, "answered", "Đã giao gạo", NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_petition_answer (f->copy, &complaint, "passed_on", "Chuyển thanh tra", NULL, &error);
-  write_edit (f, edit, error);
-  g_assert_cmpuint (count_today (f, now + 9 * day), ==, 0);
+  work_write (f->copy, edit, error);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_PETITION, now + 9 * day), ==, 0);
   edit = tn_petition_satisfied (f->copy, &id, "yes", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
-test_situation_counts_and_hides_the_few (Fixture *f, gconstpointer data)
+test_situation_counts_and_hides_the_few (WorkFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = tn_env_now_ms (tn_copy_env (f->copy));
 
   for (guint i = 0; i < 4; i++)
     {
-      TnValues *values = make_values ("topic", "food", "text", "a", NULL);
+      TnValues *values = work_values ("topic", "food", "text", "a", NULL);
       tn_values_set_ref (values, "household", &f->ward.first);
       take (f, "petition", values);
     }
-  take (f, "petition", make_values ("topic", "school", "text", "a", NULL));
+  take (f, "petition", work_values ("topic", "school", "text", "a", NULL));
   TnEdit *edit = tn_edit_new ("Visit");
   TnId visit = tn_edit_create (edit, "visit", NULL);
   tn_edit_set_ref (edit, &visit, "household", &f->ward.first);
   tn_edit_set_int (edit, &visit, "at", now);
   tn_edit_set_bool (edit, &visit, "need_medicine", TRUE);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   g_autoptr (TnSituation) all = tn_situation_read (f->copy, now, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (all->topics->len, ==, 3);
@@ -351,7 +238,7 @@ test_situation_counts_and_hides_the_few (Fixture *f, gconstpointer data)
 
 /* A group of a few doors, made in a quarter. */
 static TnId
-add_group (Fixture *f, const TnId *quarter)
+add_group (WorkFixture *f, const TnId *quarter)
 {
   TnEdit *edit = tn_edit_new ("Tổ 9");
   TnId id = tn_edit_create (edit, "unit", NULL);
@@ -360,18 +247,18 @@ add_group (Fixture *f, const TnId *quarter)
   tn_edit_set_text (edit, &id, "level", "group");
   tn_edit_set_text (edit, &id, "code", "T9");
   tn_edit_set_ref (edit, &id, "parent", quarter);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   return id;
 }
 
 static void
-test_without_a_name_only_the_quarter_is_kept (Fixture *f, gconstpointer data)
+test_without_a_name_only_the_quarter_is_kept (WorkFixture *f, gconstpointer data)
 {
   TnId group = add_group (f, &f->ward.quarters[1]), area, id;
   g_autoptr (TnValues) place = tn_values_new ();
   g_autoptr (TnRow) row = NULL, changed = NULL;
   g_autoptr (GError) error = NULL;
-  TnValues *values = make_values ("topic", "food", "text", "a", NULL);
+  TnValues *values = work_values ("topic", "food", "text", "a", NULL);
   TnEdit *edit;
 
   tn_values_set (values, "anonymous", "true");
@@ -382,24 +269,24 @@ test_without_a_name_only_the_quarter_is_kept (Fixture *f, gconstpointer data)
   tn_values_set_ref (place, "area", &group);   /* nor when it is changed */
   tn_values_set_text (place, "note", "b");
   edit = tn_petition_change (f->copy, &id, place, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   changed = tn_copy_get (f->copy, &id, NULL);
   g_assert_true (tn_row_ref (changed, "area", &area) && tn_id_equal (&area, &f->ward.quarters[1]));
 }
 
 static void
-test_lists (Fixture *f, gconstpointer data)
+test_lists (WorkFixture *f, gconstpointer data)
 {
   g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (f->copy)));
   gint64 day = tn_listed_date (today);
-  TnId late = take (f, "petition", make_values ("topic", "support", "text", "Chưa nhận gói\nhai dòng", "due", "2021-12-01", NULL));
-  TnId done = take (f, "petition", make_values ("topic", "food", "text", "Hết gạo", NULL));
+  TnId late = take (f, "petition", work_values ("topic", "support", "text", "Chưa nhận gói\nhai dòng", "due", "2021-12-01", NULL));
+  TnId done = take (f, "petition", work_values ("topic", "food", "text", "Hết gạo", NULL));
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_petition_answer (f->copy, &done, "passed_on", "Đã chuyển", NULL, &error);
 
-  write_edit (f, edit, error);
-  take (f, "petition", make_values ("topic", "school", "text", "Xin máy", "due", "2099-12-31", NULL));
-  take (f, "complaint", make_values ("topic", "money", "text", "Giữ quà", NULL));
+  work_write (f->copy, edit, error);
+  take (f, "petition", work_values ("topic", "school", "text", "Xin máy", "due", "2099-12-31", NULL));
+  take (f, "complaint", work_values ("topic", "money", "text", "Giữ quà", NULL));
   g_autoptr (GPtrArray) open = tn_petition_list (f->copy, TN_PETITIONS_OPEN, "", 0, day, NULL), answered = tn_petition_list (f->copy, TN_PETITIONS_ANSWERED, "", 0, day, NULL);
   g_autoptr (GPtrArray) all = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 0, day, NULL), two = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 2, day, NULL);
   g_autoptr (GPtrArray) found = tn_petition_list (f->copy, TN_PETITIONS_ALL, "GAO", 0, day, NULL), reports = tn_petition_list (f->copy, TN_PETITIONS_REPORTS, "", 0, day, NULL);
@@ -415,7 +302,7 @@ test_lists (Fixture *f, gconstpointer data)
 
 /* Who was never enrolled holds what was written here; else the scope says it. */
 static void
-test_who_holds_reports (Fixture *f, gconstpointer data)
+test_who_holds_reports (WorkFixture *f, gconstpointer data)
 {
   static const struct { const char *streams[4]; gboolean holds; } table[] = {
     { { NULL }, TRUE }, { { "0", "g0123456789ab", "g0123456789ab+health", NULL }, FALSE }, { { "0", "0+confidential", NULL }, TRUE }, { { "*", NULL }, TRUE },
@@ -434,7 +321,7 @@ test_who_holds_reports (Fixture *f, gconstpointer data)
     }
 }
 
-#define ADD(name) g_test_add ("/petition/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+#define ADD(name) g_test_add ("/petition/" #name, WorkFixture, GUINT_TO_POINTER (20), work_set_up, test_##name, work_tear_down)
 
 int
 main (int argc, char **argv)

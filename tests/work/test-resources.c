@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Donors and gifts, reductions, sponsorships and pairs. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-date.h"
 #include "tn-donor.h"
 #include "tn-hands.h"
@@ -13,59 +13,24 @@
 
 typedef struct { PracticeWard ward; TnCopy *copy; TnId donor; gint64 today; } Fixture;
 
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_refused (TnEdit *edit, GError **error)
-{
-  g_assert_null (edit);
-  g_assert_error (*error, TN_ERROR, TN_ERROR_INVALID);
-  g_clear_error (error);
-}
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) values = make_values ("name", "Công ty Hoa Sen Thử", "type", "business", "phone", "02800000001", NULL);
+  g_autoptr (TnValues) values = work_values ("name", "Công ty Hoa Sen Thử", "type", "business", "phone", "02800000001", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *today = NULL;
 
-  practice_ward_make (&f->ward, 20);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 20);
   today = tn_date_today (tn_env_now_ms (tn_copy_env (f->copy)));
   f->today = tn_listed_date (today);
   TnEdit *edit = tn_donor_add (f->copy, values, &f->donor, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 /* ---- donors and gifts ---- */
@@ -73,24 +38,24 @@ tear_down (Fixture *f, gconstpointer data)
 static TnId
 add_item (Fixture *f, const char *name, const char *measure)
 {
-  g_autoptr (TnValues) values = make_values ("name", name, "measure", measure, NULL);
+  g_autoptr (TnValues) values = work_values ("name", name, "measure", measure, NULL);
   g_autoptr (GError) error = NULL;
   TnId id;
   TnEdit *edit = tn_stock_add_item (f->copy, values, &id, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return id;
 }
 
 static TnId
 add_place (Fixture *f, const char *name)
 {
-  g_autoptr (TnValues) values = make_values ("name", name, NULL);
+  g_autoptr (TnValues) values = work_values ("name", name, NULL);
   g_autoptr (GError) error = NULL;
   TnId id;
   TnEdit *edit = tn_stock_add_place (f->copy, values, &id, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return id;
 }
 
@@ -99,13 +64,13 @@ test_a_gift_and_what_came (Fixture *f, gconstpointer data)
 {
   TnId rice = add_item (f, "Gạo", "kg"), money = add_item (f, "Tiền mặt", "đồng"), hall = add_place (f, "Nhà văn hóa"), gift;
   TnGiftLine lines[] = { { rice, hall, 500 * KG }, { money, hall, 20000000 * KG } }, more = { rice, hall, 20500 };
-  g_autoptr (TnValues) values = make_values ("at", "2021-12-20", "purpose", "Hộ nghèo", NULL);
+  g_autoptr (TnValues) values = work_values ("at", "2021-12-20", "purpose", "Hộ nghèo", NULL);
   g_autoptr (GError) error = NULL;
 
   TnEdit *edit = tn_gift_take (f->copy, &f->donor, values, lines, 2, &gift, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_gift_add (f->copy, &gift, &more, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   TnGift *read = tn_gift_read (f->copy, &gift, &error);
   g_autofree char *said = tn_gift_say (read);
   for (const char *const *part = (const char *const[]) { "500 kg Gạo", "20,000,000 đồng Tiền mặt", "20.5 kg Gạo", NULL }; *part; part++)
@@ -119,9 +84,9 @@ test_a_gift_and_what_came (Fixture *f, gconstpointer data)
       wrong = ((TnStockEntry *) read->entries->pdata[i])->id;
   tn_gift_free (read);
   edit = tn_stock_reverse (f->copy, &wrong, NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_gift_thank (f->copy, &gift, NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) gifts = tn_gift_list (f->copy, &f->donor, "", 10, &error), found = tn_gift_list (f->copy, NULL, "hoa sen", 10, &error), none = tn_gift_list (f->copy, NULL, "xyz", 10, &error);
   g_assert_true (gifts->len == 1 && found->len == 1 && none->len == 0);
   g_assert_cmpint (((TnGift *) gifts->pdata[0])->thanked, ==, f->today);
@@ -140,20 +105,20 @@ test_gifts_that_must_be_refused (Fixture *f, gconstpointer data)
 {
   TnId rice = add_item (f, "Gạo", "kg"), hall = add_place (f, "Nhà văn hóa");
   TnGiftLine nothing = { rice, hall, 0 }, nowhere = { rice, { { 0 } }, KG };
-  g_autoptr (TnValues) empty = tn_values_new (), later = make_values ("at", "2199-01-01", NULL), month = make_values ("at", "2021-12", NULL);
-  g_autoptr (TnValues) same = make_values ("name", "CONG TY HOA SEN THU", "type", "business", "phone", "02800000001", NULL), nameless = make_values ("type", "person", NULL);
-  g_autoptr (TnValues) other = make_values ("name", "Công ty Hoa Sen Thử", "type", "business", "phone", "02800000002", NULL);
+  g_autoptr (TnValues) empty = tn_values_new (), later = work_values ("at", "2199-01-01", NULL), month = work_values ("at", "2021-12", NULL);
+  g_autoptr (TnValues) same = work_values ("name", "CONG TY HOA SEN THU", "type", "business", "phone", "02800000001", NULL), nameless = work_values ("type", "person", NULL);
+  g_autoptr (TnValues) other = work_values ("name", "Công ty Hoa Sen Thử", "type", "business", "phone", "02800000002", NULL);
   GError *error = NULL;
 
-  assert_refused (tn_gift_take (f->copy, &f->donor, empty, &nothing, 1, NULL, &error), &error);
-  assert_refused (tn_gift_take (f->copy, &f->donor, empty, &nowhere, 1, NULL, &error), &error);
-  assert_refused (tn_gift_take (f->copy, &f->donor, later, NULL, 0, NULL, &error), &error);
-  assert_refused (tn_gift_take (f->copy, &f->donor, month, NULL, 0, NULL, &error), &error);
-  assert_refused (tn_gift_take (f->copy, NULL, empty, NULL, 0, NULL, &error), &error);
-  assert_refused (tn_donor_add (f->copy, same, NULL, &error), &error);
-  assert_refused (tn_donor_add (f->copy, nameless, NULL, &error), &error);
+  work_assert_refused (tn_gift_take (f->copy, &f->donor, empty, &nothing, 1, NULL, &error), &error);
+  work_assert_refused (tn_gift_take (f->copy, &f->donor, empty, &nowhere, 1, NULL, &error), &error);
+  work_assert_refused (tn_gift_take (f->copy, &f->donor, later, NULL, 0, NULL, &error), &error);
+  work_assert_refused (tn_gift_take (f->copy, &f->donor, month, NULL, 0, NULL, &error), &error);
+  work_assert_refused (tn_gift_take (f->copy, NULL, empty, NULL, 0, NULL, &error), &error);
+  work_assert_refused (tn_donor_add (f->copy, same, NULL, &error), &error);
+  work_assert_refused (tn_donor_add (f->copy, nameless, NULL, &error), &error);
   TnEdit *edit = tn_donor_add (f->copy, other, NULL, &error);   /* another telephone: another one */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 /* ---- reductions ---- */
@@ -168,7 +133,7 @@ add_building (Fixture *f, const TnId *const *homes, guint n)
   tn_edit_set_text (edit, &id, "owner", "Bà Chủ Thử");
   for (guint i = 0; i < n; i++)
     tn_edit_set_ref (edit, homes[i], "building", &id);
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   return id;
 }
 
@@ -178,7 +143,7 @@ test_a_building_is_reached_with_one_action (Fixture *f, gconstpointer data)
   g_autoptr (GArray) homes = tn_query_ids (f->copy, "household", NULL);
   const TnId *two[] = { &g_array_index (homes, TnId, 1), &g_array_index (homes, TnId, 2) };
   TnId building = add_building (f, two, 2), reduction, same;
-  g_autoptr (TnValues) values = make_values ("what", "rent", "from", "2021-07-01", "to", "2021-12-31", NULL), water = make_values ("what", "water", "owner", "Ông Chủ Thử", NULL);
+  g_autoptr (TnValues) values = work_values ("what", "rent", "from", "2021-07-01", "to", "2021-12-31", NULL), water = work_values ("what", "water", "owner", "Ông Chủ Thử", NULL);
   GError *error = NULL;
   guint n;
 
@@ -186,12 +151,12 @@ test_a_building_is_reached_with_one_action (Fixture *f, gconstpointer data)
   tn_values_set (values, "percent", "30");
   tn_values_set (water, "amount", "50000");
   TnEdit *edit = tn_reduction_add (f->copy, values, TRUE, &reduction, &error);
-  write_edit (f, edit, error);
-  assert_refused (tn_reduction_add (f->copy, values, TRUE, &same, &error), &error);
-  assert_refused (tn_reduction_add_building (f->copy, &reduction, &n, &error), &error);   /* all are there */
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_reduction_add (f->copy, values, TRUE, &same, &error), &error);
+  work_assert_refused (tn_reduction_add_building (f->copy, &reduction, &n, &error), &error);   /* all are there */
   edit = tn_reduction_add_homes (f->copy, &reduction, &g_array_index (homes, TnId, 5), 1, &error);
-  write_edit (f, edit, error);
-  assert_refused (tn_reduction_add_homes (f->copy, &reduction, &g_array_index (homes, TnId, 5), 1, &error), &error);
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_reduction_add_homes (f->copy, &reduction, &g_array_index (homes, TnId, 5), 1, &error), &error);
   TnReductionView *view = tn_reduction_read (f->copy, &reduction, 20211224, &error);
   g_assert_cmpstr (view->reduction->owner, ==, "Bà Chủ Thử");
   g_assert_cmpuint (view->homes->len, ==, 3);
@@ -202,15 +167,15 @@ test_a_building_is_reached_with_one_action (Fixture *f, gconstpointer data)
   tn_reduction_view_free (view);
   /* another one reaches one of them too: each household is one */
   edit = tn_reduction_add (f->copy, water, FALSE, &same, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_reduction_add_homes (f->copy, &same, two[0], 1, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   TnReductionSums sums;
   g_assert_true (tn_reduction_sum (f->copy, &sums, &error));
   g_assert_true (sums.n_reductions == 2 && sums.n_homes == 3 && sums.rent == 3 && sums.water == 1 && sums.electricity == 0);
   /* and one that joined another is not two */
   edit = tn_work_join (f->copy, two[1], two[0], NULL, NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_assert_true (tn_reduction_sum (f->copy, &sums, &error));
   g_assert_true (sums.n_homes == 2 && sums.rent == 2 && sums.water == 1);
   g_autoptr (GPtrArray) list = tn_reduction_list (f->copy, "", 20211224, &error), found = tn_reduction_list (f->copy, "hoa mai", 20211224, &error);
@@ -218,9 +183,9 @@ test_a_building_is_reached_with_one_action (Fixture *f, gconstpointer data)
   g_assert_cmpuint (((TnReduction *) found->pdata[0])->n_homes, ==, 2);
   /* taken off, and put there again */
   edit = tn_reduction_remove_home (f->copy, &record, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_reduction_add_homes (f->copy, &reduction, &home, 1, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
@@ -243,7 +208,7 @@ test_reductions_that_must_be_refused (Fixture *f, gconstpointer data)
       tn_values_set (values, "amount", table[i].amount);
       tn_values_set_text (values, "from", table[i].from);
       tn_values_set_text (values, "to", table[i].to);
-      assert_refused (tn_reduction_add (f->copy, values, table[i].whole, NULL, &error), &error);
+      work_assert_refused (tn_reduction_add (f->copy, values, table[i].whole, NULL, &error), &error);
     }
 }
 
@@ -258,7 +223,7 @@ make_orphan (Fixture *f, guint i)
   tn_edit_set_ref (edit, &id, "subject", &f->ward.first_people[i]);
   tn_edit_set_text (edit, &id, "category", "orphan_covid");
   tn_edit_set_text (edit, &id, "from", "2021-09");
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   return f->ward.first_people[i];
 }
 
@@ -283,34 +248,23 @@ read_only_one (Fixture *f, gint64 today)
   return g_ptr_array_steal_index (running, 0);
 }
 
-static guint
-count_today (Fixture *f, TnTodayTheme theme, gint64 now)
-{
-  g_autoptr (TnToday) today = tn_today_read (f->copy, now, 5, NULL);
-
-  for (guint i = 0; i < today->groups->len; i++)
-    if (((TnTodayGroup *) today->groups->pdata[i])->theme == theme)
-      return ((TnTodayGroup *) today->groups->pdata[i])->n;
-  return 0;
-}
-
 static void
 test_a_promise_and_what_came (Fixture *f, gconstpointer data)
 {
   TnId child = make_orphan (f, 2), other = make_orphan (f, 3), id;
-  g_autoptr (TnValues) promise = make_promise (f, "500000", "month", "2021-10-01"), came = make_values ("at", "2021-10-05", NULL);
+  g_autoptr (TnValues) promise = make_promise (f, "500000", "month", "2021-10-01"), came = work_values ("at", "2021-10-05", NULL);
   g_autoptr (GPtrArray) before = tn_orphan_list (f->copy, "", f->today, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (before->len, ==, 2);
   TnEdit *edit = tn_sponsorship_add (f->copy, &child, promise, &id, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) waiting = tn_orphan_list (f->copy, "", f->today, NULL);
   g_assert_cmpuint (waiting->len, ==, 1);
   g_assert_true (tn_id_equal (&((TnOrphan *) waiting->pdata[0])->person, &other));
   tn_values_set (came, "amount", "500000");
   edit = tn_sponsorship_receive (f->copy, &id, came, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   TnSponsorship *s = read_only_one (f, 20211224);
   g_assert_cmpint (s->amount_came, ==, 500000);
   g_assert_cmpuint (s->promise.n_overdue, ==, 1);
@@ -318,15 +272,15 @@ test_a_promise_and_what_came (Fixture *f, gconstpointer data)
   g_autofree char *said = tn_sponsorship_say (s);
   g_assert_cmpstr (said, ==, "500,000 đồng · Every month");
   tn_sponsorship_free (s);
-  g_assert_cmpuint (count_today (f, TN_TODAY_HANDS, G_GINT64_CONSTANT (1640343900000)), ==, 1);   /* 24/12/2021 */
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_HANDS, G_GINT64_CONSTANT (1640343900000)), ==, 1);   /* 24/12/2021 */
   /* the receipt was an error: it does not count any more, however often it is put right */
   TnSponsorshipView *view = tn_sponsorship_read (f->copy, &id, 20211224, &error);
   TnId wrong = ((TnSponsorGift *) view->gifts->pdata[0])->id;
   tn_sponsorship_view_free (view);
   edit = tn_sponsorship_cancel (f->copy, &wrong, "nhầm", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   GError *refused = NULL;
-  assert_refused (tn_sponsorship_cancel (f->copy, &wrong, NULL, &refused), &refused);
+  work_assert_refused (tn_sponsorship_cancel (f->copy, &wrong, NULL, &refused), &refused);
   s = read_only_one (f, 20211224);
   g_assert_cmpint (s->amount_came, ==, 0);
   g_assert_cmpuint (s->promise.n_overdue, ==, 2);
@@ -335,10 +289,10 @@ test_a_promise_and_what_came (Fixture *f, gconstpointer data)
   g_assert_true (tn_hands_sum (f->copy, 20211224, &sums, &error));
   g_assert_true (sums.n_orphans == 2 && sums.n_sponsored == 1 && sums.n_overdue == 1 && sums.amount_came == 0);
   edit = tn_sponsorship_end (f->copy, &id, NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) again = tn_orphan_list (f->copy, "", f->today, NULL), ended = tn_sponsorship_list (f->copy, FALSE, "", f->today, NULL);
   g_assert_true (again->len == 2 && ended->len == 1);
-  g_assert_cmpuint (count_today (f, TN_TODAY_HANDS, G_GINT64_CONSTANT (1640343900000)), ==, 0);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_HANDS, G_GINT64_CONSTANT (1640343900000)), ==, 0);
 }
 
 static void
@@ -346,47 +300,47 @@ test_promises_that_must_be_refused (Fixture *f, gconstpointer data)
 {
   TnId child = make_orphan (f, 2), id;
   g_autoptr (TnValues) fine = make_promise (f, "500000", "month", NULL), nothing = make_promise (f, NULL, "month", NULL), below = make_promise (f, "-5", "month", NULL);
-  g_autoptr (TnValues) nobody = make_values ("goods", "Sách", NULL), backwards = make_promise (f, "5", "month", "2021-12-01"), year = make_promise (f, "500000", "year", NULL);
-  g_autoptr (TnValues) later = make_values ("at", "2199-01-01", "goods", "Sách", NULL), empty = tn_values_new (), zero = tn_values_new ();
+  g_autoptr (TnValues) nobody = work_values ("goods", "Sách", NULL), backwards = make_promise (f, "5", "month", "2021-12-01"), year = make_promise (f, "500000", "year", NULL);
+  g_autoptr (TnValues) later = work_values ("at", "2199-01-01", "goods", "Sách", NULL), empty = tn_values_new (), zero = tn_values_new ();
   GError *error = NULL;
 
   tn_values_set_text (backwards, "to", "2021-11-01");
   tn_values_set (zero, "amount", "0");
-  assert_refused (tn_sponsorship_add (f->copy, &child, nothing, NULL, &error), &error);
-  assert_refused (tn_sponsorship_add (f->copy, &child, below, NULL, &error), &error);
-  assert_refused (tn_sponsorship_add (f->copy, &child, nobody, NULL, &error), &error);
-  assert_refused (tn_sponsorship_add (f->copy, &child, backwards, NULL, &error), &error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &child, nothing, NULL, &error), &error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &child, below, NULL, &error), &error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &child, nobody, NULL, &error), &error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &child, backwards, NULL, &error), &error);
   TnEdit *edit = tn_sponsorship_add (f->copy, &child, fine, &id, &error);
-  write_edit (f, edit, error);
-  assert_refused (tn_sponsorship_add (f->copy, &child, fine, NULL, &error), &error);
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &child, fine, NULL, &error), &error);
   edit = tn_sponsorship_add (f->copy, &child, year, NULL, &error);   /* and something every year besides */
-  write_edit (f, edit, error);
-  assert_refused (tn_sponsorship_receive (f->copy, &id, empty, &error), &error);
-  assert_refused (tn_sponsorship_receive (f->copy, &id, zero, &error), &error);
-  assert_refused (tn_sponsorship_receive (f->copy, &id, later, &error), &error);
-  assert_refused (tn_sponsorship_change (f->copy, &id, backwards, &error), &error);
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_sponsorship_receive (f->copy, &id, empty, &error), &error);
+  work_assert_refused (tn_sponsorship_receive (f->copy, &id, zero, &error), &error);
+  work_assert_refused (tn_sponsorship_receive (f->copy, &id, later, &error), &error);
+  work_assert_refused (tn_sponsorship_change (f->copy, &id, backwards, &error), &error);
   edit = tn_work_death (f->copy, &f->ward.first_people[3], NULL, NULL, NULL, &error);
-  write_edit (f, edit, error);
-  assert_refused (tn_sponsorship_add (f->copy, &f->ward.first_people[3], fine, NULL, &error), &error);
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_sponsorship_add (f->copy, &f->ward.first_people[3], fine, NULL, &error), &error);
 }
 
 static void
 test_a_sponsor_who_is_new (Fixture *f, gconstpointer data)
 {
   TnId child = make_orphan (f, 2), other = make_orphan (f, 3), id;
-  g_autoptr (TnValues) promise = make_values ("goods", "Sách", NULL), donor = make_values ("name", "Ông Mới", "type", "person", NULL), nameless = make_values ("type", "person", NULL);
+  g_autoptr (TnValues) promise = work_values ("goods", "Sách", NULL), donor = work_values ("name", "Ông Mới", "type", "person", NULL), nameless = work_values ("type", "person", NULL);
   g_autoptr (TnValues) nobody = tn_values_new ();
   GError *error = NULL;
 
-  assert_refused (tn_sponsorship_add_with (f->copy, &child, promise, nameless, NULL, &error), &error);
+  work_assert_refused (tn_sponsorship_add_with (f->copy, &child, promise, nameless, NULL, &error), &error);
   TnEdit *edit = tn_sponsorship_add_with (f->copy, &child, promise, donor, &id, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_sponsorship_add_with (f->copy, &other, promise, donor, NULL, &error);   /* the same one sponsors another child */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) donors = tn_donor_list (f->copy, "ong moi", &error), running = tn_sponsorship_list (f->copy, TRUE, "ong moi", f->today, &error);
   g_assert_true (donors->len == 1 && running->len == 2);
   tn_values_set (nobody, "sponsor", "null");
-  assert_refused (tn_sponsorship_change (f->copy, &id, nobody, &error), &error);
+  work_assert_refused (tn_sponsorship_change (f->copy, &id, nobody, &error), &error);
 }
 
 /* ---- pairs ---- */
@@ -394,45 +348,45 @@ test_a_sponsor_who_is_new (Fixture *f, gconstpointer data)
 static void
 test_who_waits_gets_a_helper (Fixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) waits = make_values ("what", "Đi chợ hộ", NULL), helper = make_values ("helper", "Đảng viên Thử", NULL), typed = make_values ("helper", "Đảng viên Thử", "type", "party", NULL);
-  g_autoptr (TnValues) itself = make_values ("helper", "Nhà mình", "type", "neighbour", NULL), nobody = make_values ("helper", "", NULL);
+  g_autoptr (TnValues) waits = work_values ("what", "Đi chợ hộ", NULL), helper = work_values ("helper", "Đảng viên Thử", NULL), typed = work_values ("helper", "Đảng viên Thử", "type", "party", NULL);
+  g_autoptr (TnValues) itself = work_values ("helper", "Nhà mình", "type", "neighbour", NULL), nobody = work_values ("helper", "", NULL);
   GError *error = NULL;
   TnId pair;
 
   tn_values_set_ref (itself, "helper_household", &f->ward.first);
   TnEdit *edit = tn_pair_add (f->copy, &f->ward.first, waits, &pair, &error);
-  write_edit (f, edit, error);
-  assert_refused (tn_pair_add (f->copy, &f->ward.first, waits, NULL, &error), &error);
-  assert_refused (tn_pair_add (f->copy, &f->ward.first, typed, NULL, &error), &error);
-  assert_refused (tn_pair_change (f->copy, &pair, helper, &error), &error);   /* of which type? */
-  assert_refused (tn_pair_change (f->copy, &pair, itself, &error), &error);
+  work_write (f->copy, edit, error);
+  work_assert_refused (tn_pair_add (f->copy, &f->ward.first, waits, NULL, &error), &error);
+  work_assert_refused (tn_pair_add (f->copy, &f->ward.first, typed, NULL, &error), &error);
+  work_assert_refused (tn_pair_change (f->copy, &pair, helper, &error), &error);   /* of which type? */
+  work_assert_refused (tn_pair_change (f->copy, &pair, itself, &error), &error);
   g_autoptr (GPtrArray) waiting = tn_pair_list (f->copy, "waiting", "", 10, NULL);
   g_assert_cmpuint (waiting->len, ==, 1);
   edit = tn_pair_change (f->copy, &pair, typed, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   TnPair *read = tn_pair_read (f->copy, &pair, &error);
   g_assert_cmpstr (read->state, ==, "running");
   g_assert_cmpint (read->from, ==, f->today);
   tn_pair_free (read);
-  assert_refused (tn_pair_change (f->copy, &pair, nobody, &error), &error);
+  work_assert_refused (tn_pair_change (f->copy, &pair, nobody, &error), &error);
   edit = tn_pair_end (f->copy, &pair, NULL, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_autoptr (GPtrArray) all = tn_pair_list (f->copy, NULL, "dang vien", 10, NULL), running = tn_pair_list (f->copy, "running", "", 10, NULL);
   g_assert_true (all->len == 1 && running->len == 0);
   edit = tn_pair_add (f->copy, &f->ward.first, waits, NULL, &error);   /* waits again */
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
 test_today_says_what_is_low (Fixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) low = make_values ("name", "Khẩu trang", "measure", "hộp", NULL);
+  g_autoptr (TnValues) low = work_values ("name", "Khẩu trang", "measure", "hộp", NULL);
   g_autoptr (GError) error = NULL;
 
   tn_values_set (low, "low", "10");
   TnEdit *edit = tn_stock_add_item (f->copy, low, NULL, &error);
-  write_edit (f, edit, error);
-  g_assert_cmpuint (count_today (f, TN_TODAY_STOCK, tn_env_now_ms (tn_copy_env (f->copy))), ==, 1);
+  work_write (f->copy, edit, error);
+  g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_STOCK, tn_env_now_ms (tn_copy_env (f->copy))), ==, 1);
 }
 
 int

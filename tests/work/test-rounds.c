@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rounds in a ward's copy: who is in and why not, carrying over, planning again, by hand, coverage, Today. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-listed.h"
 #include "tn-round-coverage.h"
 #include "tn-round-plan.h"
@@ -39,8 +39,7 @@ set_up (Fixture *f, gconstpointer data)
 {
   TnEdit *edit = tn_edit_new ("Volunteers");
 
-  practice_ward_make (&f->ward, N_HOUSEHOLDS);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, N_HOUSEHOLDS);
   for (guint i = 0; i < G_N_ELEMENTS (f->volunteers); i++)
     {
       g_autofree char *name = g_strdup_printf ("Người Đi %u", i + 1);
@@ -54,8 +53,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static TnId

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text of a rule: read, written, shown and refused; and what no program may pass over. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-rule.h"
 
 #define NO_SUCH "0190a000-0000-7000-8000-000000000000"
@@ -85,16 +85,14 @@ make_programme (Fixture *f)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  practice_ward_make (&f->ward, 5);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 5);
   f->programme = make_programme (f);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stock: sums that no order can change, what is refused, counting, putting right, and what a place below zero is explained by. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-household-actions.h"
 #include "tn-projection.h"
 #include "tn-stock.h"
@@ -190,53 +190,26 @@ test_shown (void)
 
 typedef struct { PracticeWard ward; TnCopy *copy; TnId rice, hall, school; } Fixture;
 
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnValues) rice = make_values ("name", "Gạo", "measure", "kg", "type", "food", NULL), hall = make_values ("name", "Nhà văn hóa", NULL), school = make_values ("name", "Trường học", NULL);
+  g_autoptr (TnValues) rice = work_values ("name", "Gạo", "measure", "kg", "type", "food", NULL), hall = work_values ("name", "Nhà văn hóa", NULL), school = work_values ("name", "Trường học", NULL);
 
-  practice_ward_make (&f->ward, 5);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 5);
   tn_values_set (rice, "low", "50");
   TnEdit *edit = tn_stock_add_item (f->copy, rice, &f->rice, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_stock_add_place (f->copy, hall, &f->hall, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   edit = tn_stock_add_place (f->copy, school, &f->school, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static TnEdit *
@@ -261,7 +234,7 @@ do_enter (Fixture *f, const TnId *from, const TnId *to, const char *quantity, co
   g_autoptr (GError) error = NULL;
   TnEdit *edit = enter (f, from, to, quantity, why, NULL, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 static TnStockView *
@@ -316,8 +289,8 @@ test_what_must_be_refused (Fixture *f, gconstpointer data)
 static void
 test_the_same_item_is_added_once (Fixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) again = make_values ("name", "GAO", "measure", "Kg", NULL), bags = make_values ("name", "Gạo", "measure", "túi", NULL), nameless = make_values ("name", "Gạo", NULL);
-  g_autoptr (TnValues) renamed = make_values ("name", "Gạo nếp", NULL), place = make_values ("name", "nha van hoa", NULL), low = make_values ("name", "Mì", "measure", "gói", NULL);
+  g_autoptr (TnValues) again = work_values ("name", "GAO", "measure", "Kg", NULL), bags = work_values ("name", "Gạo", "measure", "túi", NULL), nameless = work_values ("name", "Gạo", NULL);
+  g_autoptr (TnValues) renamed = work_values ("name", "Gạo nếp", NULL), place = work_values ("name", "nha van hoa", NULL), low = work_values ("name", "Mì", "measure", "gói", NULL);
   g_autoptr (GError) error = NULL, no_measure = NULL, fine = NULL, refused = NULL, below = NULL;
   TnId id, made = tn_stock_item_id ("Gạo", "kg");
 
@@ -329,11 +302,11 @@ test_the_same_item_is_added_once (Fixture *f, gconstpointer data)
   tn_values_set (low, "low", "-1");
   g_assert_null (tn_stock_add_item (f->copy, low, NULL, &below));
   TnEdit *edit = tn_stock_add_item (f->copy, bags, &id, &fine);
-  write_edit (f, edit, fine);
+  work_write (f->copy, edit, fine);
   edit = tn_stock_change_item (f->copy, &f->rice, renamed, &fine);
-  write_edit (f, edit, fine);
+  work_write (f->copy, edit, fine);
   edit = tn_stock_add_item (f->copy, again, &id, &fine);   /* the name is free again */
-  write_edit (f, edit, fine);
+  work_write (f->copy, edit, fine);
   g_assert_false (tn_id_equal (&id, &f->rice));
 }
 
@@ -356,7 +329,7 @@ test_counting_writes_the_difference (Fixture *f, gconstpointer data)
       g_assert_no_error (error);
       g_assert_cmpint (difference, ==, table[i].difference);
       g_assert_cmpint (tn_edit_is_empty (edit), ==, difference == 0);
-      write_edit (f, edit, error);
+      work_write (f->copy, edit, error);
       g_assert_cmpint (balance (f, &f->hall), ==, table[i].then);
     }
   tn_values_set (below, "counted", "-1");
@@ -381,7 +354,7 @@ test_a_mistake_is_put_right_once (Fixture *f, gconstpointer data)
   TnId wrong = ((TnStockEntry *) view->entries->pdata[0])->id;
   tn_stock_view_free (view);
   TnEdit *edit = tn_stock_reverse (f->copy, &wrong, "100 kg", &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   g_assert_cmpint (balance (f, &f->hall), ==, 0);
   g_assert_null (tn_stock_reverse (f->copy, &wrong, NULL, &refused));
   g_assert_error (refused, TN_ERROR, TN_ERROR_INVALID);
@@ -458,7 +431,7 @@ test_below_zero_is_explained (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   TnEdit *edit = enter (f, NULL, &f->hall, "12", "gift", "2021-12-20", &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   draw_offline (f, "10", "Lan");
   draw_offline (f, "10", "Hùng");
   TnStockView *view = read_rice (f);

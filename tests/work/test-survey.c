@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Surveys: defined, filled in, counted; and of a sheet nothing tells when it was filled in or by whom, in any file or on the wire. */
 #include <string.h>
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-date.h"
 #include "tn-outbox.h"
 #include "tn-survey-count.h"
@@ -12,42 +12,16 @@
 typedef struct { PracticeWard ward; TnCopy *copy; TnId survey; } Fixture;
 
 static void
-write_edit (Fixture *f, TnEdit *made, const GError *built)
-{
-  g_autoptr (TnEdit) edit = made;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  g_assert_no_error (built);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-static TnValues *
-make_values (const char *first, ...)
-{
-  TnValues *values = tn_values_new ();
-  va_list args;
-
-  va_start (args, first);
-  for (const char *field = first; field; field = va_arg (args, const char *))
-    tn_values_set_text (values, field, va_arg (args, const char *));
-  va_end (args);
-  return values;
-}
-
-static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (TnValues) values = make_values ("title", "Nhu cầu học trực tuyến", NULL);
+  g_autoptr (TnValues) values = work_values ("title", "Nhu cầu học trực tuyến", NULL);
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;
   TnEdit *edit;
 
-  practice_ward_make (&f->ward, 10);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 10);
   edit = tn_survey_save (f->copy, NULL, values, &error);
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   list = tn_survey_list (f->copy, NULL, NULL, &error);
   g_assert_cmpuint (list->len, ==, 1);
   f->survey = ((TnSurveyLine *) list->pdata[0])->id;
@@ -56,14 +30,13 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static gboolean
 add (Fixture *f, const char *text, const char *type, const char *choices)
 {
-  g_autoptr (TnValues) values = make_values ("text", text, "type", type, "choices", choices, NULL);
+  g_autoptr (TnValues) values = work_values ("text", text, "type", type, "choices", choices, NULL);
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_survey_add_question (f->copy, &f->survey, values, &error);
 
@@ -72,7 +45,7 @@ add (Fixture *f, const char *text, const char *type, const char *choices)
       g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
       return FALSE;
     }
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return TRUE;
 }
 
@@ -82,7 +55,7 @@ set_open (Fixture *f, gboolean open)
   g_autoptr (GError) error = NULL;
   TnEdit *edit = tn_survey_set_open (f->copy, &f->survey, open, &error);
 
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
 }
 
 /* One of each type, open. */
@@ -106,7 +79,7 @@ fill (Fixture *f, const TnId *area, guint yes_no, guint one, guint several, guin
       g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
       return FALSE;
     }
-  write_edit (f, edit, error);
+  work_write (f->copy, edit, error);
   return TRUE;
 }
 
@@ -140,19 +113,19 @@ test_questions_stand_in_order_and_can_be_moved (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) first = NULL, moved = NULL, fewer = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnValues) values = make_values ("text", "B2", NULL);
+  g_autoptr (TnValues) values = work_values ("text", "B2", NULL);
 
   g_assert_true (add (f, "A", "yes_no", NULL) && add (f, "B", "one", "x\ny") && add (f, "C", "number", NULL));
   first = tn_survey_questions (f->copy, &f->survey, NULL);
   g_assert_cmpstr (get (first, 1)->choices[1], ==, "y");
-  write_edit (f, tn_survey_move_question (f->copy, &get (first, 2)->id, FALSE, &error), error);
-  write_edit (f, tn_survey_move_question (f->copy, &get (first, 0)->id, FALSE, &error), error);   /* is the first already */
-  write_edit (f, tn_survey_change_question (f->copy, &get (first, 1)->id, values, &error), error);
+  work_write (f->copy, tn_survey_move_question (f->copy, &get (first, 2)->id, FALSE, &error), error);
+  work_write (f->copy, tn_survey_move_question (f->copy, &get (first, 0)->id, FALSE, &error), error);   /* is the first already */
+  work_write (f->copy, tn_survey_change_question (f->copy, &get (first, 1)->id, values, &error), error);
   moved = tn_survey_questions (f->copy, &f->survey, NULL);
   g_assert_cmpstr (get (moved, 0)->text, ==, "A");
   g_assert_cmpstr (get (moved, 1)->text, ==, "C");
   g_assert_cmpstr (get (moved, 2)->text, ==, "B2");
-  write_edit (f, tn_survey_remove_question (f->copy, &get (first, 0)->id, &error), error);
+  work_write (f->copy, tn_survey_remove_question (f->copy, &get (first, 0)->id, &error), error);
   fewer = tn_survey_questions (f->copy, &f->survey, NULL);
   g_assert_cmpuint (fewer->len, ==, 2);
 }
@@ -161,7 +134,7 @@ static void
 test_an_open_survey_cannot_change_its_questions (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) questions = NULL;
-  g_autoptr (TnValues) values = make_values ("text", "Khác", NULL), title = make_values ("purpose", "Cho trường", NULL);
+  g_autoptr (TnValues) values = work_values ("text", "Khác", NULL), title = work_values ("purpose", "Cho trường", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (tn_survey_set_open (f->copy, &f->survey, TRUE, &error));   /* nothing to ask yet */
@@ -192,7 +165,7 @@ test_an_open_survey_cannot_change_its_questions (Fixture *f, gconstpointer data)
   g_assert_false (fill (f, NULL, 1, 0, 0, 0, -1));   /* closed */
   set_open (f, TRUE);
   g_assert_true (fill (f, NULL, 1, 0, 0, 0, -1));
-  write_edit (f, tn_survey_save (f->copy, &f->survey, title, &error), error);   /* what is around the questions may */
+  work_write (f->copy, tn_survey_save (f->copy, &f->survey, title, &error), error);   /* what is around the questions may */
   g_assert_null (tn_survey_delete (f->copy, &f->survey, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
@@ -236,35 +209,6 @@ test_a_key_chooses_and_takes_back (void)
 
 /* ---- without a name ---- */
 
-static gboolean
-any_file_holds (Fixture *f, gconstpointer needle, gsize len)
-{
-  g_autoptr (GDir) dir = g_dir_open (f->ward.dir, 0, NULL);
-  const char *name;
-  gboolean found = FALSE;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (f->ward.dir, name, NULL), *bytes = NULL;
-      gsize size;
-
-      if (g_file_get_contents (path, &bytes, &size, NULL))
-        found |= memmem (bytes, size, needle, len) != NULL;
-    }
-  return found;
-}
-
-static char *
-collect_wire (Fixture *f)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (tn_outbox_batch (f->copy, 0, 10000, 64 << 20, TN_UPSTREAM_ROOT, lines, acks, &error));
-  return g_string_free (g_steal_pointer (&lines), FALSE);
-}
-
 static TnId
 get_sheet (Fixture *f)
 {
@@ -273,18 +217,6 @@ get_sheet (Fixture *f)
 
   g_assert_cmpuint (rows->len, ==, 1);
   return g_array_index (rows, TnListed, 0).id;
-}
-
-static gint64
-ask (Fixture *f, const char *sql, const TnId *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (f->copy), sql, &error);
-
-  g_assert_no_error (error);
-  tn_stmt_bind_id (stmt, 1, id);
-  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
-  return tn_stmt_int (stmt, 0);
 }
 
 /* The clock's head in hex, as ids and stamps (12 digits) carry it: all milliseconds of about a minute begin like this. */
@@ -342,12 +274,12 @@ test_a_sheet_tells_neither_when_nor_who (Fixture *f, gconstpointer data)
       g_assert_cmpint (tn_stamp_ms (&one->stamp), ==, start);
     }
   /* outbox and undo */
-  g_assert_cmpint (ask (f, "SELECT at FROM outbox WHERE id = ?1", &sheet), ==, start);
-  g_assert_cmpint (ask (f, "SELECT by_user = '' FROM outbox WHERE id = ?1", &sheet), ==, 1);
-  g_assert_cmpint (ask (f, "SELECT at FROM action WHERE created = ?1", &sheet), ==, start);
-  g_assert_cmpint (ask (f, "SELECT by_user = '' AND label NOT LIKE '%trực tuyến%' FROM action WHERE created = ?1", &sheet), ==, 1);
+  g_assert_cmpint (work_ask (f->copy, "SELECT at FROM outbox WHERE id = ?1", &sheet), ==, start);
+  g_assert_cmpint (work_ask (f->copy, "SELECT by_user = '' FROM outbox WHERE id = ?1", &sheet), ==, 1);
+  g_assert_cmpint (work_ask (f->copy, "SELECT at FROM action WHERE created = ?1", &sheet), ==, start);
+  g_assert_cmpint (work_ask (f->copy, "SELECT by_user = '' AND label NOT LIKE '%trực tuyến%' FROM action WHERE created = ?1", &sheet), ==, 1);
   /* its line of the wire: neither minute nor name, and no household */
-  wire = collect_wire (f);
+  wire = work_dup_wire (f->copy);
   id_text = tn_id_dup_string (&sheet);
   const char *at = strstr (wire, id_text), *begin = at;
   g_assert_nonnull (at);
@@ -367,9 +299,9 @@ test_a_sheet_tells_neither_when_nor_who (Fixture *f, gconstpointer data)
   tn_edit_set_int (edit, &petition, "at", now);
   tn_edit_set_text (edit, &petition, "topic", "food");
   tn_edit_set_text (edit, &petition, "text", "b");
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   format_clock (tn_id_time_ms (&petition), hex);
-  g_autofree char *after = collect_wire (f), *petition_text = tn_id_dup_string (&petition);
+  g_autofree char *after = work_dup_wire (f->copy), *petition_text = tn_id_dup_string (&petition);
   const char *other = strstr (after, petition_text);
   g_assert_nonnull (other);
   g_assert_nonnull (strstr (other - 100 > after ? other - 100 : after, hex));
@@ -385,10 +317,10 @@ test_no_file_holds_who_typed (Fixture *f, gconstpointer data)
 
   open_five (f);
   g_assert_true (tn_copy_set_user (f->copy, USER, &error));
-  g_assert_true (any_file_holds (f, USER, strlen (USER)));   /* the copy's own setting, and found */
-  names = (guint) ask (f, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey);
+  g_assert_true (practice_ward_holds (&f->ward, USER, strlen (USER)));   /* the copy's own setting, and found */
+  names = (guint) work_ask (f->copy, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey);
   g_assert_true (fill (f, NULL, 1, 0, 0, 0, -1));
-  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey), ==, names);
+  g_assert_cmpint (work_ask (f->copy, "SELECT count(*) FROM outbox WHERE by_user LIKE 'Zxyqwa%' AND ?1 IS NOT NULL", &f->survey), ==, names);
 }
 
 /* Beside anything else of its edit, the time would be known again. */
@@ -528,7 +460,7 @@ test_answers_to_other_choices_are_not_counted_as_these (Fixture *f, gconstpointe
   questions = tn_survey_questions (f->copy, &f->survey, NULL);
   edit = tn_edit_new ("a");
   tn_edit_set_text (edit, &get (questions, 1)->id, "choices", "Bảng\nĐiện thoại");
-  write_edit (f, edit, NULL);
+  work_write (f->copy, edit, NULL);
   count = tn_survey_count (f->copy, &f->survey, NULL, NULL);
   g_assert_cmpuint (count_at (count, 1, 0), ==, 0);
   g_assert_cmpuint (count_at (count, 1, 1), ==, 3);
@@ -544,11 +476,11 @@ test_today_tells_a_survey_that_closes (Fixture *f, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_autofree char *day = tn_date_today (tn_day_start (now, table[i].days));
-      g_autoptr (TnValues) values = make_values ("to", day, NULL);
+      g_autoptr (TnValues) values = work_values ("to", day, NULL);
       g_autoptr (GError) error = NULL;
       gboolean told = FALSE;
 
-      write_edit (f, tn_survey_save (f->copy, &f->survey, values, &error), error);
+      work_write (f->copy, tn_survey_save (f->copy, &f->survey, values, &error), error);
       g_autoptr (TnToday) today = tn_today_read (f->copy, now, 5, &error);
       for (guint g = 0; g < today->groups->len; g++)
         told |= ((TnTodayGroup *) today->groups->pdata[g])->theme == TN_TODAY_INFORMATION;

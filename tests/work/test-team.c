@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Teams: the rules by table, then over a ward of four quarters with five groups each, whose households name the quarter. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-team.h"
 #include "tn-today.h"
 
@@ -12,8 +12,7 @@ static void
 set_up (Case *c, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  practice_ward_make (&c->ward, 60);
-  c->copy = practice_ward_open (&c->ward);
+  c->copy = work_make (&c->ward, 60);
   g_autoptr (GPtrArray) areas = tn_query_areas (c->copy, &error);
   guint n = 0;
   for (guint i = 0; i < areas->len; i++) {
@@ -26,23 +25,8 @@ set_up (Case *c, gconstpointer data)
 static void
 tear_down (Case *c, gconstpointer data)
 {
-  tn_copy_close (c->copy);
-  practice_ward_clear (&c->ward);
+  work_clear (&c->ward, &c->copy);
 }
-
-/* Takes the edit. */
-static void
-run (Case *c, TnEdit *edit, GError *problem)
-{
-  g_autoptr (TnEdit) owned = edit;
-  g_autoptr (GError) error = NULL;
-  g_assert_no_error (problem);
-  g_assert_nonnull (edit);
-  g_assert_true (tn_copy_edit (c->copy, edit, NULL, &error));
-  g_assert_no_error (error);
-}
-
-#define RUN(c, call) G_STMT_START { GError *run_error = NULL; TnEdit *run_edit = call; run (c, run_edit, run_error); } G_STMT_END
 
 static TnTeams *
 read_teams (Case *c)
@@ -70,7 +54,7 @@ add_team (Case *c, const char *name, const char *type)
   g_autoptr (TnValues) values = tn_values_new ();
   tn_values_set_text (values, "name", name);
   tn_values_set_text (values, "type", type);
-  RUN (c, tn_team_add (c->copy, values, &run_error));
+  WORK_WRITE (c->copy, tn_team_add (c->copy, values, &built_));
   return find (c, "team", name);
 }
 
@@ -82,7 +66,7 @@ add_member (Case *c, const TnId *team, const char *name, const char *role, const
   tn_values_set_text (values, "role", role);
   tn_values_set_text (values, "birth", birth);
   if (knows) tn_values_set (values, knows, "true");
-  RUN (c, tn_team_add_member (c->copy, team, values, &run_error));
+  WORK_WRITE (c->copy, tn_team_add_member (c->copy, team, values, &built_));
   return find (c, "volunteer", name);
 }
 
@@ -170,12 +154,12 @@ test_a_household_of_two_areas_is_counted_once (Case *c, gconstpointer data)
   }
   g_assert_cmpuint (quarter, ==, 15);
   g_assert_cmpuint (alley, >, 0);
-  RUN (c, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], NULL, &run_error));
-  RUN (c, tn_team_add_area (c->copy, &team, &c->groups[0], NULL, &run_error));          /* below the quarter */
-  RUN (c, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], "Hẻm 10", &run_error));   /* within it */
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], NULL, &built_));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->groups[0], NULL, &built_));          /* below the quarter */
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], "Hẻm 10", &built_));   /* within it */
   g_autoptr (TnTeams) once = read_teams (c);
   g_assert_cmpuint (tn_teams_find (once, &team)->n_households, ==, quarter);
-  RUN (c, tn_team_add_area (c->copy, &team, &c->ward.quarters[1], "Hẻm 10", &run_error));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->ward.quarters[1], "Hẻm 10", &built_));
   g_autoptr (TnTeams) more = read_teams (c);
   g_assert_cmpuint (tn_teams_find (more, &team)->n_households, ==, quarter + alley);
   g_assert_cmpuint (more->n_households, ==, 60);
@@ -190,7 +174,7 @@ static void
 test_a_mobile_station_covers_nothing (Case *c, gconstpointer data)
 {
   TnId station = add_team (c, "Trạm", "mobile_station");
-  RUN (c, tn_team_add_area (c->copy, &station, &c->ward.quarters[0], NULL, &run_error));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &station, &c->ward.quarters[0], NULL, &built_));
   g_autoptr (TnTeams) teams = read_teams (c);
   g_assert_cmpuint (tn_teams_find (teams, &station)->n_households, ==, 15);
   g_assert_cmpint (tn_teams_find (teams, &station)->load, ==, TN_LOAD_NONE);
@@ -229,17 +213,17 @@ test_one_leads (Case *c, gconstpointer data)
   g_assert_false (tn_teams_find_member (teams, &an)->leader);
   g_assert_cmpstr (tn_teams_find_member (teams, &an)->role, ==, "member");
   /* who moves leads neither the old team nor the new one */
-  RUN (c, tn_team_move_member (c->copy, &binh, &b, &run_error));
+  WORK_WRITE (c->copy, tn_team_move_member (c->copy, &binh, &b, &built_));
   g_autoptr (TnTeams) moved = read_teams (c);
   g_assert_false (tn_teams_find (moved, &a)->has_leader);
   g_assert_false (tn_teams_find (moved, &b)->has_leader);
   g_assert_cmpuint (tn_teams_find (moved, &b)->members->len, ==, 1);
   g_autoptr (TnValues) values = tn_values_new ();
   tn_values_set_text (values, "role", "leader");
-  RUN (c, tn_team_change_member (c->copy, &an, values, &run_error));
+  WORK_WRITE (c->copy, tn_team_change_member (c->copy, &an, values, &built_));
   g_autoptr (TnTeams) led = read_teams (c);
   g_assert_true (tn_teams_find (led, &a)->has_leader);
-  RUN (c, tn_team_move_member (c->copy, &an, NULL, &run_error));
+  WORK_WRITE (c->copy, tn_team_move_member (c->copy, &an, NULL, &built_));
   g_autoptr (TnTeams) left = read_teams (c);
   g_assert_cmpuint (tn_teams_find (left, &a)->members->len, ==, 0);
   g_assert_true (tn_id_is_null (&tn_teams_find_member (left, &an)->team));
@@ -252,7 +236,7 @@ test_what_makes_no_sense_is_refused (Case *c, gconstpointer data)
   TnId team = add_team (c, "Tổ A", "community_covid"), an = add_member (c, &team, "Võ Thị An", "leader", NULL, NULL);
   g_autoptr (GError) twice = NULL, same = NULL, nameless = NULL, no_team = NULL;
   g_autoptr (TnValues) blank = tn_values_new ();
-  RUN (c, tn_team_add_area (c->copy, &team, &c->groups[0], NULL, &run_error));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->groups[0], NULL, &built_));
   g_assert_null (tn_team_add_area (c->copy, &team, &c->groups[0], "", &twice));
   g_assert_error (twice, TN_ERROR, TN_ERROR_INVALID);
   g_assert_null (tn_team_move_member (c->copy, &an, &team, &same));
@@ -267,8 +251,8 @@ static void
 test_a_team_ends_and_its_people_stay (Case *c, gconstpointer data)
 {
   TnId team = add_team (c, "Tổ A", "community_covid"), an = add_member (c, &team, "Võ Thị An", "leader", NULL, NULL);
-  RUN (c, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], NULL, &run_error));
-  RUN (c, tn_team_dissolve (c->copy, &team, &run_error));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->ward.quarters[0], NULL, &built_));
+  WORK_WRITE (c->copy, tn_team_dissolve (c->copy, &team, &built_));
   g_autoptr (TnTeams) teams = read_teams (c);
   g_assert_cmpuint (teams->teams->len, ==, 0);
   g_assert_cmpuint (teams->members->len, ==, 1);
@@ -290,9 +274,9 @@ test_core_members_are_named (Case *c, gconstpointer data)
   g_assert_cmpuint (before->n_core, ==, 0);
   g_autoptr (TnValues) values = tn_values_new ();
   tn_values_set_text (values, "name", "Võ Thị An");
-  RUN (c, tn_team_name_core (c->copy, &c->groups[3], NULL, values, &run_error));
+  WORK_WRITE (c->copy, tn_team_name_core (c->copy, &c->groups[3], NULL, values, &built_));
   TnId an = find (c, "volunteer", "Võ Thị An");
-  RUN (c, tn_team_name_core (c->copy, &house, &an, NULL, &run_error));   /* who has a group may have a house in it too */
+  WORK_WRITE (c->copy, tn_team_name_core (c->copy, &house, &an, NULL, &built_));   /* who has a group may have a house in it too */
   g_autoptr (TnTeams) after = read_teams (c);
   g_assert_cmpuint (after->n_core, ==, 2);
   g_assert_cmpstr (tn_teams_find_place (after, &c->groups[3])->core_name, ==, "Võ Thị An");
@@ -321,7 +305,7 @@ test_today_counts_gaps_and_names_the_worst (Case *c, gconstpointer data)
   g_autoptr (TnToday) without = tn_today_read (c->copy, now, 3, &error);
   g_assert_null (get_group (without, TN_TODAY_TEAM));   /* a ward that has not begun with teams */
   TnId team = add_team (c, "Tổ A", "community_covid");
-  RUN (c, tn_team_add_area (c->copy, &team, &c->ward.quarters[2], NULL, &run_error));
+  WORK_WRITE (c->copy, tn_team_add_area (c->copy, &team, &c->ward.quarters[2], NULL, &built_));
   g_autoptr (TnTeams) teams = read_teams (c);
   g_autoptr (TnToday) today = tn_today_read (c->copy, now, 3, &error);
   const TnTodayGroup *group = get_group (today, TN_TODAY_TEAM);

@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Test rounds: planned, typed, counted; and what two laptops wrote down apart. */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-testing.h"
 
 typedef struct { PracticeWard ward; TnCopy *copy; TnId round; guint n; } Fixture;
 
-static void
-write_edit (Fixture *f, TnEdit *edit, const GError *built)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-  g_assert_no_error (built);
-  g_assert_nonnull (edit);
-  tn_copy_edit (f->copy, edit, &action, &error);
-  g_assert_no_error (error);
-}
-
-#define WRITE(f, call) \
-  G_STMT_START { g_autoptr (GError) error = NULL; g_autoptr (TnEdit) edit_ = call; write_edit (f, edit_, error); } G_STMT_END
 #define REFUSED(call, code, says) \
   G_STMT_START { g_autoptr (GError) error = NULL; g_autoptr (TnEdit) edit_ = call; g_assert_null (edit_); \
     g_assert_error (error, TN_ERROR, code); g_assert_nonnull (strstr (error->message, says)); } G_STMT_END
@@ -36,18 +23,16 @@ make_round (const TnId *area)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  practice_ward_make (&f->ward, 30);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 30);
   f->round = tn_id_new (tn_env_system ());
   g_autoptr (TnValues) round = make_round (&f->ward.quarters[0]);
-  WRITE (f, tn_testing_plan (f->copy, round, NULL, &f->round, &f->n, &error));
+  WORK_WRITE (f->copy, tn_testing_plan (f->copy, round, NULL, &f->round, &f->n, &built_));
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_clear_pointer (&f->copy, tn_copy_close);
-  practice_ward_clear (&f->ward);
+  work_clear (&f->ward, &f->copy);
 }
 
 static TnTestSheet *
@@ -70,7 +55,7 @@ find_line (const TnTestSheet *sheet, const TnId *person)
 static void
 key (Fixture *f, const TnId *person, TnTestResult result)
 {
-  WRITE (f, tn_testing_key (f->copy, &f->round, person, result, FALSE, &error));
+  WORK_WRITE (f->copy, tn_testing_key (f->copy, &f->round, person, result, FALSE, &built_));
 }
 
 /* As another laptop wrote it: under an id of its own. */
@@ -83,7 +68,7 @@ add_stranger (Fixture *f, const TnId *person, const char *result)
   tn_edit_set_ref (edit, &id, "test_round", &f->round);
   tn_edit_set_text (edit, &id, "date", "2021-12-20");
   tn_edit_set_text (edit, &id, "result", result);
-  WRITE (f, edit);
+  work_write (f->copy, edit, NULL);
 }
 
 static void
@@ -146,7 +131,7 @@ test_results_are_typed_once (Fixture *f, gconstpointer data)
   REFUSED (tn_testing_key (f->copy, &f->round, &people[1], TN_TEST_POSITIVE, FALSE, &error), TN_ERROR_CONFLICT, "stands there already");
   g_autoptr (TnTestSheet) before = read_sheet (f);
   g_assert_cmpint (find_line (before, &people[1])->result, ==, TN_TEST_NEGATIVE);
-  WRITE (f, tn_testing_key (f->copy, &f->round, &people[1], TN_TEST_POSITIVE, TRUE, &error));
+  WORK_WRITE (f->copy, tn_testing_key (f->copy, &f->round, &people[1], TN_TEST_POSITIVE, TRUE, &built_));
   g_autoptr (TnTestSheet) sheet = read_sheet (f);
   g_assert_cmpuint (sheet->counts[TN_TEST_POSITIVE], ==, 2);
   g_assert_cmpuint (sheet->counts[TN_TEST_INVALID], ==, 1);
@@ -160,7 +145,7 @@ test_who_was_not_planned_is_added (Fixture *f, gconstpointer data)
   g_autoptr (GError) failed = NULL;
   g_autoptr (GArray) others = tn_testing_people (f->copy, &f->ward.quarters[1], NULL, &failed);
   const TnId *one = &g_array_index (others, TnId, 0), *two = &g_array_index (others, TnId, 1);
-  WRITE (f, tn_testing_add (f->copy, &f->round, one, &error));
+  WORK_WRITE (f->copy, tn_testing_add (f->copy, &f->round, one, &built_));
   REFUSED (tn_testing_add (f->copy, &f->round, one, &error), TN_ERROR_CONFLICT, "in this round already");
   key (f, two, TN_TEST_NEGATIVE);   /* a result takes the person in */
   g_autoptr (TnTestSheet) sheet = read_sheet (f);
@@ -176,10 +161,10 @@ test_who_did_not_come_is_taken_out (Fixture *f, gconstpointer data)
   const TnId *people = f->ward.first_people;
   key (f, &people[0], TN_TEST_NEGATIVE);
   REFUSED (tn_testing_drop (f->copy, &f->round, &people[0], &error), TN_ERROR_INVALID, "result stands");
-  WRITE (f, tn_testing_drop (f->copy, &f->round, &people[1], &error));
+  WORK_WRITE (f->copy, tn_testing_drop (f->copy, &f->round, &people[1], &built_));
   g_autoptr (TnTestSheet) sheet = read_sheet (f);
   g_assert_null (find_line (sheet, &people[1]));
-  WRITE (f, tn_testing_add (f->copy, &f->round, &people[1], &error));   /* came after all */
+  WORK_WRITE (f->copy, tn_testing_add (f->copy, &f->round, &people[1], &built_));   /* came after all */
   g_autoptr (TnTestSheet) again = read_sheet (f);
   g_assert_nonnull (find_line (again, &people[1]));
 }
@@ -200,13 +185,13 @@ test_written_down_twice (Fixture *f, gconstpointer data)
   g_assert_cmpuint (line->counts[TN_TEST_NEGATIVE], ==, 1);
   g_assert_cmpuint (sheet->counts[TN_TEST_POSITIVE] + sheet->counts[TN_TEST_NEGATIVE], ==, 1);
   REFUSED (tn_testing_key (f->copy, &f->round, &people[0], TN_TEST_POSITIVE, FALSE, &error), TN_ERROR_CONFLICT, "already");
-  WRITE (f, tn_testing_key (f->copy, &f->round, &people[0], TN_TEST_POSITIVE, TRUE, &error));
+  WORK_WRITE (f->copy, tn_testing_key (f->copy, &f->round, &people[0], TN_TEST_POSITIVE, TRUE, &built_));
   g_autoptr (TnTestSheet) one = read_sheet (f);
   g_assert_cmpuint (one->twice, ==, 0);
   g_assert_cmpint (find_line (one, &people[0])->result, ==, TN_TEST_POSITIVE);
   /* of two that agree the second can be taken out */
   add_stranger (f, &people[0], "positive");
-  WRITE (f, tn_testing_drop (f->copy, &f->round, &people[0], &error));
+  WORK_WRITE (f->copy, tn_testing_drop (f->copy, &f->round, &people[0], &built_));
   g_autoptr (TnTestSheet) last = read_sheet (f);
   g_assert_cmpuint (last->twice, ==, 0);
   g_assert_cmpint (find_line (last, &people[0])->result, ==, TN_TEST_POSITIVE);

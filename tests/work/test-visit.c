@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "practice-ward.h"
+#include "work-fixture.h"
 #include "tn-draft.h"
 #include "tn-household-actions.h"
 #include "tn-listed.h"
@@ -15,8 +15,7 @@ set_up (Fixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autoptr (GError) error = NULL;
-  practice_ward_make (&f->ward, 5);
-  f->copy = practice_ward_open (&f->ward);
+  f->copy = work_make (&f->ward, 5);
   g_autoptr (TnEdit) edit = tn_edit_new ("Round");
   f->volunteer = tn_edit_create (edit, "volunteer", NULL);
   tn_edit_set_text (edit, &f->volunteer, "name", "Lê Thị Hoa");
