@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-support-files.h"
 #include <glib/gi18n.h>
+#include "tn-file-actions.h"
 #include "tn-file-progress.h"
 #include "tn-option-drop-down.h"
 
@@ -145,31 +146,21 @@ tn_support_files_write (TnWindow *window, const TnId *programme, TnSupportList w
 /* --- asking --- */
 
 static void
-file_chosen_cb (GtkNativeDialog *chooser, int response, TnWindow *window)
+use_cb (TnWindow *window, const char *path, gpointer data)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  const Job *job = g_object_get_data (G_OBJECT (chooser), "tn-job");
+  const Job *job = data;
 
-  gtk_native_dialog_hide (chooser);
-  if (path && tn_window_get_workspace (window))
-    tn_support_files_write (window, &job->programme, job->which, job->use, job->whole, path);
-  g_object_unref (chooser);
+  tn_support_files_write (window, &job->programme, job->which, job->use, job->whole, path);
 }
 
 static void
 choose_file (TnWindow *window, Job *job, gboolean pdf)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save the List"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   /* Translators: names of files, without marks. */
   const char *stem = job->use == TN_SUPPORT_SHEET_SIGNATURES ? _("signature-sheet") : _("list-for-posting");
   g_autofree char *name = g_strconcat (stem, pdf ? ".pdf" : ".xlsx", NULL);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_object_set_data_full (G_OBJECT (chooser), "tn-job", job, free_job);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  tn_file_ask_save (window, _("Save the List"), name, use_cb, job, free_job);
 }
 
 typedef struct
