@@ -33,6 +33,7 @@ struct _TnHouseholdList
   GCancellable *cancellable;
   TnHousehold *chosen;                         /* whose filling is waited for */
   gulong chosen_id;
+  GArray *many;                                /* gint64 rows that the person chose, in the list's order */
   gint64 select_row;                           /* to be marked when it comes; 0 = none */
 };
 
@@ -55,6 +56,7 @@ show_count (TnHouseholdList *self, guint n)
 }
 
 static void show_all_after_frame (TnHouseholdList *self);
+static void selected_cb (TnHouseholdList *self);
 
 static void
 scroll_to (TnHouseholdList *self, guint position)
@@ -67,16 +69,22 @@ scroll_to (TnHouseholdList *self, guint position)
 
 static void load_alleys (TnHouseholdList *self);
 
+static guint count_chosen (TnHouseholdList *self);
+
 /* A GtkColumnView builds 205 lines at once, whatever its height. The person waits for those that fill the screen; the others come after
  * the first frame. */
 static void
 show_all (TnHouseholdList *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
+  gboolean all;
 
   if (clock)   /* without one the handler has gone with it */
     g_signal_handlers_disconnect_by_data (clock, self);
+  all = count_chosen (self) >= MANY && count_chosen (self) == g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  if (all)   /* who chose all in the first frame did not mean the first screen */
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
   load_alleys (self);
 }
 
@@ -138,6 +146,44 @@ select_wanted_row (TnHouseholdList *self)
     }
 }
 
+/* The positions at which those that the person chose stand now. Owned. */
+static GtkBitset *
+find_chosen (TnHouseholdList *self)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GtkBitset *found = gtk_bitset_new_empty ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  for (guint i = 0; i < self->many->len; i++)
+    g_hash_table_add (rows, &g_array_index (self->many, gint64, i));
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 row = tn_household_model_get_row (self->model, i);
+
+      if (g_hash_table_contains (rows, &row))
+        gtk_bitset_add (found, i);
+    }
+  return found;
+}
+
+/* A list that is read anew has other lines at its positions, and GTK forgets what was chosen there: many that were chosen stay chosen, whatever others
+ * wrote meanwhile. What has left the list is chosen no more, and the bar says so. */
+static void
+choose_again (TnHouseholdList *self)
+{
+  g_autoptr (GtkBitset) now = NULL, found = NULL, every = NULL;
+
+  if (self->many->len < MANY)
+    return;
+  now = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  found = find_chosen (self);
+  every = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)));
+  if (!gtk_bitset_equals (now, found))
+    gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), found, every);
+  if (gtk_bitset_get_size (found) != self->many->len)   /* GTK does not tell of what went with its line */
+    selected_cb (self);
+}
+
 static void
 loaded_cb (TnHouseholdList *self)
 {
@@ -146,6 +192,7 @@ loaded_cb (TnHouseholdList *self)
   show_count (self, n);
   gtk_stack_set_visible_child_name (self->stack, n ? "list" : tn_household_model_is_filtered (self->model) ? "none" : "empty");
   show_all_after_frame (self);
+  choose_again (self);
   select_wanted_row (self);
 }
 
@@ -197,11 +244,32 @@ dup_only (TnHouseholdList *self)
   return gtk_bitset_get_size (chosen) == 1 ? g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (chosen)) : NULL;
 }
 
+/* gint64 row numbers, in the order of the list. Owned. */
+static GArray *
+dup_chosen_rows (TnHouseholdList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) gtk_bitset_get_size (chosen));
+  GtkBitsetIter it;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&it, chosen, &position); more; more = gtk_bitset_iter_next (&it, &position))
+    {
+      gint64 row = tn_household_model_get_row (self->model, position);
+
+      if (row)
+        g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
 static void
 selected_cb (TnHouseholdList *self)
 {
   g_autoptr (TnHousehold) household = dup_only (self);
 
+  g_array_unref (self->many);
+  self->many = dup_chosen_rows (self);
   show_bar (self);
   forget_chosen (self);
   if (!household)
@@ -226,25 +294,6 @@ activate_cb (TnHouseholdList *self, guint position)
 }
 
 /* --- what is done with many --- */
-
-/* gint64 row numbers, in the order of the list. Owned. */
-static GArray *
-dup_chosen_rows (TnHouseholdList *self)
-{
-  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) gtk_bitset_get_size (chosen));
-  GtkBitsetIter it;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&it, chosen, &position); more; more = gtk_bitset_iter_next (&it, &position))
-    {
-      gint64 row = tn_household_model_get_row (self->model, position);
-
-      if (row)
-        g_array_append_val (rows, row);
-    }
-  return rows;
-}
 
 /* action: "bulk.set" and the like. */
 static void
@@ -475,6 +524,7 @@ tn_household_list_finalize (GObject *object)
 
   g_object_unref (self->alleys);
   g_object_unref (self->cancellable);
+  g_array_unref (self->many);
   G_OBJECT_CLASS (tn_household_list_parent_class)->finalize (object);
 }
 
@@ -509,6 +559,7 @@ tn_household_list_init (TnHouseholdList *self)
 {
   self->cancellable = g_cancellable_new ();
   self->alleys = g_list_store_new (TN_TYPE_OPTION);
+  self->many = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->view));
   gtk_stack_set_visible_child_name (self->stack, "reading");
