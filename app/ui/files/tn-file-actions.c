@@ -1,52 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-file-actions.h"
 #include <glib/gi18n.h>
-#include "tn-export.h"
+#include "tn-file-rows.h"
 
 /* --- what runs on a thread of the store --- */
 
-typedef struct { char *kind, *path; guint rows; } FileWork;
-
-static FileWork *
-make_work (const char *kind, const char *path)
-{
-  FileWork *work = g_new0 (FileWork, 1);
-
-  work->kind = g_strdup (kind);
-  work->path = g_strdup (path);
-  return work;
-}
-
-static void
-free_work (gpointer data)
-{
-  FileWork *work = data;
-
-  g_free (work->kind);
-  g_free (work->path);
-  g_free (work);
-}
-
+/* Gives the path back when the backup is there. */
 static gpointer
-run_backup (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+run_backup (TnCopy *copy, gpointer path, GCancellable *cancellable, GError **error)
 {
-  FileWork *work = data;
-
-  return tn_copy_backup (copy, work->path, cancellable, error) ? make_work (NULL, work->path) : NULL;
+  return tn_copy_backup (copy, path, cancellable, error) ? g_strdup (path) : NULL;
 }
 
-static gpointer
-run_export (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+write_kind (TnCopy *copy, gpointer kind, const char *path, TnExportFormat format, guint *rows, GCancellable *cancellable, GError **error)
 {
-  FileWork *work = data, *done;
-  TnExportFormat format;
-  guint rows = 0;
-
-  if (!tn_export_format_for (work->path, &format, error) || !tn_export_kind (copy, work->kind, work->path, format, FALSE, &rows, cancellable, error))
-    return NULL;
-  done = make_work (work->kind, work->path);
-  done->rows = rows;
-  return done;
+  return tn_export_kind (copy, kind, path, format, FALSE, rows, cancellable, error);
 }
 
 static void
@@ -54,8 +23,7 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnWindow) window = user_data;
   g_autoptr (GError) error = NULL;
-  FileWork *done = tn_store_finish (TN_STORE (source), result, &error);
-  g_autofree char *text = NULL;
+  g_autofree char *done = tn_store_finish (TN_STORE (source), result, &error), *text = NULL;
 
   if (!done)
     {
@@ -63,27 +31,8 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   /* Translators: %s is a file name. */
-  text = g_strdup_printf (_("Backup written and checked: %s"), done->path);
+  text = g_strdup_printf (_("Backup written and checked: %s"), done);
   tn_window_toast (window, text);
-  free_work (done);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TnWindow) window = user_data;
-  g_autoptr (GError) error = NULL;
-  FileWork *done = tn_store_finish (TN_STORE (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (!done)
-    {
-      tn_window_show_error (window, _("The list was not written"), error);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%u row written to %s.", "%u rows written to %s.", done->rows), done->rows, done->path);
-  tn_window_toast (window, text);
-  free_work (done);
 }
 
 void
@@ -91,15 +40,13 @@ tn_file_backup (TnWindow *window, const char *path)
 {
   TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
 
-  tn_store_read_async (store, run_backup, make_work (NULL, path), free_work, free_work, NULL, backed_up_cb, g_object_ref (window));
+  tn_store_read_async (store, run_backup, g_strdup (path), g_free, g_free, NULL, backed_up_cb, g_object_ref (window));
 }
 
 void
 tn_file_export (TnWindow *window, const char *kind, const char *path)
 {
-  TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
-
-  tn_store_read_async (store, run_export, make_work (kind, path), free_work, free_work, NULL, exported_cb, g_object_ref (window));
+  tn_file_write_rows (window, path, write_kind, g_strdup (kind), g_free);
 }
 
 /* --- restoring: ask, close the copy, put the backup in its place, open it again --- */
@@ -274,9 +221,9 @@ ask_path (TnWindow *window, const char *title, GtkFileChooserAction action, cons
 }
 
 void
-tn_file_ask_save (TnWindow *window, const char *title, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data)
+tn_file_ask_save (TnWindow *window, const char *title, const char *accept, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data)
 {
-  ask (window, title, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, use, data, free_data);
+  ask (window, title, GTK_FILE_CHOOSER_ACTION_SAVE, accept, name, use, data, free_data);
 }
 
 static void

@@ -11,7 +11,8 @@ void tn_file_backup (TnWindow *window, const char *path);
 void tn_file_restore (TnWindow *window, const char *backup);
 /* kind: a schema key; the format follows the name's ending. */
 void tn_file_export (TnWindow *window, const char *kind, const char *path);
-/* Asks where to save, and calls `use` on the main thread with the path that was chosen. name: proposed. Takes the data. */
+/* Asks where to save, and calls `use` on the main thread with the path that was chosen. accept: the
+ * button, "_Save"; name: proposed. Takes the data. */
 typedef void (*TnFileUse) (TnWindow *window, const char *path, gpointer data);
-void tn_file_ask_save (TnWindow *window, const char *title, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data);
+void tn_file_ask_save (TnWindow *window, const char *title, const char *accept, const char *name, TnFileUse use, gpointer data, GDestroyNotify free_data);
 G_END_DECLS

@@ -3,85 +3,45 @@
 #include "tn-movement-dialogs.h"
 #include <glib/gi18n.h>
 #include "tn-export-commendations.h"
+#include "tn-file-actions.h"
+#include "tn-file-rows.h"
 #include "tn-listed.h"
 
-typedef struct { gint64 from, to; char *path; guint rows; } Export;
+typedef struct { gint64 from, to; } Days;   /* yyyymmdd; from <= day < to, 0 = no bound */
 
-static void
-free_export (gpointer data)
+static gboolean
+write_commendations (TnCopy *copy, gpointer data, const char *path, TnExportFormat format, guint *rows, GCancellable *cancellable, GError **error)
 {
-  g_free (((Export *) data)->path);
-  g_free (data);
-}
+  const Days *days = data;
 
-static gpointer
-run_export (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Export *wish = data, *done;
-  TnExportFormat format;
-  guint rows = 0;
-
-  if (!tn_export_format_for (wish->path, &format, error) || !tn_export_commendations (copy, wish->from, wish->to, wish->path, format, &rows, cancellable, error))
-    return NULL;
-  done = g_new (Export, 1);
-  *done = (Export) { wish->from, wish->to, g_strdup (wish->path), rows };
-  return done;
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TnWindow) window = user_data;
-  g_autoptr (GError) error = NULL;
-  Export *done = tn_store_finish (TN_STORE (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (!done)
-    {
-      tn_window_show_error (window, _("The list was not written"), error);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%u row written to %s.", "%u rows written to %s.", done->rows), done->rows, done->path);
-  tn_window_toast (window, text);
-  free_export (done);
+  return tn_export_commendations (copy, days->from, days->to, path, format, rows, cancellable, error);
 }
 
 void
 tn_movement_export (TnWindow *window, gint64 from, gint64 to, const char *path)
 {
-  Export *wish = g_new (Export, 1);
+  Days *days = g_new (Days, 1);
 
-  *wish = (Export) { from, to, g_strdup (path), 0 };
-  tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), run_export, wish, free_export, free_export, NULL, exported_cb, g_object_ref (window));
+  *days = (Days) { from, to };
+  tn_file_write_rows (window, path, write_commendations, days, g_free);
 }
 
 static void
-file_chosen_cb (GtkNativeDialog *chooser, int response, TnWindow *window)
+use_cb (TnWindow *window, const char *path, gpointer data)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  const Export *wish = g_object_get_data (G_OBJECT (chooser), "wish");
+  const Days *days = data;
 
-  gtk_native_dialog_hide (chooser);
-  if (path && tn_window_get_workspace (window))
-    tn_movement_export (window, wish->from, wish->to, path);
-  g_object_unref (chooser);
+  tn_movement_export (window, days->from, days->to, path);
 }
 
 static void
 ask_file (TnWindow *window, gint64 from, gint64 to)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Export the Commendations"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
-  Export *wish = g_new0 (Export, 1);
+  Days *days = g_new (Days, 1);
 
-  wish->from = from;
-  wish->to = to;
-  g_object_set_data_full (G_OBJECT (chooser), "wish", wish, free_export);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  *days = (Days) { from, to };
   /* Translators: name of a file, without marks. */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _("commendations.xlsx"));
-  g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  tn_file_ask_save (window, _("Export the Commendations"), _("_Export"), _("commendations.xlsx"), use_cb, days, g_free);
 }
 
 static void

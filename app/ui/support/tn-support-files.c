@@ -160,7 +160,7 @@ choose_file (TnWindow *window, Job *job, gboolean pdf)
   const char *stem = job->use == TN_SUPPORT_SHEET_SIGNATURES ? _("signature-sheet") : _("list-for-posting");
   g_autofree char *name = g_strconcat (stem, pdf ? ".pdf" : ".xlsx", NULL);
 
-  tn_file_ask_save (window, _("Save the List"), name, use_cb, job, free_job);
+  tn_file_ask_save (window, _("Save the List"), _("_Save"), name, use_cb, job, free_job);
 }
 
 typedef struct

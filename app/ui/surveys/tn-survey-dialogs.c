@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-date.h"
 #include "tn-file-actions.h"
+#include "tn-file-rows.h"
 #include "tn-form-dialog.h"
 #include "tn-survey.h"
 #include "tn-survey-export.h"
@@ -57,53 +58,16 @@ tn_survey_dialog_edit_question (TnWindow *window, const TnId *question)
 
 /* --- counts to a file --- */
 
-typedef struct { TnId survey; char *path; guint rows; } Export;
-
-static void
-free_export (gpointer data)
+static gboolean
+write_counts (TnCopy *copy, gpointer survey, const char *path, TnExportFormat format, guint *rows, GCancellable *cancellable, GError **error)
 {
-  g_free (((Export *) data)->path);
-  g_free (data);
-}
-
-static gpointer
-run_export (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Export *wanted = data, *done;
-  TnExportFormat format;
-  guint rows;
-
-  if (!tn_export_format_for (wanted->path, &format, error) || !tn_survey_export (copy, &wanted->survey, wanted->path, format, &rows, cancellable, error))
-    return NULL;
-  done = g_new (Export, 1);
-  *done = (Export) { wanted->survey, g_strdup (wanted->path), rows };
-  return done;
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TnWindow) window = user_data;
-  g_autoptr (GError) error = NULL;
-  Export *done = tn_store_finish (TN_STORE (source), result, &error);
-  g_autofree char *text = done ? g_strdup_printf (ngettext ("%u row written to %s.", "%u rows written to %s.", done->rows), done->rows, done->path) : NULL;
-
-  if (!done)
-    {
-      tn_window_show_error (window, _("The counts were not written"), error);
-      return;
-    }
-  tn_window_toast (window, text);
-  free_export (done);
+  return tn_survey_export (copy, survey, path, format, rows, cancellable, error);
 }
 
 void
 tn_survey_export_to (TnWindow *window, const TnId *survey, const char *path)
 {
-  Export *wanted = g_new (Export, 1);
-
-  *wanted = (Export) { *survey, g_strdup (path), 0 };
-  tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), run_export, wanted, free_export, free_export, NULL, exported_cb, g_object_ref (window));
+  tn_file_write_rows (window, path, write_counts, tn_id_copy (survey), g_free);
 }
 
 static void
@@ -115,5 +79,5 @@ use_cb (TnWindow *window, const char *path, gpointer survey)
 void
 tn_survey_dialog_export (TnWindow *window, const TnId *survey)
 {
-  tn_file_ask_save (window, _("Save the Counts"), _("survey-counts.xlsx"), use_cb, tn_id_copy (survey), g_free);
+  tn_file_ask_save (window, _("Save the Counts"), _("_Save"), _("survey-counts.xlsx"), use_cb, tn_id_copy (survey), g_free);
 }
