@@ -192,20 +192,6 @@ take_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   tn_board_screen_run (user_data, take, pair, g_free, _("Nobody has taken it yet"));
 }
 
-static void
-show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TnWindow *window = tn_window_of (user_data);
-  TnId id;
-
-  if (!window || !tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    return;
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "household"))
-    tn_window_show_household (window, &id);
-  else
-    tn_board_show (tn_board_screen_get_board (user_data), &id);
-}
-
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (referral_cb), .keys = "F2" },
   { .name = "ask", .callback = G_CALLBACK (referral_cb), .keys = "F7" },
@@ -213,8 +199,8 @@ static const TnBoardScreenAction actions[] = {
   { .name = "delete", .callback = G_CALLBACK (referral_cb) },
   { .name = "give-back", .callback = G_CALLBACK (give_back_cb) },
   { .name = "take", .parameter = "s", .callback = G_CALLBACK (take_cb) },
-  { .name = "show", .parameter = "s", .callback = G_CALLBACK (show_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (show_cb) },
+  { .name = "show", .parameter = "s" },
+  { .name = "household", .parameter = "s" },
 };
 
 /* --- the screen --- */

@@ -10,8 +10,6 @@
 struct _TnHandsScreen
 {
   TnBoardScreen parent_instance;
-
-  gboolean going;   /* somebody was sent here to a record: the list that it stands in is shown with it */
 };
 
 G_DEFINE_FINAL_TYPE (TnHandsScreen, tn_hands_screen, TN_TYPE_BOARD_SCREEN)
@@ -118,24 +116,18 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_hands_view_read (copy, id, error);
 }
 
-static void
-go_on (TnBoardScreen *self, const char *filter, const TnId *id)
+static const char *
+find_filter (gconstpointer view)
 {
-  TnId kept = *id;
+  const TnHandsView *shown = view;
+  gboolean helped = shown->pair && !g_str_equal (shown->pair->state, "waiting");
 
-  TN_HANDS_SCREEN (self)->going = FALSE;
-  tn_board_set_filter (tn_board_screen_get_board (self), filter);
-  tn_board_show (tn_board_screen_get_board (self), &kept);
+  return shown->sponsorship ? "sponsorships" : helped ? "pairs" : "waiting";
 }
 
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  const TnHandsView *shown = view;
-  gboolean helped = shown->pair && !g_str_equal (shown->pair->state, "waiting");
-
-  if (TN_HANDS_SCREEN (self)->going)
-    go_on (self, shown->sponsorship ? "sponsorships" : helped ? "pairs" : "waiting", &shown->row->id);
   tn_hands_page_write (page, view, today);
 }
 
@@ -197,12 +189,8 @@ of_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   if (g_str_equal (name, "cancel"))
     tn_hands_dialog_cancel (window, &id);
-  else if (g_str_equal (name, "household"))
-    tn_window_show_household (window, &id);
-  else if (g_str_equal (name, "donor"))
-    tn_window_go (window, "resources", &id);
   else
-    tn_board_show (tn_board_screen_get_board (user_data), &id);
+    tn_window_go (window, "resources", &id);
 }
 
 static const TnBoardScreenAction actions[] = {
@@ -212,29 +200,22 @@ static const TnBoardScreenAction actions[] = {
   { .name = "came", .callback = G_CALLBACK (act_cb) },
   { .name = "end", .callback = G_CALLBACK (act_cb), .keys = "F8" },
   { .name = "cancel", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
+  { .name = "household", .parameter = "s" },
   { .name = "donor", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
-  { .name = "show", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
+  { .name = "show", .parameter = "s" },
 };
 
 /* --- the screen --- */
-
-static void
-tn_hands_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  TN_HANDS_SCREEN (screen)->going = TRUE;
-  TN_SCREEN_CLASS (tn_hands_screen_parent_class)->show_record (screen, id);
-}
 
 static void
 tn_hands_screen_class_init (TnHandsScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
-  TN_SCREEN_CLASS (klass)->show_record = tn_hands_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_hands_view_free;
+  board_class->find_filter = find_filter;
   board_class->write_page = write_page;
 }
 

@@ -113,22 +113,12 @@ go_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   tn_board_show (tn_board_screen_get_board (user_data), &id);
 }
 
-static void
-household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TnWindow *window = tn_window_of (user_data);
-  TnId id;
-
-  if (window && tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    tn_window_show_household (window, &id);
-}
-
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (edit_cb), .keys = "F2" },
   { .name = "replace", .callback = G_CALLBACK (replace_cb), .keys = "F8" },
   { .name = "read", .callback = G_CALLBACK (read_cb), .keys = "F7" },
   { .name = "go", .parameter = "s", .callback = G_CALLBACK (go_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (household_cb) },
+  { .name = "household", .parameter = "s" },
 };
 
 /* --- the screen --- */

@@ -13,8 +13,6 @@
 struct _TnMovementsScreen
 {
   TnBoardScreen parent_instance;
-
-  gboolean came;   /* from another screen, to a record of any of the lists: the list follows */
 };
 
 G_DEFINE_FINAL_TYPE (TnMovementsScreen, tn_movements_screen, TN_TYPE_BOARD_SCREEN)
@@ -135,31 +133,22 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_movement_view_read (copy, id, error);
 }
 
-/* Whose list the record stands in. */
-static void
-follow (TnBoardScreen *self, const TnMovementView *view)
+static const char *
+find_filter (gconstpointer view)
 {
   static const struct { const char *kind, *filter; } lists[] = { { "unit", "zones" }, { "safe_family", "safe" }, { "movement", "movements" }, { "commendation", "commendations" } };
+  const TnRow *row = ((const TnMovementView *) view)->row;
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (g_str_equal (lists[i].kind, view->row->kind_key))
-      tn_board_set_filter (tn_board_screen_get_board (self), lists[i].filter);
+    if (g_str_equal (lists[i].kind, row->kind_key))
+      return lists[i].filter;
+  return NULL;
 }
 
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  if (TN_MOVEMENTS_SCREEN (self)->came)
-    follow (self, view);
-  TN_MOVEMENTS_SCREEN (self)->came = FALSE;
   tn_movement_page_write (page, view, today);
-}
-
-static void
-tn_movements_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  TN_MOVEMENTS_SCREEN (screen)->came = TRUE;
-  TN_SCREEN_CLASS (tn_movements_screen_parent_class)->show_record (screen, id);
 }
 
 /* --- doing --- */
@@ -195,21 +184,11 @@ movement_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_movement_dialog_edit (window, view->row);
 }
 
-static void
-household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TnWindow *window = tn_window_of (user_data);
-  TnId id;
-
-  if (window && tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    tn_window_show_household (window, &id);
-}
-
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (movement_cb), .keys = "F2" },
   { .name = "next", .callback = G_CALLBACK (movement_cb), .keys = "F8" },
   { .name = "end", .callback = G_CALLBACK (movement_cb), .keys = "<Shift>F8" },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (household_cb) },
+  { .name = "household", .parameter = "s" },
 };
 
 /* --- the screen --- */
@@ -219,10 +198,10 @@ tn_movements_screen_class_init (TnMovementsScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
-  TN_SCREEN_CLASS (klass)->show_record = tn_movements_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_movement_view_free;
+  board_class->find_filter = find_filter;
   board_class->write_page = write_page;
 }
 

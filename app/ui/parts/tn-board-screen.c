@@ -10,6 +10,7 @@ typedef struct
   TnRecordPage *page;         /* NULL once the screen goes */
   gpointer view;              /* as last read; NULL before */
   TnId id;                    /* whose page is shown; null = none */
+  gboolean came;              /* somebody was sent here to the record: the list follows */
   gboolean opened;            /* it was read once since it was chosen: what follows is not another opening */
   GCancellable *cancellable;  /* of the reading under way */
 } TnBoardScreenPrivate;
@@ -72,6 +73,22 @@ set_view (TnBoardScreen *self, gpointer view)
   priv->view = view;
 }
 
+/* The page is that of the record whatever the list shows; it is looked for there once. */
+static void
+follow (TnBoardScreen *self, gconstpointer view)
+{
+  TnBoardScreenPrivate *priv = get_private (self);
+  TnBoardScreenClass *klass = TN_BOARD_SCREEN_GET_CLASS (self);
+  const char *filter = priv->came && klass->find_filter ? klass->find_filter (view) : NULL;
+  TnId id = priv->id;
+
+  priv->came = FALSE;
+  if (!filter)
+    return;
+  tn_board_set_filter (priv->board, filter);
+  tn_board_show (priv->board, &id);
+}
+
 static void
 view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,6 +112,7 @@ view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tn_record_page_show_message (priv->page, _("This is not shown"), error->message);
       return;
     }
+  follow (asked->screen, view);
   klass->write_page (asked->screen, priv->page, view, tn_board_screen_day (g_get_real_time () / 1000));
   if (!priv->opened)
     tn_record_page_go_to_top (priv->page);
@@ -186,6 +204,20 @@ tn_board_screen_get_id (TnBoardScreen *self)
 }
 
 static void
+go_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  TnWindow *window = tn_window_of (self);
+  TnId id;
+
+  if (!window || !tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
+    return;
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "household"))
+    tn_window_show_household (window, &id);
+  else
+    tn_board_show (get_private (self)->board, &id);
+}
+
+static void
 add_keys (GtkShortcutController *controller, const char *keys, const char *action)
 {
   gtk_shortcut_controller_add_shortcut (controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
@@ -206,7 +238,7 @@ tn_board_screen_install_actions (TnBoardScreen *self, const char *group, const T
 
       if (action)
         {
-          g_signal_connect_object (action, "activate", actions[i].callback, self, 0);
+          g_signal_connect_object (action, "activate", actions[i].callback ? actions[i].callback : G_CALLBACK (go_cb), self, 0);
           g_action_map_add_action (G_ACTION_MAP (map), G_ACTION (action));
         }
       if (actions[i].keys)
@@ -268,7 +300,10 @@ tn_board_screen_find (TnScreen *screen)
 static void
 tn_board_screen_show_record (TnScreen *screen, const TnId *id)
 {
-  tn_board_show (get_private (TN_BOARD_SCREEN (screen))->board, id);
+  TnBoardScreenPrivate *priv = get_private (TN_BOARD_SCREEN (screen));
+
+  priv->came = TRUE;
+  tn_board_show (priv->board, id);
 }
 
 static void

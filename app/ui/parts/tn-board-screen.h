@@ -24,6 +24,9 @@ struct _TnBoardScreenClass
   GDestroyNotify free_view;
   /* TRUE: the first reading of a record is logged. */
   gboolean protected_records;
+  /* The filter under which this record stands in the list: where somebody comes from another screen, the list follows. NULL = no filter's; the function may be
+   * NULL where records stand under the first one. */
+  const char *(*find_filter) (gconstpointer view);
   /* Writes the page of this view: tn_record_page_begin() to _end(), or tn_record_page_show_message(). today: yyyymmdd. */
   void (*write_page) (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today);
 };
@@ -46,7 +49,8 @@ typedef struct
 {
   const char *name;
   const char *parameter;   /* "s", or NULL = none */
-  GCallback callback;      /* "activate" of a GSimpleAction with the screen as data; the action's name tells those of one callback apart */
+  GCallback callback;      /* "activate" of a GSimpleAction with the screen as data; the action's name tells those of one callback apart. NULL with a parameter:
+                            * "household" goes to that household, any other name to that record of this screen */
   const char *keys;        /* "F2"; NULL = none */
 } TnBoardScreenAction;
 /* Once for each screen. actions: static. */

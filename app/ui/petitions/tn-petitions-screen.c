@@ -117,23 +117,13 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_widget_activate_action (user_data, "win.new-petition", "s", "");
 }
 
-static void
-household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TnWindow *window = tn_window_of (user_data);
-  TnId id;
-
-  if (window && tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    tn_window_show_household (window, &id);
-}
-
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (petition_cb), .keys = "F2" },
   { .name = "answer", .callback = G_CALLBACK (petition_cb), .keys = "F8" },
   { .name = "satisfied", .callback = G_CALLBACK (petition_cb), .keys = "F7" },
   { .name = "not-satisfied", .callback = G_CALLBACK (petition_cb), .keys = "<Shift>F7" },
   { .name = "new", .callback = G_CALLBACK (new_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (household_cb) },
+  { .name = "household", .parameter = "s" },
 };
 
 /* --- the screen --- */

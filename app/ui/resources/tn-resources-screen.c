@@ -12,8 +12,6 @@
 struct _TnResourcesScreen
 {
   TnBoardScreen parent_instance;
-
-  gboolean going;   /* somebody was sent here to a record: the list that it stands in is shown with it */
 };
 
 G_DEFINE_FINAL_TYPE (TnResourcesScreen, tn_resources_screen, TN_TYPE_BOARD_SCREEN)
@@ -150,23 +148,17 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_resources_view_read (copy, id, error);
 }
 
-static void
-go_on (TnBoardScreen *self, const char *filter, const TnId *id)
+static const char *
+find_filter (gconstpointer view)
 {
-  TnId kept = *id;
+  const TnResourcesView *shown = view;
 
-  TN_RESOURCES_SCREEN (self)->going = FALSE;
-  tn_board_set_filter (tn_board_screen_get_board (self), filter);
-  tn_board_show (tn_board_screen_get_board (self), &kept);
+  return shown->reduction ? "reductions" : shown->gift || shown->gifts ? "gifts" : "stock";
 }
 
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  const TnResourcesView *shown = view;
-
-  if (TN_RESOURCES_SCREEN (self)->going)
-    go_on (self, shown->reduction ? "reductions" : shown->gift || shown->gifts ? "gifts" : "stock", &shown->row->id);
   tn_resources_page_write (page, view);
 }
 
@@ -254,12 +246,8 @@ of_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_resources_dialog_reverse (window, &id);
   else if (g_str_equal (name, "remove-home"))
     tn_window_run (window, tn_reduction_remove_home, &id, NULL);
-  else if (g_str_equal (name, "household"))
-    tn_window_show_household (window, &id);
-  else if (g_str_equal (name, "sponsorship"))
-    tn_window_go (window, "hands", &id);
   else
-    tn_board_show (tn_board_screen_get_board (user_data), &id);
+    tn_window_go (window, "hands", &id);
 }
 
 static const TnBoardScreenAction actions[] = {
@@ -277,29 +265,22 @@ static const TnBoardScreenAction actions[] = {
   { .name = "add-household", .callback = G_CALLBACK (act_cb) },
   { .name = "reverse", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
   { .name = "remove-home", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
+  { .name = "household", .parameter = "s" },
   { .name = "sponsorship", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
-  { .name = "show", .parameter = "s", .callback = G_CALLBACK (of_record_cb) },
+  { .name = "show", .parameter = "s" },
 };
 
 /* --- the screen --- */
-
-static void
-tn_resources_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  TN_RESOURCES_SCREEN (screen)->going = TRUE;
-  TN_SCREEN_CLASS (tn_resources_screen_parent_class)->show_record (screen, id);
-}
 
 static void
 tn_resources_screen_class_init (TnResourcesScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
-  TN_SCREEN_CLASS (klass)->show_record = tn_resources_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_resources_view_free;
+  board_class->find_filter = find_filter;
   board_class->write_page = write_page;
 }
 

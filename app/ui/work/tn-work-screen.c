@@ -11,8 +11,6 @@
 struct _TnWorkScreen
 {
   TnBoardScreen parent_instance;
-
-  gboolean came;   /* from another screen, to a record of any of the lists: the list follows */
 };
 
 G_DEFINE_FINAL_TYPE (TnWorkScreen, tn_work_screen, TN_TYPE_BOARD_SCREEN)
@@ -118,31 +116,22 @@ read_view (TnCopy *copy, const TnId *id, gboolean log, GError **error)
   return tn_job_view_read (copy, id, error);
 }
 
-/* Whose list the record stands in. */
-static void
-follow (TnBoardScreen *self, const TnJobView *view)
+static const char *
+find_filter (gconstpointer view)
 {
   static const struct { const char *kind, *filter; } lists[] = { { "business", "businesses" }, { "business_need", "needs" }, { "job_wish", "people" }, { "person", "people" } };
+  const TnRow *row = ((const TnJobView *) view)->row;
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (g_str_equal (lists[i].kind, view->row->kind_key))
-      tn_board_set_filter (tn_board_screen_get_board (self), lists[i].filter);
+    if (g_str_equal (lists[i].kind, row->kind_key))
+      return lists[i].filter;
+  return NULL;
 }
 
 static void
 write_page (TnBoardScreen *self, TnRecordPage *page, gpointer view, gint64 today)
 {
-  if (TN_WORK_SCREEN (self)->came)
-    follow (self, view);
-  TN_WORK_SCREEN (self)->came = FALSE;
   tn_job_page_write (page, view, today);
-}
-
-static void
-tn_work_screen_show_record (TnScreen *screen, const TnId *id)
-{
-  TN_WORK_SCREEN (screen)->came = TRUE;
-  TN_SCREEN_CLASS (tn_work_screen_parent_class)->show_record (screen, id);
 }
 
 /* --- doing --- */
@@ -206,28 +195,14 @@ place_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   tn_board_screen_run (user_data, place, placing, g_free, _("This was not written down"));
 }
 
-static void
-id_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TnWindow *window = tn_window_of (user_data);
-  TnId id;
-
-  if (!window || !tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    return;
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "household"))
-    tn_window_show_household (window, &id);
-  else
-    tn_board_show (tn_board_screen_get_board (user_data), &id);
-}
-
 static const TnBoardScreenAction actions[] = {
   { .name = "edit", .callback = G_CALLBACK (work_cb), .keys = "F2" },
   { .name = "next", .callback = G_CALLBACK (work_cb), .keys = "F8" },
   { .name = "stop", .callback = G_CALLBACK (work_cb), .keys = "<Shift>F8" },
   { .name = "place", .parameter = "s", .callback = G_CALLBACK (place_cb) },
   { .name = "place-at", .parameter = "s", .callback = G_CALLBACK (place_cb) },
-  { .name = "open", .parameter = "s", .callback = G_CALLBACK (id_cb) },
-  { .name = "household", .parameter = "s", .callback = G_CALLBACK (id_cb) },
+  { .name = "open", .parameter = "s" },
+  { .name = "household", .parameter = "s" },
 };
 
 /* --- the screen --- */
@@ -237,10 +212,10 @@ tn_work_screen_class_init (TnWorkScreenClass *klass)
 {
   TnBoardScreenClass *board_class = TN_BOARD_SCREEN_CLASS (klass);
 
-  TN_SCREEN_CLASS (klass)->show_record = tn_work_screen_show_record;
   board_class->read_rows = read_rows;
   board_class->read_view = read_view;
   board_class->free_view = (GDestroyNotify) tn_job_view_free;
+  board_class->find_filter = find_filter;
   board_class->write_page = write_page;
 }
 
