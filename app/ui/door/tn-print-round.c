@@ -4,35 +4,21 @@
 #include "tn-file-progress.h"
 #include "tn-option-drop-down.h"
 
-/* Whose sheets; data of the reading, and of the file's thread. */
+/* Whose sheets. */
 typedef struct
 {
   TnId round, volunteer;   /* volunteer null = all */
-  char *path;
-  TnImportSteps *steps;
 } Job;
 
 static Job *
-make_job (const TnId *round, const TnId *volunteer, const char *path)
+make_job (const TnId *round, const TnId *volunteer)
 {
   Job *job = g_new0 (Job, 1);
 
   job->round = *round;
   if (volunteer)
     job->volunteer = *volunteer;
-  job->path = g_strdup (path);
-  job->steps = tn_import_steps_new ();
   return job;
-}
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  g_free (job->path);
-  tn_import_steps_unref (job->steps);
-  g_free (job);
 }
 
 static gpointer
@@ -46,58 +32,24 @@ read_sheet (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **err
 static void
 read_async (TnWindow *window, Job *job, GAsyncReadyCallback callback, gpointer user_data)
 {
-  tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), read_sheet, job, free_job, (GDestroyNotify) tn_sheet_free, NULL,
+  tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (window)), read_sheet, job, g_free, (GDestroyNotify) tn_sheet_free, NULL,
                        callback, user_data);
 }
 
 /* --- to a file --- */
 
-typedef struct
+static gboolean
+write_sheet (gpointer sheet, const char *path, TnImportSteps *steps, GCancellable *cancellable, GError **error)
 {
-  TnSheet *sheet;
-  char *path;
-  TnImportSteps *steps;
-} Writing;
-
-static void
-free_writing (gpointer data)
-{
-  Writing *writing = data;
-
-  tn_sheet_free (writing->sheet);
-  g_free (writing->path);
-  tn_import_steps_unref (writing->steps);
-  g_free (writing);
+  return tn_sheet_write_pdf (sheet, path, tn_import_steps_cb, steps, cancellable, error);
 }
 
 static void
-write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+written (TnWindow *window, gpointer data, const char *path)
 {
-  Writing *writing = data;
-  GError *error = NULL;
+  const TnSheet *sheet = data;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u home on the sheets in %s.", "%u homes on the sheets in %s.", sheet->n), sheet->n, path);
 
-  if (tn_sheet_write_pdf (writing->sheet, writing->path, tn_import_steps_cb, writing->steps, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TnWindow *window = TN_WINDOW (source);
-  const Writing *writing = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  tn_file_progress_end (user_data);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      tn_window_show_error (window, _("The sheets were not written"), error);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%u home on the sheets in %s.", "%u homes on the sheets in %s.", writing->sheet->n), writing->sheet->n,
-                          writing->path);
   tn_window_toast (window, text);
 }
 
@@ -114,21 +66,11 @@ read_for_file_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Target *target = user_data;
   g_autoptr (GError) error = NULL;
   TnSheet *sheet = tn_store_finish (TN_STORE (source), result, &error);
-  g_autoptr (GTask) task = NULL;
-  Writing *writing;
-  TnFileProgress *progress;
 
-  if (!sheet)
-    tn_window_show_error (target->window, _("The sheets were not written"), error);
+  if (sheet)
+    tn_file_write_long (target->window, target->path, _("Writing the Sheets"), _("The sheets were not written"), write_sheet, written, sheet, (GDestroyNotify) tn_sheet_free);
   else
-    {
-      writing = g_new0 (Writing, 1);
-      *writing = (Writing) { sheet, g_strdup (target->path), tn_import_steps_new () };
-      progress = tn_file_progress_begin (target->window, _("Writing the Sheets"), writing->steps);
-      task = g_task_new (target->window, tn_file_progress_get_cancellable (progress), written_cb, progress);
-      g_task_set_task_data (task, writing, free_writing);
-      g_task_run_in_thread (task, write_thread);
-    }
+    tn_window_show_error (target->window, _("The sheets were not written"), error);
   g_object_unref (target->window);
   g_free (target->path);
   g_free (target);
@@ -140,7 +82,7 @@ tn_print_round_to_file (TnWindow *window, const TnId *round, const TnId *volunte
   Target *target = g_new (Target, 1);
 
   *target = (Target) { g_object_ref (window), g_strdup (path) };
-  read_async (window, make_job (round, volunteer, path), read_for_file_cb, target);
+  read_async (window, make_job (round, volunteer), read_for_file_cb, target);
 }
 
 /* --- to a printer --- */
@@ -246,7 +188,7 @@ choose_file (const Question *self, const TnId *volunteer)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   /* Translators: a file's name, without marks. */
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _("round-sheets.pdf"));
-  g_object_set_data_full (G_OBJECT (chooser), "tn-job", make_job (&self->round, volunteer, NULL), free_job);
+  g_object_set_data_full (G_OBJECT (chooser), "tn-job", make_job (&self->round, volunteer), g_free);
   g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), self->window, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -263,7 +205,7 @@ answered_cb (AdwMessageDialog *dialog, const char *response, TnWindow *window)
   if (g_str_equal (response, "file"))
     choose_file (self, one ? &volunteer : NULL);
   else if (g_str_equal (response, "print"))
-    read_async (window, make_job (&self->round, one ? &volunteer : NULL, NULL), read_for_printer_cb, g_object_ref (window));
+    read_async (window, make_job (&self->round, one ? &volunteer : NULL), read_for_printer_cb, g_object_ref (window));
 }
 
 static GListModel *
@@ -336,5 +278,5 @@ void
 tn_print_round_ask (TnWindow *window, const TnId *round)
 {
   if (tn_window_get_workspace (window))
-    read_async (window, make_job (round, NULL, NULL), read_for_question_cb, g_object_ref (window));
+    read_async (window, make_job (round, NULL), read_for_question_cb, g_object_ref (window));
 }

@@ -4,15 +4,32 @@
 
 #define SHOW_PROGRESS_MS 600   /* what is done sooner needs no window */
 
-struct _TnFileProgress
+typedef struct
 {
+  char *path;
+  const char *title, *failed;
+  TnFileWrite write;
+  TnFileWritten written;
+  gpointer data;
+  GDestroyNotify free_data;
   TnWindow *window;
-  const char *title;
-  GCancellable *cancellable;
   TnImportSteps *steps;
   GtkWidget *dialog;       /* NULL while it has not been shown */
   guint show_id, watch_id;
-};
+} Writing;
+
+static void
+free_writing (gpointer data)
+{
+  Writing *self = data;
+
+  if (self->free_data)
+    self->free_data (self->data);
+  tn_import_steps_unref (self->steps);
+  g_object_unref (self->window);
+  g_free (self->path);
+  g_free (self);
+}
 
 static void
 cancel_cb (AdwMessageDialog *dialog, const char *response, GCancellable *cancellable)
@@ -21,9 +38,10 @@ cancel_cb (AdwMessageDialog *dialog, const char *response, GCancellable *cancell
 }
 
 static gboolean
-show_progress_cb (gpointer user_data)
+show_cb (gpointer user_data)
 {
-  TnFileProgress *self = user_data;
+  GTask *task = user_data;
+  Writing *self = g_task_get_task_data (task);
   GtkWidget *bar = gtk_progress_bar_new ();
 
   self->show_id = 0;
@@ -32,39 +50,55 @@ show_progress_cb (gpointer user_data)
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self->dialog), bar);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
   self->watch_id = tn_import_steps_watch (self->steps, GTK_PROGRESS_BAR (bar));
-  g_signal_connect_object (self->dialog, "response", G_CALLBACK (cancel_cb), self->cancellable, 0);
+  g_signal_connect_object (self->dialog, "response", G_CALLBACK (cancel_cb), g_task_get_cancellable (task), 0);
   gtk_window_present (GTK_WINDOW (self->dialog));
   return G_SOURCE_REMOVE;
 }
 
-TnFileProgress *
-tn_file_progress_begin (TnWindow *window, const char *title, TnImportSteps *steps)
-{
-  TnFileProgress *self = g_new0 (TnFileProgress, 1);
-
-  self->window = g_object_ref (window);
-  self->title = title;
-  self->cancellable = g_cancellable_new ();
-  self->steps = tn_import_steps_ref (steps);
-  self->show_id = g_timeout_add (SHOW_PROGRESS_MS, show_progress_cb, self);
-  return self;
-}
-
-GCancellable *
-tn_file_progress_get_cancellable (TnFileProgress *self)
-{
-  return self->cancellable;
-}
-
-void
-tn_file_progress_end (TnFileProgress *self)
+static void
+close_window (Writing *self, GCancellable *cancellable)
 {
   g_clear_handle_id (&self->show_id, g_source_remove);
   g_clear_handle_id (&self->watch_id, g_source_remove);
-  if (self->dialog && !g_cancellable_is_cancelled (self->cancellable))   /* an answered one closes by itself */
+  if (self->dialog && !g_cancellable_is_cancelled (cancellable))   /* an answered one closes by itself */
     gtk_window_destroy (GTK_WINDOW (self->dialog));
-  g_object_unref (self->cancellable);
-  tn_import_steps_unref (self->steps);
-  g_object_unref (self->window);
-  g_free (self);
+}
+
+static void
+write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Writing *self = data;
+  GError *error = NULL;
+
+  if (self->write (self->data, self->path, self->steps, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Writing *self = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  close_window (self, g_task_get_cancellable (G_TASK (result)));
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    self->written (self->window, self->data, self->path);
+  else
+    tn_window_show_error (self->window, self->failed, error);
+}
+
+void
+tn_file_write_long (TnWindow *window, const char *path, const char *title, const char *failed, TnFileWrite write, TnFileWritten written, gpointer data,
+                    GDestroyNotify free_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (window, cancellable, written_cb, NULL);
+  Writing *self = g_new0 (Writing, 1);
+
+  *self = (Writing) { g_strdup (path), title, failed, write, written, data, free_data, g_object_ref (window), tn_import_steps_new (), NULL, 0, 0 };
+  g_task_set_task_data (task, self, free_writing);
+  self->show_id = g_timeout_add (SHOW_PROGRESS_MS, show_cb, task);   /* the task lives until written_cb(), which takes this away */
+  g_task_run_in_thread (task, write_thread);
 }

@@ -32,8 +32,6 @@ typedef struct
 {
   TnSupportSheet *sheet;
   TnId programme;
-  char *path;
-  TnImportSteps *steps;
 } Writing;
 
 static char *
@@ -59,42 +57,27 @@ free_writing (gpointer data)
   Writing *writing = data;
 
   tn_support_sheet_free (writing->sheet);
-  g_free (writing->path);
-  tn_import_steps_unref (writing->steps);
   g_free (writing);
 }
 
-static void
-write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+write_sheet (gpointer data, const char *path, TnImportSteps *steps, GCancellable *cancellable, GError **error)
 {
-  Writing *writing = data;
-  GError *error = NULL;
-
-  if (tn_support_sheet_write (writing->sheet, writing->path, tn_import_steps_cb, writing->steps, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return tn_support_sheet_write (((Writing *) data)->sheet, path, tn_import_steps_cb, steps, cancellable, error);
 }
 
 static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+written (TnWindow *window, gpointer data, const char *path)
 {
-  TnWindow *window = TN_WINDOW (source);
-  const Writing *writing = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL, *key = dup_sheet_key (&writing->programme);
+  const Writing *writing = data;
+  const char *number = writing->sheet->number;
   guint n = writing->sheet->lines->len;
+  g_autofree char *key = dup_sheet_key (&writing->programme);
+  g_autofree char *text = number ? g_strdup_printf (ngettext ("%u line in %s. Number of the sheet: %s", "%u lines in %s. Number of the sheet: %s", n), n, path, number)
+                                 : g_strdup_printf (ngettext ("%u line in %s.", "%u lines in %s.", n), n, path);
 
-  tn_file_progress_end (user_data);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      tn_window_show_error (window, _("The list was not written"), error);
-      return;
-    }
-  if (writing->sheet->number)
-    g_object_set_data_full (G_OBJECT (window), key, g_strdup (writing->sheet->number), g_free);
-  text = writing->sheet->number ? g_strdup_printf (ngettext ("%u line in %s. Number of the sheet: %s", "%u lines in %s. Number of the sheet: %s", n), n, writing->path, writing->sheet->number)
-                                : g_strdup_printf (ngettext ("%u line in %s.", "%u lines in %s.", n), n, writing->path);
+  if (number)
+    g_object_set_data_full (G_OBJECT (window), key, g_strdup (number), g_free);
   tn_window_toast (window, text);
 }
 
@@ -112,21 +95,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Job *target = user_data;
   g_autoptr (GError) error = NULL;
   TnSupportSheet *sheet = tn_store_finish (TN_STORE (source), result, &error);
-  g_autoptr (GTask) task = NULL;
-  TnFileProgress *progress;
   Writing *writing;
 
-  if (!sheet)
-    tn_window_show_error (target->window, _("The list was not written"), error);
-  else
+  if (sheet)
     {
-      writing = g_new0 (Writing, 1);
-      *writing = (Writing) { sheet, target->programme, g_strdup (target->path), tn_import_steps_new () };
-      progress = tn_file_progress_begin (target->window, _("Writing the List"), writing->steps);
-      task = g_task_new (target->window, tn_file_progress_get_cancellable (progress), written_cb, progress);
-      g_task_set_task_data (task, writing, free_writing);
-      g_task_run_in_thread (task, write_thread);
+      writing = g_new (Writing, 1);
+      *writing = (Writing) { sheet, target->programme };
+      tn_file_write_long (target->window, target->path, _("Writing the List"), _("The list was not written"), write_sheet, written, writing, free_writing);
     }
+  else
+    tn_window_show_error (target->window, _("The list was not written"), error);
   free_job (target);
 }
 
