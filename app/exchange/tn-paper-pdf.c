@@ -20,7 +20,8 @@ write_cb (void *closure, const unsigned char *data, unsigned int n)
   return CAIRO_STATUS_WRITE_ERROR;
 }
 
-static gboolean
+/* What went wrong while drawing stays with the pen: the surface need not know. */
+static cairo_status_t
 draw_pages (const TnPaperPages *pages, cairo_surface_t *surface, TnPaperProgress progress, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   cairo_t *cr = cairo_create (surface);
@@ -38,8 +39,9 @@ draw_pages (const TnPaperPages *pages, cairo_surface_t *surface, TnPaperProgress
       cairo_show_page (cr);
       ok = cairo_status (cr) == CAIRO_STATUS_SUCCESS;
     }
+  cairo_status_t status = cairo_status (cr);
   cairo_destroy (cr);
-  return ok;
+  return status;
 }
 
 /* cairo says by a status what our own write_cb knows by its errno. */
@@ -48,9 +50,11 @@ write_pages (const TnPaperPages *pages, Output *output, TnPaperProgress progress
 {
   g_autoptr (GError) local = NULL;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, output, TN_PAPER_WIDTH, TN_PAPER_HEIGHT);
-  draw_pages (pages, surface, progress, user_data, cancellable, &local);
+  cairo_status_t drawn = draw_pages (pages, surface, progress, user_data, cancellable, &local);
   cairo_surface_finish (surface);
   cairo_status_t status = cairo_surface_status (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = drawn;
   cairo_surface_destroy (surface);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));

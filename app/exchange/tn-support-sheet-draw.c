@@ -24,7 +24,7 @@ static const char *const fonts[N_FONTS] = {
 
 /* ---- pages ---- */
 
-typedef struct { guint first, n; gboolean last; } Page;
+typedef struct { guint first, n; gboolean last; guint number; } Page;
 
 static guint
 room_of (guint page, double below)
@@ -45,7 +45,7 @@ find_page (guint n_lines, guint wanted, Page *page)
       gboolean last = left <= room_of (i, END);
       if (!last && n == left)
         n = left - 1;
-      *page = (Page) { first, last ? left : n, last };
+      *page = (Page) { first, last ? left : n, last, i };
       if (i == wanted)
         return TRUE;
       if (last)
@@ -57,10 +57,9 @@ find_page (guint n_lines, guint wanted, Page *page)
 guint
 tn_support_sheet_n_pages (const TnSupportSheet *sheet)
 {
-  guint n = 0;
-  for (Page page; find_page (sheet->lines->len, n, &page); n++)
-    ;
-  return n;
+  Page page;
+  find_page (sheet->lines->len, G_MAXUINT, &page);   /* to the last */
+  return page.number + 1;
 }
 
 /* ---- columns ---- */

@@ -70,7 +70,7 @@ static char *
 make_number (gint64 now_ms)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
-  return g_date_time_format (now, "%Y%m%d-%H%M");
+  return g_date_time_format (now, "%Y%m%d-%H%M%S");
 }
 
 static TnSupportSheet *

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include "tn-date.h"
 
-#define FOUND 2000u   /* hits of a search */
+#define FOUND G_MAXUINT   /* hits of a search: who is passed over is proposed by nobody */
 
 static void
 clear_judged (gpointer data)

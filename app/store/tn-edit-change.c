@@ -252,9 +252,6 @@ check_editable (const Change *c, GError **error)
   else if (c->row->deleted && !revives && !(c->item->set_deleted && c->item->n_fields == 0))
     g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND,
       _("This record was deleted. Nothing was changed. Look at the list again."));
-  else if (c->row->kind->flags & TN_KIND_IMMUTABLE)
-    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID,
-      _("This is written once and never changed or deleted. Nothing was changed. Put it right with another entry that says what was wrong."));
   else return check_expects (c, error);
   return FALSE;
 }

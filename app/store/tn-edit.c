@@ -170,6 +170,12 @@ tn_edit_delete (TnEdit *edit, const TnId *id)
 }
 
 void
+tn_edit_revive (TnEdit *edit, const TnId *id)
+{
+  tn_edit_set_deleted (edit, id, FALSE);
+}
+
+void
 tn_edit_set_unit (TnEdit *edit, const TnId *id, const char *unit, const char *value)
 {
   TnEditItem *item = tn_edit_item (edit, id);

@@ -21,6 +21,8 @@ void tn_edit_set_int (TnEdit *edit, const TnId *id, const char *field, gint64 va
 void tn_edit_set_bool (TnEdit *edit, const TnId *id, const char *field, gboolean value);
 void tn_edit_set_ref (TnEdit *edit, const TnId *id, const char *field, const TnId *ref /* NULL clears */);
 void tn_edit_delete (TnEdit *edit, const TnId *id);
+/* A deleted record lives again, with the fields that are set beside it: what an undo took back after others had it, and is wanted once more. */
+void tn_edit_revive (TnEdit *edit, const TnId *id);
 /* Only for units whose current stamp is still this one, else the whole edit fails with TN_ERROR_CONFLICT (used by undo and by forms
  * that were open while a reconciliation came in). */
 void tn_edit_expect (TnEdit *edit, const TnId *id, const char *unit, const TnStamp *stamp);

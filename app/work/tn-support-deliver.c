@@ -56,7 +56,9 @@ why_shut_out (TnSupportBulk *bulk, const char *name)
 {
   const TnOne *one = &bulk->one;
 
-  if (one->verdict.out == TN_OUT_GONE)
+  if (!one->judge.understood)
+    return g_strdup_printf (_("%s: the rule of the programme has a condition that this program does not understand. Put it right first."), name);
+  if (one->verdict.out == TN_OUT_GONE || one->verdict.out == TN_OUT_EMPTY)
     return g_strdup_printf (_("%s does not live here any more."), name);
   for (guint i = 0; i < one->judge.n; i++)
     {

@@ -114,15 +114,27 @@ why_not_proposed (TnSupportBulk *bulk, const TnSupportLine *line, const TnStands
   return g_strdup_printf (_("%s is not entitled: %s."), name, words);
 }
 
+/* It was proposed, sent, and taken back: its record lives again. */
+static gboolean
+was_deleted (TnSupportBulk *bulk, const TnId *whom)
+{
+  TnId id = tn_entitlement_id (&bulk->programme->id, whom);
+  g_autoptr (TnRow) row = tn_copy_get (bulk->copy, &id, NULL);
+
+  return row && row->deleted;
+}
+
 static void
 write_proposal (TnSupportBulk *bulk, const TnSupportLine *line, const TnStands *stands)
 {
-  gboolean again = !tn_id_is_null (&stands->entitlement);
-  TnId id = again ? stands->entitlement : tn_entitlement_id (&bulk->programme->id, &line->whom);
+  gboolean known = !tn_id_is_null (&stands->entitlement), dead = !known && was_deleted (bulk, &line->whom);
+  TnId id = known ? stands->entitlement : tn_entitlement_id (&bulk->programme->id, &line->whom);
   g_autofree char *why = tn_one_words (&bulk->one, line);
 
   tn_support_bulk_name (bulk, bulk->programme, &line->whom);
-  if (!again)
+  if (dead)
+    tn_edit_revive (bulk->edit, &id);
+  if (!known && !dead)
     {
       tn_edit_create (bulk->edit, "entitlement", &id);
       tn_edit_set_ref (bulk->edit, &id, "whom", &line->whom);
@@ -140,16 +152,6 @@ write_proposal (TnSupportBulk *bulk, const TnSupportLine *line, const TnStands *
   tn_edit_set_text (bulk->edit, &id, "why", why);
 }
 
-/* A record of that id that was deleted cannot be made anew. */
-static gboolean
-was_deleted (TnSupportBulk *bulk, const TnId *whom)
-{
-  TnId id = tn_entitlement_id (&bulk->programme->id, whom);
-  g_autoptr (TnRow) row = tn_copy_get (bulk->copy, &id, NULL);
-
-  return row && row->deleted;
-}
-
 static gboolean
 propose_one (TnSupportBulk *bulk, const TnId *whom, GError **error)
 {
@@ -162,8 +164,6 @@ propose_one (TnSupportBulk *bulk, const TnId *whom, GError **error)
     return FALSE;
   if (!bulk->one.found)
     why = g_strdup (bulk->programme->per_household ? _("This household is not in the register any more.") : _("This person is not in the register any more."));
-  else if (tn_id_is_null (&stands.entitlement) && was_deleted (bulk, &line.whom))
-    why = g_strdup (_("A proposal for this one was deleted and cannot be made again here: ask the district."));
   else
     why = why_not_proposed (bulk, &line, &stands);
   if (why)

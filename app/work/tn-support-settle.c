@@ -128,6 +128,8 @@ write_settlement (TnCopy *copy, TnEdit *edit, const TnRow *delivery, const char 
       tn_edit_set_ref (edit, &id, "delivery", &delivery->id);
       copy_ref (edit, &id, "programme", delivery, "programme");
     }
+  else if (before->deleted)   /* settled, sent, and taken back */
+    tn_edit_revive (edit, &id);
   tn_edit_set_text (edit, &id, "what", what);
   tn_edit_set_ref (edit, &id, "kept", g_str_equal (what, "same") ? kept : NULL);
   tn_edit_set_text (edit, &id, "at", day);

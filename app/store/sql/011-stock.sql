@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 10 of a ward's copy: the ledger of stock without its words, so that balances are added up without opening each entry (tn-ledger.h). Made from
+-- Version 11 of a ward's copy: the ledger of stock without its words, so that balances are added up without opening each entry (tn-ledger.h). Made from
 -- `record` like all projections.
 CREATE TABLE stock(
   id BLOB PRIMARY KEY NOT NULL,        -- of the stock_entry

@@ -287,8 +287,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tn_window_show_error (window, NULL, error);
       return;
     }
-  if (!tn_window_get_workspace (window) || pair->receipts->len < 2)   /* somebody settled it meanwhile */
+  if (!tn_window_get_workspace (window) || pair->receipts->len < 2)
     {
+      if (tn_window_get_workspace (window))
+        tn_window_toast (window, _("This has been settled already."));
       free_pair (pair);
       return;
     }

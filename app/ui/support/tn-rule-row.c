@@ -42,7 +42,7 @@ find_label (TnRuleRow *self, const char *key)
   for (guint i = 0; i < choices->len; i++)
     if (g_str_equal (((TnFactChoice *) choices->pdata[i])->key, key))
       return ((TnFactChoice *) choices->pdata[i])->label;
-  return g_str_equal (key, "any") ? _("Any other programme") : key;
+  return key;
 }
 
 static void
@@ -102,8 +102,6 @@ make_options (TnRuleRow *self)
   GListStore *options = g_list_store_new (TN_TYPE_OPTION);
   const GPtrArray *choices = self->choices->of[self->condition->fact];
 
-  if (tn_fact_info (self->condition->fact).takes == TN_TAKES_PROGRAMMES && !has_value (self, "any"))
-    append_option (options, "any", _("Any other programme"));
   for (guint i = 0; i < choices->len; i++)
     {
       const TnFactChoice *choice = choices->pdata[i];
@@ -231,7 +229,7 @@ fill_values (TnRuleRow *self)
 static gboolean
 read_number (const char *text, gint64 *bound, GError **error)
 {
-  if (g_ascii_string_to_signed (text, 10, 0, 1000, bound, NULL))
+  if (g_ascii_string_to_signed (text, 10, 0, 999, bound, NULL))
     return TRUE;
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is not a whole number."), text);
   return FALSE;

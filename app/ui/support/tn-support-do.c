@@ -40,7 +40,7 @@ tn_support_do_fits (TnSupportDo what, const TnSupportLine *line)
   switch (what)
     {
     case TN_DO_PROPOSE: return line->out == TN_OUT_NOT && standing == TN_STANDS_NOTHING;
-    case TN_DO_APPROVE: return standing == TN_STANDS_PROPOSED || standing == TN_STANDS_REFUSED;
+    case TN_DO_APPROVE: return standing == TN_STANDS_PROPOSED || standing == TN_STANDS_REFUSED || standing == TN_STANDS_DECLINED;
     case TN_DO_DELIVER: return standing == TN_STANDS_APPROVED;
     case TN_DO_REFUSE: return standing == TN_STANDS_PROPOSED || standing == TN_STANDS_APPROVED;
     case TN_DO_DECLINE: return standing == TN_STANDS_PROPOSED || standing == TN_STANDS_APPROVED;

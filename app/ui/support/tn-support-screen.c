@@ -217,6 +217,16 @@ static const TnBoardScreenAction actions[] = {
 
 /* --- the screen --- */
 
+/* The list of people says so by itself. */
+static void
+failed_cb (TnSupportScreen *self, const GError *error)
+{
+  TnWindow *window = tn_window_of (self);
+
+  if (window && !shows_people (self))
+    tn_window_show_error (window, _("The list could not be read"), error);
+}
+
 static void
 tn_support_screen_attach (TnScreen *screen, TnWorkspace *workspace)
 {
@@ -227,6 +237,7 @@ tn_support_screen_attach (TnScreen *screen, TnWorkspace *workspace)
   self->people = TN_SUPPORT_PEOPLE (tn_support_people_new (self->model));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->people), "people");
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->people, "back", G_CALLBACK (go_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->people, "settle", G_CALLBACK (settle_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
