@@ -138,6 +138,16 @@ deliver_elsewhere (Fixture *f, const TnId *programme, const TnId *entitlement, c
   return ADD_RECORD (f, "delivery", "entitlement", e, "programme", p, "whom", w, "at", at, "amount", "1000000", "by", "\"Hoa\"");
 }
 
+/* As an undo does to what others may have already. */
+static inline void
+take_back (Fixture *f, const TnId *id)
+{
+  TnEdit *edit = tn_edit_new ("Taken back");
+
+  tn_edit_delete (edit, id);
+  write_edit (f, edit, NULL);
+}
+
 /* Refused with a message that says `part`. */
 static inline void
 assert_refused (TnEdit *edit, GError **error, const char *part)

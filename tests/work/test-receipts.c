@@ -77,6 +77,21 @@ test_double_is_found_and_settled (Fixture *f, gconstpointer data)
     }
 }
 
+static void
+test_a_settlement_taken_back_is_made_again (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "person", ""), e = give (f, &programme, &f->ward.first_people[MAN]), ids[2], settlement;
+
+  deliver_elsewhere (f, &programme, &e, &f->ward.first_people[MAN]);
+  receipts_of (f, &programme, &f->ward.first_people[MAN], ids, 2);
+  settle (f, &ids[1], "returned", NULL, "Đã trả lại");
+  settlement = tn_settlement_id (&ids[1]);
+  take_back (f, &settlement);
+  assert_sums (f, &programme, (Sums) { 2, 2, 1, 1, 2000000 });
+  settle (f, &ids[1], "same", &ids[0], "Ghi hai lần");
+  assert_sums (f, &programme, (Sums) { 2, 1, 1, 0, 1000000 });
+}
+
 /* One that was given back, or never given, may be given. */
 static void
 test_settled_in_full_may_be_given_again (Fixture *f, gconstpointer data)
@@ -328,6 +343,7 @@ main (int argc, char **argv)
   ADD ("settled-in-full-may-be-given-again", test_settled_in_full_may_be_given_again);
   ADD ("a-ring-counts-once", test_a_ring_counts_once);
   ADD ("three-receipts-are-settled-one-by-one", test_three_receipts_are_settled_one_by_one);
+  ADD ("a-settlement-taken-back-is-made-again", test_a_settlement_taken_back_is_made_again);
   ADD ("settling-refuses", test_settling_refuses);
   ADD ("merging-makes-a-double", test_merging_makes_a_double);
   ADD ("receipts-are-written-once", test_receipts_are_written_once);

@@ -317,6 +317,36 @@ test_delivering_refuses (Fixture *f, gconstpointer data)
 }
 
 static void
+test_a_proposal_taken_back_is_made_again (Fixture *f, gconstpointer data)
+{
+  const TnId *people = f->ward.first_people;
+  TnId programme = add_programme (f, "person", ""), a = propose (f, &programme, &people[MAN]), again;
+
+  decide (f, &a, TN_DECIDE_APPROVE, NULL);
+  take_back (f, &a);
+  again = propose (f, &programme, &people[MAN]);   /* proposed, and not approved as before */
+  g_assert_true (tn_id_equal (&a, &again));
+}
+
+/* Who was approved and is not there any more gets nothing; nor does anybody while the rule says more than this program understands. */
+static void
+test_what_is_looked_at_again_when_it_is_handed_over (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId programme = add_programme (f, "household", ""), a = propose (f, &programme, &f->ward.first);
+  TnDeliver how = { 0 };
+
+  decide (f, &a, TN_DECIDE_APPROVE, NULL);
+  set_field (f, &programme, "rule", "\"weight: 50..60\"");
+  assert_refused (tn_support_deliver (f->copy, &a, 1, &how, NULL, &error), &error, "does not understand");
+  set_field (f, &programme, "rule", "null");
+  g_autoptr (GPtrArray) people = tn_query_children (f->copy, "person", &f->ward.first, NULL);
+  for (guint i = 0; i < people->len; i++)
+    set_field (f, &((TnRow *) people->pdata[i])->id, "status", "\"died\"");
+  assert_refused (tn_support_deliver (f->copy, &a, 1, &how, NULL, &error), &error, "does not live here any more");
+}
+
+static void
 test_another_programme_shuts_out (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -451,6 +481,8 @@ main (int argc, char **argv)
   ADD ("many-are-proposed-and-the-rest-named", test_many_are_proposed_and_the_rest_named);
   ADD ("deciding-refuses", test_deciding_refuses);
   ADD ("delivering-refuses", test_delivering_refuses);
+  ADD ("a-proposal-taken-back-is-made-again", test_a_proposal_taken_back_is_made_again);
+  ADD ("looked-at-again-when-handed-over", test_what_is_looked_at_again_when_it_is_handed_over);
   ADD ("another-programme-shuts-out", test_another_programme_shuts_out);
   ADD ("somebody-merged-got-it", test_somebody_merged_got_it);
   ADD ("household-that-joined-got-it", test_household_that_joined_got_it);
