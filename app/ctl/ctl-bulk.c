@@ -44,6 +44,16 @@ add_where (TnHouseholdQuery *query, TnId *area, const char *key, const char *val
   return TRUE;
 }
 
+/* Is there anything in it to choose by? A search for nothing finds everything. */
+static gboolean
+says_something (const char *value)
+{
+  for (const char *p = value; p && *p; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Nobody changes a whole ward by leaving a word out. */
 static GArray *
 find_households (TnCopy *copy, const Options *o, GError **error)
@@ -59,7 +69,11 @@ find_households (TnCopy *copy, const Options *o, GError **error)
     const char *equals = strchr (*word, '=');
     char *key = equals ? g_strndup (*word, (gsize) (equals - *word)) : g_strdup (*word);
     g_ptr_array_add (keys, key);
-    if (!add_where (&query, &area, key, equals ? equals + 1 : "", error))
+    if (!says_something (equals ? equals + 1 : NULL)) {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is not of the form KEY=VALUE."), *word);
+      return NULL;
+    }
+    if (!add_where (&query, &area, key, equals + 1, error))
       return NULL;
   }
   g_autoptr (GArray) rows = tn_query_households (copy, &query, error);
@@ -205,9 +219,12 @@ change (TnCtl *ctl, TnCopy *copy, const Options *o, const GArray *ids, GError **
 static gboolean
 check_one (const Options *o, GError **error)
 {
-  if (!!o->set + !!o->give + !!o->end + !!o->team + !!o->round + !!o->propose + !!o->export == 1)
+  if (!!o->set + !!o->give + !!o->end + !!o->team + !!o->round + !!o->propose + !!o->export != 1)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Say one thing to do: --set, --give, --end, --team, --round, --propose or --export."));
+  else if ((o->of || o->age) && (o->export || !(o->people || o->propose)))
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("--of and --age choose among people: write --people too. They do not go with --export. Nothing was done."));
+  else
     return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Say one thing to do: --set, --give, --end, --team, --round, --propose or --export."));
   return FALSE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many proposed for a programme: who may be is for tn-support.h to say; here it is who is meant. */
 #include "tn-bulk-private.h"
+#include <glib/gi18n.h>
 #include "tn-support.h"
 #include "tn-work-private.h"
 
@@ -26,17 +27,38 @@ add_people (TnBulkRun *run, const TnId *household, GArray *whom, GError **error)
   return people != NULL;
 }
 
+/* Does somebody live there who is meant? *why: why not; static. */
+static gboolean
+look_for_meant (TnBulkRun *run, const TnId *household, const char **why, GError **error)
+{
+  g_autoptr (GPtrArray) people = tn_work_people (run->copy, household, error);
+
+  *why = _("Not of this category");
+  for (guint i = 0; people && *why && i < people->len; i++)
+    *why = tn_bulk_why_not_person (run, people->pdata[i]);
+  return people != NULL;
+}
+
+static gboolean
+add_household (TnBulkRun *run, const TnId *household, GArray *whom, GError **error)
+{
+  const char *why = NULL;
+
+  if ((run->sought || run->wish->age_from || run->wish->age_to) && !look_for_meant (run, household, &why, error))
+    return FALSE;
+  run->bulk->n++;
+  if (why)
+    tn_bulk_skip (run, why);
+  else
+    g_array_append_val (whom, *household);
+  return TRUE;
+}
+
 static gboolean
 find_whom (TnBulkRun *run, const TnId *ids, guint n, gboolean per_household, GArray *whom, GCancellable *cancellable, GError **error)
 {
-  if (per_household)
-    {
-      run->bulk->n = n;
-      g_array_append_vals (whom, ids, n);
-      return TRUE;
-    }
   for (guint i = 0; i < n; i++)
-    if ((i % SOME == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)) || !add_people (run, &ids[i], whom, error))
+    if ((i % SOME == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)) || !(per_household ? add_household : add_people) (run, &ids[i], whom, error))
       return FALSE;
   return TRUE;
 }

@@ -121,7 +121,7 @@ compare_groups_cb (gconstpointer a, gconstpointer b)
 gboolean
 tn_bulk_can_set (const TnKind *kind, const TnField *field)
 {
-  static const struct { const char *kind, *field; } rules[] = { { "household", "head" }, { "person", "household" } };
+  static const struct { const char *kind, *field; } rules[] = { { "household", "head" }, { "person", "household" }, { "person", "relation" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_str_equal (rules[i].kind, kind->key) && g_str_equal (rules[i].field, field->key))
@@ -178,7 +178,7 @@ check_field (const TnBulkWish *wish, GError **error)
 
   if (!field)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("There is no field “%s” in a record of this kind. Nothing was changed."), wish->field ? wish->field : "");
-  else if (!tn_bulk_can_set (kind, field) || (g_str_equal (field->key, "relation") && g_strcmp0 (wish->token, "\"head\"") == 0))
+  else if (!tn_bulk_can_set (kind, field))
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” has rules of its own and is changed in each household. Nothing was changed."), _(field->label));
   else if (field->flags & TN_FIELD_REQUIRED && g_strcmp0 (wish->token, "null") == 0)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” must not be empty. Nothing was changed."), _(field->label));
@@ -196,7 +196,8 @@ read_members (TnCopy *copy, const char *category, const char *day, gboolean long
   g_autoptr (GHashTable) members = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, (GDestroyNotify) g_array_unref);
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
     "SELECT id, subject FROM membership WHERE category = ?1 AND coalesce(from_date, '') <= ?2"
-    " AND (to_date IS NULL OR to_date = '' OR to_date > ?2 OR (?3 = 0 AND to_date = ?2))", error);
+    " AND (to_date IS NULL OR to_date = '' OR to_date > ?2"
+    "   OR (to_date = substr(?2, 1, length(to_date)) AND (?3 = 0 OR length(to_date) < length(?2))))", error);   /* "to 2021" lasts until its end */
   TnStep step;
 
   if (!stmt)

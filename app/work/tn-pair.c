@@ -163,12 +163,17 @@ TnEdit *
 tn_pair_end (TnCopy *copy, const TnId *pair, const char *date, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "helping_pair", pair, error);
-  g_autofree char *on = tn_work_today (copy, date);
+  g_autofree char *on = tn_work_today (copy, date), *state = row ? tn_row_dup_text (row, "state") : NULL;
   TnEdit *edit;
   TnId household;
 
   if (!row || !tn_row_ref (row, "household", &household))
     return NULL;
+  if (g_strcmp0 (state, "ended") == 0)
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("It has ended already, and its last day stands. Nothing was changed."));
+      return NULL;
+    }
   edit = new_edit (copy, _("Ended pair"), &household);
   tn_edit_set_text (edit, pair, "state", "ended");
   tn_edit_set_text (edit, pair, "to", on);

@@ -184,12 +184,17 @@ TnEdit *
 tn_sponsorship_end (TnCopy *copy, const TnId *sponsorship, const char *date, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "sponsorship", sponsorship, error);
-  g_autofree char *on = tn_work_today (copy, date);
+  g_autofree char *on = tn_work_today (copy, date), *state = row ? tn_row_dup_text (row, "state") : NULL;
   TnEdit *edit;
   TnId person;
 
   if (!row || !check_day (copy, on, error) || !tn_row_ref (row, "person", &person))
     return NULL;
+  if (g_strcmp0 (state, "ended") == 0)
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("It has ended already, and its last day stands. Nothing was changed."));
+      return NULL;
+    }
   edit = new_edit (copy, _("Ended sponsorship"), &person);
   tn_edit_set_text (edit, sponsorship, "state", "ended");
   tn_edit_set_text (edit, sponsorship, "to", on);

@@ -9,6 +9,8 @@
 #include "tn-text.h"
 #include "tn-work-private.h"
 
+#define MOST_STEPS 64   /* of putting right what put right: more is no work of people */
+
 #define DRAWS_TOLD 6   /* of a shortage, the last ones by name */
 
 /* ---- memory ---- */
@@ -436,8 +438,27 @@ add_shortage (TnCopy *copy, TnStockView *view, const GArray *moves, const TnStoc
   return told || !shortage;
 }
 
+/* One laptop that counts again knows its first count: only of two is the difference taken off twice. */
+static gboolean
+counted_by_two (TnCopy *copy, const GArray *moves, const TnId *place, gint64 day)
+{
+  char first[TN_REPLICA_LEN + 1] = "", one[TN_REPLICA_LEN + 1];
+
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const TnMove *move = &g_array_index (moves, TnMove, i);
+
+      if (move->at != day || !g_str_equal (move->why, "count") || !(tn_id_equal (&move->from, place) || tn_id_equal (&move->to, place)) || !read_replica (copy, &move->id, one))
+        continue;
+      if (*first && !g_str_equal (first, one))
+        return TRUE;
+      g_strlcpy (first, one, sizeof first);
+    }
+  return FALSE;
+}
+
 static void
-add_counted_twice (TnStockView *view, const GArray *moves, const TnStockAt *at)
+add_counted_twice (TnCopy *copy, TnStockView *view, const GArray *moves, const TnStockAt *at)
 {
   g_autoptr (GArray) days = tn_stock_find_counted_twice (moves, &at->id);
 
@@ -445,6 +466,8 @@ add_counted_twice (TnStockView *view, const GArray *moves, const TnStockAt *at)
     {
       g_autofree char *day = dup_day (g_array_index (days, gint64, i));
 
+      if (!counted_by_two (copy, moves, &at->id, g_array_index (days, gint64, i)))
+        continue;
       /* Translators: a place, and a date */
       g_ptr_array_add (view->problems, g_strdup_printf (_("%s was counted twice on %s, perhaps on two laptops: the difference is then taken off twice. Put one of the counts right, "
                                                           "or count again."), at->name, day));
@@ -463,7 +486,7 @@ read_problems (TnCopy *copy, TnStockView *view, const GArray *moves, GError **er
 
       if (at->quantity < 0 && !add_shortage (copy, view, moves, at, error))
         return FALSE;
-      add_counted_twice (view, moves, at);
+      add_counted_twice (copy, view, moves, at);
     }
   for (guint i = 0; i < moves->len; i++)
     n_unclear += !g_array_index (moves, TnMove, i).understood;
@@ -525,16 +548,35 @@ read_move (const TnRow *row, TnMove *move)
   move->why = why ? g_intern_string (why) : "";
 }
 
-/* Is there an entry that puts this one right? By index: an item may have moved thousands of times. */
+/* Of several that put the same right, the first by id: as the sums have it. FALSE with error; *found FALSE = there is none. */
+static gboolean
+find_reversal (TnCopy *copy, const TnId *id, TnId *reversal, gboolean *found, GError **error)
+{
+  TnListedQuery query = { .kind = "stock_entry", .ref = id, .state = "reverse" };
+  g_autoptr (GArray) all = tn_query_listed (copy, &query, error);
+
+  *found = all && all->len;
+  for (guint i = 0; all && i < all->len; i++)
+    if (i == 0 || tn_id_compare (&g_array_index (all, TnListed, i).id, reversal) < 0)
+      *reversal = g_array_index (all, TnListed, i).id;
+  return all != NULL;
+}
+
+/* Is it put right, and that not put right in its turn? By index: an item may have moved thousands of times. */
 static gboolean
 read_reversed (TnCopy *copy, const TnId *id, gboolean *reversed, GError **error)
 {
-  TnListedQuery query = { .kind = "stock_entry", .ref = id, .state = "reverse" };
-  guint n;
+  TnId at = *id, next;
+  gboolean found = TRUE;
 
-  if (!tn_query_count_listed (copy, &query, &n, error))
-    return FALSE;
-  *reversed = n > 0;
+  *reversed = FALSE;
+  for (guint steps = 0; found && steps < MOST_STEPS; steps++, at = next)
+    {
+      if (!find_reversal (copy, &at, &next, &found, error))
+        return FALSE;
+      if (found)
+        *reversed = !*reversed;
+    }
   return TRUE;
 }
 

@@ -187,15 +187,39 @@ check_day (TnCopy *copy, const char *at, GError **error)
   return TRUE;
 }
 
+/* What there was at the end of `day`: what moved later is left out, and so is what puts that right. moves: as they were written. */
+static void
+keep_until (GArray *moves, gint64 day)
+{
+  g_autoptr (GHashTable) later = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < moves->len; i++)
+    {
+      TnMove move = g_array_index (moves, TnMove, i);
+      gboolean puts_right = g_str_equal (move.why, "reverse") && !tn_id_is_null (&move.source);
+
+      if (puts_right ? g_hash_table_contains (later, &move.source) : move.at > day)
+        g_hash_table_add (later, tn_id_copy (&move.id));
+      else
+        g_array_index (moves, TnMove, n++) = move;
+    }
+  g_array_set_size (moves, n);
+}
+
+/* day: yyyymmdd; G_MAXINT64 = with all that is written. */
 static gboolean
-read_balance (TnCopy *copy, const TnId *item, const TnId *place, gint64 *balance, GError **error)
+read_balance (TnCopy *copy, const TnId *item, const TnId *place, gint64 day, gint64 *balance, GError **error)
 {
   g_autoptr (GArray) moves = tn_query_moves (copy, item, error);
-  g_autoptr (TnStockSums) sums = moves ? tn_stock_sum (moves) : NULL;
+  g_autoptr (TnStockSums) sums = NULL;
 
-  if (sums)
-    *balance = tn_stock_sums_get (sums, item, place);
-  return sums != NULL;
+  if (!moves)
+    return FALSE;
+  keep_until (moves, day);
+  sums = tn_stock_sum (moves);
+  *balance = tn_stock_sums_get (sums, item, place);
+  return TRUE;
 }
 
 static char *
@@ -214,7 +238,7 @@ check_enough (TnCopy *copy, const TnStockWhat *what, const TnRow *item, GError *
 
   if (tn_id_is_null (&what->from) || g_str_equal (what->why, "count") || g_str_equal (what->why, "reverse"))
     return TRUE;
-  if (!read_balance (copy, &what->item, &what->from, &balance, error))
+  if (!read_balance (copy, &what->item, &what->from, G_MAXINT64, &balance, error))
     return FALSE;
   if (what->quantity <= balance)
     return TRUE;
@@ -332,6 +356,11 @@ tn_stock_enter (TnCopy *copy, const TnId *item, const TnValues *values, GError *
   read_ref (values, "source", &source);
   if (!tn_id_is_null (&source))
     what.source = &source;
+  if (g_strcmp0 (why, "count") == 0 || g_strcmp0 (why, "reverse") == 0)   /* these have ways of their own, which know what is there */
+    {
+      refuse (error, _("Choose why: a gift, a purchase, a delivery, a transfer…"));
+      return NULL;
+    }
   return read_quantity (values, "quantity", &what.quantity, error) ? enter (copy, &what, error) : NULL;
 }
 
@@ -340,12 +369,12 @@ tn_stock_enter (TnCopy *copy, const TnId *item, const TnValues *values, GError *
 TnEdit *
 tn_stock_count (TnCopy *copy, const TnId *item, const TnId *place, const TnValues *values, gint64 *difference, GError **error)
 {
-  g_autofree char *at = tn_values_dup_text (values, "at"), *by = tn_values_dup_text (values, "by"), *note = tn_values_dup_text (values, "note");
+  g_autofree char *at = tn_values_dup_text (values, "at"), *by = tn_values_dup_text (values, "by"), *note = tn_values_dup_text (values, "note"), *day = tn_work_today (copy, at);
   TnStockWhat what = { .item = *item, .why = "count", .at = at, .by = by, .note = note };
   gint64 counted, balance, change;
   g_autoptr (TnRow) row = tn_work_get (copy, "stock_item", item, error);
 
-  if (!row || !check_place (copy, place, error) || !read_quantity (values, "counted", &counted, error) || !read_balance (copy, item, place, &balance, error))
+  if (!row || !check_place (copy, place, error) || !read_quantity (values, "counted", &counted, error) || !read_balance (copy, item, place, tn_listed_date (day), &balance, error))
     return NULL;
   if (counted < 0)
     {

@@ -163,8 +163,10 @@ act (TnWindow *window, const TnHandsView *view, const char *name)
     tn_hands_dialog_edit (window, view->row);
   else if (g_str_equal (name, "came") && view->sponsorship && !g_str_equal (view->sponsorship->sponsorship->state, "ended"))
     tn_hands_dialog_came (window, view->row);
-  else if (g_str_equal (name, "end") && !view->orphan)
-    tn_window_run (window, view->pair ? end_pair : end_sponsorship, id, NULL);
+  else if (g_str_equal (name, "end") && view->sponsorship && !g_str_equal (view->sponsorship->sponsorship->state, "ended"))
+    tn_window_run (window, end_sponsorship, id, NULL);
+  else if (g_str_equal (name, "end") && view->pair && !g_str_equal (view->pair->state, "ended"))
+    tn_window_run (window, end_pair, id, NULL);
 }
 
 static void

@@ -11,6 +11,7 @@ typedef struct
   gpointer view;              /* as last read; NULL before */
   TnId id;                    /* whose page is shown; null = none */
   gboolean came;              /* somebody was sent here to the record: the list follows */
+  gboolean stale;             /* something changed while nobody looked */
   gboolean opened;            /* it was read once since it was chosen: what follows is not another opening */
   GCancellable *cancellable;  /* of the reading under way */
 } TnBoardScreenPrivate;
@@ -97,6 +98,7 @@ view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TnBoardScreenClass *klass = TN_BOARD_SCREEN_GET_CLASS (asked->screen);
   g_autoptr (GError) error = NULL;
   gpointer view = tn_store_finish (TN_STORE (source), result, &error);
+  gboolean first;
 
   if (!priv->page || !tn_id_equal (&asked->id, &priv->id))   /* the person went on meanwhile, or away */
     {
@@ -109,14 +111,16 @@ view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_view (asked->screen, view);
   if (!view)
     {
+      priv->came = FALSE;
       tn_record_page_show_message (priv->page, _("This is not shown"), error->message);
       return;
     }
+  first = !priv->opened;
+  priv->opened = TRUE;   /* before the list follows, which chooses the record once more */
   follow (asked->screen, view);
   klass->write_page (asked->screen, priv->page, view, tn_board_screen_day (g_get_real_time () / 1000));
-  if (!priv->opened)
+  if (first)
     tn_record_page_go_to_top (priv->page);
-  priv->opened = TRUE;
 }
 
 /* The first reading of a protected record writes down who opened it, and so is a write. */
@@ -162,8 +166,21 @@ chosen_cb (TnBoardScreen *self, const char *id)
 static void
 store_changed_cb (TnBoardScreen *self)
 {
-  if (get_private (self)->opened || !TN_BOARD_SCREEN_GET_CLASS (self)->protected_records)
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    get_private (self)->stale = TRUE;   /* a page that nobody looks at is not read again at every save */
+  else if (get_private (self)->opened || !TN_BOARD_SCREEN_GET_CLASS (self)->protected_records)
     load (self);
+}
+
+static void
+mapped_cb (TnBoardScreen *self)
+{
+  TnBoardScreenPrivate *priv = get_private (self);
+
+  if (!priv->stale)
+    return;
+  priv->stale = FALSE;
+  store_changed_cb (self);
 }
 
 void
@@ -343,5 +360,6 @@ tn_board_screen_init (TnBoardScreen *self)
   priv->page = tn_record_page_new ();
   tn_board_set_page (priv->board, GTK_WIDGET (priv->page));
   g_signal_connect_object (priv->board, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->board));
 }

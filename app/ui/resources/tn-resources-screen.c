@@ -201,7 +201,7 @@ act (TnWindow *window, const TnResourcesView *view, const char *name)
     tn_resources_dialog_new_gift (window, &view->row->id);
   else if (view->gift && g_str_equal (name, "came"))
     tn_resources_dialog_came (window, &view->row->id);
-  else if (view->gift && g_str_equal (name, "thank"))
+  else if (view->gift && !view->gift->thanked && g_str_equal (name, "thank"))
     tn_window_run (window, thank, &view->row->id, NULL);
   else if (view->reduction && g_str_equal (name, "add-building"))
     tn_window_run (window, add_building, &view->row->id, _("No household was added"));
@@ -227,7 +227,7 @@ key_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TnWindow *window = tn_window_of (user_data);
   gboolean first = g_str_equal (g_action_get_name (G_ACTION (action)), "first");
 
-  if (!window || !view)
+  if (!window || !view || view->place)   /* a place offers nothing but Edit */
     return;
   act (window, view, view->stock ? (first ? "in" : "out") : view->gift ? (first ? "came" : "thank") : view->gifts ? (first ? "new-gift" : "")
                      : first && !tn_id_is_null (&view->reduction->reduction->building) ? "add-building" : "add-household");
