@@ -203,6 +203,11 @@ test_bulk (ProgramFixture *f, gconstpointer unused)
   assert_refused (f, "bulk", "--all", "--set=head=");
   assert_refused (f, "bulk", "--all", "--dry-run");
   assert_refused (f, "bulk", "--where=colour=red", "--set=residence=temporary");
+  assert_refused (f, "bulk", "--where=search=", "--set=residence=temporary");   /* an empty word is not the whole ward */
+  assert_refused (f, "bulk", "--where=search", "--set=residence=temporary");
+  assert_refused (f, "bulk", "--where=search=…", "--set=residence=temporary");
+  g_auto (TnRun) of = tn_run ("TN_CTL", f->copy, "bulk", "--all", "--give", "poor", "--of", "elderly", NULL);   /* to people, or to their households? */
+  g_assert_cmpint (of.code, ==, 1);
   g_auto (TnRun) look = tn_run_ok ("TN_CTL", f->copy, "bulk", "--all", "--set", "residence=temporary", "--dry-run", NULL);
   g_assert_cmpfloat (tn_number (&look, "changes"), ==, 2);
   g_auto (TnRun) untouched = tn_run_ok ("TN_CTL", f->copy, "show", two, NULL);

@@ -54,6 +54,10 @@ test_a_ledger_from_the_first_sack (Ui *ui, gconstpointer data)
   rice = add_item (ui, "Gạo <tẻ>", "kg");
   hall = add_place (ui, "Nhà văn hóa & chợ");
   school = add_place (ui, "Trường học");
+  show (ui, &hall, "Nhà văn hóa & chợ");
+  ui_act_on (ui, SCREEN, "resources.first", NULL);   /* its key is there, and a place offers nothing */
+  ui_act_on (ui, SCREEN, "resources.second", NULL);
+  g_assert_null (ui_dialog (TN_TYPE_DIALOG));
   show (ui, &rice, "Nothing has come in yet");
   ui_act_on (ui, SCREEN, "resources.in", NULL);
   dialog = ui_wait_dialog ();

@@ -128,6 +128,7 @@ test_what_is_refused (Fixture *f, gconstpointer data)
     { .what = TN_BULK_SET, .people = TRUE, .field = "name", .token = "null" },
     { .what = TN_BULK_SET, .people = TRUE, .field = "household", .token = "null" },
     { .what = TN_BULK_SET, .people = TRUE, .field = "relation", .token = "\"head\"" },
+    { .what = TN_BULK_SET, .people = TRUE, .field = "relation", .token = "\"relative\"" },   /* of the head, too */
     { .what = TN_BULK_GIVE },
     { .what = TN_BULK_GIVE, .category = "poor", .date = "tomorrow" },
     { .what = TN_BULK_TEAM },

@@ -343,6 +343,40 @@ test_counting_writes_the_difference (Fixture *f, gconstpointer data)
   tn_stock_view_free (view);
 }
 
+/* Friday's sheet that is typed on Monday says what there was on Friday. */
+static void
+test_a_count_is_of_its_day (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnValues) values = work_values ("at", "2021-12-17", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 difference = 1;
+  TnEdit *edit = enter (f, NULL, &f->hall, "100", "gift", "2021-12-10", &error);
+
+  work_write (f->copy, edit, error);
+  edit = enter (f, &f->hall, NULL, "20", "delivery", "2021-12-20", &error);
+  work_write (f->copy, edit, error);
+  tn_values_set (values, "counted", "100");
+  edit = tn_stock_count (f->copy, &f->rice, &f->hall, values, &difference, &error);
+  work_write (f->copy, edit, error);
+  g_assert_cmpint (difference, ==, 0);
+  g_assert_cmpint (balance (f, &f->hall), ==, 80 * KG);
+  tn_values_set (values, "counted", "97");
+  edit = tn_stock_count (f->copy, &f->rice, &f->hall, values, &difference, &error);
+  work_write (f->copy, edit, error);
+  g_assert_cmpint (balance (f, &f->hall), ==, 77 * KG);
+  /* once more on the same laptop, which knows the first: nothing is wrong with that */
+  tn_values_set (values, "counted", "98");
+  edit = tn_stock_count (f->copy, &f->rice, &f->hall, values, &difference, &error);
+  work_write (f->copy, edit, error);
+  g_assert_cmpint (difference, ==, KG);
+  TnStockView *view = read_rice (f);
+  g_assert_cmpuint (view->problems->len, ==, 0);
+  tn_stock_view_free (view);
+  /* an entry is not made a count by saying so: it would pass by what is there */
+  work_assert_refused (enter (f, &f->hall, NULL, "500", "count", NULL, &error), &error);
+  work_assert_refused (enter (f, &f->hall, NULL, "5", "reverse", NULL, &error), &error);
+}
+
 static void
 test_a_mistake_is_put_right_once (Fixture *f, gconstpointer data)
 {
@@ -476,6 +510,7 @@ main (int argc, char **argv)
   ADD (what_must_be_refused);
   ADD (the_same_item_is_added_once);
   ADD (counting_writes_the_difference);
+  ADD (a_count_is_of_its_day);
   ADD (a_mistake_is_put_right_once);
   ADD (lists_places_and_days);
   ADD (below_zero_is_explained);
