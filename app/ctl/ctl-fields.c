@@ -50,11 +50,17 @@ tn_ctl_dup_values (const TnKind *kind, char **words, GError **error)
 gboolean
 tn_ctl_may_write (const TnKind *kind, GError **error)
 {
-  static const char *const by_rule[] = { "entitlement", "delivery", "settlement", NULL };
-  if (!g_strv_contains (by_rule, kind->key))
-    return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Records of kind “%s” are written by “tungnha-ctl support”, which keeps the rules. Nothing was changed."), _(kind->label));
-  return FALSE;
+  static const struct { const char *kind, *command; } by_rule[] = {
+    { "entitlement", "support" }, { "delivery", "support" }, { "settlement", "support" },
+    { "survey", "survey" }, { "survey_question", "survey" }, { "survey_sheet", "survey" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (by_rule); i++)
+    if (g_str_equal (by_rule[i].kind, kind->key)) {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Records of kind “%s” are written by “tungnha-ctl %s”, which keeps the rules. Nothing was changed."), _(kind->label),
+                   by_rule[i].command);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

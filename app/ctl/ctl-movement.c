@@ -96,8 +96,7 @@ read_days (const char *from, const char *to, gint64 *first, gint64 *end, GError 
       return FALSE;
     }
   }
-  if (*end)
-    (*end)++;   /* the day itself is in it */
+  *end = tn_listed_behind (*end);
   return TRUE;
 }
 

@@ -83,10 +83,11 @@ is_masked (TnCtl *ctl, const TnRow *row)
   return !ctl->reveal && tn_kind_is_protected (row->kind);
 }
 
-/* Of a conflict only the value that lost is somebody's secret. */
+/* Of a conflict only the value that lost is somebody's secret. What was written without a name is counted and never told one by one. */
 static gboolean
 hides_value (TnCtl *ctl, TnCopy *copy, const TnRow *row, const TnField *field)
 {
+  if (row->kind && row->kind->flags & TN_KIND_UNTIMED && field->type == TN_TYPE_NOTE) return TRUE;
   return !ctl->reveal && g_str_equal (row->kind_key, "conflict") && g_str_equal (field->key, "value") && tn_query_is_protected (copy, row);
 }
 

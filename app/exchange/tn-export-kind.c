@@ -244,6 +244,11 @@ tn_export_kind (TnCopy *copy, const char *kind, const char *path, TnExportFormat
       g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("There are no records called “%s”. Nothing was written."), kind);
       return FALSE;
     }
+  if (x.kind->flags & TN_KIND_UNTIMED)
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("Sheets of a survey are counted, never told one by one. Export the survey’s counts. Nothing was written."));
+      return FALSE;
+    }
   x.of_person = strcmp (kind, "person") == 0;
   x.of_card = strcmp (kind, "identity") == 0;
   return export_taken (&x, x.of_person ? list_people (copy, error) : tn_query_ids (copy, kind, error), path, format, n_rows, cancellable, error);

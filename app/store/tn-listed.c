@@ -14,6 +14,14 @@ tn_listed_date (const char *stored)
          + (len >= 10 ? g_ascii_strtoll (stored + 8, NULL, 10) : 0);
 }
 
+gint64
+tn_listed_behind (gint64 at)
+{
+  if (at == 0)
+    return 0;
+  return at % 10000 == 0 ? at + 10000 : at % 100 == 0 ? at + 100 : at + 1;
+}
+
 char *
 tn_listed_date_text (gint64 at)
 {

@@ -33,6 +33,8 @@ gboolean tn_query_count_listed (TnCopy *copy, const TnListedQuery *query, guint 
 gboolean tn_query_last_listed (TnCopy *copy, const char *kind, const TnId *parent, TnListed *listed, gboolean *found, GError **error);
 /* A stored date (YYYY, YYYY-MM or YYYY-MM-DD) as lists have it; 0 when it is none. */
 gint64 tn_listed_date (const char *stored);
+/* What `to` of a query is for those up to this date, it with them: of "2021-12" all of December. 0 stays 0. */
+gint64 tn_listed_behind (gint64 at);
 /* And back, of a whole date; NULL when day or month are not known. Owned. */
 char *tn_listed_date_text (gint64 at);
 G_END_DECLS

@@ -104,6 +104,12 @@ follow (TnCopy *copy, TnAnswer *answer, gint64 from, gint64 to, gint64 today)
 
       if (!further)
         break;
+      if (tn_id_equal (&next, &answer->id))   /* two laptops let two answers replace each other: both hold until somebody settles it */
+        {
+          g_clear_pointer (&row, tn_row_free);
+          tn_row_free (further);
+          break;
+        }
       at = next;
       tn_row_free (row);
       row = further;

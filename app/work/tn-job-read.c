@@ -198,6 +198,8 @@ has_wish (TnCopy *copy, const TnId *person, gint64 from, gboolean *has, GError *
           g_autoptr (TnRow) row = tn_copy_get (copy, &wish->id, error);
           g_autofree char *placed = row ? tn_row_dup_text (row, "placed") : NULL;
 
+          if (!row)
+            return FALSE;
           *has = tn_listed_date (placed) >= from;
         }
     }
@@ -211,7 +213,7 @@ read_jobless (TnCopy *copy, const char *search, gint64 day, GError **error)
   g_autofree char *today = tn_listed_date_text (day), *folded = tn_text_fold (search ? search : "", -1);
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
     "SELECT m.id, p.id, m.from_date, p.name, h.house_no, h.alley, h.street, h.room FROM membership m JOIN person p ON p.id = m.subject"
-    " JOIN household h ON h.row = p.home WHERE m.category = 'lost_job' AND (m.to_date IS NULL OR m.to_date >= ?1) AND p.gone = 0 AND h.gone = 0"
+    " JOIN household h ON h.row = p.home WHERE m.category = 'lost_job' AND (m.to_date IS NULL OR m.to_date >= substr(?1, 1, length(m.to_date))) AND coalesce(m.from_date, '') <= ?1 AND p.gone = 0 AND h.gone = 0"
     " ORDER BY m.from_date", error);
   TnStep step;
 

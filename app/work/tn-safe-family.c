@@ -130,20 +130,24 @@ tn_safe_line_free (gpointer data)
   g_free (line);
 }
 
-/* Asked only of those that are wanted. FALSE on error, too. */
+/* Asked only of those that are wanted. */
 static gboolean
-runs (TnCopy *copy, const TnId *id, gint64 day, GError **error)
+runs (TnCopy *copy, const TnId *id, gint64 day, gboolean *on, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT body FROM record WHERE id = ?1", error);
   g_autofree char *to = NULL;
+  TnStep step;
 
+  *on = FALSE;
   if (!stmt)
     return FALSE;
   tn_stmt_bind_id (stmt, 1, id);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
-    return FALSE;
+  step = tn_stmt_step (stmt, error);
+  if (step != TN_STEP_ROW)
+    return step == TN_STEP_DONE;
   to = tn_json_get_string (tn_json_member (tn_stmt_slice (stmt, 0), "to"));
-  return !to || !*to || tn_listed_date (to) > day;
+  *on = !to || !*to || tn_listed_date (to) > day;
+  return TRUE;
 }
 
 /* Row numbers that the search finds; NULL with *all = every one. */
@@ -181,9 +185,14 @@ list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GErr
   while ((!limit || list->len < limit) && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     {
       Candidate one = { .row = tn_stmt_int (stmt, 1), .from = tn_stmt_int (stmt, 2) };
+      gboolean on;
 
       tn_stmt_id (stmt, 0, &one.id);
-      if ((!wanted || g_hash_table_contains (wanted, &one.row)) && runs (copy, &one.id, day, error) && g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
+      if (wanted && !g_hash_table_contains (wanted, &one.row))
+        continue;
+      if (!runs (copy, &one.id, day, &on, error))
+        return NULL;
+      if (on && g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
         g_array_append_val (list, one);
     }
   return step == TN_STEP_ERROR ? NULL : g_steal_pointer (&list);

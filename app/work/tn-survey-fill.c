@@ -26,7 +26,7 @@ is_answered (const TnSurveyAnswer *answer)
 static gboolean
 fits (const TnQuestion *question, const TnSurveyAnswer *answer)
 {
-  guint n = g_strv_length (question->choices);
+  guint n = MIN (g_strv_length (question->choices), TN_SURVEY_CHOICES);   /* a newer program may have more */
   gboolean one = (answer->bits & (answer->bits - 1)) == 0;
 
   if (question->type == TN_QUESTION_NUMBER)
@@ -48,7 +48,7 @@ append_answer (GString *out, const TnQuestion *question, const TnSurveyAnswer *a
       return;
     }
   g_string_append_c (out, '[');
-  for (guint i = 0; question->choices[i]; i++)
+  for (guint i = 0; i < TN_SURVEY_CHOICES && question->choices[i]; i++)
     if (answer->bits >> i & 1)
       {
         g_string_append (out, comma);

@@ -4,6 +4,7 @@
 #include "tn-date.h"
 #include "tn-each.h"
 #include "tn-text.h"
+#include "tn-work-private.h"
 
 void
 tn_survey_line_free (TnSurveyLine *line)
@@ -35,7 +36,7 @@ add_line_cb (const TnFields *fields, gpointer data)
     line->title = g_strdup (_(fields->kind->label));
   line->state = g_strcmp0 (state, "open") == 0 ? "open" : g_strcmp0 (state, "closed") == 0 ? "closed" : "draft";
   line->from = first ? tn_date_format (from) : NULL;
-  line->to_day = tn_listed_date (to);
+  line->to_day = tn_listed_date (to) ? tn_work_last_day (tn_listed_date (to)) : 0;   /* "to 12/2021" is to its end */
   line->to = line->to_day ? tn_date_format (to) : NULL;
   g_hash_table_insert (list->begins, line, g_memdup2 (&first, sizeof first));
   g_ptr_array_add (list->lines, line);

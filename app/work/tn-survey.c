@@ -154,8 +154,7 @@ tn_survey_save (TnCopy *copy, const TnId *about, const TnValues *values, GError 
   edit = row ? new_edit (_("Changed a survey"), row) : tn_edit_new (_("New survey"));
   id = about ? *about : tn_edit_create (edit, "survey", NULL);
   tn_values_apply (values, edit, &id);
-  if (!about)
-    tn_edit_set_text (edit, &id, "state", "draft");
+  tn_edit_set_text (edit, &id, "state", row ? tn_survey_state (row) : "draft");   /* opened and closed by rules of their own, whatever a form says */
   return edit;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include "tn-date.h"
 #include "tn-hands.h"
+#include "tn-work-private.h"
 
 gboolean
 tn_today_add_hands (TnTodayRead *read, GError **error)
@@ -18,7 +19,7 @@ tn_today_add_hands (TnTodayRead *read, GError **error)
       g_autofree char *stored = tn_listed_date_text (s->promise.since), *since = stored ? tn_date_format (stored) : g_strdup ("");
 
       /* Translators: a sponsor, and a date */
-      tn_today_add (read, TN_TODAY_HANDS, "hands", &s->id, g_strdup (s->person_name), g_strdup_printf (_("%s promised it by %s"), s->sponsor_name, since), s->promise.since);
+      tn_today_add (read, TN_TODAY_HANDS, "hands", &s->id, g_strdup (s->person_name), g_strdup_printf (_("%s promised it by %s"), s->sponsor_name, since), tn_work_due (s->promise.since));
     }
   if (overdue)
     tn_today_count (read, TN_TODAY_HANDS, n - overdue->len);

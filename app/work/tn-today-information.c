@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include "tn-date.h"
 #include "tn-survey.h"
+#include "tn-work-private.h"
 
 #define SOON_DAYS 3
 
@@ -13,14 +14,6 @@ get_day (gint64 now, int days)
   g_autofree char *day = tn_date_today (tn_day_start (now, days));
 
   return tn_listed_date (day);
-}
-
-static gint64
-get_due (gint64 day)
-{
-  g_autoptr (GDateTime) start = g_date_time_new_local ((int) (day / 10000), MAX (1, (int) (day / 100 % 100)), MAX (1, (int) (day % 100)), 0, 0, 0);
-
-  return start ? g_date_time_to_unix (start) * 1000 : 0;
 }
 
 static gboolean
@@ -39,7 +32,7 @@ add_surveys (TnTodayRead *read, GError **error)
       if (survey->to_day && survey->to_day <= soon)
         tn_today_add (read, TN_TODAY_INFORMATION, "surveys", &survey->id, g_strdup (survey->title),
                       survey->to_day < today ? g_strdup_printf (_("Its last day was %s: close the survey"), survey->to)
-                                             : g_strdup_printf (_("The survey closes on %s"), survey->to), get_due (survey->to_day));
+                                             : g_strdup_printf (_("The survey closes on %s"), survey->to), tn_work_due (survey->to_day));
     }
   return TRUE;
 }
@@ -61,7 +54,7 @@ add_answers (TnTodayRead *read, GError **error)
         continue;
       /* Translators: %s is a date */
       tn_today_add (read, TN_TODAY_INFORMATION, "information", &one->id, tn_query_title (read->copy, &one->id),
-                    shown ? g_strdup_printf (_("Expired on %s, and nothing is in its place"), shown) : g_strdup (_("Expired, and nothing is in its place")), get_due (one->at));
+                    shown ? g_strdup_printf (_("Expired on %s, and nothing is in its place"), shown) : g_strdup (_("Expired, and nothing is in its place")), tn_work_due (one->at));
     }
   return expired != NULL;
 }

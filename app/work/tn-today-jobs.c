@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include "tn-business.h"
 #include "tn-date.h"
+#include "tn-work-private.h"
 
 /* "Workers: 5 thợ may. Since 01/12/2021" */
 static char *
@@ -30,7 +31,7 @@ tn_today_add_jobs (TnTodayRead *read, GError **error)
       const TnNeedLine *need = needs->pdata[i];
 
       if (need->late)
-        tn_today_add (read, TN_TODAY_WORK, "work", &need->id, g_strdup (need->name), dup_detail (need), need->due);
+        tn_today_add (read, TN_TODAY_WORK, "work", &need->id, g_strdup (need->name), dup_detail (need), tn_work_due (need->due));
     }
   return needs != NULL;
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 char *tn_work_today (TnCopy *copy, const char *date);                          /* date, or today when NULL. Owned */
 /* The key as the field's table has it, static; "" when it is NULL or not known here. */
 const char *tn_work_choice (const TnField *field, const char *key);
+/* The beginning of that day, for a thing to do (tn-today.h): ms since 1970; day: yyyymmdd, what is not known of it is its first; 0 = none. */
+gint64 tn_work_due (gint64 day);
 /* The last day of a listed date (yyyymmdd) of which not all is known. */
 gint64 tn_work_last_day (gint64 date);
 /* What a text field says once the form is saved. row NULL = a new record. Owned; NULL = nothing. */

@@ -124,3 +124,12 @@ tn_work_dup_after (const TnValues *values, const TnRow *row, const char *field)
 {
   return tn_values_get (values, field) ? tn_values_dup_text (values, field) : row ? tn_row_dup_text (row, field) : NULL;
 }
+
+gint64
+tn_work_due (gint64 day)
+{
+  int month = (int) (day / 100 % 100), of_month = (int) (day % 100);
+  g_autoptr (GDateTime) start = day ? g_date_time_new_local ((int) (day / 10000), CLAMP (month, 1, 12), of_month > 31 ? 28 : MAX (1, of_month), 0, 0, 0) : NULL;
+
+  return start ? g_date_time_to_unix (start) * 1000 : 0;
+}

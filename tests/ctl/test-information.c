@@ -89,6 +89,20 @@ test_a_survey_is_defined_filled_in_and_counted (ProgramFixture *f, gconstpointer
   g_auto (TnRun) after = tn_run ("TN_CTL", f->copy, "survey", "fill", id, "1", "4", NULL);
   g_assert_cmpint (after.code, ==, 1);
   /* who typed stands nowhere beside a sheet */
+  /* it cannot be put back to have other questions, nor are its records written past the rules */
+  g_auto (TnRun) back = tn_run_ok ("TN_CTL", f->copy, "survey", "set", id, "state=draft", NULL);
+  g_auto (TnRun) again = tn_run ("TN_CTL", f->copy, "survey", "ask", id, "text=Nữa?", "type=yes_no", NULL);
+  g_assert_cmpint (again.code, ==, 1);
+  g_auto (TnRun) past = tn_run ("TN_CTL", f->copy, "set", id, "state=draft", NULL);
+  g_assert_cmpint (past.code, ==, 1);
+  /* no sheet is told by itself */
+  g_auto (TnRun) single = tn_run ("TN_CTL", f->copy, "export", "survey_sheet", path, NULL);
+  g_assert_cmpint (single.code, ==, 1);
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", f->copy, "list", "survey_sheet", NULL);
+  g_assert_nonnull (strstr (shown.out, "••••"));
+  g_assert_null (strstr (shown.out, "Gạo"));
+  g_auto (TnRun) told = tn_run_ok ("TN_CTL", f->copy, "show", id, NULL);
+  g_assert_null (strstr (told.out, "[\\\"Gạo"));
   g_auto (TnRun) sheets = tn_run_ok ("TN_CTL", f->copy, "list", "survey_sheet", NULL);
   g_auto (TnRun) history = tn_run_ok ("TN_CTL", f->copy, "history", tn_text (&sheets, "records.0.id"), NULL);
   g_assert_null (strstr (history.out, "Zxyqwa"));

@@ -2,6 +2,7 @@
 /* Stock, gifts and reductions as an officer works with them: in and out, counted, put right; what must be refused stays in the form with its reason. */
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-dialog.h"
 #include "tn-donor.h"
 #include "tn-plot.h"
 #include "tn-record-page.h"
@@ -58,7 +59,8 @@ test_a_ledger_from_the_first_sack (Ui *ui, gconstpointer data)
   ui_act_on (ui, SCREEN, "resources.first", NULL);   /* its key is there, and a place offers nothing */
   ui_act_on (ui, SCREEN, "resources.second", NULL);
   g_assert_null (ui_dialog (TN_TYPE_DIALOG));
-  show (ui, &rice, "Nothing has come in yet");
+  show (ui, &rice, "Gạo <tẻ>");
+  g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "Nothing has come in yet"));
   ui_act_on (ui, SCREEN, "resources.in", NULL);
   dialog = ui_wait_dialog ();
   ui_type (dialog, "quantity", "1.200");       /* one and a fifth, or twelve hundred? */

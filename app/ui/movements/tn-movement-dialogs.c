@@ -200,9 +200,26 @@ tn_movement_dialog_commend (TnWindow *window, const TnId *about)
 
 /* --- corrections --- */
 
+/* What the field says once the form is saved. Owned. */
+static char *
+dup_after (const TnValues *values, const TnRow *row, const char *field)
+{
+  return tn_values_get (values, field) ? tn_values_dup_text (values, field) : tn_row_dup_text (row, field);
+}
+
 static TnEdit *
 change (TnCopy *copy, const TnId *about, const TnValues *values, GError **error)
 {
+  g_autoptr (TnRow) row = tn_copy_get (copy, about, error);
+  g_autofree char *from = row ? dup_after (values, row, "from") : NULL, *to = row ? dup_after (values, row, "to") : NULL;
+
+  if (!row)
+    return NULL;
+  if (tn_listed_date (to) && tn_listed_behind (tn_listed_date (to)) <= tn_listed_date (from))
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("It cannot end before it begins. Look at the two dates and save again."));
+      return NULL;
+    }
   return tn_work_change (copy, about, values, error);
 }
 

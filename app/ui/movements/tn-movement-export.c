@@ -49,10 +49,19 @@ period_chosen_cb (AdwMessageDialog *question, const char *response, TnWindow *wi
 {
   TnForm *form = g_object_get_data (G_OBJECT (question), "form");
   g_autofree char *from = tn_form_dup_text (form, "from"), *to = tn_form_dup_text (form, "to");
-  gint64 last = tn_listed_date (to);
 
   if (g_str_equal (response, "export") && tn_window_get_workspace (window))
-    ask_file (window, tn_listed_date (from), last ? last + 1 : 0);   /* the day itself is in it */
+    ask_file (window, tn_listed_date (from), tn_listed_behind (tn_listed_date (to)));
+}
+
+/* A day that is none is no missing bound. */
+static void
+days_changed_cb (AdwMessageDialog *question)
+{
+  TnForm *form = g_object_get_data (G_OBJECT (question), "form");
+  g_autofree char *from = tn_form_dup_token (form, "from"), *to = tn_form_dup_token (form, "to");
+
+  adw_message_dialog_set_response_enabled (question, "export", from && to);
 }
 
 static void
@@ -81,6 +90,7 @@ tn_movement_dialog_export (TnWindow *window)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "export", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "export");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  g_signal_connect_object (form, "changed", G_CALLBACK (days_changed_cb), question, G_CONNECT_SWAPPED);
   g_signal_connect_object (question, "response", G_CALLBACK (period_chosen_cb), window, 0);
   gtk_window_present (GTK_WINDOW (question));
 }

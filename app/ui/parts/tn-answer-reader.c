@@ -13,6 +13,7 @@ struct _TnAnswerReader
 
   TnStore *store;
   GCancellable *cancellable;     /* of the search under way */
+  gboolean pending, open_first;  /* pending: the list is of an earlier word; open_first: Enter was pressed meanwhile */
   gboolean for_visit, alone;     /* alone: one was asked for by its id, and Escape closes */
 
   GtkWidget *stack, *entry, *list, *none, *back, *told;
@@ -184,19 +185,44 @@ find_answers (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **e
   return tn_answer_find (copy, TN_ANSWERS_ALL, data, FOUND_MAX, get_today (copy), error);
 }
 
+static void row_activated_cb (TnAnswerReader *self, GtkListBoxRow *row);
+
+static void
+entry_activate_cb (TnAnswerReader *self)
+{
+  GtkListBoxRow *row;
+
+  self->open_first = self->pending;   /* never the answer to what was asked before */
+  row = self->pending ? NULL : gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  if (row)
+    row_activated_cb (self, row);
+}
+
+static void
+typed_cb (TnAnswerReader *self)
+{
+  self->pending = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnAnswerReader) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = tn_store_finish (TN_STORE (source), result, &error);
+  gboolean open;
 
   if (!self->stack || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  open = self->open_first;
+  self->pending = self->open_first = FALSE;
   if (found)
     show_found (self, found);
   else
     set_text (self->none, error->message);
+  if (found && open)
+    entry_activate_cb (self);
 }
 
 static void
@@ -216,14 +242,6 @@ row_activated_cb (TnAnswerReader *self, GtkListBoxRow *row)
   open_one (self, g_object_get_data (G_OBJECT (row), "id"));
 }
 
-static void
-entry_activate_cb (TnAnswerReader *self)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-
-  if (row)
-    row_activated_cb (self, row);
-}
 
 /* --- keys --- */
 
@@ -381,6 +399,7 @@ make_find (TnAnswerReader *self)
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (typed_cb), self);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activate_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);

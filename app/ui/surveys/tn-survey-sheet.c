@@ -59,7 +59,7 @@ show_answer (Sheet *self, guint i)
   const TnQuestion *question = get_question (self, i);
 
   self->loading = TRUE;
-  for (guint c = 0; question->choices[c]; c++)
+  for (guint c = 0; c < TN_SURVEY_CHOICES && question->choices[c]; c++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->lines[i].choices[c]), self->answers[i].bits >> c & 1);
   if (self->lines[i].number && self->answers[i].number < 0)
     gtk_editable_set_text (GTK_EDITABLE (self->lines[i].number), "");
@@ -81,7 +81,7 @@ toggled_cb (Sheet *self, GtkToggleButton *button)
   if (self->loading)
     return;
   for (guint i = 0; i < self->questions->len; i++)
-    for (guint c = 0; get_question (self, i)->choices[c]; c++)
+    for (guint c = 0; c < TN_SURVEY_CHOICES && get_question (self, i)->choices[c]; c++)
       if (self->lines[i].choices[c] == GTK_WIDGET (button))
         press_choice (self, i, c);
 }
@@ -287,7 +287,7 @@ add_choices (Sheet *self, guint i)
   GtkBox *row;
 
   gtk_box_append (GTK_BOX (self->lines[i].box), tn_visit_keys_make_row (hint, &row));
-  for (guint c = 0; question->choices[c] && c < TN_SURVEY_CHOICES; c++)
+  for (guint c = 0; c < TN_SURVEY_CHOICES && question->choices[c]; c++)
     {
       g_autofree char *name = g_strdup_printf ("q%u-%u", i + 1, c + 1);
       GtkWidget *choice = tn_visit_keys_make_toggle ((char) ('1' + c), question->type == TN_QUESTION_SCALE ? "" : question->choices[c], name);
