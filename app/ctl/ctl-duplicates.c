@@ -88,6 +88,8 @@ part (TnCtl *ctl, TnCopy *copy, const TnId *a, const TnId *b, GError **error)
   guint n_left = 0;
   TnEdit *edit = tn_work_part (copy, &duplicate, &n_left, error);
   cJSON_AddNumberToObject (ctl->out, "left", n_left);
+  if (edit && n_left)
+    tn_ctl_say (ctl, ngettext ("%u thing stays where it is, as somebody changed it since.", "%u things stay where they are, as somebody changed them since.", n_left), n_left);
   return write_edit (ctl, copy, edit, _("Taken apart again."), error);
 }
 

@@ -76,7 +76,7 @@ tell_question (TnCtl *ctl, cJSON *list, const TnQuestionCount *count)
     cJSON_AddStringToObject (item, "mean", mean);
   tn_ctl_say (ctl, "%s  %s%s%s", count->question->text, answered, mean ? "  ⌀ " : "", mean ? mean : "");
   for (guint i = 0; i < count->labels->len; i++) {
-    g_autofree char *n = tn_situation_count_text (g_array_index (count->counts, guint, i));
+    g_autofree char *n = tn_question_count_text (count, i);
     cJSON *choice = cJSON_CreateObject ();
     cJSON_AddStringToObject (choice, "answer", count->labels->pdata[i]);
     cJSON_AddStringToObject (choice, "count", n);

@@ -27,7 +27,7 @@ add_question (GPtrArray *rows, const char *quarter, const TnQuestionCount *count
 
   for (guint i = 0; i < count->labels->len; i++)
     {
-      g_autofree char *n = tn_situation_count_text (g_array_index (count->counts, guint, i));
+      g_autofree char *n = tn_question_count_text (count, i);
 
       add_row (rows, quarter, count->question->text, count->labels->pdata[i], n);
     }

@@ -375,8 +375,8 @@ TnEdit *
 tn_work_part (TnCopy *copy, const TnId *duplicate, guint *n_left, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "duplicate", duplicate, error);
-  g_autofree char *state = row ? tn_row_dup_text (row, "state") : NULL;
-  g_autoptr (TnEdit) edit = NULL;
+  g_autofree char *state = row ? tn_row_dup_text (row, "state") : NULL, *label = NULL;
+  g_autoptr (TnEdit) look = NULL, edit = NULL;
   TnId other;
 
   if (!row)
@@ -386,7 +386,14 @@ tn_work_part (TnCopy *copy, const TnId *duplicate, guint *n_left, GError **error
       g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("These two are not merged. Nothing was changed."));
       return NULL;
     }
-  edit = tn_edit_new (_("Took apart what had been merged"));
+  look = tn_edit_new ("");   /* how many stay stands in the action's own words, which undo and history keep */
+  *n_left = 0;
+  if (!part_pair (copy, look, row, n_left, error))
+    return NULL;
+  label = *n_left ? g_strdup_printf (ngettext ("Took apart what had been merged; %u thing stays, as somebody changed it since",
+                                               "Took apart what had been merged; %u things stay, as somebody changed them since", *n_left), *n_left)
+                  : g_strdup (_("Took apart what had been merged"));
+  edit = tn_edit_new (label);
   *n_left = 0;
   return part_pair (copy, edit, row, n_left, error) ? g_steal_pointer (&edit) : NULL;
 }

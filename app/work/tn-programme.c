@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-support-private.h"
+#include "tn-decimal.h"
 #include "tn-work-private.h"
 
 void
@@ -166,6 +167,8 @@ static gboolean
 check_numbers (const TnValues *values, GError **error)
 {
   static const char *const fields[] = { "amount", "quantity", "quota" };
+  const char *quantity = tn_values_get (values, "quantity");
+  gint64 thousandths;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -174,6 +177,8 @@ check_numbers (const TnValues *values, GError **error)
       if (token && !g_str_equal (token, "null") && !is_positive (token))
         return set_wrong (error, _("Amount, quantity and quota are above 0, or left empty. Nothing was changed."));
     }
+  if (quantity && !g_str_equal (quantity, "null") && !tn_decimal_parse (tn_slice (quantity, -1), &thousandths))   /* stock could not be drawn by it */
+    return set_wrong (error, _("Write a quantity: a number with at most three decimals."));
   return TRUE;
 }
 

@@ -16,6 +16,7 @@ free_count_cb (gpointer data)
 
   g_ptr_array_unref (count->labels);
   g_array_unref (count->counts);
+  g_array_unref (count->small);
   g_free (count);
 }
 
@@ -159,6 +160,7 @@ new_count (const TnQuestion *question)
   count->question = question;
   count->labels = g_ptr_array_new_with_free_func (g_free);
   count->counts = g_array_new (FALSE, TRUE, sizeof (guint));
+  count->small = g_array_new (FALSE, TRUE, sizeof (guint));
   for (char **choice = question->choices; *choice; choice++)
     g_ptr_array_add (count->labels, g_strdup (*choice));
   g_array_set_size (count->counts, count->labels->len);
@@ -273,6 +275,72 @@ count_numbers (TnQuestionCount *count, const GArray *sheets)
     g_array_index (count->counts, guint, g_array_index (numbers, int, i) / step)++;
 }
 
+static TnQuestionCount *
+count_question (const TnQuestion *question, const GArray *sheets)
+{
+  TnQuestionCount *count = new_count (question);
+
+  if (question->type == TN_QUESTION_NUMBER)
+    count_numbers (count, sheets);
+  else
+    count_chosen (count, sheets);
+  g_array_set_size (count->small, count->labels->len);
+  return count;
+}
+
+/* ---- what the ward's numbers would give away ---- */
+
+/* Of quarters that are told by themselves each one's sheets, and those of the others together. GArray of Sheet, whose texts are borrowed. */
+static GPtrArray *
+part_sheets (const GArray *sheets, const TnSurveyCount *count)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint q = 0; q <= count->quarters->len; q++)
+    g_ptr_array_add (parts, g_array_new (FALSE, FALSE, sizeof (Sheet)));
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const Sheet *sheet = &g_array_index (sheets, Sheet, i);
+      guint part = count->quarters->len;
+
+      for (guint q = 0; q < count->quarters->len && !is_small (count, &sheet->area); q++)
+        if (tn_id_equal (&((TnSurveyQuarter *) count->quarters->pdata[q])->id, &sheet->area))
+          part = q;
+      g_array_append_vals (parts->pdata[part], sheet, 1);
+    }
+  return parts;
+}
+
+/* A part of one or two is the difference of what is told, unless the whole is only told about. Ranges of numbers differ from part to part: a small one
+ * among them makes all of them "about". */
+static void
+note_small (TnQuestionCount *whole, const GArray *sheets)
+{
+  TnQuestionCount *part = count_question (whole->question, sheets);
+
+  for (guint i = 0; i < part->counts->len; i++)
+    {
+      guint n = g_array_index (part->counts, guint, i);
+
+      if (n == 0 || n >= TN_SITUATION_LEAST)
+        continue;
+      for (guint k = 0; k < whole->small->len; k++)
+        if (k == i || whole->question->type == TN_QUESTION_NUMBER)
+          g_array_index (whole->small, guint, k) = n;
+    }
+  free_count_cb (part);
+}
+
+static void
+note_parts (TnSurveyCount *count, const GArray *sheets)
+{
+  g_autoptr (GPtrArray) parts = part_sheets (sheets, count);
+
+  for (guint i = 0; i < count->counts->len; i++)
+    for (guint k = 0; k < parts->len; k++)
+      note_small (count->counts->pdata[i], parts->pdata[k]);
+}
+
 TnSurveyCount *
 tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *quarter, GError **error)
 {
@@ -289,24 +357,38 @@ tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *quarter, GError *
   g_ptr_array_sort (count->quarters, compare_quarters_cb);
   choose (sheets, count, quarter);
   for (guint i = 0; count->n >= TN_SITUATION_LEAST && i < count->questions->len; i++)
-    {
-      TnQuestionCount *one = new_count (count->questions->pdata[i]);
-
-      if (one->question->type == TN_QUESTION_NUMBER)
-        count_numbers (one, sheets);
-      else
-        count_chosen (one, sheets);
-      g_ptr_array_add (count->counts, one);
-    }
+    g_ptr_array_add (count->counts, count_question (count->questions->pdata[i], sheets));
+  if (!quarter)
+    note_parts (count, sheets);
   return g_steal_pointer (&count);
 }
 
 /* ---- in words ---- */
 
 char *
+tn_question_count_text (const TnQuestionCount *count, guint choice)
+{
+  guint n = g_array_index (count->counts, guint, choice);
+
+  return n < TN_SITUATION_LEAST ? tn_situation_count_text (n) : tn_situation_sum_text (&g_array_index (count->small, guint, choice), 1, n);
+}
+
+guint
+tn_question_count_bar (const TnQuestionCount *count, guint choice)
+{
+  guint n = g_array_index (count->counts, guint, choice);
+  gboolean exact = n == 0 || (n >= TN_SITUATION_LEAST && !g_array_index (count->small, guint, choice));
+
+  return exact ? n : n < TN_SITUATION_LEAST ? TN_SITUATION_LEAST - 1 : (n + 2) / 5 * 5;
+}
+
+char *
 tn_question_count_answered (const TnQuestionCount *count)
 {
-  return tn_situation_sum_text ((const guint *) count->counts->data, count->counts->len, count->answered);
+  g_autoptr (GArray) parts = g_array_copy (count->counts);   /* with an exact sum, what is "about" could be worked out of the others */
+
+  g_array_append_vals (parts, count->small->data, count->small->len);
+  return tn_situation_sum_text ((const guint *) parts->data, parts->len, count->answered);
 }
 
 char *

@@ -446,6 +446,28 @@ test_small_quarters_count_together (Fixture *f, gconstpointer data)
   g_assert_true (tn_id_is_null (&((TnSurveyQuarter *) all->quarters->pdata[3])->id));
 }
 
+/* What one person said in a quarter is not the difference of the ward and of the other quarter. */
+static void
+test_nothing_is_found_by_subtraction (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnSurveyCount) all = NULL, second = NULL;
+
+  open_five (f);
+  for (guint i = 0; i < 11; i++)
+    g_assert_true (fill (f, &f->ward.quarters[0], 1, 1, 0, 0, -1));
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (fill (f, &f->ward.quarters[1], i ? 2 : 1, 1, 0, 0, -1));
+  all = tn_survey_count (f->copy, &f->survey, NULL, NULL);
+  second = tn_survey_count (f->copy, &f->survey, &f->ward.quarters[1], NULL);
+  g_autofree char *hidden = tn_question_count_text (second->counts->pdata[0], 0), *ward = tn_question_count_text (all->counts->pdata[0], 0);
+  g_autofree char *sum = tn_question_count_answered (all->counts->pdata[0]), *other = tn_question_count_text (all->counts->pdata[1], 0);
+  g_assert_cmpstr (hidden, ==, "under 3");
+  g_assert_cmpstr (ward, ==, "about 10");
+  g_assert_cmpstr (sum, ==, "about 15");
+  g_assert_cmpuint (tn_question_count_bar (all->counts->pdata[0], 0), ==, 10);
+  g_assert_cmpstr (other, ==, "14");   /* everybody said the same there: nobody is hidden */
+}
+
 /* A question that was changed on another laptop while this one filled in: what was said stands under its own words or nowhere. */
 static void
 test_answers_to_other_choices_are_not_counted_as_these (Fixture *f, gconstpointer data)
@@ -506,6 +528,7 @@ main (int argc, char **argv)
   ADD (a_sheet_can_be_undone_and_what_follows_is_stamped_as_ever);
   ADD (counts_by_question_and_quarter);
   ADD (small_quarters_count_together);
+  ADD (nothing_is_found_by_subtraction);
   ADD (answers_to_other_choices_are_not_counted_as_these);
   ADD (today_tells_a_survey_that_closes);
   return g_test_run ();

@@ -96,7 +96,7 @@ get_highest (const TnQuestionCount *count)
   guint highest = TN_SITUATION_LEAST;
 
   for (guint i = 0; i < count->counts->len; i++)
-    highest = MAX (highest, g_array_index (count->counts, guint, i));
+    highest = MAX (highest, tn_question_count_bar (count, i));
   return highest;
 }
 
@@ -126,11 +126,10 @@ write_count (TnRecordPage *page, const TnQuestionCount *count)
 
   for (guint i = 0; i < count->labels->len; i++)
     {
-      guint n = g_array_index (count->counts, guint, i);
-      g_autofree char *shown = tn_situation_count_text (n), *spoken = g_strdup_printf ("%s: %s", (char *) count->labels->pdata[i], shown);
+      g_autofree char *shown = tn_question_count_text (count, i), *spoken = g_strdup_printf ("%s: %s", (char *) count->labels->pdata[i], shown);
       GtkWidget *row = tn_record_page_row (group, count->labels->pdata[i], NULL);
 
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_bar (n, highest));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_bar (tn_question_count_bar (count, i), highest));
       tn_record_page_row_end (row, shown, NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
     }
