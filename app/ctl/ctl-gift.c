@@ -8,7 +8,6 @@
 
 #define DONOR_USAGE "donor [list [--search TEXT]] | donor show ID | donor new KEY=VALUE…"
 #define GIFT_USAGE "gift [list [--search TEXT]] | gift show ID | gift new DONOR [KEY=VALUE…] [came=ITEM/PLACE/QUANTITY…] | gift add GIFT ITEM PLACE QUANTITY | gift thank GIFT [DATE]"
-#define LISTED 200
 #define MAX_LINES 50
 
 static const char *
@@ -71,7 +70,7 @@ static gboolean
 list_gifts (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) gifts = copy ? tn_gift_list (copy, NULL, search, LISTED, error) : NULL;
+  g_autoptr (GPtrArray) gifts = copy ? tn_gift_list (copy, NULL, search, 0, error) : NULL;
   if (!gifts)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "gifts");

@@ -8,7 +8,6 @@
 
 #define SPONSOR_USAGE "sponsor [list|ended|waiting [--search TEXT]] | sponsor show ID | sponsor new PERSON KEY=VALUE… | sponsor came ID KEY=VALUE… | sponsor cancel GIFT [NOTE] | sponsor end ID [DATE]"
 #define PAIR_USAGE "pair [list|waiting|running|ended [--search TEXT]] | pair new HOUSEHOLD KEY=VALUE… | pair set ID KEY=VALUE… | pair end ID [DATE]"
-#define LISTED 500
 
 static gint64
 get_today (TnCopy *copy)
@@ -209,7 +208,7 @@ static gboolean
 list_pairs (TnCtl *ctl, const char *state, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) pairs = copy ? tn_pair_list (copy, state, search, LISTED, error) : NULL;
+  g_autoptr (GPtrArray) pairs = copy ? tn_pair_list (copy, state, search, 0, error) : NULL;
   if (!pairs)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "pairs");

@@ -30,7 +30,7 @@ say_line (Call *call, const TnProgramme *programme, const TnSupportLine *line, c
   cJSON_AddStringToObject (item, "name", name);
   cJSON_AddBoolToObject (item, "entitled", line->out == TN_OUT_NOT);
   cJSON_AddStringToObject (item, "why", why);
-  cJSON_AddStringToObject (item, "standing", tn_standing_name (line->standing));
+  cJSON_AddStringToObject (item, "standing", tn_standing_key (line->standing));
   if (!tn_id_is_null (&line->entitlement))
     tn_ctl_add_id (item, "entitlement", &line->entitlement);
   if (out)
@@ -107,7 +107,7 @@ say_entry (TnCtl *ctl, const TnSupportEntry *entry, cJSON *out)
   tn_ctl_add_id (item, "whom", &entry->whom);
   cJSON_AddStringToObject (item, "name", entry->name);
   cJSON_AddStringToObject (item, "address", entry->address);
-  cJSON_AddStringToObject (item, "standing", tn_standing_name (entry->standing));
+  cJSON_AddStringToObject (item, "standing", tn_standing_key (entry->standing));
   cJSON_AddNumberToObject (item, "amount", (double) entry->amount);
   cJSON_AddNumberToObject (item, "receipts", entry->n_receipts);
   cJSON_AddBoolToObject (item, "to_settle", entry->to_settle);
@@ -213,7 +213,7 @@ run_of (Call *call, char **words, GError **error)
     cJSON *item = cJSON_CreateObject ();
     tn_ctl_add_id (item, "programme", &of->programme);
     cJSON_AddStringToObject (item, "name", of->programme_name);
-    cJSON_AddStringToObject (item, "standing", tn_standing_name (of->standing));
+    cJSON_AddStringToObject (item, "standing", tn_standing_key (of->standing));
     cJSON_AddNumberToObject (item, "amount", (double) of->amount);
     cJSON_AddItemToArray (out, item);
     tn_ctl_say (call->ctl, "%s  %s  %" G_GINT64_FORMAT, of->programme_name, tn_standing_name (of->standing), of->amount);

@@ -18,6 +18,18 @@ tn_standing_name (TnStanding standing)
   return _(names[standing]);
 }
 
+const char *
+tn_standing_key (TnStanding standing)
+{
+  static const char *const keys[TN_STANDS_N] = {
+    [TN_STANDS_NOTHING] = "nothing", [TN_STANDS_PROPOSED] = "proposed", [TN_STANDS_APPROVED] = "approved",
+    [TN_STANDS_DELIVERED] = "delivered", [TN_STANDS_REFUSED] = "refused", [TN_STANDS_DECLINED] = "declined",
+  };
+
+  g_return_val_if_fail ((guint) standing < TN_STANDS_N, "");
+  return keys[standing];
+}
+
 void
 tn_support_found_free (TnSupportFound *found)
 {

@@ -189,6 +189,22 @@ read_record (const Listing *listing, TnSupportEntry *entry, GError **error)
   return step != TN_STEP_ERROR;
 }
 
+/* What was handed over was handed over, whatever the programme gives today. */
+static gboolean
+read_given (const Listing *listing, TnSupportEntry *entry, GError **error)
+{
+  g_autoptr (GPtrArray) receipts = tn_support_receipts_of (listing->copy, &listing->state->whom, &listing->programme->id, &entry->whom, error);
+
+  entry->amount = 0;
+  for (guint i = 0; receipts && i < receipts->len; i++)
+    {
+      const TnReceipt *receipt = receipts->pdata[i];
+
+      entry->amount += receipt->counts ? receipt->amount : 0;
+    }
+  return receipts != NULL;
+}
+
 static TnSupportEntry *
 read_entry (const Listing *listing, const Place *place, GError **error)
 {
@@ -197,7 +213,7 @@ read_entry (const Listing *listing, const Place *place, GError **error)
 
   *entry = (TnSupportEntry) { .entitlement = stands->entitlement, .whom = stands->subject, .standing = tn_state_standing (stands->state, stands->n_counted),
                               .proposed = stands->proposed, .delivered = stands->delivered, .n_receipts = stands->n_counted, .to_settle = stands->n_open > 1 };
-  if (read_names (listing, place, entry, error) && read_record (listing, entry, error))
+  if (read_names (listing, place, entry, error) && read_record (listing, entry, error) && (!stands->n_counted || read_given (listing, entry, error)))
     {
       entry->name = entry->name ? entry->name : g_strdup ("");
       entry->address = entry->address ? entry->address : g_strdup ("");

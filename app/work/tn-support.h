@@ -77,6 +77,8 @@ typedef enum {
   TN_STANDS_N
 } TnStanding;
 const char *tn_standing_name (TnStanding standing);   /* translated */
+/* "nothing", "proposed", …: for programs, whatever the language. */
+const char *tn_standing_key (TnStanding standing);
 
 /* Why somebody is not entitled: the first that holds. */
 typedef enum {
@@ -132,7 +134,7 @@ typedef struct {
   TnId entitlement, whom, household;   /* whom and household as the register stands now; household may be null */
   char *name, *address;                /* of the person, or of the head; never NULL */
   TnStanding standing;                 /* withdrawn: NOTHING */
-  gint64 amount;                       /* đồng: what was approved, else the programme's */
+  gint64 amount;                       /* đồng: what was handed over; before that what was approved, else the programme's */
   gint64 proposed, decided;            /* yyyymmdd, 0 = not given */
   char *why, *reason;                  /* why entitled when it was proposed; why refused. NULL = none */
   gint64 delivered;                    /* ms, the newest receipt that counts; 0 = none */

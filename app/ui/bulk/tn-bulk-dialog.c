@@ -12,7 +12,8 @@ typedef struct
   TnDialog *dialog;           /* not owned: it owns this */
   TnBulkForm *form;
   TnBulkPreview *preview;
-  GArray *rows;               /* gint64 */
+  GArray *rows;               /* gint64: as they were chosen */
+  GArray *ids;                /* TnId of them, since the first look; NULL before. A row number may go to another household once its own has gone */
   TnImportSteps *steps;
   GCancellable *looking, *doing;
   guint rest_id, watch_id;
@@ -21,7 +22,7 @@ typedef struct
 /* What a thread of the store needs; it outlives the dialog. */
 typedef struct
 {
-  GArray *rows;
+  GArray *rows, *ids;         /* ids NULL = not known yet */
   TnBulkWish *wish;
   TnImportSteps *steps;
   GCancellable *cancellable;
@@ -47,6 +48,7 @@ free_bulk (gpointer data)
   stop_watching (self);
   tn_import_steps_unref (self->steps);
   g_array_unref (self->rows);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self);
 }
 
@@ -56,6 +58,7 @@ free_job (gpointer data)
   Job *job = data;
 
   g_array_unref (job->rows);
+  g_clear_pointer (&job->ids, g_array_unref);
   tn_bulk_wish_free (job->wish);
   tn_import_steps_unref (job->steps);
   g_object_unref (job->cancellable);
@@ -67,16 +70,16 @@ new_job (Bulk *self, TnBulkWish *wish, GCancellable *cancellable)
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job) { g_array_ref (self->rows), wish, tn_import_steps_ref (self->steps), g_object_ref (cancellable) };
+  *job = (Job) { g_array_ref (self->rows), self->ids ? g_array_ref (self->ids) : NULL, wish, tn_import_steps_ref (self->steps), g_object_ref (cancellable) };
   return job;
 }
 
 static TnBulk *
-plan (TnCopy *copy, const Job *job, GError **error)
+plan (TnCopy *copy, Job *job, GError **error)
 {
-  g_autoptr (GArray) ids = tn_bulk_ids (copy, job->rows, error);
-
-  return ids ? tn_bulk_plan (copy, job->wish, (const TnId *) (gpointer) ids->data, ids->len, tn_import_steps_cb, job->steps, job->cancellable, error) : NULL;
+  if (!job->ids)
+    job->ids = tn_bulk_ids (copy, job->rows, error);
+  return job->ids ? tn_bulk_plan (copy, job->wish, (const TnId *) (gpointer) job->ids->data, job->ids->len, tn_import_steps_cb, job->steps, job->cancellable, error) : NULL;
 }
 
 static void
@@ -98,10 +101,28 @@ end_watching (Bulk *self)
 
 /* --- looking beforehand --- */
 
+typedef struct { TnBulk *bulk; GArray *ids; } Looked;
+
+static void
+free_looked (gpointer data)
+{
+  Looked *looked = data;
+
+  tn_bulk_free (looked->bulk);
+  g_array_unref (looked->ids);
+  g_free (looked);
+}
+
 static gpointer
 look (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return plan (copy, data, error);
+  Job *job = data;
+  TnBulk *bulk = plan (copy, job, error);
+  Looked *looked = bulk ? g_new (Looked, 1) : NULL;
+
+  if (looked)
+    *looked = (Looked) { bulk, g_array_ref (job->ids) };
+  return looked;
 }
 
 static Bulk *
@@ -115,11 +136,20 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TnDialog) dialog = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnBulk) bulk = tn_store_finish (TN_STORE (source), result, &error);
+  Looked *looked = tn_store_finish (TN_STORE (source), result, &error);
+  g_autoptr (GArray) ids = looked ? g_array_ref (looked->ids) : NULL;
+  g_autoptr (TnBulk) bulk = looked ? looked->bulk : NULL;
   Bulk *self = get_bulk (dialog);
 
+  if (looked)
+    {
+      g_array_unref (looked->ids);
+      g_free (looked);
+    }
   if (!self || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;   /* closed, or asked anew */
+  if (ids && !self->ids)
+    self->ids = g_array_ref (ids);
   end_watching (self);
   if (bulk)
     tn_bulk_preview_show (self->preview, bulk);
@@ -143,7 +173,7 @@ rest_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   watch (self);
-  tn_store_read_async (tn_workspace_get_store (tn_dialog_get_workspace (self->dialog)), look, new_job (self, wish, self->looking), free_job, (GDestroyNotify) tn_bulk_free,
+  tn_store_read_async (tn_workspace_get_store (tn_dialog_get_workspace (self->dialog)), look, new_job (self, wish, self->looking), free_job, free_looked,
                        self->looking, looked_cb, g_object_ref (self->dialog));
   return G_SOURCE_REMOVE;
 }
@@ -215,7 +245,7 @@ tn_bulk_dialog_open (TnWindow *window, TnBulkWhat what, GArray *rows)
   g_autofree char *chosen = g_strdup_printf (ngettext ("%u household chosen", "%u households chosen", rows->len), rows->len);
   GtkWidget *label = gtk_label_new (chosen);
 
-  *self = (Bulk) { dialog, tn_bulk_form_new (what, tn_dialog_get_workspace (dialog)), tn_bulk_preview_new (), rows, tn_import_steps_new (), g_cancellable_new (), g_cancellable_new (), 0, 0 };
+  *self = (Bulk) { dialog, tn_bulk_form_new (what, tn_dialog_get_workspace (dialog)), tn_bulk_preview_new (), rows, NULL, tn_import_steps_new (), g_cancellable_new (), g_cancellable_new (), 0, 0 };
   g_object_set_data (G_OBJECT (dialog), "tn-bulk", self);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
