@@ -145,7 +145,7 @@ tn_pair_change (TnCopy *copy, const TnId *pair, const TnValues *values, GError *
   TnEdit *edit;
   TnId household;
 
-  if (!row || !tn_row_ref (row, "household", &household) || !check_helper (all, &household, error))
+  if (!row || !tn_work_ref (row, "household", &household, error) || !check_helper (all, &household, error))
     return NULL;
   if (!waits && !helper)
     {
@@ -167,7 +167,7 @@ tn_pair_end (TnCopy *copy, const TnId *pair, const char *date, GError **error)
   TnEdit *edit;
   TnId household;
 
-  if (!row || !tn_row_ref (row, "household", &household))
+  if (!row || !tn_work_ref (row, "household", &household, error))
     return NULL;
   if (g_strcmp0 (state, "ended") == 0)
     {

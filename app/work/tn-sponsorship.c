@@ -168,7 +168,7 @@ tn_sponsorship_change (TnCopy *copy, const TnId *sponsorship, const TnValues *va
   TnEdit *edit;
   TnId person;
 
-  if (!row || !check_promise (all, error) || !tn_row_ref (row, "person", &person))
+  if (!row || !check_promise (all, error) || !tn_work_ref (row, "person", &person, error))
     return NULL;
   if (g_strcmp0 (tn_values_get (values, "sponsor"), "null") == 0)
     {
@@ -188,7 +188,7 @@ tn_sponsorship_end (TnCopy *copy, const TnId *sponsorship, const char *date, GEr
   TnEdit *edit;
   TnId person;
 
-  if (!row || !check_day (copy, on, error) || !tn_row_ref (row, "person", &person))
+  if (!row || !check_day (copy, on, error) || !tn_work_ref (row, "person", &person, error))
     return NULL;
   if (g_strcmp0 (state, "ended") == 0)
     {
@@ -212,7 +212,7 @@ tn_sponsorship_receive (TnCopy *copy, const TnId *sponsorship, const TnValues *v
   TnEdit *edit;
   TnId person, id;
 
-  if (!row || !read_amount (values, &amount, error) || !check_day (copy, at, error) || !tn_row_ref (row, "person", &person))
+  if (!row || !read_amount (values, &amount, error) || !check_day (copy, at, error) || !tn_work_ref (row, "person", &person, error))
     return NULL;
   if (amount == 0 && (!goods || !*goods))
     {

@@ -416,7 +416,7 @@ tn_stock_reverse (TnCopy *copy, const TnId *entry, const char *note, GError **er
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "stock_entry", entry, error);
   TnStockWhat what = { .why = "reverse", .source = entry, .note = note };
-  g_autoptr (GArray) moves = row && tn_row_ref (row, "item", &what.item) ? tn_query_moves (copy, &what.item, error) : NULL;
+  g_autoptr (GArray) moves = row && tn_work_ref (row, "item", &what.item, error) ? tn_query_moves (copy, &what.item, error) : NULL;
 
   if (!moves || !check_reversible (moves, entry, error))
     return NULL;

@@ -52,7 +52,7 @@ decide_one (TnSupportBulk *bulk, const TnId *id, TnDecide what, const char *reas
   TnStands stands;
   char *why;
 
-  if (!row || !tn_row_ref (row, "programme", &programme) || !tn_row_ref (row, "whom", &whom) || !tn_support_bulk_programme (bulk, &programme, error))
+  if (!row || !tn_work_ref (row, "programme", &programme, error) || !tn_work_ref (row, "whom", &whom, error) || !tn_support_bulk_programme (bulk, &programme, error))
     return FALSE;
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);
   if (!tn_stands_read (bulk->copy, &bulk->one.judge.whom, &programme, &subject, &stands, error))
@@ -110,7 +110,7 @@ check_quotas (TnSupportBulk *bulk, GError **error)
       g_autoptr (TnRow) row = tn_copy_get (bulk->copy, key, error);
       TnId programme;
 
-      if (!row || !tn_row_ref (row, "programme", &programme))
+      if (!row || !tn_work_ref (row, "programme", &programme, error))
         return FALSE;
       g_hash_table_replace (counts, tn_id_copy (&programme), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, &programme)) + 1));
     }

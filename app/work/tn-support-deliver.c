@@ -178,7 +178,7 @@ deliver_one (TnSupportBulk *bulk, const TnId *id, const TnDeliver *how, gint64 a
   TnStands stands;
   char *why;
 
-  if (!row || !tn_row_ref (row, "programme", &programme) || !tn_row_ref (row, "whom", &whom) || !tn_support_bulk_programme (bulk, &programme, error) ||
+  if (!row || !tn_work_ref (row, "programme", &programme, error) || !tn_work_ref (row, "whom", &whom, error) || !tn_support_bulk_programme (bulk, &programme, error) ||
       !check_programme (bulk, how, at, error))
     return FALSE;
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);

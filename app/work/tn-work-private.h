@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 char *tn_work_today (TnCopy *copy, const char *date);                          /* date, or today when NULL. Owned */
 /* The key as the field's table has it, static; "" when it is NULL or not known here. */
 const char *tn_work_choice (const TnField *field, const char *key);
+/* tn_row_ref() for what every record of its kind names: FALSE with a message when this one does not, as one of a newer program might. */
+gboolean tn_work_ref (const TnRow *row, const char *field, TnId *id, GError **error);
 /* The beginning of that day, for a thing to do (tn-today.h): ms since 1970; day: yyyymmdd, what is not known of it is its first; 0 = none. */
 gint64 tn_work_due (gint64 day);
 /* The last day of a listed date (yyyymmdd) of which not all is known. */

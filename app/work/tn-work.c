@@ -133,3 +133,13 @@ tn_work_due (gint64 day)
 
   return start ? g_date_time_to_unix (start) * 1000 : 0;
 }
+
+gboolean
+tn_work_ref (const TnRow *row, const char *field, TnId *id, GError **error)
+{
+  if (tn_row_ref (row, field, id))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("This record lacks “%s”: it is damaged, or of a newer program. Nothing was changed."),
+               row->kind && tn_kind_field (row->kind, field) ? _(tn_kind_field (row->kind, field)->label) : field);
+  return FALSE;
+}
