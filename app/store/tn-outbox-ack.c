@@ -218,7 +218,7 @@ close_rows (TnCopy *copy, const GArray *acks, GError **error)
 }
 
 static gboolean
-close_all (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GError **error)
+close_all (TnCopy *copy, const GArray *acks, const TnRootReceipt *receipt, GError **error)
 {
   LineState line = { NULL };
   gboolean range = FALSE;
@@ -230,7 +230,7 @@ close_all (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GError **
 }
 
 gboolean
-tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error)
+tn_outbox_close (TnCopy *copy, const GArray *acks, const TnRootReceipt *receipt, GArray *rows, gboolean *same, GError **error)
 {
   gboolean equal = FALSE, left = FALSE, erased = FALSE;
   *same = FALSE;
@@ -251,7 +251,7 @@ tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GAr
 gboolean
 tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error)
 {
-  TnReceipt receipt = { except, n_except, seq, tok, NULL };
+  TnRootReceipt receipt = { except, n_except, seq, tok, NULL };
   gboolean same;
   return tn_outbox_close (copy, acks, &receipt, NULL, &same, error);
 }

@@ -100,7 +100,7 @@ move_cursors (TnCopy *copy, gint64 seq, const char *tok, GError **error)
 }
 
 gboolean
-tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnReceipt *receipt, gboolean *same, GError **error)
+tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnRootReceipt *receipt, gboolean *same, GError **error)
 {
   TnRootSum total;
   *same = FALSE;

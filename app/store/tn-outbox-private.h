@@ -12,7 +12,7 @@ gint64 tn_outbox_now (TnCopy *copy);   /* outbox.at of an acknowledged edit is w
 /* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. *any: some went. */
 gboolean tn_leaving_settle (TnCopy *copy, gboolean *any, GError **error);
 /* tn-outbox-confirm.c: see tn_outbox_close(). */
-gboolean tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnReceipt *receipt, gboolean *same, GError **error);
+gboolean tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnRootReceipt *receipt, gboolean *same, GError **error);
 /* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. */
 gboolean tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error);
 

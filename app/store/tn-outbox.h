@@ -32,8 +32,8 @@ gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *
  * TRUE: this copy holds exactly that, its streams are read up to (seq, tok), and nothing need be pulled. `rows` are the TnSentRow of what was sent since
  * a sum last agreed, so that a batch whose sum did not may be looked at again with a later one; NULL = do not look. They are sorted here. */
 typedef struct { gint64 n; TnSum sum; } TnRootSum;
-typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const char *tok; const TnRootSum *root; } TnReceipt;
-gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnReceipt *receipt, GArray *rows, gboolean *same, GError **error);
+typedef struct { const TnAckException *except; gsize n_except; gint64 seq; const char *tok; const TnRootSum *root; } TnRootReceipt;
+gboolean tn_outbox_close (TnCopy *copy, const GArray *acks, const TnRootReceipt *receipt, GArray *rows, gboolean *same, GError **error);
 /* The server no longer has these that it held: they are to be sent again. */
 gboolean tn_outbox_reopen (TnCopy *copy, const GArray *held /* TnAck */, GError **error);
 /* Unsent or held, for /known. value: JSON, NULL = null and always of a creation ("*"). */

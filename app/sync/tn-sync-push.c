@@ -155,7 +155,7 @@ read_sum (const cJSON *sum, TnRootSum *root)
 
 /* One sum that does not agree (another laptop wrote, an edit waits for its second half further down) is not tried again before the last batch. */
 static gboolean
-close_acks (Pusher *p, const Batch *batch, const TnReceipt *receipt, GError **error)
+close_acks (Pusher *p, const Batch *batch, const TnRootReceipt *receipt, GError **error)
 {
   gboolean look = p->rows != NULL && (!p->disagreed || !batch->full), same = FALSE;
   if (p->rows != NULL)
@@ -201,7 +201,7 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
-  TnReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
+  TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
   if (!(c->hub != NULL && !TN_MUTANT (HUB_ACKS) ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
     return FALSE;
   c->log->sent += batch->lines - MIN (batch->lines, exceptions->len);
