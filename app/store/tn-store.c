@@ -295,8 +295,9 @@ ask (TnStore *self, TnWorker *worker, TnStoreFunc func, gpointer data, GDestroyN
      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  /* a write that was done is told as done, even when it was cancelled too late */
-  g_task_set_check_cancellable (task, FALSE);
+  /* A write that was done is told as done, even when it was cancelled too late. A reading is not: another question took its place, and with
+   * two readers its answer may come after that of the other. */
+  g_task_set_check_cancellable (task, worker == self->readers);
   Asked *asked = g_new (Asked, 1);
   *asked = (Asked) { g_steal_pointer (&task), result_free };
   tn_worker_push (worker, &(TnJob) { func, data, data_free, cancellable ? g_object_ref (cancellable) : NULL, answer_cb, asked });

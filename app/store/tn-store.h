@@ -21,6 +21,8 @@ TnStore *tn_store_open_finish (GAsyncResult *result, GError **error);
 void tn_store_close_async (TnStore *store, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_store_close_finish (TnStore *store, GAsyncResult *result, GError **error);
 
+/* Two readings run side by side, and may end in another order than they were asked. Who asks anew cancels what was asked before: a cancelled
+ * reading never answers, also when it was done by then. A write that was done says so, however late it was cancelled. */
 void tn_store_read_async (TnStore *store, TnStoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void tn_store_write_async (TnStore *store, TnStoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,

@@ -246,6 +246,36 @@ test_errors_and_cancelling_reach_the_caller (Held *h, gconstpointer data)
   close_store (h);
 }
 
+static gpointer
+end_too_late (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_cancellable_cancel (cancellable);
+  return g_strdup ("done");
+}
+
+/* A list that was asked with another filter since must not be overwritten by the answer to the first. */
+static void
+test_a_cancelled_reading_never_answers (Held *h, gconstpointer data)
+{
+  g_autoptr (GCancellable) reading = g_cancellable_new (), writing = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  open_store (h);
+  tn_store_read_async (h->store, end_too_late, NULL, NULL, g_free, reading, take_result_cb, h);
+  wait_until (h->result);
+  g_assert_null (tn_store_finish (h->store, h->result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&h->result);
+  g_clear_error (&error);
+  tn_store_write_async (h->store, end_too_late, NULL, NULL, g_free, writing, take_result_cb, h);
+  wait_until (h->result);
+  text = tn_store_finish (h->store, h->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "done");
+  g_clear_object (&h->result);
+  close_store (h);
+}
+
 static void
 take_opened_cb (GObject *source, GAsyncResult *result, gpointer opened)
 {
@@ -351,6 +381,7 @@ main (int argc, char **argv)
   ADD ("opening-says-nothing", test_opening_says_nothing);
   ADD ("another-programs-write-is-noticed", test_another_programs_write_is_noticed);
   ADD ("errors-and-cancelling-reach-the-caller", test_errors_and_cancelling_reach_the_caller);
+  ADD ("a-cancelled-reading-never-answers", test_a_cancelled_reading_never_answers);
   ADD ("unopenable-file-is-told", test_unopenable_file_is_told);
   ADD ("reads-wait-for-the-opening", test_reads_wait_for_the_opening);
   ADD ("reads-of-a-failed-opening", test_reads_of_a_failed_opening);

@@ -20,6 +20,7 @@ struct _TnTracingScreen
   GtkLabel *problem;
 
   GCancellable *cancellable;   /* of the page's reading */
+  GCancellable *counting;      /* of the badge's; NULL = none yet */
   TnId id;                     /* what is to be shown; null = nothing */
   TnId opened, opening;        /* what was written down as opened last; what is being written */
   gboolean focus;              /* the keyboard goes to the page when it has been read */
@@ -183,7 +184,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 count (TnTracingScreen *self)
 {
-  tn_store_read_async (get_store (self), count_due, NULL, NULL, g_free, NULL, counted_cb, g_object_ref (self));
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  tn_store_read_async (get_store (self), count_due, NULL, NULL, g_free, self->counting, counted_cb, g_object_ref (self));
 }
 
 static void
@@ -310,6 +314,7 @@ tn_tracing_screen_dispose (GObject *object)
   if (self->cancellable)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->counting);
   G_OBJECT_CLASS (tn_tracing_screen_parent_class)->dispose (object);
 }
 
