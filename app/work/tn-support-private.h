@@ -2,6 +2,7 @@
 #pragma once
 #include "tn-fields.h"
 #include "tn-listed.h"
+#include "tn-money.h"
 #include "tn-support.h"
 G_BEGIN_DECLS
 
@@ -178,6 +179,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnOne, tn_one_clear)
 gboolean tn_support_home_of (TnCopy *copy, const TnId *person, TnId *household);
 /* Does condition i, which asks for support received, not hold for the one looked at? */
 gboolean tn_one_fails (const TnOne *one, guint i);
+
+/* ---- an amount of one's own (tn-support-amount.c) ---- */
+
+gint64 tn_amount_of_its_own (const TnRow *entitlement);      /* đồng; 0 = none */
+/* What was approved is what stands there: another laptop may have set an amount while this one approved. */
+gboolean tn_amount_is_approved (const TnRow *entitlement);
+/* "500.000 đ instead of 1.000.000 đ: shares a room". NULL = what everybody gets. Owned. */
+char *tn_amount_words (const TnRow *entitlement, const TnProgramme *programme);
 
 /* ---- one edit about many (tn-support-propose.c, -decide.c, -deliver.c) ---- */
 

@@ -181,6 +181,16 @@ tn_one_words (TnOne *one, const TnSupportLine *line)
   return say_out (one, line);
 }
 
+/* Takes words. */
+static char *
+add_own_amount (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, char *words)
+{
+  g_autoptr (TnRow) row = tn_id_is_null (&line->entitlement) || line->standing == TN_STANDS_NOTHING ? NULL : tn_copy_get (copy, &line->entitlement, NULL);
+  g_autofree char *own = row && !g_str_equal (programme->gives, "goods") ? tn_amount_words (row, programme) : NULL, *before = words;
+
+  return own ? g_strdup_printf ("%s; %s", own, before) : g_steal_pointer (&before);
+}
+
 char *
 tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error)
 {
@@ -194,5 +204,5 @@ tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine 
       now.out = (guint8) one.verdict.out;
       now.condition = (guint16) one.verdict.condition;
     }
-  return say_out (&one, &now);
+  return add_own_amount (copy, programme, line, say_out (&one, &now));
 }

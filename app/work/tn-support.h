@@ -137,6 +137,8 @@ typedef struct {
   gint64 amount;                       /* đồng: what was handed over; before that what was approved, else the programme's */
   gint64 proposed, decided;            /* yyyymmdd, 0 = not given */
   char *why, *reason;                  /* why entitled when it was proposed; why refused. NULL = none */
+  char *own;                           /* "500.000 đ instead of 1.000.000 đ: shares a room"; NULL = what everybody gets */
+  gboolean amount_changed;             /* the amount that stands there is not the one that was approved */
   gint64 delivered;                    /* ms, the newest receipt that counts; 0 = none */
   guint n_receipts;                    /* that count */
   gboolean to_settle;                  /* a double */
@@ -191,6 +193,13 @@ typedef enum { TN_DECIDE_APPROVE, TN_DECIDE_REFUSE /* reason required */, TN_DEC
 /* ids: entitlements. Approving is refused beyond the quota (all or nothing) and for whom is no longer entitled; nothing is decided about what has been
  * delivered. reason: NULL = none. left as above. */
 TnEdit *tn_support_decide (TnCopy *copy, const TnId *ids, guint n, TnDecide what, const char *reason, GPtrArray **left, GError **error);
+
+/* Gives these an amount of their own, in đồng, with the reason; 0 = what the programme gives. Before it is decided alone: refused once it was approved, and
+ * for a programme of goods. What is approved is the amount that stood there: when two laptops set and approve it at once, nothing is handed over before it is
+ * approved as it stands. left as above. */
+TnEdit *tn_support_set_amount (TnCopy *copy, const TnId *entitlements, guint n, gint64 amount, const char *reason, GPtrArray **left, GError **error);
+/* What these get together, and how many of them an amount of their own. Of a programme of money. FALSE on error. */
+gboolean tn_support_amounts (TnCopy *copy, const TnProgramme *programme, const TnId *entitlements, guint n, gint64 *total, guint *n_own, GError **error);
 
 /* What is written beside the programme's amount or goods. All may be NULL; place: where goods are taken from (required where the programme gives an item
  * in stock; NULL else). at: ms, 0 = now. */

@@ -74,6 +74,8 @@ test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
   g_auto (TnRun) refused = tn_run_ok ("TN_CTL", f->copy, "support", "refuse", entitlement, "--reason", "Đã có lương hưu", NULL);
   g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "support", "list", programme, "refused", NULL);
   g_assert_cmpstr (tn_text (&list, "entries.0.reason"), ==, "Đã có lương hưu");
+  g_auto (TnRun) decided = tn_run ("TN_CTL", f->copy, "support", "amount", "500.000", entitlement, "--reason", "Ở ghép", NULL);
+  assert_refused (&decided, "before it is decided");
   g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", entitlement, NULL);
   g_auto (TnRun) late = tn_run ("TN_CTL", f->copy, "support", "deliver", entitlement, "--on", "15/09/2022", NULL);
   assert_refused (&late, "outside the period");
@@ -88,6 +90,26 @@ test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
   g_auto (TnRun) settled = tn_run_ok ("TN_CTL", f->copy, "support", "settle", tn_text (&receipts, "receipts.0.id"), "returned", "--reason", "Trả lại", NULL);
   g_auto (TnRun) after = tn_run_ok ("TN_CTL", f->copy, "programme", "show", programme, NULL);
   g_assert_true (tn_number (&after, "sums.amount") == 0 && tn_number (&after, "sums.receipts") == 1 && tn_number (&after, "sums.returned") == 1);
+}
+
+static void
+test_an_amount_of_their_own (ProgramFixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *programme = add_programme (f->copy);
+  g_autofree char *entitlement = propose (f->copy, programme, an);
+  g_auto (TnRun) silent = tn_run ("TN_CTL", f->copy, "support", "amount", "500000", entitlement, NULL);
+  assert_refused (&silent, "the reason");
+  g_auto (TnRun) nothing = tn_run ("TN_CTL", f->copy, "support", "amount", "0", entitlement, "--reason", "a", NULL);
+  assert_refused (&nothing, "whole number");
+  g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "support", "amount", "500000", entitlement, "--reason", "Ở ghép", NULL);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "support", "list", programme, "proposed", NULL);
+  g_assert_cmpfloat (tn_number (&list, "entries.0.amount"), ==, 500000);
+  g_assert_nonnull (strstr (tn_text (&list, "entries.0.own_amount"), "Ở ghép"));
+  g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", entitlement, NULL);
+  g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", entitlement, "--on", DAY, NULL);
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", f->copy, "programme", "show", programme, NULL);
+  g_assert_cmpfloat (tn_number (&shown, "sums.amount"), ==, 500000);
 }
 
 static void
@@ -364,6 +386,7 @@ main (int argc, char **argv)
 #define ADD_PAIR(name, func) g_test_add ("/support/" name, ProgramPair, NULL, program_pair_set_up, func, program_pair_tear_down)
   ADD ("a-package-from-rule-to-receipt", test_a_package_from_rule_to_receipt);
   ADD ("rules-are-checked", test_rules_are_checked);
+  ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
   ADD ("no-way-round", test_no_way_round);
   ADD ("many-at-once", test_many_at_once);
   ADD_PAIR ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);

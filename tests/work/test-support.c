@@ -464,6 +464,104 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* ---- an amount of one's own ---- */
+
+static void
+set_amount (Fixture *f, const TnId *entitlement, gint64 amount, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_support_set_amount (f->copy, entitlement, 1, amount, reason, NULL, &error);
+
+  write_edit (f, edit, error);
+}
+
+static void
+assert_amount_refused (Fixture *f, const TnId *entitlement, gint64 amount, const char *reason, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tn_support_set_amount (f->copy, entitlement, 1, amount, reason, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  if (!strstr (error->message, says))
+    g_error ("not “%s”: %s", says, error->message);
+}
+
+static TnSupportEntry *
+only_entry (GPtrArray *entries)
+{
+  g_assert_cmpuint (entries->len, ==, 1);
+  return entries->pdata[0];
+}
+
+static void
+test_an_amount_of_their_own (Fixture *f, gconstpointer data)
+{
+  const TnId *people = f->ward.first_people;
+  TnId programme = add_programme (f, "person", ""), e = propose (f, &programme, &people[MAN]), other = propose (f, &programme, &people[WIFE]), ids[] = { e, other };
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnProgrammeSums sums = { 0 };
+  gint64 total;
+  guint n_own;
+
+  assert_amount_refused (f, &e, 500000, "  ", "the reason");
+  assert_amount_refused (f, &e, -1, "a", "whole number above 0");
+  assert_amount_refused (f, &e, 0, NULL, "stands there already");
+  set_amount (f, &e, 500000, " Ở ghép ");
+  assert_amount_refused (f, &e, 500000, "Ở ghép", "stands there already");
+  g_autoptr (GPtrArray) proposed = tn_support_list (f->copy, &programme, TN_SUPPORT_PROPOSED, "", 0, NULL);
+  g_assert_cmpuint (proposed->len, ==, 2);
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_true (total == 1500000 && n_own == 1);
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  assert_amount_refused (f, &e, 700000, "Thêm", "before it is decided");
+  g_autoptr (GPtrArray) approved = tn_support_list (f->copy, &programme, TN_SUPPORT_APPROVED, "", 0, NULL);
+  g_assert_true (only_entry (approved)->amount == 500000 && !only_entry (approved)->amount_changed);
+  g_assert_cmpstr (only_entry (approved)->own, ==, "500.000\u00a0đ instead of 1.000.000\u00a0đ: Ở ghép");
+  TnSupportLine line;
+  g_assert_true (tn_support_judge (f->copy, &programme, &people[MAN], &line, NULL));
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_true (g_str_has_prefix (why, only_entry (approved)->own));
+  deliver (f, &e);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpint (sums.amount, ==, 500000);
+  tn_programme_sums_clear (&sums);
+  assert_amount_refused (f, &e, 700000, "Thêm", "got it already");
+  /* the programme's own amount is none of one's own, and a new proposal begins with it */
+  set_amount (f, &other, 2000000, "Hai con nhỏ");
+  set_amount (f, &other, 1000000, "Như mọi người");
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_cmpuint (n_own, ==, 1);
+  set_amount (f, &other, 2000000, "Hai con nhỏ");
+  decide (f, &other, TN_DECIDE_WITHDRAW, NULL);
+  propose (f, &programme, &people[WIFE]);
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_cmpuint (n_own, ==, 1);
+  TnId goods = ADD_RECORD (f, "programme", "name", "\"Túi\"", "per", "\"person\"", "gives", "\"goods\"", "goods", "\"Gạo\"", "state", "\"open\""), bag = propose (f, &goods, &people[MAN]);
+  assert_amount_refused (f, &bag, 500000, "a", "goods, not money");
+}
+
+/* One laptop approves what the programme gives, another sets an amount: what stands after reconciling was approved by nobody. */
+static void
+test_an_amount_set_while_it_was_approved (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "person", ""), e = propose (f, &programme, &f->ward.first_people[MAN]);
+  g_autoptr (GError) error = NULL;
+  TnDeliver how = { .receiver = "Á" };
+  TnProgrammeSums sums = { 0 };
+
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  set_field (f, &e, "amount", "5000000");
+  g_autoptr (GPtrArray) approved = tn_support_list (f->copy, &programme, TN_SUPPORT_APPROVED, "", 0, NULL);
+  g_assert_true (only_entry (approved)->amount_changed);
+  g_assert_null (tn_support_deliver (f->copy, &e, 1, &how, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "approve it again"));
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);   /* looked at, as it stands */
+  deliver (f, &e);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_true (sums.amount == 5000000 && sums.n_approved == 1);
+  tn_programme_sums_clear (&sums);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -488,6 +586,8 @@ main (int argc, char **argv)
   ADD ("household-that-joined-got-it", test_household_that_joined_got_it);
   ADD ("programmes-that-are-refused", test_programmes_that_are_refused);
   ADD ("lists", test_lists);
+  ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
+  ADD ("an-amount-set-while-it-was-approved", test_an_amount_set_while_it_was_approved);
 #undef ADD
   return g_test_run ();
 }
