@@ -231,7 +231,7 @@ read_entry (const Listing *listing, const Place *place, GError **error)
   TnSupportEntry *entry = g_new0 (TnSupportEntry, 1);
 
   *entry = (TnSupportEntry) { .entitlement = stands->entitlement, .whom = stands->subject, .standing = tn_state_standing (stands->state, stands->n_counted),
-                              .proposed = stands->proposed, .delivered = stands->delivered, .n_receipts = stands->n_counted, .to_settle = stands->n_open > 1 };
+                              .proposed = stands->proposed, .delivered = stands->delivered, .n_receipts = stands->n_counted, .to_settle = TN_STANDS_TWICE (stands) };
   if (read_names (listing, place, entry, error) && read_record (listing, entry, error) && (!stands->n_counted || read_given (listing, entry, error)))
     {
       entry->name = entry->name ? entry->name : g_strdup ("");

@@ -175,10 +175,20 @@ say_out (TnOne *one, const TnSupportLine *line)
     }
 }
 
+/* That they got it where they lived before is no reason against them: a person looks at it. Takes words. */
+static char *
+add_before (TnOne *one, char *words)
+{
+  g_autofree char *before = one->judge.programme->per_household && one->found ? tn_support_before_words (one->judge.copy, &one->judge.whom, &one->judge.programme->id, &one->subject) : NULL;
+  g_autofree char *said = words;
+
+  return before ? g_strdup_printf ("%s; %s", said, before) : g_steal_pointer (&said);
+}
+
 char *
 tn_one_words (TnOne *one, const TnSupportLine *line)
 {
-  return say_out (one, line);
+  return add_before (one, say_out (one, line));
 }
 
 /* Takes words. */
@@ -204,5 +214,5 @@ tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine 
       now.out = (guint8) one.verdict.out;
       now.condition = (guint16) one.verdict.condition;
     }
-  return add_own_amount (copy, programme, line, say_out (&one, &now));
+  return add_own_amount (copy, programme, line, add_before (&one, say_out (&one, &now)));
 }

@@ -165,7 +165,11 @@ void tn_receipt_free (gpointer receipt);
  * person also what came to the household lived in, of a household also what came to those who live there. Oldest first. TnReceipt*. Owned. */
 GPtrArray *tn_support_receipts (TnCopy *copy, const TnId *programme, const TnId *whom, GError **error);
 
-/* Those who got the same more than once and nobody said why: two or more receipts that count and are not settled. */
+/* Of one subject in a programme, with those of the household that it was split off from, from when its people lived there: what a double is settled by. */
+GPtrArray *tn_support_receipts_beside (TnCopy *copy, const TnId *programme, const TnId *whom, GError **error);
+
+/* Those who got the same more than once and nobody said why: two or more receipts that count and are not settled; or one, and one of the household that they
+ * were split off from. */
 typedef struct { TnId programme, subject; char *programme_name, *name, *address; GPtrArray *receipts; /* TnReceipt*, all of the subject, oldest first */ } TnDouble;
 void tn_double_free (gpointer pair);
 /* programme NULL = of all. TnDouble*. Owned. */
@@ -184,7 +188,8 @@ GPtrArray *tn_support_of (TnCopy *copy, const TnId *whom, GError **error);
 typedef struct { TnId id; char *why; } TnSupportLeft;
 void tn_support_left_free (gpointer left);
 
-/* whom: `n` people or households (a person of a programme for households stands for the household). Refused: closed programmes, who is not entitled, who
+/* whom: `n` people or households (a person of a programme for households stands for the household). A household that was split off after the old one got it
+ * may be proposed: that its people lived there then stands in the reason, and when it gets something the two receipts are a double to be settled. Refused: closed programmes, who is not entitled, who
  * was proposed already or got it, whom the rule shuts out because of another programme. With n = 1 the refusal is the error; of many those that cannot be
  * proposed go to *left (TnSupportLeft*, may be NULL) and the edit may be empty. */
 TnEdit *tn_support_propose (TnCopy *copy, const TnId *programme, const TnId *whom, guint n, GPtrArray **left, GError **error);

@@ -112,6 +112,33 @@ test_an_amount_of_their_own (ProgramFixture *f, gconstpointer unused)
   g_assert_cmpfloat (tn_number (&shown, "sums.amount"), ==, 500000);
 }
 
+/* The old household got it before the new one was split off: both receipts are shown, and whose they are. */
+static void
+test_a_household_that_was_split_off (ProgramFixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *old = add_household (f->copy, "H1"), *an = add_person (f->copy, old, "Võ Thị An", "1980-05-06");
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "programme", "new", "name=Gói hộ", "per=household", "gives=money", "amount=1000000", "from=01/09/2021", "to=31/12/2021", NULL);
+  const char *programme = tn_text (&made, "id");
+  g_auto (TnRun) opened = tn_run_ok ("TN_CTL", f->copy, "programme", "open", programme, NULL);
+  g_autofree char *first = propose (f->copy, programme, old), *origin = g_strconcat ("origin=", old, NULL), *new = NULL, *second = NULL, *bo = NULL;
+  g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", first, NULL);
+  g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", first, "--on", DAY, NULL);
+  new = program_make (f->copy, "household", "house_no=99", origin, NULL, NULL);
+  bo = add_person (f->copy, new, "Võ Văn Bộ", "1999-05-06");
+  g_auto (TnRun) judged = tn_run_ok ("TN_CTL", f->copy, "support", "judge", programme, new, NULL);
+  g_assert_nonnull (strstr (tn_text (&judged, "why"), "its people lived in"));
+  second = propose (f->copy, programme, new);
+  g_auto (TnRun) too = tn_run_ok ("TN_CTL", f->copy, "support", "approve", second, NULL);
+  g_auto (TnRun) twice = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", second, "--on", DAY, NULL);
+  g_auto (TnRun) doubles = tn_run_ok ("TN_CTL", f->copy, "support", "doubles", NULL);
+  g_assert_cmpstr (tn_text (&doubles, "doubles.0.whom"), ==, new);
+  g_autofree char *one = g_strdup (tn_text (&doubles, "doubles.0.receipts.0.whom"));
+  g_assert_true (g_strcmp0 (one, old) == 0 || g_strcmp0 (tn_text (&doubles, "doubles.0.receipts.1.whom"), old) == 0);
+  g_assert_nonnull (an);
+  g_assert_nonnull (bo);
+}
+
 static void
 test_rules_are_checked (ProgramFixture *f, gconstpointer unused)
 {
@@ -386,6 +413,7 @@ main (int argc, char **argv)
 #define ADD_PAIR(name, func) g_test_add ("/support/" name, ProgramPair, NULL, program_pair_set_up, func, program_pair_tear_down)
   ADD ("a-package-from-rule-to-receipt", test_a_package_from_rule_to_receipt);
   ADD ("rules-are-checked", test_rules_are_checked);
+  ADD ("a-household-that-was-split-off", test_a_household_that_was_split_off);
   ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
   ADD ("no-way-round", test_no_way_round);
   ADD ("many-at-once", test_many_at_once);

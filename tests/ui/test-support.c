@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-household-actions.h"
 #include "tn-dialog.h"
 #include "tn-opened.h"
 #include "tn-support.h"
@@ -416,6 +417,49 @@ test_double_is_settled (Ui *ui, gconstpointer data)
   WAIT (n_lines (ui) == 0);
 }
 
+/* The old household got it, its son moved out with a household of his own, and that one got it too: seen with both receipts. */
+static void
+test_split_off_is_looked_at (Ui *ui, gconstpointer data)
+{
+  TnId programme = make_programme (ui, "Gói hộ", "household", ""), home = tn_id_new (tn_env_system ()), *son = &ui->ward.first_people[2], old, entitlement;
+  g_autoptr (TnValues) place = tn_values_new ();
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_edit_new ("Receipt");
+  GtkWidget *dialog;
+
+  entitlement = approve (ui, &programme, &ui->ward.first);
+  old = tn_edit_create (edit, "delivery", NULL);
+  tn_edit_set_ref (edit, &old, "entitlement", &entitlement);
+  tn_edit_set_ref (edit, &old, "programme", &programme);
+  tn_edit_set_ref (edit, &old, "whom", &ui->ward.first);
+  tn_edit_set_int (edit, &old, "at", g_get_real_time () / 1000 - 3600000);
+  tn_edit_set_int (edit, &old, "amount", 1000000);
+  write_edit (ui, edit, NULL);
+  tn_values_set_text (place, "house_no", "99/9");
+  tn_values_set_text (place, "street", "Hoa Mai");
+  {
+    g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+
+    edit = tn_work_split (copy, &ui->ward.first, son, 1, son, NULL, place, &home, &error);
+  }
+  write_edit (ui, edit, error);
+  approve (ui, &programme, &home);
+  hand_over (ui, &programme, &home, "Chú Tư");
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "to settle"));
+  ui_act_on (ui, SCREEN, "support.people-double", NULL);
+  WAIT (n_lines (ui) == 1);
+  WAIT (ui_find_containing (people_of (ui), "its people lived in 12/1"));
+  press_line (ui, 0);
+  dialog = ui_wait_dialog ();
+  WAIT (ui_find_containing (dialog, "Where they lived before: 12/1"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_get (dialog, "stands")), TRUE);
+  ui_type (dialog, "reason", "Hai hộ ăn riêng");
+  ui_shot (dialog, "support-split");
+  ui_save_dialog ();
+  WAIT (n_lines (ui) == 0);
+}
+
 static void
 test_from_the_household (Ui *ui, gconstpointer data)
 {
@@ -534,6 +578,7 @@ main (int argc, char *argv[])
   ADD ("second-is-refused", 10, test_second_is_refused);
   ADD ("goods-from-a-place", 10, test_goods_from_a_place);
   ADD ("double-is-settled", 10, test_double_is_settled);
+  ADD ("split-off-is-looked-at", 10, test_split_off_is_looked_at);
   ADD ("from-the-household", 10, test_from_the_household);
   ADD ("what-they-got", 10, test_what_they_got);
   ADD ("lists-on-paper", 10, test_lists_on_paper);

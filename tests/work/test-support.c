@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is entitled and why not; and what every step refuses. */
 #include "support-fixture.h"
+#include "tn-household-actions.h"
 
 enum { MAN, WIFE, SON, MOTHER };   /* of the ward's first household, near-poor, in a house, permanent */
 
@@ -464,6 +465,137 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+static TnSupportEntry *
+only_entry (GPtrArray *entries)
+{
+  g_assert_cmpuint (entries->len, ==, 1);
+  return entries->pdata[0];
+}
+
+/* ---- a household that was split off ---- */
+
+#define DAY_MS 86400000
+
+/* The son and the grandmother leave the ward's first household. */
+static TnId
+split_off (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnValues) place = tn_values_new ();
+  const TnId *people = f->ward.first_people;
+  TnId leaving[] = { people[SON], people[MOTHER] }, id = tn_id_new (tn_copy_env (f->copy));
+  TnEdit *edit;
+
+  tn_values_set_text (place, "house_no", "99/9");
+  tn_values_set_text (place, "street", "Hoa Mai");
+  edit = tn_work_split (f->copy, &f->ward.first, leaving, 2, &people[SON], NULL, place, &id, &error);
+  write_edit (f, edit, error);
+  return id;
+}
+
+static guint
+count_doubles (Fixture *f)
+{
+  g_autoptr (GPtrArray) doubles = tn_support_doubles (f->copy, NULL, NULL);
+  guint n;
+
+  g_assert_true (tn_support_count_doubles (f->copy, &n, NULL));
+  g_assert_cmpuint (n, ==, doubles->len);   /* counted without looking at everybody, and listed: the same */
+  return n;
+}
+
+static TnSupportLine
+find_line (Fixture *f, const TnId *programme, const TnId *whom)
+{
+  g_autoptr (TnSupportFound) found = tn_support_find (f->copy, programme, NULL, NULL);
+  TnSupportLine one;
+
+  g_assert_true (tn_support_judge (f->copy, programme, whom, &one, NULL));
+  for (guint i = 0; i < found->lines->len; i++)
+    {
+      const TnSupportLine *line = &g_array_index (found->lines, TnSupportLine, i);
+
+      if (!tn_id_equal (&line->whom, whom))
+        continue;
+      g_assert_true (line->out == one.out && line->condition == one.condition && line->standing == one.standing);
+      return *line;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+settle_one (Fixture *f, const TnReceipt *receipt, const char *what, const TnId *kept)
+{
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_support_settle (f->copy, &receipt->id, what, kept, "Hai hộ thật", &error);
+
+  write_edit (f, edit, error);
+}
+
+/* The old household got it, its people left, and their new household is proposed too: not refused, but seen before and after. */
+static void
+test_a_household_that_was_split_off (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "household", ""), e, next;
+  g_autofree char *other_rule = NULL, *id_text = tn_id_dup_string (&programme);
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnProgrammeSums sums = { 0 };
+
+  give (f, &programme, &f->ward.first);
+  f->now += DAY_MS;
+  TnId home = split_off (f);
+  TnSupportLine line = find_line (f, &programme, &home);
+  g_assert_cmpint (line.out, ==, TN_OUT_NOT);
+  g_assert_cmpint (line.standing, ==, TN_STANDS_NOTHING);
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_nonnull (strstr (why, "its people lived in 12/1"));
+  g_assert_nonnull (strstr (why, "when that household got it on 15/09/2021"));
+  e = propose (f, &programme, &home);
+  g_autoptr (GPtrArray) proposed = tn_support_list (f->copy, &programme, TN_SUPPORT_PROPOSED, "", 0, NULL);
+  g_assert_nonnull (strstr (only_entry (proposed)->why, "its people lived in 12/1"));
+  g_assert_cmpuint (count_doubles (f), ==, 0);   /* nothing has come to them yet */
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  deliver (f, &e);
+  g_assert_cmpuint (count_doubles (f), ==, 1);
+  g_autoptr (GPtrArray) doubles = tn_support_doubles (f->copy, &programme, NULL);
+  const TnDouble *pair = doubles->pdata[0];
+  g_assert_true (tn_id_equal (&pair->subject, &home));
+  g_assert_cmpuint (pair->receipts->len, ==, 2);
+  const TnReceipt *old = pair->receipts->pdata[0], *new = pair->receipts->pdata[1];
+  g_assert_true (tn_id_equal (&old->subject, &f->ward.first) && tn_id_equal (&new->subject, &home));
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_true (sums.amount == 2000000 && sums.n_to_settle == 1);
+  tn_programme_sums_clear (&sums);
+  settle_one (f, new, "stands", NULL);
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  settle_one (f, new, "same", &old->id);   /* of another household, and yet of the same people */
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpint (sums.amount, ==, 1000000);
+  tn_programme_sums_clear (&sums);
+  /* another programme that is for who had nothing: they had */
+  other_rule = g_strdup_printf ("not supported: %s", id_text);
+  next = add_programme (f, "household", other_rule);
+  line = find_line (f, &next, &home);
+  g_assert_cmpint (line.out, ==, TN_OUT_CONDITION);
+}
+
+/* Who had left before the old household got it had nothing. */
+static void
+test_split_off_before (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "household", ""), home = split_off (f);
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+
+  f->now += DAY_MS;
+  give (f, &programme, &f->ward.first);
+  give (f, &programme, &home);
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  TnSupportLine line = find_line (f, &programme, &home);
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_null (strstr (why, "lived in"));
+}
+
 /* ---- an amount of one's own ---- */
 
 static void
@@ -484,13 +616,6 @@ assert_amount_refused (Fixture *f, const TnId *entitlement, gint64 amount, const
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
   if (!strstr (error->message, says))
     g_error ("not “%s”: %s", says, error->message);
-}
-
-static TnSupportEntry *
-only_entry (GPtrArray *entries)
-{
-  g_assert_cmpuint (entries->len, ==, 1);
-  return entries->pdata[0];
 }
 
 static void
@@ -586,6 +711,8 @@ main (int argc, char **argv)
   ADD ("household-that-joined-got-it", test_household_that_joined_got_it);
   ADD ("programmes-that-are-refused", test_programmes_that_are_refused);
   ADD ("lists", test_lists);
+  ADD ("a-household-that-was-split-off", test_a_household_that_was_split_off);
+  ADD ("split-off-before", test_split_off_before);
   ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
   ADD ("an-amount-set-while-it-was-approved", test_an_amount_set_while_it_was_approved);
 #undef ADD
