@@ -27,7 +27,8 @@ GPtrArray *tn_business_list (TnCopy *copy, const char *search, guint limit, GErr
 
 typedef struct {
   TnId id, business;
-  char *name, *text;            /* of the business; "" = nothing said in words */
+  char *name, *trade;           /* of the business; "" = not known */
+  char *text;                   /* "" = nothing said in words */
   const char *what, *state;     /* keys */
   gint64 since, due;            /* yyyymmdd; due 0 = not open */
   guint number, placed;         /* workers needed, 0 = not said; people who found work there since */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A ward of 60,000 households with 500,000 records of work, the desk's among them: every list and filter of the desk's screens, and the page of the record that
  * has the most hanging on it, each read by the very function that the window calls. No display is needed: the screens' classes are asked, no window is made.
- *   bench-desk [HOUSEHOLDS [RECORDS [SCREEN]]]   SCREEN: this one alone, for a profiler */
+ *   bench-desk [HOUSEHOLDS [RECORDS [SCREEN [FOLDER]]]]   SCREEN: this one alone, for a profiler ("" = all); FOLDER: the ward is made there once, stays, and is used again */
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -239,16 +241,44 @@ measure_all (Report *report, Reader *r)
     measure (report, r, others[i].screen, others[i].what, others[i].read, others[i].i, others[i].max_ms);
 }
 
+static gboolean
+use_kept (const char *folder, PracticeWard *ward, DeskWard *made)
+{
+  g_autofree char *notes = g_build_filename (folder, "made", NULL), *bytes = NULL;
+  gsize size;
+  if (!g_file_get_contents (notes, &bytes, &size, NULL) || size != sizeof *made) return FALSE;
+  memcpy (made, bytes, size);
+  ward->path = g_build_filename (folder, "ward.tungnha", NULL);
+  return TRUE;
+}
+
+/* folder NULL: for this time alone. */
+static void
+make_ward (const char *folder, guint households, guint records, PracticeWard *ward, DeskWard *made)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *notes = NULL;
+  if (folder && use_kept (folder, ward, made)) return;
+  practice_ward_make (ward, households);
+  desk_ward_add (ward, records, tn_env_now_ms (tn_env_system ()), made);
+  if (!folder) return;
+  notes = g_build_filename (ward->dir, "made", NULL);
+  if (!g_file_set_contents (notes, (const char *) made, sizeof *made, &error)) g_error ("%s", error->message);
+  if (g_rename (ward->dir, folder)) g_error ("%s: %s", folder, g_strerror (errno));
+  g_free (ward->path);
+  ward->path = g_build_filename (folder, "ward.tungnha", NULL);
+  g_clear_pointer (&ward->dir, g_free);
+}
+
 int
 main (int argc, char **argv)
 {
   guint households = argc > 1 ? (guint) atoi (argv[1]) : 60000, records = argc > 2 ? (guint) atoi (argv[2]) : 500000;
-  Report report = { .only = argc > 3 ? argv[3] : NULL, .met = TRUE };
+  Report report = { .only = argc > 3 && *argv[3] ? argv[3] : NULL, .met = TRUE };
   DeskWard made;
-  PracticeWard ward;
+  PracticeWard ward = { .dir = NULL };
   setlocale (LC_ALL, "");
-  practice_ward_make (&ward, households);
-  desk_ward_add (&ward, records, tn_env_now_ms (tn_env_system ()), &made);
+  make_ward (argc > 4 ? argv[4] : NULL, households, records, &ward, &made);
   g_print ("%u households, %u records of work, %u of them of the desk\n", households, made.total, made.desk);
   g_autoptr (TnCopy) copy = practice_ward_open (&ward);
   Reader r = { .copy = copy, .made = &made };
@@ -257,6 +287,7 @@ main (int argc, char **argv)
     g_print ("dearest: %s, %.1f ms; the process held at most %.1f MiB meanwhile\n", report.dearest, report.worst, (double) report.peak_kib / 1024);
   g_free (report.dearest);
   g_clear_pointer (&copy, tn_copy_close);
-  practice_ward_clear (&ward);
+  if (ward.dir) practice_ward_clear (&ward);
+  else g_free (ward.path);
   return report.met ? 0 : 1;
 }
