@@ -301,6 +301,34 @@ tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *sear
   return g_steal_pointer (&lines);
 }
 
+GPtrArray *
+tn_need_list_late (TnCopy *copy, guint limit, gint64 today, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (tn_need_line_free), late = g_ptr_array_new_with_free_func (tn_need_line_free);
+  g_autoptr (GHashTable) employers = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, free_employer);
+  TnListedQuery query = { .kind = "business_need", .state = "open", .to = today };   /* what is asked for today is not late yet */
+  Needs needs = { read, FALSE, today };
+
+  if (!tn_query_listed_each (copy, &query, add_need, &needs, error))
+    return NULL;
+  for (guint i = 0; i < read->len; i++)
+    if (((TnNeedLine *) read->pdata[i])->late)
+      g_ptr_array_add (late, g_steal_pointer (&read->pdata[i]));
+  g_ptr_array_sort (late, compare_needs_cb);
+  *n = late->len;
+  if (limit && late->len > limit)
+    g_ptr_array_set_size (late, (int) limit);
+  for (guint i = 0; i < late->len; i++)
+    {
+      TnNeedLine *line = late->pdata[i];
+      const Employer *employer = get_employer (copy, employers, &line->business);
+
+      line->name = g_strdup (employer->name);
+      line->trade = g_strdup (employer->trade);
+    }
+  return g_steal_pointer (&late);
+}
+
 /* ---- lodging ---- */
 
 static gboolean

@@ -38,6 +38,9 @@ void tn_need_line_free (gpointer line);
 /* Open ones by the day that is due; with `all` the others after them, newest first. business NULL = any. search: part of the name or the words. Owned. */
 GPtrArray *tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error);
 
+/* The open ones that are late, the longest first, at most `limit` of them (0 = all); *n is how many there are. Who was placed is not counted. Owned. */
+GPtrArray *tn_need_list_late (TnCopy *copy, guint limit, gint64 today, guint *n, GError **error);
+
 /* Where the workers of a business live. */
 typedef struct { TnId id; char *title; guint rooms /* 0 = not known */, lived_in, households, people; } TnLodging;
 /* *known FALSE = it names none. title is owned. */

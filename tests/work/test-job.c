@@ -311,6 +311,38 @@ test_every_need_counts_for_itself (WorkFixture *f, gconstpointer data)
     }
 }
 
+/* What Today reads: the same as the list says, in its order, and how many there are beyond those it shows. */
+static void
+test_late_needs_are_those_of_the_list (WorkFixture *f, gconstpointer data)
+{
+  static const struct { const char *what, *text, *since; } table[] = {
+    { "workers", "phụ bếp", "2021-12-01" }, { "capital", "vay vốn", "2021-10-01" }, { "papers", "giấy phép", "2021-12-20" }, { "workers", "rửa chén", "2021-11-01" }, { "other", "hỏi", "2021-12-24" },
+    { "workers", "giữ xe", "2021" }, { "lodging", "chỗ ở", "2021-11" },
+  };
+  TnId business = add_business (f, "Quán cơm Thử", "ăn uống");
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    add_need (f, &business, table[i].what, table[i].text, g_str_equal (table[i].what, "workers") ? "2" : NULL, table[i].since);
+  g_autoptr (GPtrArray) all = tn_need_list (f->copy, NULL, FALSE, NULL, 20211224, NULL);
+  for (guint limit = 0; limit < 4; limit++)
+    {
+      guint n, said = 0;
+      g_autoptr (GPtrArray) late = tn_need_list_late (f->copy, limit, 20211224, &n, NULL);
+
+      for (guint i = 0; i < all->len; i++)
+        {
+          const TnNeedLine *line = all->pdata[i], *same = line->late && said < late->len ? late->pdata[said] : NULL;
+
+          said += line->late;
+          if (same)
+            g_assert_true (tn_id_equal (&same->id, &line->id) && same->due == line->due && g_str_equal (same->name, line->name));
+        }
+      g_assert_cmpuint (n, ==, said);
+      g_assert_cmpuint (late->len, ==, limit ? MIN (limit, said) : said);
+      g_assert_cmpuint (said, >, 3);
+    }
+}
+
 static void
 test_needs_and_who_was_placed (WorkFixture *f, gconstpointer data)
 {
@@ -399,6 +431,7 @@ main (int argc, char **argv)
   ADD (a_need_open_longer_than_its_time);
   ADD (needs_and_who_was_placed);
   ADD (every_need_counts_for_itself);
+  ADD (late_needs_are_those_of_the_list);
   ADD (who_asks_for_such_work_stands_first_and_nobody_is_left_out);
   ADD (lodging_of_the_workers);
   return g_test_run ();
