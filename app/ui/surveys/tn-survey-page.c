@@ -29,17 +29,8 @@ tn_survey_view_read (TnCopy *copy, const TnId *id, GError **error)
       return NULL;
     }
   view->state = tn_survey_state (view->row);
-  if (!(view->all = tn_survey_count (copy, id, NULL, error)))
+  if (!(view->all = tn_survey_count_all (copy, id, &view->quarters, error)))
     return NULL;
-  view->quarters = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_survey_count_free);
-  for (guint i = 0; i < view->all->quarters->len; i++)
-    {
-      TnSurveyCount *one = tn_survey_count (copy, id, &((TnSurveyQuarter *) view->all->quarters->pdata[i])->id, error);
-
-      if (!one)
-        return NULL;
-      g_ptr_array_add (view->quarters, one);
-    }
   return g_steal_pointer (&view);
 }
 
