@@ -180,7 +180,7 @@ write_missing (TnRecordPage *page, const TnInformationView *view)
   if (!n)
     return;
   group = tn_record_page_add_group (page, _("Not reached yet"), _("A round brings somebody to their doors; what is told there is counted by itself."));
-  tn_record_page_row_action (tn_record_page_row (group, _("Plan a round (Ctrl+Shift+R)"), NULL), "win.new-round", NULL);
+  tn_record_page_row_action (tn_record_page_row (group, _("Plan a round to them"), NULL), "win.new-round-for", &view->row->id);
   for (guint i = 0; i < view->missing->len; i++)
     tn_record_page_row_action (tn_record_page_row (group, view->missing->pdata[i], NULL), "information.household", &g_array_index (view->reach->missing, TnId, i));
   if (rest)

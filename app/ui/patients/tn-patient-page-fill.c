@@ -79,6 +79,17 @@ fill_reminder (TnPatientPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reminder), text != NULL);
 }
 
+static void
+fill_twice (TnPatientPage *self)
+{
+  guint n_open = self->detail->patient->n_open;
+  g_autofree char *said = n_open > 1 ? tn_patient_say_twice (n_open) : NULL;
+  g_autofree char *text = said ? g_strdup_printf ("%s. %s", said, _("The one that began first stays, the others are kept with it, and all checks stand together.")) : NULL;
+
+  gtk_label_set_text (self->twice_text, text ? text : "");
+  gtk_widget_set_visible (self->twice, text != NULL);
+}
+
 /* --- plots --- */
 
 void
@@ -383,6 +394,55 @@ fill_essentials (TnPatientPage *self)
   hide_empty (self->essentials, self->detail->essentials->len);
 }
 
+/* --- cases that were joined into this one --- */
+
+/* What it says otherwise than the one that stays: a person reads it and corrects that one, if need be. */
+static char *
+dup_differences (const TnRow *kept, const TnRow *other)
+{
+  static const char *const fields[] = { "test", "test_date", "onset", "source", "risk", "illness", "station", "station_phone", "carer", "carer_phone", "note" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *here = dup_shown (kept, fields[i]), *there = dup_shown (other, fields[i]);
+
+      if (*there && !g_str_equal (here, there))
+        g_string_append_printf (text, "%s%s: %s", text->len ? " · " : "", _(tn_kind_field (other->kind, fields[i])->label), there);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_part_button (GtkWidget *row, const TnRow *joined)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Take A_part"));
+  TnIdStr id;
+
+  tn_id_format (&joined->id, id);
+  gtk_widget_set_name (button, "part_button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "patient.part");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+fill_joined (TnPatientPage *self)
+{
+  clear_list (self->joined);
+  for (guint i = 0; i < self->detail->joined->len; i++)
+    {
+      const TnRow *row = self->detail->joined->pdata[i];
+      /* Translators: %s is a date */
+      g_autofree char *opened = dup_shown (row, "opened"), *title = g_strdup_printf (_("A case watched since %s"), opened);
+      g_autofree char *subtitle = dup_differences (self->detail->patient->row, row);
+
+      add_part_button (add_row (self->joined, title, subtitle), row);
+    }
+  gtk_widget_set_visible (self->joined_group, self->detail->joined->len > 0);
+}
+
 /* --- what is known of the case --- */
 
 static void
@@ -415,6 +475,7 @@ tn_patient_page_fill (TnPatientPage *self)
 {
   fill_header (self);
   fill_alert (self);
+  fill_twice (self);
   fill_reminder (self);
   for (int i = 0; i < TN_PATIENT_PLOTS; i++)
     fill_plot (self, i);
@@ -424,4 +485,5 @@ tn_patient_page_fill (TnPatientPage *self)
   fill_kits (self);
   fill_essentials (self);
   fill_facts (self);
+  fill_joined (self);
 }
