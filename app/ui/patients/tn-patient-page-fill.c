@@ -11,27 +11,13 @@ static const struct { TnSign sign; const char *title; double min, max; } plots[T
   { TN_SIGN_PULSE, N_("Pulse per minute"), 50, 120 },
 };
 
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = tn_listed_date_text (day);
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
-
 /* --- the top --- */
 
 static void
 fill_header (TnPatientPage *self)
 {
   const TnPatientDetail *d = self->detail;
-  g_autofree char *age = tn_age_say (d->age), *opened = dup_day (d->patient->opened), *since = NULL;
+  g_autofree char *age = tn_age_say (d->age), *opened = tn_listed_date_show (d->patient->opened), *since = NULL;
   g_autoptr (GString) text = g_string_new (age);
 
   /* Translators: %s is a date */
@@ -42,7 +28,7 @@ fill_header (TnPatientPage *self)
     g_string_append_printf (text, " · %s", d->address);
   if (d->patient->closed)
     {
-      g_autofree char *result = dup_shown (d->patient->row, "result"), *closed = dup_shown (d->patient->row, "closed");
+      g_autofree char *result = tn_row_show (d->patient->row, "result"), *closed = tn_row_show (d->patient->row, "closed");
       g_string_append_printf (text, " · %s %s", result, closed);
     }
   gtk_label_set_text (self->title, d->patient->name);
@@ -82,7 +68,7 @@ fill_alert (TnPatientPage *self)
 static void
 fill_reminder (TnPatientPage *self)
 {
-  g_autofree char *day = dup_day (self->detail->isolation_day), *text = NULL;
+  g_autofree char *day = tn_listed_date_show (self->detail->isolation_day), *text = NULL;
   gboolean open = !self->detail->patient->closed;
 
   if (open && self->detail->isolation == TN_ISOLATION_TEST_NEEDED)
@@ -293,7 +279,7 @@ add_mark (GtkWidget *row, const TnPatientCheck *check)
 static void
 add_check (GtkListBox *list, const TnPatientCheck *check)
 {
-  g_autofree char *at = dup_shown (check->row, "at"), *part = dup_shown (check->row, "part"), *said = tn_check_say (&check->check);
+  g_autofree char *at = tn_row_show (check->row, "at"), *part = tn_row_show (check->row, "part"), *said = tn_check_say (&check->check);
   g_autofree char *title = g_strdup_printf ("%s · %s · %s", at, part, said), *subtitle = dup_check_subtitle (check);
   GtkWidget *row = add_row (list, title, subtitle);
   TnIdStr id;
@@ -350,7 +336,7 @@ fill_responses (TnPatientPage *self)
   for (guint i = 0; i < self->detail->responses->len; i++)
     {
       const TnRow *response = self->detail->responses->pdata[i];
-      g_autofree char *at = dup_shown (response, "at"), *done = dup_shown (response, "done"), *note = tn_row_dup_text (response, "note");
+      g_autofree char *at = tn_row_show (response, "at"), *done = tn_row_show (response, "done"), *note = tn_row_dup_text (response, "note");
       g_autofree char *title = g_strdup_printf ("%s · %s", at, done);
 
       add_row (self->responses, title, note);
@@ -366,7 +352,7 @@ fill_kits (TnPatientPage *self)
   for (guint i = 0; i < self->detail->kits->len; i++)
     {
       const TnRow *kit = self->detail->kits->pdata[i];
-      g_autofree char *bag = dup_shown (kit, "bag"), *given = dup_shown (kit, "given"), *doctor = tn_row_dup_text (kit, "doctor"), *title = NULL;
+      g_autofree char *bag = tn_row_show (kit, "bag"), *given = tn_row_show (kit, "given"), *doctor = tn_row_dup_text (kit, "doctor"), *title = NULL;
       gint64 days = 0;
 
       tn_json_get_int (tn_row_field (kit, "days"), &days);
@@ -397,8 +383,8 @@ fill_essentials (TnPatientPage *self)
   for (guint i = 0; i < self->detail->essentials->len; i++)
     {
       const TnRow *row = self->detail->essentials->pdata[i];
-      g_autofree char *what = tn_row_dup_text (row, "what"), *state = tn_row_dup_text (row, "state"), *shown = dup_shown (row, "state");
-      g_autofree char *asked = dup_shown (row, "asked"), *given = dup_shown (row, "given");
+      g_autofree char *what = tn_row_dup_text (row, "what"), *state = tn_row_dup_text (row, "state"), *shown = tn_row_show (row, "state");
+      g_autofree char *asked = tn_row_show (row, "asked"), *given = tn_row_show (row, "given");
       g_autofree char *subtitle = g_strdup_printf ("%s %s", shown, *given ? given : asked);
       GtkWidget *line = add_row (self->essentials, what ? what : "", subtitle);
 
@@ -471,7 +457,7 @@ fill_facts (TnPatientPage *self)
     gtk_grid_remove (self->facts, child);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *shown = dup_shown (row, fields[i]);
+      g_autofree char *shown = tn_row_show (row, fields[i]);
       GtkWidget *name, *value;
 
       if (!*shown)

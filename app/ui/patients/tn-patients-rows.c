@@ -24,12 +24,6 @@ dup_title (const TnPatient *patient, gint64 now)
   return g_strdup_printf ("%s · %s", patient->name, age);
 }
 
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
 /* Danger says why, two open cases that they are to be joined, the closed what became of them, the others since when nobody looked. */
 static char *
 dup_detail (const TnPatient *patient, gint64 now)
@@ -43,7 +37,7 @@ dup_detail (const TnPatient *patient, gint64 now)
     return tn_patient_say_twice (patient->n_open);
   if (patient->group == TN_PATIENT_CLOSED)
     {
-      g_autofree char *result = dup_shown (patient->row, "result"), *closed = dup_shown (patient->row, "closed");
+      g_autofree char *result = tn_row_show (patient->row, "result"), *closed = tn_row_show (patient->row, "closed");
       return g_strdup_printf ("%s · %s", result, closed);
     }
   return tn_schedule_say_since (&patient->schedule, now);
