@@ -4,7 +4,6 @@
 #include "tn-support-private.h"
 #include "tn-text.h"
 
-#define NO_DAY 99
 #define LATEST G_GINT64_CONSTANT (99999999)
 
 static guint32
@@ -40,7 +39,7 @@ prepare (TnJudge *judge, TnAsked *asked, const TnCondition *condition)
   if (fact == TN_FACT_OCCUPATION)
     asked->words = fold_words (condition);
   judge->wants_work |= fact == TN_FACT_OCCUPATION;
-  judge->wants_person |= fact == TN_FACT_AGE || fact == TN_FACT_SEX || fact == TN_FACT_RELATION || fact == TN_FACT_OCCUPATION ||
+  judge->wants_person |= fact == TN_FACT_AGE || fact == TN_FACT_BORN || fact == TN_FACT_SEX || fact == TN_FACT_RELATION || fact == TN_FACT_OCCUPATION ||
                          (!judge->programme->per_household && (fact == TN_FACT_RESIDENCE || fact == TN_FACT_PRESENCE));
   judge->wants_home |= fact == TN_FACT_RESIDENCE || fact == TN_FACT_HOUSING;
 }
@@ -59,13 +58,13 @@ note (TnAsked *asked, const TnId *id, TnSays says)
 static gint64
 earliest (gint64 date)
 {
-  return date + (date && date / 100 % 100 == 0 ? 100 : 0) + (date && date % 100 == 0 ? 1 : 0);
+  return date ? tn_rule_first_day (date) : 0;
 }
 
 static gint64
 latest (gint64 date)
 {
-  return date == 0 ? LATEST : date / 100 % 100 == 0 ? date + NO_DAY * 100 + NO_DAY : date % 100 == 0 ? date + NO_DAY : date;
+  return date ? tn_rule_last_day (date) : LATEST;
 }
 
 TnSays

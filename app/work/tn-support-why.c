@@ -45,6 +45,15 @@ say_choice (TnFact fact, guint8 choice)
   return NULL;
 }
 
+static char *
+say_born (const TnPersonFacts *person)
+{
+  g_autofree char *stored = person && person->birth ? tn_rule_date_text (person->birth) : NULL, *shown = stored ? tn_date_format (stored) : NULL;
+
+  /* Translators: %s is a date, or a year */
+  return shown ? g_strdup_printf (_("born %s"), shown) : NULL;
+}
+
 /* What the register says of a fact. NULL = nothing worth saying. */
 static char *
 say_fact (TnOne *one, guint i, const TnPersonFacts *person)
@@ -62,6 +71,8 @@ say_fact (TnOne *one, guint i, const TnPersonFacts *person)
     case TN_FACT_AGE:
       age = person ? tn_support_age (person->birth, one->judge.day) : -1;
       return age < 0 ? NULL : g_strdup_printf (ngettext ("%d year old", "%d years old", (gulong) age), age);
+    case TN_FACT_BORN:
+      return say_born (person);
     case TN_FACT_SEX:
       return say_choice (TN_FACT_SEX, person ? person->sex : 0);
     case TN_FACT_RELATION:

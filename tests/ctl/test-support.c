@@ -146,6 +146,10 @@ test_rules_are_checked (ProgramFixture *f, gconstpointer unused)
   g_autofree char *programme = add_programme (f->copy);
   g_auto (TnRun) facts = tn_run_ok ("TN_CTL", f->copy, "programme", "facts", NULL);
   g_assert_cmpstr (tn_text (&facts, "facts.0.key"), ==, "category");
+  g_auto (TnRun) years = tn_run_ok ("TN_CTL", f->copy, "programme", "rule", programme, "born: 1950..1960", "lost_work: 2021-05-01..2021", NULL);
+  g_auto (TnRun) told = tn_run_ok ("TN_CTL", f->copy, "programme", "show", programme, NULL);
+  g_assert_nonnull (strstr (told.out, "Born: 1950 to 1960"));
+  g_assert_nonnull (strstr (told.out, "Lost the work: 01/05/2021 to 2021"));
   g_auto (TnRun) wrong = tn_run ("TN_CTL", f->copy, "programme", "rule", programme, "income: 5", NULL);
   assert_refused (&wrong, "income: 5");
   g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "programme", "rule", programme, "age: 60..", "not category: social_allowance", NULL);

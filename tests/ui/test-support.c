@@ -318,6 +318,24 @@ test_rule_by_hand (Ui *ui, gconstpointer data)
   ui_wait_text (ui, &programme, "rule", "future_fact: x\nnot category: poor, near_poor");
 }
 
+/* A year alone means all of it, at the end of a span too, and comes back as it was typed. */
+static void
+test_years_alone (Ui *ui, gconstpointer data)
+{
+  TnId programme = make_programme (ui, "Gói sinh năm", "person", "born: 1950..1960");
+  GtkWidget *dialog;
+
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "1950 to 1960"));
+  ui_act_on (ui, SCREEN, "support.rule", NULL);
+  dialog = ui_wait_dialog ();
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "rule-to"))), ==, "1960");
+  ui_type (dialog, "rule-from", "15/6/1960");
+  ui_shot (dialog, "support-rule-years");
+  ui_save_dialog ();
+  ui_wait_text (ui, &programme, "rule", "born: 1960-06-15..1960");
+}
+
 /* While the dialog stands open another laptop's receipt comes in. */
 static void
 test_second_is_refused (Ui *ui, gconstpointer data)
@@ -577,6 +595,7 @@ main (int argc, char *argv[])
   ADD ("rule-by-hand", 10, test_rule_by_hand);
   ADD ("second-is-refused", 10, test_second_is_refused);
   ADD ("goods-from-a-place", 10, test_goods_from_a_place);
+  ADD ("years-alone", 30, test_years_alone);
   ADD ("double-is-settled", 10, test_double_is_settled);
   ADD ("split-off-is-looked-at", 10, test_split_off_is_looked_at);
   ADD ("from-the-household", 10, test_from_the_household);

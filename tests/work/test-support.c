@@ -13,6 +13,7 @@ test_people_by_rule (Fixture *f, gconstpointer data)
   static const struct { const char *rule; int person; TnOut out; guint condition; } table[] = {
     { "", MAN, TN_OUT_NOT, 0 },
     { "age: 61..", MAN, TN_OUT_NOT, 0 }, { "age: 62..", MAN, TN_OUT_CONDITION, 0 }, { "age: ..17", SON, TN_OUT_CONDITION, 0 }, { "not age: 80..", MOTHER, TN_OUT_CONDITION, 0 },
+    { "born: 1950..1960", MAN, TN_OUT_NOT, 0 }, { "born: ..1959", MAN, TN_OUT_CONDITION, 0 }, { "born: 1961..", MAN, TN_OUT_CONDITION, 0 }, { "not born: 1950..1960", MAN, TN_OUT_CONDITION, 0 },
     { "sex: male", WIFE, TN_OUT_CONDITION, 0 }, { "not sex: male", WIFE, TN_OUT_NOT, 0 },
     { "category: elderly", MOTHER, TN_OUT_NOT, 0 }, { "category: elderly", MAN, TN_OUT_CONDITION, 0 }, { "category: near_poor", SON, TN_OUT_NOT, 0 },   /* the household is */
     { "category: poor, elderly", MOTHER, TN_OUT_NOT, 0 }, { "not category: social_allowance", MOTHER, TN_OUT_CONDITION, 0 }, { "not category: social_allowance", WIFE, TN_OUT_NOT, 0 },
@@ -36,6 +37,33 @@ test_people_by_rule (Fixture *f, gconstpointer data)
       if (line.out != (guint) table[i].out || (table[i].out == TN_OUT_CONDITION && line.condition != table[i].condition))
         g_error ("“%s” of person %d gives %d at %d", table[i].rule, table[i].person, line.out, line.condition);
     }
+}
+
+/* Who is known by the year alone. */
+static void
+test_born_in_a_year (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *rule; TnOut out; } table[] = {
+    { "born: 1950..1960", TN_OUT_NOT }, { "born: 1960", TN_OUT_NOT }, { "born: ..1960", TN_OUT_NOT }, { "born: 1961..", TN_OUT_CONDITION }, { "born: ..1959-12-31", TN_OUT_CONDITION },
+    { "born: 1960-06-01..", TN_OUT_NOT_KNOWN }, { "not born: 1960-06..", TN_OUT_NOT_KNOWN }, { "not born: 1961..", TN_OUT_NOT }, { "born: any", TN_OUT_NOT },
+  };
+
+  set_field (f, &f->ward.first_people[MAN], "birth", "\"1960\"");
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      TnId programme = add_programme (f, "person", table[i].rule);
+      TnSupportLine line;
+
+      g_assert_true (tn_support_judge (f->copy, &programme, &f->ward.first_people[MAN], &line, NULL));
+      if (line.out != (guint) table[i].out)
+        g_error ("“%s” gives %d", table[i].rule, line.out);
+    }
+  TnId programme = add_programme (f, "person", "born: 1950..1960");
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnSupportLine line;
+  g_assert_true (tn_support_judge (f->copy, &programme, &f->ward.first_people[MAN], &line, NULL));
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_cmpstr (why, ==, "born 1960");
 }
 
 static void
@@ -694,6 +722,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/support/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("people-by-rule", test_people_by_rule);
+  ADD ("born-in-a-year", test_born_in_a_year);
   ADD ("households-by-rule", test_households_by_rule);
   ADD ("reasons-in-words", test_reasons_in_words);
   ADD ("categories-have-dates", test_categories_have_dates);
