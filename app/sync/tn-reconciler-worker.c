@@ -270,10 +270,11 @@ arm (Worker *w)
       g_warning ("wait: %s", error->message);
     return;
   }
-  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA), *ended = tn_copy_get_meta (w->copy, TN_META_HUBS_ENDED);
   g_mutex_lock (&s->lock);
   swap_text (&s->url, g_strdup (w->url));
   swap_text (&s->ca, ca);
+  swap_text (&s->ended, ended);
   s->at_hub = w->through_hub;
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
   swap_text (&s->token, g_strdup (w->transport->ticket->token));

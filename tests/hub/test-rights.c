@@ -236,7 +236,7 @@ test_false_hub_is_refused (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
   g_clear_error (&error);
   g_autofree char *ca = tn_copy_get_meta (t.leader.copy, TN_META_SERVER_CA);
-  g_autoptr (TnTransport) wrong_ward = tn_transport_soup_new_hub (tn_hub_url (t.hub.hub), ca, "11111", &error);
+  g_autoptr (TnTransport) wrong_ward = tn_transport_soup_new_hub (tn_hub_url (t.hub.hub), ca, "11111", NULL, &error);
   g_auto (TnResponse) response = { 0 };
   TnRequest request = { .method = "GET", .path = "/v1/info" };
   g_assert_false (wrong_ward->send (wrong_ward, &request, 65536, &response, NULL, &error));
@@ -244,6 +244,45 @@ test_false_hub_is_refused (void)
   g_clear_error (&error);
   g_autoptr (TnTransport) as_district = tn_transport_soup_new (tn_hub_url (t.hub.hub), ca, &error);
   g_assert_false (as_district->send (as_district, &request, 65536, &response, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
+}
+
+/* A hub that was withdrawn serves on with its certificate, as a stolen one would. Who has been at the district since does not go there any more; who has not
+ * does, as before; and when it is allowed again it is gone to again. */
+static void
+test_withdrawn_hub_is_not_gone_to (void)
+{
+  g_auto (Areas) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  areas_init (&t);
+  g_autofree char *device = laptop_device (&t.hub.laptop);
+  TnIdStr id;
+  tn_id_format (&t.two, id);
+  const char *const areas[] = { id, NULL };
+  g_auto (Laptop) other = { 0 };
+  laptop_init_leader (&other, &t.w, "tổ trưởng hai", areas);
+  hub_sync (&t.hub);
+  laptop_sync_hub (&t.leader, &t.hub);
+  g_assert_true (tn_district_hub_end (t.w.district, device, WARD, &error));
+  g_assert_no_error (error);
+  laptop_sync_root (&t.leader);
+  TnId home = laptop_add_household_in (&t.leader, "9", &t.one);
+  g_assert_false (laptop_try_hub (&t.leader, &t.hub, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
+  g_assert_nonnull (strstr (error->message, "withdrawn"));
+  g_clear_error (&error);
+  g_assert_false (laptop_holds (&t.hub.laptop, &home));   /* nothing went there */
+  g_assert_true (laptop_try_hub (&other, &t.hub, &error));
+  g_assert_no_error (error);
+  g_assert_true (tn_district_hub_grant (t.w.district, device, WARD, 30, &error));
+  laptop_sync_root (&t.leader);
+  laptop_add_household_in (&t.leader, "10", &t.one);
+  g_assert_true (laptop_try_hub (&t.leader, &t.hub, &error));
+  g_assert_no_error (error);
+  /* stolen: its access is withdrawn, and with it what it serves with */
+  g_assert_true (tn_district_revoke (t.w.district, device, &error));
+  laptop_sync_root (&other);
+  g_assert_false (laptop_try_hub (&other, &t.hub, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
 }
 
@@ -338,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-rights/stranger-and-revoked", test_stranger_and_revoked);
   g_test_add_func ("/hub-rights/who-may-be-a-hub", test_who_may_be_a_hub);
   g_test_add_func ("/hub-rights/false-hub-is-refused", test_false_hub_is_refused);
+  g_test_add_func ("/hub-rights/withdrawn-hub-is-not-gone-to", test_withdrawn_hub_is_not_gone_to);
   g_test_add_func ("/hub-rights/hub-is-no-district", test_hub_is_no_district);
   g_test_add_func ("/hub-rights/origin-only-from-a-hub", test_origin_only_from_a_hub);
   g_test_add_func ("/hub-rights/revoked-hub-hands-in", test_revoked_hub_hands_in);
