@@ -135,6 +135,21 @@ write_rows (Pull *pull, gboolean *more, GError **error)
   }
 }
 
+/* How many lines are still to come behind the page, of the index alone. Told while there are more pages, so that the person sees how much is left. */
+static gboolean
+count_left (TnDb *db, const Pull *pull, gint64 *left, GError **error)
+{
+  g_autoptr (TnStmt) records = tn_db_prepare (db, "SELECT seq, stream FROM hub_record WHERE seq>?1", error), erased = NULL;
+  if (!records || !(erased = tn_db_prepare (db, "SELECT count(*) FROM hub_erased WHERE seq>?1", error))) return FALSE;
+  tn_stmt_bind_int (records, 1, pull->last);
+  tn_stmt_bind_int (erased, 1, pull->last);
+  TnStep step;
+  if ((step = tn_stmt_step (erased, error)) != TN_STEP_ROW) return FALSE;
+  for (*left = tn_stmt_int (erased, 0); (step = tn_stmt_step (records, error)) == TN_STEP_ROW;)
+    *left += is_wanted (pull->request, tn_stmt_text (records, 1), tn_stmt_int (records, 0));
+  return step == TN_STEP_DONE;
+}
+
 static gboolean
 pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnPullResult *result, GError **error)
 {
@@ -144,7 +159,7 @@ pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnP
   if (!read || !hub_read_head (read->db, &result->cur, error)) return FALSE;
   g_auto (Pull) pull = { .request = request, .page = page, .last = lowest_cursor (request), .line = g_string_sized_new (1024) };
   if (!open_lists (&pull, read->db, error) || !write_rows (&pull, &result->more, error)) return FALSE;
-  return !result->more || read_token (read->db, pull.last, &result->cur, error);
+  return !result->more || (count_left (read->db, &pull, &result->left, error) && read_token (read->db, pull.last, &result->cur, error));
 }
 
 static gboolean
