@@ -21,6 +21,7 @@
 #define TN_META_SESSION_NONCE "session_nonce"
 #define TN_META_PACE_UP "pace_up"             /* entries of the first batch, after the line broke in one that was larger */
 #define TN_META_PACE_DOWN "pace_down"         /* lines of the first page, likewise */
+#define TN_META_RESENT "resent"               /* "<n> <cursor>": how far a repair's sending came, and the commit that took the last of it; unset = none is under way */
 #define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
 #define TN_META_SCOPE_AT "bundle_made"        /* ms by the district’s clock: when it said so, in a session or on a stick (which alone was noted at first) */
 #define TN_META_ROLE "role"

@@ -82,6 +82,65 @@ test_restored (void)
     assert_not_lost (&w, typed[i]);
 }
 
+/* How many edits a session sent again, by its note; 0 = it says nothing of it. */
+static guint
+count_again (const char *note)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("(\\d+) edits? w\\S+ sent again", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = note != NULL && g_regex_match (regex, note, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+  return number != NULL ? (guint) g_ascii_strtoull (number, NULL, 10) : 0;
+}
+
+/* A repair that was cut off while it sent goes on where it was; not so when the district was put back once more meanwhile. */
+static void
+test_sending_goes_on (gconstpointer data)
+{
+  gboolean again = GPOINTER_TO_INT (data);
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *all[] = { &a };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_sync (&a);
+  world_save (&w, "monday");
+  for (guint i = 0; i < 150; i++) {
+    g_autofree char *house = g_strdup_printf ("%u.", i);
+    laptop_add_household (&a, house);
+  }
+  laptop_sync (&a);
+  world_put_back (&w, "monday");
+  /* a line that broke before sends few at a time; then it is cut off */
+  g_assert_true (tn_copy_set_meta (a.copy, TN_META_PACE_UP, "25", &error));
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
+  t->only = FAULT_REQUEST_LOST;
+  t->after = 4;   /* the session, and two batches of 25 that are answered; closing the second waits for the third */
+  g_assert_false (tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NETWORK);
+  g_clear_error (&error);
+  tn_transport_free (&t->base);
+  g_autofree char *resent = tn_copy_get_meta (a.copy, TN_META_RESENT);
+  g_assert_nonnull (resent);
+  if (again)
+    world_put_back (&w, "monday");
+  g_autofree char *note = sync_note (&a);
+  guint n = count_again (note);
+  if (again)
+    g_assert_cmpuint (n, >=, 150);
+  else {
+    g_assert_cmpuint (n, >, 0);
+    g_assert_cmpuint (n, <, 150 - 20);   /* the batch of 25 that was closed was not sent once more */
+  }
+  g_autofree char *none = tn_copy_get_meta (a.copy, TN_META_RESENT);
+  g_assert_null (none);
+  settle (&w, all, 1);
+  for (guint i = 0; i < 150; i++) {
+    g_autofree char *house = g_strdup_printf ("%u.", i);
+    assert_not_lost (&w, house);
+  }
+}
+
 /* The author of the tail never comes back: others hand in what they had read of it. */
 static void
 test_author_is_gone (void)
@@ -322,6 +381,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/repair/sending-goes-on", GINT_TO_POINTER (FALSE), test_sending_goes_on);
+  g_test_add_data_func ("/repair/sending-begins-anew", GINT_TO_POINTER (TRUE), test_sending_goes_on);
   g_test_add_func ("/repair/restored", test_restored);
   g_test_add_func ("/repair/revoked-after-a-restore", test_revoked_after_a_restore);
   g_test_add_func ("/repair/author-is-gone", test_author_is_gone);
