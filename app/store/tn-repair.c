@@ -180,9 +180,10 @@ tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **erro
 
 /* The moment is by the district's clock as a session last found it; one that has not come yet is of a clock that was wrong, and counts as long ago. */
 #define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND (ahead<?1 OR ahead>?3) AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
-#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id)"
+#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id AND h.state<>'acked')"
 
-/* A copy that is or was a hub may also show values of another hub, from before it became one. */
+/* A copy that is or was a hub may also show values of another hub, from before it became one; and of its team what the root has taken and put where this copy,
+ * a hub no more, does not look: that is told to who hands it in. */
 GArray *
 tn_repair_list_ahead (TnCopy *copy, gint64 ms, guint limit, GError **error)
 {

@@ -29,7 +29,7 @@ gboolean tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GErr
 
 /* Records that have shown values of a hub for more than `ms` (by the district's clock) without the root ever saying them, and of which no own edit is open: TnId, at most
  * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). In a copy that
- * is a hub not what its team wrote: there the author's own lines go up. */
+ * is a hub not what its team wrote and the root has not taken yet: there the author's own lines go up. */
 GArray *tn_repair_list_ahead (TnCopy *copy, gint64 ms, guint limit, GError **error);
 /* Such a record as it stands here; as tn_repair_line(). */
 gboolean tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);
