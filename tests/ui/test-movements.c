@@ -2,6 +2,7 @@
 /* Zones, safe families, movements and commendations, as a person sets and reads them. */
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-option-drop-down.h"
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-movement-dialogs.h"
@@ -67,6 +68,17 @@ test_a_zone_over_time (Ui *ui, gconstpointer data)
   WAIT (ui_find_containing (ui_record (ui, SCREEN), "graver"));
 }
 
+/* Once the list of them has been read. */
+static void
+choose_quarter (Ui *ui, guint i)
+{
+  GtkDropDown *quarter = GTK_DROP_DOWN (ui_get (ui_screen (ui, SCREEN), "quarter"));
+  TnIdStr id;
+
+  tn_id_format (&ui->ward.quarters[i], id);
+  WAIT (tn_option_drop_down_set_key (quarter, id));
+}
+
 static void
 test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
 {
@@ -87,6 +99,12 @@ test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
   tn_window_go (ui->window, "movements", &id);
   WAIT (ui_find_text (ui_record (ui, SCREEN), "Safe family"));
   WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "12/1 Hẻm 12 Hoa Mai"));
+  choose_quarter (ui, 1);
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nothing found"));
+  choose_quarter (ui, 0);
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "12/1 Hẻm 12 Hoa Mai"));
+  ui_shot (ui->window, "movements-safe-quarter");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (ui_screen (ui, SCREEN), "quarter")), "");
   ui_act_on (ui, SCREEN, "movement.next", NULL);
   dialog = ui_wait_dialog ();
   WAIT (ui_find_text (dialog, "Safe Family No More"));
