@@ -11,7 +11,7 @@ static char *
 dup_detail (const TnNeedLine *need)
 {
   const char *what = tn_choice_label (tn_kind_field (tn_schema_kind ("business_need"), "what"), need->what);
-  g_autofree char *stored = tn_listed_date_text (need->since), *since = tn_date_format (stored ? stored : "");
+  g_autofree char *since = tn_listed_date_show (need->since);
 
   if (!*need->text)
     /* Translators: what a business needs, and a date */

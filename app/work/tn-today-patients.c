@@ -26,19 +26,35 @@ add_check (TnTodayRead *read, const TnPatient *patient)
   tn_today_add (read, TN_TODAY_CHECK, SCREEN, &patient->id, g_strdup (patient->name), tn_schedule_say_since (&patient->schedule, read->now), patient->schedule.due_since);
 }
 
-static int
-compare_due_cb (gconstpointer a, gconstpointer b)
-{
-  const TnPatient *x = *(const TnPatient *const *) a, *y = *(const TnPatient *const *) b;
-  return x->schedule.due_since < y->schedule.due_since ? -1 : x->schedule.due_since > y->schedule.due_since;
-}
-
 /* Midnight of a listed date; 0 when day or month are not known. */
 static gint64
 date_ms (gint64 at)
 {
   g_autoptr (GDateTime) day = at % 100 && at / 100 % 100 ? g_date_time_new_local ((int) (at / 10000), (int) (at / 100 % 100), (int) (at % 100), 0, 0, 0) : NULL;
   return day ? g_date_time_to_unix (day) * 1000 : 0;
+}
+
+/* Once for the person, at the case that began first: it is the one that stays. */
+static void
+add_twice (TnTodayRead *read, GPtrArray *patients)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new (tn_id_hash, tn_id_equal);
+  for (guint i = 0; i < patients->len; i++) {
+    const TnPatient *patient = patients->pdata[i], *other = g_hash_table_lookup (first, &patient->person);
+    if (patient->n_open > 1 && (!other || tn_patient_compare_begun (patient, other) < 0)) g_hash_table_insert (first, (gpointer) &patient->person, (gpointer) patient);
+  }
+  for (guint i = 0; i < patients->len; i++) {
+    const TnPatient *patient = patients->pdata[i];
+    if (g_hash_table_lookup (first, &patient->person) == patient)
+      tn_today_add (read, TN_TODAY_TWICE, SCREEN, &patient->id, g_strdup (patient->name), tn_patient_say_twice (patient->n_open), date_ms (patient->opened));
+  }
+}
+
+static int
+compare_due_cb (gconstpointer a, gconstpointer b)
+{
+  const TnPatient *x = *(const TnPatient *const *) a, *y = *(const TnPatient *const *) b;
+  return x->schedule.due_since < y->schedule.due_since ? -1 : x->schedule.due_since > y->schedule.due_since;
 }
 
 static gboolean
@@ -67,6 +83,7 @@ tn_today_add_patients (TnTodayRead *read, GError **error)
   if (!patients) return FALSE;
   for (guint i = 0; i < patients->len; i++)
     if (((TnPatient *) patients->pdata[i])->alerts->len) add_danger (read, patients->pdata[i]);
+  add_twice (read, patients);
   g_ptr_array_sort (patients, compare_due_cb);
   for (guint i = 0; i < patients->len; i++) {
     const TnPatient *patient = patients->pdata[i];

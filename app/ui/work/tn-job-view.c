@@ -163,14 +163,7 @@ tn_job_view_read (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autoptr (TnJobView) view = g_new0 (TnJobView, 1);
 
-  if (!(view->row = tn_copy_get (copy, id, error)))
-    return NULL;
-  if (view->row->deleted)
-    {
-      g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This has been deleted meanwhile."));
-      return NULL;
-    }
-  if (!read_more (view, copy, error))
+  if (!(view->row = tn_copy_get_live (copy, id, error)) || !read_more (view, copy, error))
     return NULL;
   char **texts[] = { &view->title, &view->address, &view->area };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
