@@ -405,7 +405,7 @@ dup_differences (const TnRow *kept, const TnRow *other)
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *here = dup_shown (kept, fields[i]), *there = dup_shown (other, fields[i]);
+      g_autofree char *here = tn_row_show (kept, fields[i]), *there = tn_row_show (other, fields[i]);
 
       if (*there && !g_str_equal (here, there))
         g_string_append_printf (text, "%s%s: %s", text->len ? " · " : "", _(tn_kind_field (other->kind, fields[i])->label), there);
@@ -435,7 +435,7 @@ fill_joined (TnPatientPage *self)
     {
       const TnRow *row = self->detail->joined->pdata[i];
       /* Translators: %s is a date */
-      g_autofree char *opened = dup_shown (row, "opened"), *title = g_strdup_printf (_("A case watched since %s"), opened);
+      g_autofree char *opened = tn_row_show (row, "opened"), *title = g_strdup_printf (_("A case watched since %s"), opened);
       g_autofree char *subtitle = dup_differences (self->detail->patient->row, row);
 
       add_part_button (add_row (self->joined, title, subtitle), row);
