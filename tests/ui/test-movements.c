@@ -211,6 +211,40 @@ test_the_period_is_asked_for (Ui *ui, gconstpointer data)
   WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
 }
 
+/* Forty alleys that were each set once: the page writes the first of each of its two lists, and more when that is asked for. */
+static void
+test_a_long_page_shows_more (Ui *ui, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Zones");
+  GtkWidget *more;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *alley = g_strdup_printf ("Hẻm thử %02u", i);
+      TnId id = tn_edit_create (edit, "zone", NULL);
+
+      tn_edit_set_ref (edit, &id, "area", &ui->ward.quarters[0]);
+      tn_edit_set_text (edit, &id, "alley", alley);
+      tn_edit_set_text (edit, &id, "level", "green");
+      tn_edit_set_text (edit, &id, "from", "2021-12-01");
+    }
+  ui_write_behind (ui, edit);
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));   /* five groups and forty alleys */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "10 more: show them"));
+  more = ui_get (ui_record (ui, SCREEN), "record-page.more:places");
+  gtk_widget_activate_action (more, "record-page.more", "s", "places");
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));
+  g_assert_null (ui_find (ui_record (ui, SCREEN), "record-page.more:places"));
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "10 more: show them"));   /* of the other list nothing was asked */
+  /* of another record the lists are short again */
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[1]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Khu phố 2"));
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));
+  ui_shot (ui->window, "movements-long");
+}
+
 #define ADD(name, test) g_test_add ("/movements/" name, Ui, NULL, ui_set_up, test, ui_tear_down)
 
 int
@@ -222,5 +256,6 @@ main (int argc, char **argv)
   ADD ("a movement from registered to ended", test_a_movement_from_registered_to_ended);
   ADD ("commendations and their list", test_commendations_and_their_list);
   ADD ("the period is asked for", test_the_period_is_asked_for);
+  ADD ("a long page shows more", test_a_long_page_shows_more);
   return g_test_run ();
 }

@@ -152,7 +152,7 @@ write_needs (TnRecordPage *page, const TnJobView *view)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Needs"), view->needs->len ? NULL : _("None is written down."));
 
-  for (guint i = 0; i < view->needs->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "needs", view->needs->len); i++)
     {
       const TnNeedLine *line = view->needs->pdata[i];
       g_autofree char *title = dup_need_title (line, FALSE), *detail = dup_need_detail (line);
@@ -162,6 +162,7 @@ write_needs (TnRecordPage *page, const TnJobView *view)
         tn_record_page_row_end (row, _("overdue"), "error");
       tn_record_page_row_action (row, "work.open", &line->id);
     }
+  tn_record_page_add_more (page, group, "needs", view->needs->len);
 }
 
 static void
@@ -169,13 +170,15 @@ write_workers (TnRecordPage *page, const TnJobView *view)
 {
   AdwPreferencesGroup *group = view->people->len ? tn_record_page_add_group (page, _("Found work here"), NULL) : NULL;
 
-  for (guint i = 0; i < view->people->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "workers", view->people->len); i++)
     {
       const TnJobLine *line = view->people->pdata[i];
       g_autofree char *detail = dup_line_detail (line);
 
       tn_record_page_row_action (tn_record_page_row (group, line->name, detail), "work.open", &line->id);
     }
+  if (group)
+    tn_record_page_add_more (page, group, "workers", view->people->len);
 }
 
 static void
