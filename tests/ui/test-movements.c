@@ -230,18 +230,18 @@ test_a_long_page_shows_more (Ui *ui, gconstpointer data)
     }
   ui_write_behind (ui, edit);
   tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
-  WAIT (ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));   /* five groups and forty alleys */
-  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "10 more: show them"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));   /* five groups and forty alleys */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "20 more: show them"));
   more = ui_get (ui_record (ui, SCREEN), "record-page.more:places");
   gtk_widget_activate_action (more, "record-page.more", "s", "places");
-  WAIT (!ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));
   g_assert_null (ui_find (ui_record (ui, SCREEN), "record-page.more:places"));
-  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "10 more: show them"));   /* of the other list nothing was asked */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "20 more: show them"));   /* of the other list nothing was asked */
   /* of another record the lists are short again */
   tn_window_go (ui->window, "movements", &ui->ward.quarters[1]);
   WAIT (ui_find_text (ui_record (ui, SCREEN), "Khu phố 2"));
   tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
-  WAIT (ui_find_text (ui_record (ui, SCREEN), "15 more: show them"));
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));
   ui_shot (ui->window, "movements-long");
 }
 

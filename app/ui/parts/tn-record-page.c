@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-tip.h"
 
-#define FIRST_LINES 30u   /* of a list that may be long */
+#define FIRST_LINES 20u   /* of a list that may be long */
 #define MORE_LINES 150u   /* each time that more are asked for */
 
 struct _TnRecordPage

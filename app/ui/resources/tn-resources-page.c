@@ -188,8 +188,9 @@ write_ledger (TnRecordPage *page, const TnStockView *view)
   g_autofree char *more = older ? g_strdup_printf (ngettext ("The newest. %u older entry counts too.", "The newest. %u older entries count too.", older), older) : NULL;
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Entries"), more);
 
-  for (guint i = 0; i < view->entries->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "entries", view->entries->len); i++)
     write_entry (group, view->entries->pdata[i], view->item->measure);
+  tn_record_page_add_more (page, group, "entries", view->entries->len);
   if (!view->entries->len)
     tn_record_page_row (group, _("Nothing has come in yet"), NULL);
 }
