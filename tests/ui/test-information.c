@@ -108,7 +108,8 @@ test_reach_follows_the_visits (Ui *ui, gconstpointer data)
 
     WAIT (g_str_equal (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "look_for"))), "not_reached"));
     WAIT (ui_find_containing (dialog, "households found"));
-    g_assert_cmpstr (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "area"))), ==, quarter);
+    g_assert_cmpstr (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "area"))), ==, quarter);   /* also while the list is on its way */
+    WAIT (ui_find_text (ui_get (dialog, "area"), "Khu phố 1"));
     WAIT (ui_find_containing (dialog, "Not of those looked for: 1"));
     ui_shot (dialog, "campaign-round");
     ui_save_dialog ();

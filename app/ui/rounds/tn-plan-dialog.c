@@ -508,7 +508,7 @@ preset_campaign (Planner *self)
   g_autofree char *place = tn_row_ref (self->for_campaign, "area", &area) ? tn_id_dup_string (&area) : NULL;
 
   if (place)
-    tn_option_drop_down_set_key (GTK_DROP_DOWN (self->area), place);
+    tn_option_drop_down_want_key (GTK_DROP_DOWN (self->area), place);   /* the quarters may still be on their way */
   preset (self, "purpose", tn_campaign_purpose (topic));
   preset (self, "name", name);
 }
