@@ -25,14 +25,19 @@ read_households (TnCopy *copy, const char *filter, const char *search, gpointer 
       g_set_error_literal (error, TN_ERROR, TN_ERROR_CORRUPT, "a < b");
       return NULL;
     }
-  for (guint i = 0; i < (stops ? MIN (found->len, STOPS) : found->len) && !g_str_equal (filter, "nobody"); i++)
+  for (guint i = 0; found && i < (stops ? MIN (found->len, STOPS) : found->len) && !g_str_equal (filter, "nobody"); i++)
     {
       g_autoptr (TnHouseholdItem) item = tn_query_household_item (copy, g_array_index (found, gint64, i), error);
-      TnBoardRow *row = tn_board_row_new (&item->id, g_strdup (item->head), g_strdup (item->address), g_strdup_printf ("%u", item->n_people), "accent");
+      TnBoardRow *row;
 
+      if (!item)   /* another question took this one's place meanwhile */
+        return NULL;
+      row = tn_board_row_new (&item->id, g_strdup (item->head), g_strdup (item->address), g_strdup_printf ("%u", item->n_people), "accent");
       row->heading = g_strdup (item->street);
       g_ptr_array_add (rows, row);
     }
+  if (!found)
+    return NULL;
   if (stops)
     tn_board_add_more (rows, found->len - rows->len, search, TRUE);
   return g_steal_pointer (&rows);
