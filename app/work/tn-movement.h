@@ -26,6 +26,7 @@ TnEdit *tn_commendation_give (TnCopy *copy, const TnValues *values, GError **err
 
 typedef struct { TnId id; char *to, *reason, *document; const char *form, *level; gint64 at; } TnCommendationLine;
 void tn_commendation_line_free (gpointer line);
-/* Newest first; of the days from ≤ at < to (yyyymmdd, 0 = no bound). search: part of whom or what for; NULL or "" = all. limit 0 = all. Owned. */
-GPtrArray *tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, GError **error);
+/* Newest first; of the days from ≤ at < to (yyyymmdd, 0 = no bound). search: part of whom or what for; NULL or "" = all. limit 0 = all. n_more: how many there are
+ * behind the limit; NULL = nobody asks. Owned. */
+GPtrArray *tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, guint *n_more, GError **error);
 G_END_DECLS

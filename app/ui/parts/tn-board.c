@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-board.h"
 #include <glib/gi18n.h>
+#include <string.h>
 #include "tn-board-row.h"
 #include "tn-option.h"
+#include "tn-quarter-choice.h"
 
 #define SPINNER_DELAY_MS 400   /* a list that comes at once shows no progress */
 #define LAZY_DELAY_MS 1500     /* after a change, for a list that is dear to read */
@@ -15,7 +17,8 @@ struct _TnBoard
   AdwLeaflet *leaflet;
   GtkBox *bar;
   GtkSearchEntry *search;
-  AdwBin *filter_place, *page_place;
+  AdwBin *filter_place, *quarter_place, *page_place;
+  GtkLabel *note;                    /* under the list: what is not in it */
   GtkStack *stack, *pages;
   GtkSpinner *spinner;
   GtkListView *view;
@@ -30,6 +33,9 @@ struct _TnBoard
   GPtrArray *waiting;                /* TnBoardItem: read while nobody looked, and not in the list yet; NULL = none */
   GListStore *filters;               /* TnOption; NULL = none */
   GtkDropDown *filter;
+  GtkWidget *quarter;                /* NULL = is offered with no filter */
+  GHashTable *by_quarter;            /* char *: filters with which it is; NULL = none */
+  char *waiting_note;                /* goes with `waiting` */
   GCancellable *cancellable;         /* of the reading under way */
   TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
   GHashTable *empties;               /* char *, key of a filter -> Empty; NULL = none has its own */
@@ -172,6 +178,18 @@ read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **erro
   return question->read (copy, question->filter, question->search, question->data, cancellable, error);
 }
 
+/* Takes the note off the rows. Owned; NULL = the list is whole. */
+static char *
+steal_note (GPtrArray *rows)
+{
+  TnBoardRow *last = rows->len ? rows->pdata[rows->len - 1] : NULL;
+  char *note = last && last->note ? g_steal_pointer (&last->title) : NULL;
+
+  if (note)
+    g_ptr_array_set_size (rows, (int) rows->len - 1);
+  return note;
+}
+
 static GPtrArray *
 make_items (GPtrArray *rows)
 {
@@ -276,7 +294,11 @@ has_own_empty (TnBoard *self)
 static gboolean
 is_narrowed (TnBoard *self)
 {
+  TnId quarter;
+
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search)))
+    return TRUE;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->quarter_place)) && tn_quarter_choice_get (self->quarter, &quarter))
     return TRUE;
   return !has_own_empty (self) && self->filter && gtk_drop_down_get_selected (self->filter) > 0;
 }
@@ -307,6 +329,8 @@ put_waiting (TnBoard *self)
     return;
   items = g_steal_pointer (&self->waiting);
   replace_items (self, items);
+  gtk_label_set_text (self->note, self->waiting_note ? self->waiting_note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), self->waiting_note != NULL);
   gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : is_narrowed (self) ? "none" : "empty");
 }
 
@@ -325,6 +349,8 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_problem (self, error);
       return;
     }
+  g_free (self->waiting_note);
+  self->waiting_note = steal_note (rows);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   self->waiting = make_items (rows);
   put_waiting (self);
@@ -341,22 +367,44 @@ spin_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static char *
+dup_filter (TnBoard *self)
+{
+  TnOption *filter = self->filter ? TN_OPTION (gtk_drop_down_get_selected_item (self->filter)) : NULL;
+  const char *key = filter ? tn_option_get_key (filter) : "";
+  TnId quarter;
+  TnIdStr id;
+
+  if (!self->by_quarter || !g_hash_table_contains (self->by_quarter, key) || !tn_quarter_choice_get (self->quarter, &quarter))
+    return g_strdup (key);
+  tn_id_format (&quarter, id);
+  return g_strdup_printf ("%s:%s", key, id);
+}
+
+char *
+tn_board_split_filter (const char *filter, TnId *quarter)
+{
+  const char *colon = strchr (filter, ':');
+
+  memset (quarter, 0, sizeof *quarter);
+  if (!colon)
+    return g_strdup (filter);
+  tn_id_parse (colon + 1, -1, quarter);
+  return g_strndup (filter, (gsize) (colon - filter));
+}
+
 void
 tn_board_reload (TnBoard *self)
 {
   Question *question;
-  g_autoptr (TnOption) filter = NULL;
 
   if (!self->workspace)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  if (self->filter)
-    g_set_object (&filter, TN_OPTION (gtk_drop_down_get_selected_item (self->filter)));
   question = g_new0 (Question, 1);
-  *question = (Question) { self->read, self->data, g_strdup (filter ? tn_option_get_key (filter) : ""),
-                           g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))) };
+  *question = (Question) { self->read, self->data, dup_filter (self), g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))) };
   tn_store_read_async (tn_workspace_get_store (self->workspace), read_rows, question, free_question, (GDestroyNotify) g_ptr_array_unref,
                        self->cancellable, rows_read_cb, g_object_ref (self));
 }
@@ -449,6 +497,8 @@ tn_board_finalize (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->filters);
   g_clear_pointer (&self->empties, g_hash_table_unref);
+  g_clear_pointer (&self->by_quarter, g_hash_table_unref);
+  g_clear_pointer (&self->waiting_note, g_free);
   G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);
 }
 
@@ -465,7 +515,9 @@ tn_board_class_init (TnBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnBoard, bar);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, search);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, filter_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, quarter_place);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, page_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, note);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, stack);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, pages);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, spinner);
@@ -514,6 +566,8 @@ tn_board_attach (TnBoard *self, TnWorkspace *workspace, TnBoardRead read, gpoint
   self->workspace = g_object_ref (workspace);
   self->read = read;
   self->data = data;
+  if (self->quarter)
+    tn_quarter_choice_attach (self->quarter, workspace);
   self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
   g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   self->stale = self->lazy && !gtk_widget_get_mapped (GTK_WIDGET (self));
@@ -534,6 +588,15 @@ name_option_cb (gpointer item, gpointer user_data)
 }
 
 static void
+filter_cb (TnBoard *self)
+{
+  TnOption *filter = TN_OPTION (gtk_drop_down_get_selected_item (self->filter));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->quarter_place), filter && self->by_quarter && g_hash_table_contains (self->by_quarter, tn_option_get_key (filter)));
+  tn_board_reload (self);
+}
+
+static void
 make_filter (TnBoard *self)
 {
   GtkExpression *name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_option_cb), NULL, NULL);
@@ -544,7 +607,7 @@ make_filter (TnBoard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What is listed"), -1);
   adw_bin_set_child (self->filter_place, GTK_WIDGET (self->filter));
   gtk_widget_show (GTK_WIDGET (self->filter_place));
-  g_signal_connect_object (self->filter, "notify::selected", G_CALLBACK (tn_board_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "notify::selected", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -564,6 +627,20 @@ tn_board_set_filter (TnBoard *self, const char *key)
 
   if (position != G_MAXUINT)
     gtk_drop_down_set_selected (self->filter, position);
+}
+
+void
+tn_board_offer_quarters (TnBoard *self, const char *filter)
+{
+  if (!self->by_quarter)
+    {
+      self->by_quarter = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      self->quarter = tn_quarter_choice_new ();
+      adw_bin_set_child (self->quarter_place, self->quarter);
+      g_signal_connect_object (self->quarter, "notify::selected", G_CALLBACK (tn_board_reload), self, G_CONNECT_SWAPPED);
+    }
+  g_hash_table_add (self->by_quarter, g_strdup (filter));
+  filter_cb (self);
 }
 
 void
