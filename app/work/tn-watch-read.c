@@ -53,18 +53,32 @@ read_answered (TnCopy *copy, const TnId *home_case, GError **error)
 
 /* Checks of a case as they come from the copy. */
 typedef struct {
+  TnCopy *copy;
   TnPatient *patient;
   const TnThresholds *thresholds;
   GHashTable *answered;
   GArray *checks;             /* TnListed: all of them */
   gint64 from, now, today;    /* danger before `from` is not looked for; today: yyyymmdd */
+  gboolean has_age;           /* the three below are known: asked for only when a check may be a danger */
   TnAgeSpan age;              /* today */
   gboolean had_birthday;      /* since the case was opened: then the age is that of the check's day */
 } Checks;
 
-static TnAgeSpan
-get_age (const Checks *self, gint64 at)
+static void
+set_ages (Checks *self)
 {
+  tn_patient_name (self->copy, self->patient);
+  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
+  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
+  self->age = tn_age_span (self->patient->birth, today);
+  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
+  self->has_age = TRUE;
+}
+
+static TnAgeSpan
+get_age (Checks *self, gint64 at)
+{
+  if (!self->has_age) set_ages (self);
   if (!self->had_birthday || !at) return self->age;
   g_autofree char *on = tn_date_today (at);
   return tn_age_span (self->patient->birth, on);
@@ -78,6 +92,7 @@ take_check (const TnListed *listed, TnSlice body, gpointer data)
   g_array_append_vals (self->checks, listed, 1);
   if (listed->at < self->from || g_hash_table_contains (self->answered, &listed->id)) return TRUE;
   tn_check_read_body (body, &check);
+  if (!tn_watch_may_be_danger (self->thresholds, &check, self->today)) return TRUE;
   g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, self->today, get_age (self, check.at));
   if (!tn_verdict_is_danger (verdict)) return TRUE;
   TnAlert *alert = g_new0 (TnAlert, 1);
@@ -86,32 +101,24 @@ take_check (const TnListed *listed, TnSlice body, gpointer data)
   return TRUE;
 }
 
-static void
-set_ages (Checks *self)
-{
-  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
-  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
-  self->age = tn_age_span (self->patient->birth, today);
-  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
-}
-
 /* ---- one patient ---- */
 
-static gboolean
-read_person (TnCopy *copy, TnPatient *patient)
+const char *
+tn_patient_name (TnCopy *copy, TnPatient *patient)
 {
-  g_autoptr (TnRow) person = tn_row_ref (patient->row, "person", &patient->person) ? tn_copy_get (copy, &patient->person, NULL) : NULL;
+  if (patient->name) return patient->name;
+  g_autoptr (TnRow) person = tn_id_is_null (&patient->person) ? NULL : tn_copy_get (copy, &patient->person, NULL);
   patient->name = person ? tn_row_dup_text (person, "name") : NULL;
   if (!patient->name) patient->name = g_strdup (_("(name not known here)"));   /* the person's record has not come to this laptop */
   patient->birth = person ? tn_row_dup_text (person, "birth") : NULL;
-  return person != NULL;
+  return patient->name;
 }
 
 /* Local midnight of a day (yyyymmdd); 0 when it is not a whole date. */
 static gint64
 day_ms (gint64 day)
 {
-  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? tn_date_midnight ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100)) : NULL;
   return start ? g_date_time_to_unix (start) * 1000 : 0;
 }
 
@@ -150,17 +157,16 @@ read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds,
   g_autofree char *state = tn_row_dup_text (patient->row, "state");
   TnListedQuery query = { .kind = "health_check", .parent = &patient->id };
   patient->closed = g_strcmp0 (state, "closed") == 0;
-  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
+  Checks checks = { .copy = copy, .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
   if (patient->closed) query.from = checks.from;   /* what came before the end is not asked about any more */
-  set_ages (&checks);
   if (!answered || !tn_query_listed_each (copy, &query, take_check, &checks, error)) return FALSE;
   if (!patient->closed) tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
   patient->group = get_group (patient);
   return TRUE;
 }
 
-TnPatient *
-tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
+static TnPatient *
+read_unnamed (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
 {
   g_autoptr (TnPatient) patient = g_new0 (TnPatient, 1);
   patient->alerts = g_ptr_array_new_with_free_func (free_alert);
@@ -172,8 +178,16 @@ tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresh
   }
   g_autofree char *opened = tn_row_dup_text (patient->row, "opened");
   patient->opened = tn_listed_date (opened);
-  read_person (copy, patient);
+  tn_row_ref (patient->row, "person", &patient->person);
   return read_watching (copy, patient, thresholds, now, error) ? g_steal_pointer (&patient) : NULL;
+}
+
+TnPatient *
+tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  TnPatient *patient = read_unnamed (copy, home_case, thresholds, now, error);
+  if (patient) tn_patient_name (copy, patient);
+  return patient;
 }
 
 /* ---- all of them ---- */
@@ -194,44 +208,82 @@ compare_patients_cb (gconstpointer a, gconstpointer b)
   return p != q ? (p < q ? -1 : 1) : tn_id_compare (&x->id, &y->id);
 }
 
+typedef struct {
+  TnCopy *copy;
+  const TnThresholds *thresholds;
+  gint64 now, today;
+  GPtrArray *patients;
+  GHashTable *seen;          /* TnId of cases that stand in `patients` or need not */
+} Reading;
+
 static gboolean
-add_patient (TnCopy *copy, const TnId *id, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+add_patient (Reading *r, const TnId *id, GError **error)
 {
-  g_autoptr (TnPatient) patient = tn_patient_read (copy, id, thresholds, now, error);
+  g_autoptr (TnPatient) patient = read_unnamed (r->copy, id, r->thresholds, r->now, error);
+  g_hash_table_add (r->seen, tn_id_copy (id));
   if (!patient) return FALSE;
-  if (!patient->closed || patient->alerts->len) g_ptr_array_add (patients, g_steal_pointer (&patient));
+  if (!patient->closed || patient->alerts->len) g_ptr_array_add (r->patients, g_steal_pointer (&patient));
   return TRUE;
 }
 
-/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. */
 static gboolean
-add_closed (TnCopy *copy, GHashTable *seen, const TnThresholds *thresholds, gint64 now, GPtrArray *patients, GError **error)
+add_open (Reading *r, GError **error)
 {
-  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .from = tn_day_start (now, -LATE_DAYS) }, error);
-  if (!checks) return FALSE;
-  for (guint i = 0; i < checks->len; i++) {
-    const TnId *id = &g_array_index (checks, TnListed, i).parent;
-    g_autoptr (TnRow) row = tn_id_is_null (id) || !g_hash_table_add (seen, tn_id_copy (id)) ? NULL : tn_copy_get (copy, id, NULL);
-    if (row && !row->deleted && !add_patient (copy, id, thresholds, now, patients, error)) return FALSE;
-  }
-  return TRUE;
+  g_autoptr (GArray) open = tn_query_listed (r->copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
+  for (guint i = 0; open && i < open->len; i++)
+    if (!add_patient (r, &g_array_index (open, TnListed, i).id, error)) return FALSE;
+  return open != NULL;
+}
+
+/* The case of a check, unless nothing of it can be shown: it is closed, and the check no danger. */
+static void
+take_late (Reading *r, TnStmt *stmt, GArray *cases)
+{
+  TnCheck check;
+  TnId id;
+  if (!tn_stmt_id (stmt, 0, &id) || g_hash_table_contains (r->seen, &id)) return;
+  tn_check_read_body (tn_stmt_slice (stmt, 2), &check);
+  if (tn_stmt_int (stmt, 1) && !tn_watch_may_be_danger (r->thresholds, &check, r->today)) return;
+  g_hash_table_add (r->seen, tn_id_copy (&id));
+  g_array_append_val (cases, id);
+}
+
+/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. Most of the checks are no
+ * danger to anybody, so that neither case nor person need be looked up. */
+static gboolean
+add_late (Reading *r, GError **error)
+{
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (r->copy),
+    "SELECT i.parent, c.state IS 'closed', r.body FROM item i CROSS JOIN item c ON c.id = i.parent AND c.kind = 'home_case' AND c.state IS NOT 'open'"
+    " CROSS JOIN record r ON r.id = i.id WHERE i.kind = 'health_check' AND i.at >= ?1", error);
+  TnStep step = TN_STEP_ERROR;
+  if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, tn_day_start (r->now, -LATE_DAYS));
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) take_late (r, stmt, cases);
+  tn_stmt_reset (stmt);
+  for (guint i = 0; step == TN_STEP_DONE && i < cases->len; i++)
+    if (!add_patient (r, &g_array_index (cases, TnId, i), error)) return FALSE;
+  return step == TN_STEP_DONE;
+}
+
+GPtrArray *
+tn_patients_read_unnamed (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  Reading r = { copy, thresholds, now, tn_day_of (now), patients, seen };
+  if (!add_open (&r, error) || !add_late (&r, error)) return NULL;
+  g_ptr_array_sort (patients, compare_patients_cb);
+  return g_steal_pointer (&patients);
 }
 
 GPtrArray *
 tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
 {
-  g_autoptr (GArray) open = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
-  if (!open) return NULL;
-  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  for (guint i = 0; i < open->len; i++) {
-    const TnId *id = &g_array_index (open, TnListed, i).id;
-    g_hash_table_add (seen, tn_id_copy (id));
-    if (!add_patient (copy, id, thresholds, now, patients, error)) return NULL;
-  }
-  if (!add_closed (copy, seen, thresholds, now, patients, error)) return NULL;
-  g_ptr_array_sort (patients, compare_patients_cb);
-  return g_steal_pointer (&patients);
+  GPtrArray *patients = tn_patients_read_unnamed (copy, thresholds, now, error);
+  for (guint i = 0; patients && i < patients->len; i++) tn_patient_name (copy, patients->pdata[i]);
+  return patients;
 }
 
 /* ---- small questions ---- */
