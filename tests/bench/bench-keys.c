@@ -15,6 +15,7 @@
 #define KEYS 30
 #define SETTLE_US 120000
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define START_US (4 * G_USEC_PER_SEC)     /* the other pages are made in the first seconds after opening, one a turn; a key then waits for that one */
 #define LIST_US (2 * G_USEC_PER_SEC)      /* a page of any kind: without rows by then, it has no list */
 
 static const char *const pages[] = { "today", "households", "rounds", "patients", "tracing", "teams", "care" };
@@ -141,7 +142,7 @@ open_window (const char *path)
   gtk_window_present (GTK_WINDOW (window));
   tn_window_open_copy (window, path, 0);
   while (!tn_window_get_workspace (window)) turn ();
-  settle ();
+  for (gint64 end = g_get_monotonic_time () + START_US; g_get_monotonic_time () < end;) settle ();
   return window;
 }
 
