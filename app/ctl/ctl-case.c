@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Patients at home: open, list, show, check, respond, kit, close, reopen. The rules are those of the window (work/). */
+/* Patients at home: open, list, show, check, respond, kit, close, reopen, join, part. The rules are those of the window (work/). */
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-ctl-fields.h"
@@ -56,6 +56,16 @@ tell_patient (TnCtl *ctl, const TnPatient *patient, gint64 now)
   cJSON_AddNumberToObject (object, "checks_today", patient->schedule.n_today);
   cJSON_AddNumberToObject (object, "last_check", (double) patient->schedule.last);
   cJSON_AddStringToObject (object, "call", call);
+  cJSON_AddNumberToObject (object, "open_cases", patient->n_open);
+  cJSON *joined = cJSON_AddArrayToObject (object, "joined");
+  for (guint i = 1; i < patient->parts->len; i++) {
+    tn_id_format (&g_array_index (patient->parts, TnId, i), id);
+    cJSON_AddItemToArray (joined, cJSON_CreateString (id));
+  }
+  if (patient->n_open > 1) {
+    g_autofree char *twice = tn_patient_say_twice (patient->n_open);
+    tn_ctl_say (ctl, "    ! %s", twice);
+  }
   add_alerts (ctl, object, patient);
   return object;
 }
@@ -65,11 +75,11 @@ tell_patient (TnCtl *ctl, const TnPatient *patient, gint64 now)
 static gboolean
 run_list (TnCtl *ctl, int argc, char **argv, GError **error)
 {
-  gboolean danger = FALSE, due = FALSE, unwatched = FALSE;
+  gboolean danger = FALSE, due = FALSE, unwatched = FALSE, twice = FALSE;
   const GOptionEntry entries[] = {
     { "danger", 0, 0, G_OPTION_ARG_NONE, &danger, NULL, NULL }, { "due", 0, 0, G_OPTION_ARG_NONE, &due, NULL, NULL },
-    { "unwatched", 0, 0, G_OPTION_ARG_NONE, &unwatched, NULL, NULL }, { NULL } };
-  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, "case list [--danger] [--due] [--unwatched]", error))
+    { "unwatched", 0, 0, G_OPTION_ARG_NONE, &unwatched, NULL, NULL }, { "twice", 0, 0, G_OPTION_ARG_NONE, &twice, NULL, NULL }, { NULL } };
+  if (!tn_ctl_options (&argc, &argv, entries, 0, 0, "case list [--danger] [--due] [--unwatched] [--twice]", error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
   gint64 now = copy ? tn_env_now_ms (tn_copy_env (copy)) : 0;
@@ -80,7 +90,7 @@ run_list (TnCtl *ctl, int argc, char **argv, GError **error)
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "cases");
   for (guint i = 0; i < patients->len; i++) {
     const TnPatient *patient = patients->pdata[i];
-    if ((danger && !patient->alerts->len) || (due && !patient->schedule.due) || (unwatched && (patient->closed || patient->schedule.n_today)))
+    if ((danger && !patient->alerts->len) || (due && !patient->schedule.due) || (unwatched && (patient->closed || patient->schedule.n_today)) || (twice && patient->n_open < 2))
       continue;
     cJSON_AddItemToArray (out, tell_patient (ctl, patient, now));
   }
@@ -92,9 +102,9 @@ run_list (TnCtl *ctl, int argc, char **argv, GError **error)
 /* ---- show: written down before anything is said ---- */
 
 static gboolean
-add_checks (TnCtl *ctl, TnCopy *copy, cJSON *object, const TnId *id, GError **error)
+add_checks (TnCtl *ctl, TnCopy *copy, cJSON *object, const GArray *parts, GError **error)
 {
-  g_autoptr (GArray) checks = tn_query_listed (copy, &(TnListedQuery) { .kind = "health_check", .parent = id, .newest_first = TRUE }, error);
+  g_autoptr (GArray) checks = tn_case_listed (copy, parts, &(TnListedQuery) { .kind = "health_check", .newest_first = TRUE }, error);
   cJSON *out = cJSON_AddArrayToObject (object, "checks");
   for (guint i = 0; checks && i < checks->len; i++) {
     g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (checks, TnListed, i).id, error);
@@ -127,7 +137,7 @@ run_show (TnCtl *ctl, int argc, char **argv, GError **error)
   cJSON *object = tell_patient (ctl, patient, now);
   cJSON_AddItemToObject (ctl->out, "case", object);
   cJSON_AddItemToObject (object, "record", tn_ctl_row_to_json (ctl, copy, patient->row));
-  return add_checks (ctl, copy, object, &id, error);
+  return add_checks (ctl, copy, object, patient->parts, error);
 }
 
 /* ---- what changes something ---- */
@@ -238,14 +248,40 @@ run_reopen (TnCtl *ctl, int argc, char **argv, GError **error)
   return copy && tn_ctl_do (ctl, copy, tn_work_reopen_case (copy, &id, error), error);
 }
 
+static gboolean
+run_join (TnCtl *ctl, int argc, char **argv, GError **error)
+{
+  TnId person;
+  if (!tn_ctl_options (&argc, &argv, NULL, 1, 1, "case join PERSON", error) || !tn_ctl_parse_id (argv[1], &person, error))
+    return FALSE;
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  gboolean found;
+  TnId id;
+  if (!copy || !tn_ctl_do (ctl, copy, tn_work_join_cases (copy, &person, error), error) || !tn_patient_find_open (copy, &person, &id, &found, error))
+    return FALSE;
+  tn_ctl_add_id (ctl->out, "id", &id);
+  return TRUE;
+}
+
+static gboolean
+run_part (TnCtl *ctl, int argc, char **argv, GError **error)
+{
+  TnId id;
+  if (!tn_ctl_options (&argc, &argv, NULL, 1, 1, "case part ID", error) || !tn_ctl_parse_id (argv[1], &id, error))
+    return FALSE;
+  g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
+  return copy && tn_ctl_do (ctl, copy, tn_work_part_case (copy, &id, error), error);
+}
+
 gboolean
 tn_ctl_case (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   static const struct { const char *name; Verb run; } verbs[] = {
-    { "open", run_open }, { "list", run_list }, { "show", run_show }, { "respond", run_respond }, { "kit", run_kit }, { "close", run_close }, { "reopen", run_reopen } };
+    { "open", run_open }, { "list", run_list }, { "show", run_show }, { "respond", run_respond }, { "kit", run_kit }, { "close", run_close }, { "reopen", run_reopen }, { "join", run_join },
+    { "part", run_part } };
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (argv[1], verbs[i].name))
       return verbs[i].run (ctl, argc - 1, argv + 1, error);
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("case takes one of: open, list, show, respond, kit, close, reopen."));
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("case takes one of: open, list, show, respond, kit, close, reopen, join, part."));
   return FALSE;
 }

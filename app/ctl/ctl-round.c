@@ -54,6 +54,7 @@ round_to_json (const TnRound *round)
   cJSON_AddBoolToObject (object, "closed", tn_round_is_closed (round));
   tn_ctl_add_id (object, "area", &round->area);
   tn_ctl_add_id (object, "team", &round->team);
+  tn_ctl_add_id (object, "campaign", &round->campaign);
   cJSON_AddNumberToObject (object, "stops", round->n);
   cJSON_AddNumberToObject (object, "open", round->open);
   cJSON_AddNumberToObject (object, "done", round->done);
@@ -132,7 +133,7 @@ show_round (TnCtl *ctl, TnCopy *copy, const TnId *id, GError **error)
 /* ---- planning ---- */
 
 typedef struct {
-  char *area, *street, *alley, *look_for, *category, *evening, *purpose, *team, *name, **volunteers;
+  char *area, *street, *alley, *look_for, *category, *campaign, *evening, *purpose, *team, *name, **volunteers;
   int days;
   gboolean dry_run;
 } Wish;
@@ -140,7 +141,7 @@ typedef struct {
 static void
 clear_wish (Wish *w)
 {
-  char *texts[] = { w->area, w->street, w->alley, w->look_for, w->category, w->evening, w->purpose, w->team, w->name };
+  char *texts[] = { w->area, w->street, w->alley, w->look_for, w->category, w->campaign, w->evening, w->purpose, w->team, w->name };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_strfreev (w->volunteers);
@@ -154,11 +155,12 @@ parse_wish (Wish *w, int *argc, char ***argv, GError **error)
     { "area", 0, 0, G_OPTION_ARG_STRING, &w->area, NULL, NULL }, { "street", 0, 0, G_OPTION_ARG_STRING, &w->street, NULL, NULL },
     { "alley", 0, 0, G_OPTION_ARG_STRING, &w->alley, NULL, NULL }, { "look-for", 0, 0, G_OPTION_ARG_STRING, &w->look_for, NULL, NULL },
     { "category", 0, 0, G_OPTION_ARG_STRING, &w->category, NULL, NULL }, { "days", 0, 0, G_OPTION_ARG_INT, &w->days, NULL, NULL },
+    { "campaign", 0, 0, G_OPTION_ARG_STRING, &w->campaign, NULL, NULL },
     { "evening", 0, 0, G_OPTION_ARG_STRING, &w->evening, NULL, NULL }, { "purpose", 0, 0, G_OPTION_ARG_STRING, &w->purpose, NULL, NULL },
     { "team", 0, 0, G_OPTION_ARG_STRING, &w->team, NULL, NULL }, { "name", 0, 0, G_OPTION_ARG_STRING, &w->name, NULL, NULL },
     { "volunteer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &w->volunteers, NULL, NULL }, { "dry-run", 0, 0, G_OPTION_ARG_NONE, &w->dry_run, NULL, NULL }, { NULL } };
   return tn_ctl_options (argc, argv, entries, 0, 0,
-    "round plan [--area ID] [--street TEXT] [--alley TEXT] [--look-for all|category|not_visited|unvaccinated] [--category KEY] [--days N]"
+    "round plan [--area ID] [--street TEXT] [--alley TEXT] [--look-for all|category|not_visited|unvaccinated|not_reached] [--category KEY] [--days N] [--campaign ID]"
     " [--evening DATE] [--purpose KEY] [--team ID] [--volunteer ID]… [--name TEXT] [--dry-run]", error);
 }
 
@@ -221,7 +223,7 @@ plan (TnCtl *ctl, int argc, char **argv, GError **error)
   g_auto (Wish) w = { 0 };
   TnRoundWish wish = { 0 };
   if (!parse_wish (&w, &argc, &argv, error) || !check_words (&w, error) || !parse_optional (w.area, &wish.area, error)
-      || !parse_optional (w.team, &wish.team, error))
+      || !parse_optional (w.team, &wish.team, error) || !parse_optional (w.campaign, &wish.campaign, error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, w.dry_run ? TN_COPY_READ_ONLY : 0, error);
   g_autoptr (GArray) volunteers = copy ? list_volunteers (copy, w.volunteers, &wish.team, error) : NULL;

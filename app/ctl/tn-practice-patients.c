@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Practice work: some 25 people ill at home over three weeks, most of them well again, one in danger whom nobody has answered, one whom nobody has looked at
- * today, one taken to hospital. */
+ * today, one taken to hospital, one for whom two laptops opened a case. */
 #include "tn-practice-work.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
@@ -11,6 +11,7 @@
 #define MINUTE ((gint64) 60000)
 #define STATION "Trạm y tế phường Thực Hành"
 #define STATION_PHONE "02800000115"
+#define TWICE 19   /* the story of whom another laptop watches too, since the day after */
 
 typedef enum { RECOVERED, WATCHED, DUE, UNWATCHED, DANGER, HOSPITAL } Course;
 
@@ -238,6 +239,23 @@ ask_essentials (Writer *w)
     set_date (w, &id, "given", MAX (stories[w->story].opened - 2, 0));
 }
 
+/* Another volunteer began to watch the same person on a laptop that had not reconciled: two checks of his own, and what the first did not know. */
+static void
+open_again (Writer *w)
+{
+  TnId id = tn_edit_create (w->edit, "home_case", NULL);
+  tn_edit_set_ref (w->edit, &id, "person", &w->person);
+  tn_edit_set_text (w->edit, &id, "state", "open");
+  set_date (w, &id, "opened", stories[w->story].opened - 1);
+  tn_edit_set_text (w->edit, &id, "risk", "medium");
+  tn_edit_set_text (w->edit, &id, "illness", "Viêm phế quản mạn");
+  tn_edit_set_text (w->edit, &id, "station", STATION);
+  tn_edit_set_text (w->edit, &id, "station_phone", STATION_PHONE);
+  w->home_case = id;
+  for (int day = stories[w->story].opened - 1; day > stories[w->story].opened - 3; day--)
+    write_check (w, check_time (w, day, 1), "afternoon", 4);
+}
+
 static gboolean
 tell_story (Writer *w, GError **error)
 {
@@ -258,6 +276,8 @@ tell_story (Writer *w, GError **error)
   give_bag (w);
   ask_essentials (w);
   close_case (w);
+  if (w->story == TWICE)
+    open_again (w);
   return TRUE;
 }
 

@@ -2,11 +2,11 @@
 #include "tn-erase.h"
 #include <glib/gi18n.h>
 
+/* To `ids`, what hangs on them. */
 static gboolean
-gather (TnWardTx *tx, const TnId *id, GArray *ids, GError **error)
+gather (TnWardTx *tx, GArray *ids, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  g_array_append_val (ids, *id);
   for (guint i = 0; i < ids->len; i++) {
     TnId parent = g_array_index (ids, TnId, i);
     if (!g_hash_table_add (seen, tn_id_copy (&parent))) {   /* a ring of references */
@@ -45,12 +45,21 @@ tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *n, TnCurs
   }
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
   gint64 seq = tx->last;
-  if (!gather (tx, id, ids, error)) return FALSE;
+  g_array_append_vals (ids, id, 1);
+  if (!gather (tx, ids, error)) return FALSE;
   for (guint i = 0; i < ids->len; i++)
     if (!erase_one (tx, &g_array_index (ids, TnId, i), FALSE, &seq, n, error)) return FALSE;
   if (*n) return depot->driver->tx_commit (g_steal_pointer (&tx), seq, head, error);
   g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("The ward %s has no such record. Nothing was changed."), ward);
   return FALSE;
+}
+
+static gboolean
+erase_unless_noted (TnWardTx *tx, const TnId *id, gint64 *seq, guint *n, GError **error)
+{
+  gboolean erased;
+  if (!tx->depot->driver->tx_is_erased (tx, id, &erased, error)) return FALSE;
+  return erased || erase_one (tx, id, TRUE, seq, n, error);
 }
 
 gboolean
@@ -62,9 +71,22 @@ tn_erase_again (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, 
   g_autoptr (TnWardTx) tx = depot->driver->tx_begin (depot, ward, &found, error);
   if (!tx) return !found && !(error && *error);   /* a ward that this backup does not know holds nothing either */
   gint64 seq = tx->last;
-  for (gsize i = 0; i < n_ids; i++) {
-    gboolean erased;
-    if (!depot->driver->tx_is_erased (tx, &ids[i], &erased, error) || (!erased && !erase_one (tx, &ids[i], TRUE, &seq, n, error))) return FALSE;
-  }
+  for (gsize i = 0; i < n_ids; i++)
+    if (!erase_unless_noted (tx, &ids[i], &seq, n, error)) return FALSE;
   return depot->driver->tx_commit (g_steal_pointer (&tx), seq, &head, error);
+}
+
+gboolean
+tn_erase_hanging (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, TnCursor *head, GError **error)
+{
+  gboolean found = FALSE;
+  guint n = 0;
+  g_autoptr (TnWardTx) tx = depot->driver->tx_begin (depot, ward, &found, error);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_array_append_vals (all, ids, (guint) n_ids);
+  if (!tx || !gather (tx, all, error)) return FALSE;
+  gint64 seq = tx->last;
+  for (guint i = 0; i < all->len; i++)
+    if (!erase_unless_noted (tx, &g_array_index (all, TnId, i), &seq, &n, error)) return FALSE;
+  return depot->driver->tx_commit (g_steal_pointer (&tx), seq, head, error);
 }

@@ -10,4 +10,6 @@ gboolean tn_erase_run (TnDepot *depot, const char *ward, const TnId *id, guint *
 /* After a restore: erases these very ids (sync.md 2.14), and notes those that the backup does not have, so that no laptop brings them back. *n =
  * records that were there. */
 gboolean tn_erase_again (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, guint *n, GError **error);
+/* What a repair handed in and hangs on an erased record: notes these ids although nothing of them was taken, and erases what hangs on them. */
+gboolean tn_erase_hanging (TnDepot *depot, const char *ward, const TnId *ids, gsize n_ids, TnCursor *head, GError **error);
 G_END_DECLS

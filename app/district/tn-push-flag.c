@@ -10,11 +10,13 @@ push_root_stamp (Push *push, const TnStamp *above)
   return tn_stamp_tick (&push->hlc, push->now, push->context->root_replica, above, above ? 1 : 0);
 }
 
-/* Who stands behind a stamp: the laptop that the replica belongs to. "" when nobody knows. */
+/* Who stands behind a stamp: the laptop that the replica belongs to. "" when nobody knows, or nobody may. */
 gboolean
 push_author (Push *push, const TnStamp *stamp, const char **name, const char **user, GError **error)
 {
   char replica[TN_REPLICA_LEN + 1];
+  *name = *user = "";
+  if (tn_stamp_is_untimed (stamp)) return TRUE;
   tn_stamp_replica (stamp, replica);
   char **author = g_hash_table_lookup (push->authors, replica);
   if (!author) {
@@ -71,7 +73,7 @@ static gboolean
 find_side (Push *push, const TnStamp *stamp, const TnEntry *entry, gboolean is_entry, Side *side, GError **error)
 {
   if (!push_author (push, stamp, &side->name, &side->by, error)) return FALSE;
-  if (!is_entry || !entry) return TRUE;   /* a line handed in says nothing of who wrote what is in it; the stamps do */
+  if (!is_entry || !entry || tn_stamp_is_untimed (stamp)) return TRUE;   /* a line handed in says nothing of who wrote what is in it; the stamps do */
   if (!*side->name) side->name = push->context->device_name;
   if (*entry->by) side->by = entry->by;
   return TRUE;

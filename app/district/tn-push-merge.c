@@ -111,6 +111,27 @@ push_is_in_scope (Push *push, const char *stream, const TnStamp *stamp)
   return tn_grants_allowed (push->context->grants, push->context->ward, place, tn_stamp_ms (stamp));
 }
 
+/* The record went while this root did not have what the lost days had hung on it: a flag with one of its values, a card, a visit. Erased with it as it would have
+ * been, or what was promised to be forgotten is here again. But who lived in an erased household is somebody: he waits as an orphan for a person to look. */
+gboolean
+push_hangs_on_erased (Push *push, const TnId *id, const TnKind *kind, const TnId *parent, gboolean *erased, GError **error)
+{
+  *erased = FALSE;
+  if (!push->repair || !push->tx->any_erased || tn_id_is_null (parent) || strcmp (kind->key, "person") == 0) return TRUE;
+  if (!push->driver->tx_is_erased (push->tx, parent, erased, error)) return FALSE;
+  if (!*erased) return TRUE;
+  if (!push->orphaned) push->orphaned = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_array_append_vals (push->orphaned, id, 1);
+  return TRUE;
+}
+
+static gboolean
+answer_erased (Push *push, const PushItem *item)
+{
+  answer (push, item, "erased", NULL);
+  return TRUE;
+}
+
 static void
 note_stamp (Push *push, const TnStamp *stamp)
 {
@@ -123,6 +144,9 @@ static gboolean
 take_new_plain (Push *push, PushItem *item, GError **error)
 {
   Work probe = { .id = item->id, .kind = item->kind, .parent = item->parent, .area = item->area };
+  gboolean erased;
+  if (!push_hangs_on_erased (push, &item->id, item->kind, &item->parent, &erased, error)) return FALSE;
+  if (erased) return answer_erased (push, item);
   if (!push_compute_stream (push, &probe, &probe.stream, error)) return FALSE;
   if (!push_is_in_scope (push, probe.stream, &item->stamp)) return hold (push, item, "scope", error);
   Work *work = push_add_work (push, &item->id, item->kind);
@@ -264,7 +288,9 @@ take_new_entry (Push *push, PushItem *item, GError **error)
     tn_row_set_unit (draft, change->unit, change->value, &change->stamp);
   }
   Work probe = { .id = item->id, .kind = kind, .row = draft };
-  if (!push_place (push, &probe, error)) return FALSE;
+  gboolean erased;
+  if (!push_place (push, &probe, error) || !push_hangs_on_erased (push, &item->id, kind, &probe.parent, &erased, error)) return FALSE;
+  if (erased) return answer_erased (push, item);
   if (!push_is_in_scope (push, probe.stream, &((TnChange *) entry->changes->pdata[0])->stamp)) return hold (push, item, "scope", error);
   Work *work = push_add_work (push, &item->id, kind);
   work->row = tn_row_new (entry->kind_key, &entry->id);
@@ -296,10 +322,7 @@ push_take_item (Push *push, PushItem *item, GError **error)
   gboolean erased = FALSE;
   if (item->bad) return hold (push, item, item->bad, error);
   if (push->tx->any_erased && !push->driver->tx_is_erased (push->tx, &item->id, &erased, error)) return FALSE;
-  if (erased) {
-    answer (push, item, "erased", NULL);
-    return TRUE;
-  }
+  if (erased) return answer_erased (push, item);
   if (!push_find_work (push, &item->id, &work, error)) return FALSE;
   if (!work && item->plain) return take_new_plain (push, item, error);
   if (!need_entry (item, error)) return FALSE;

@@ -54,13 +54,14 @@ typedef struct {
   gboolean ahead;           /* of a repair: its lines hold what only hubs have said */
   gboolean repair;          /* after a restore (sync.md 2.9): what is flagged belongs to the restore's batch */
   char *batch;              /* its id; NULL until something is flagged */
+  GArray *orphaned;         /* TnId of what was handed in and hangs on what is erased; NULL = nothing: erased with it after the commit */
 } Push;
 
 void push_init (Push *push, const TnPushContext *context, TnPushResult *result);
 void push_clear (Push *push);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, push_clear)
 gboolean push_begin (Push *push, GError **error);       /* takes the ward's lock */
-gboolean push_end (Push *push, GError **error);         /* settles, writes, commits */
+gboolean push_end (Push *push, GError **error);         /* settles, writes, commits; then erases what hangs on what is erased */
 
 /* parse */
 gboolean push_parse (Push *push, TnSlice lines, GError **error);
@@ -76,6 +77,8 @@ Work *push_add_work (Push *push, const TnId *id, const TnKind *kind);
 gboolean push_find_work (Push *push, const TnId *id, Work **work, GError **error);   /* NULL: no such record */
 gboolean push_take_item (Push *push, PushItem *item, GError **error);
 gboolean push_row (Work *work, GError **error);
+/* In a repair: does this new record hang on what was erased since the restore? Then it is noted to be erased too, and is to be answered so. */
+gboolean push_hangs_on_erased (Push *push, const TnId *id, const TnKind *kind, const TnId *parent, gboolean *erased, GError **error);
 gboolean push_is_in_scope (Push *push, const char *stream, const TnStamp *stamp);
 gboolean push_place (Push *push, Work *work, GError **error);
 gboolean push_hold (Push *push, TnSlice raw, const TnId *id, const char *why, GError **error);

@@ -101,7 +101,12 @@ take_new (Push *push, RepairItem *item, const TnRow *line, GError **error)
   g_autoptr (TnRow) draft = tn_row_copy (line);
   TnStamp newest = tn_row_newest (line);
   Work probe = { .id = item->id, .kind = line->kind, .row = draft };
-  if (!push_place (push, &probe, error)) return FALSE;
+  gboolean erased;
+  if (!push_place (push, &probe, error) || !push_hangs_on_erased (push, &item->id, line->kind, &probe.parent, &erased, error)) return FALSE;
+  if (erased) {
+    answer (push, item, "erased", NULL);
+    return TRUE;
+  }
   if (!push_is_in_scope (push, probe.stream, &newest)) return hold (push, item, "scope", error);
   Work *work = push_add_work (push, &item->id, line->kind);
   work->row = tn_row_new (line->kind_key, &item->id);

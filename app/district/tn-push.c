@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-push-private.h"
+#include "tn-erase.h"
 #include "tn-root-clock.h"
 #include <glib/gi18n.h>
 
@@ -35,6 +36,7 @@ push_clear (Push *push)
   g_clear_pointer (&push->names, g_string_chunk_free);
   g_clear_error (&push->failure);
   g_clear_pointer (&push->batch, g_free);
+  g_clear_pointer (&push->orphaned, g_array_unref);
 }
 
 void
@@ -109,12 +111,23 @@ close_case (Push *push, GError **error)
   return !qid || (again && !push->context->custody) || push->driver->tx_close_case (push->tx, qid, "released", error);
 }
 
+/* A commit of its own: what hangs on these in turn may have come in this very batch. Should it fail, so does the batch, which comes again. */
+static gboolean
+erase_orphaned (Push *push, GError **error)
+{
+  const TnPushContext *context = push->context;
+  if (!push->orphaned) return TRUE;
+  push->result->moved = TRUE;
+  return tn_erase_hanging (context->depot, context->ward, (const TnId *) (gconstpointer) push->orphaned->data, push->orphaned->len, &push->result->head, error);
+}
+
 gboolean
 push_end (Push *push, GError **error)
 {
   gint64 last = 0;
   if (!close_case (push, error)) return FALSE;
-  return push_settle (push, error) && push_write (push, &last, error) && (!push->hlc_used || tn_root_clock_write (push->tx, &push->hlc, error)) && note_future (push, error) && commit (push, last, error);
+  return push_settle (push, error) && push_write (push, &last, error) && (!push->hlc_used || tn_root_clock_write (push->tx, &push->hlc, error)) && note_future (push, error) && commit (push, last, error)
+         && erase_orphaned (push, error);
 }
 
 static int

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-export-commendations.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-movement.h"
 
@@ -22,9 +21,8 @@ next_row (const char **cells, gpointer user_data, GError **error)
   if (rows->next >= rows->lines->len)
     return FALSE;
   const TnCommendationLine *line = rows->lines->pdata[rows->next++];
-  g_autofree char *stored = tn_listed_date_text (line->at);
   g_free (rows->day);
-  rows->day = tn_date_format (stored ? stored : "");
+  rows->day = tn_listed_date_show (line->at);
   cells[DAY] = rows->day;
   cells[TO] = line->to;
   cells[FORM] = get_choice ("form", line->form);

@@ -35,6 +35,8 @@ dup_look_for (const TnRound *round)
     return g_strdup_printf (ngettext ("Not visited for %u day", "Not visited for %u days", round->days), round->days);
   if (g_str_equal (round->look_for, "category") && *round->category && !g_strv_contains (private_categories, round->category))
     return g_strdup (tn_choice_label (tn_kind_field (tn_schema_kind ("membership"), "category"), round->category));
+  if (g_str_equal (round->look_for, "not_reached"))
+    return g_strdup (round->campaign_name);
   return g_strdup ("");
 }
 

@@ -32,16 +32,15 @@ read_areas (TnCopy *copy, char **ward, GError **error)
 static char *
 dup_period (const TnProgramme *programme)
 {
-  g_autofree char *from_stored = programme->from ? tn_listed_date_text (programme->from) : NULL, *to_stored = programme->to ? tn_listed_date_text (programme->to) : NULL;
-  g_autofree char *from = from_stored ? tn_date_format (from_stored) : NULL, *to = to_stored ? tn_date_format (to_stored) : NULL;
-  if (from && to)
+  g_autofree char *from = tn_listed_date_show (programme->from), *to = tn_listed_date_show (programme->to);
+  if (*from && *to)
     /* Translators: two dates */
     return g_strdup_printf (_("From %s to %s"), from, to);
-  if (from)
+  if (*from)
     /* Translators: a date */
     return g_strdup_printf (_("From %s"), from);
   /* Translators: a date */
-  return to ? g_strdup_printf (_("Until %s"), to) : NULL;
+  return *to ? g_strdup_printf (_("Until %s"), to) : NULL;
 }
 
 /* The head's year of birth for a household. */

@@ -64,7 +64,8 @@ tn_survey_export (TnCopy *copy, const TnId *survey, const char *path, TnExportFo
 {
   const char *const columns[COLUMNS] = { _("Quarter"), _("Question"), _("Answer"), _("Count") };
   g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_autoptr (TnSurveyCount) all = tn_survey_count (copy, survey, NULL, error);
+  g_autoptr (GPtrArray) quarters = NULL;
+  g_autoptr (TnSurveyCount) all = tn_survey_count_all (copy, survey, &quarters, error);
   g_autofree char *title = tn_query_title (copy, survey);
   Rows rows = { made, 0 };
   TnExportList list = { title, columns, COLUMNS, next_row_cb, &rows };
@@ -72,14 +73,7 @@ tn_survey_export (TnCopy *copy, const TnId *survey, const char *path, TnExportFo
   if (!all)
     return FALSE;
   add_group (made, _("Whole ward"), all);
-  for (guint i = 0; i < all->quarters->len; i++)
-    {
-      const TnSurveyQuarter *quarter = all->quarters->pdata[i];
-      g_autoptr (TnSurveyCount) one = tn_survey_count (copy, survey, &quarter->id, error);
-
-      if (!one)
-        return FALSE;
-      add_group (made, quarter->name, one);
-    }
+  for (guint i = 0; i < quarters->len; i++)
+    add_group (made, ((TnSurveyQuarter *) all->quarters->pdata[i])->name, quarters->pdata[i]);
   return tn_export_write (&list, path, format, n_rows, cancellable, error);
 }

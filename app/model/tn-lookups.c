@@ -167,6 +167,9 @@ lists_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load (TnLookups *self)
 {
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
   tn_store_read_async (self->store, read_lists, NULL, NULL, free_lists, self->cancellable, lists_read_cb, g_object_ref (self));
 }
 

@@ -21,6 +21,7 @@ tn_patient_detail_free (gpointer data)
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->responses, g_ptr_array_unref);
   g_clear_pointer (&self->kits, g_ptr_array_unref);
+  g_clear_pointer (&self->joined, g_ptr_array_unref);
   g_clear_pointer (&self->essentials, g_ptr_array_unref);
   g_clear_pointer (&self->patient, tn_patient_free);
   g_clear_pointer (&self->person, tn_row_free);
@@ -31,12 +32,12 @@ tn_patient_detail_free (gpointer data)
   g_free (self);
 }
 
-/* Records of `kind` under `parent`, newest first. */
+/* Records of `kind` under any of `parents`, newest first. */
 static GPtrArray *
-read_rows (TnCopy *copy, const char *kind, const TnId *parent, GError **error)
+read_rows (TnCopy *copy, const char *kind, const GArray *parents, GError **error)
 {
-  TnListedQuery query = { .kind = kind, .parent = parent };
-  g_autoptr (GArray) listed = tn_query_listed (copy, &query, error);
+  TnListedQuery query = { .kind = kind };
+  g_autoptr (GArray) listed = tn_case_listed (copy, parents, &query, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_row_free);
 
   if (!listed)
@@ -66,7 +67,7 @@ is_answered (const TnPatientDetail *self, const TnId *check)
 static gboolean
 read_checks (TnCopy *copy, TnPatientDetail *self, GError **error)
 {
-  g_autoptr (GPtrArray) rows = read_rows (copy, "health_check", &self->patient->id, error);
+  g_autoptr (GPtrArray) rows = read_rows (copy, "health_check", self->patient->parts, error);
 
   if (!rows)
     return FALSE;
@@ -115,20 +116,49 @@ read_isolation (TnCopy *copy, TnPatientDetail *self, GError **error)
 }
 
 static gboolean
+read_joined (TnCopy *copy, TnPatientDetail *self, GError **error)
+{
+  const GArray *parts = self->patient->parts;
+
+  self->joined = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_row_free);
+  for (guint i = 1; i < parts->len; i++)
+    {
+      TnRow *row = tn_copy_get (copy, &g_array_index (parts, TnId, i), error);
+
+      if (!row)
+        return FALSE;
+      g_ptr_array_add (self->joined, row);
+    }
+  return TRUE;
+}
+
+/* Those of the household: that somebody there is ill does not stand with them. */
+static gboolean
+read_essentials (TnCopy *copy, TnPatientDetail *self, GError **error)
+{
+  g_autoptr (GArray) households = g_array_new (FALSE, FALSE, sizeof (TnId));
+
+  if (!tn_id_is_null (&self->household))
+    g_array_append_val (households, self->household);
+  self->essentials = read_rows (copy, "essentials", households, error);
+  return self->essentials != NULL;
+}
+
+static gboolean
 read_all (TnCopy *copy, TnPatientDetail *self, const TnId *id, GError **error)
 {
   g_autofree char *today = NULL;
 
+  self->asked = *id;
   self->now = tn_env_now_ms (tn_copy_env (copy));
   today = tn_date_today (self->now);
   if (!(self->thresholds = tn_thresholds_read (copy, error)) || !(self->patient = tn_patient_read (copy, id, self->thresholds, self->now, error)) ||
-      !(self->responses = read_rows (copy, "response", id, error)) || !(self->kits = read_rows (copy, "kit", id, error)) ||
-      !read_checks (copy, self, error) || !read_isolation (copy, self, error))
+      !(self->responses = read_rows (copy, "response", self->patient->parts, error)) || !(self->kits = read_rows (copy, "kit", self->patient->parts, error)) ||
+      !read_joined (copy, self, error) || !read_checks (copy, self, error) || !read_isolation (copy, self, error))
     return FALSE;
   read_people (copy, self);
   self->age = tn_age_span (self->patient->birth, today);
-  self->essentials = tn_id_is_null (&self->household) ? g_ptr_array_new () : read_rows (copy, "essentials", &self->household, error);
-  return self->essentials != NULL;
+  return read_essentials (copy, self, error);
 }
 
 gpointer

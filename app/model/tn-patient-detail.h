@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 typedef struct { TnRow *row; TnCheck check; TnVerdict *verdict; gboolean answered; } TnPatientCheck;
 
 typedef struct {
+  TnId asked;                   /* what was asked for: the patient's case, or one that was joined into it */
   TnThresholds *thresholds;
   TnPatient *patient;
   TnRow *person;                /* NULL = not on this laptop */
@@ -17,6 +18,7 @@ typedef struct {
   TnAgeSpan age;                /* today */
   GPtrArray *checks;            /* TnPatientCheck, newest first */
   GPtrArray *responses, *kits;  /* TnRow, newest first */
+  GPtrArray *joined;            /* TnRow: cases that were joined into this one; what hangs on them stands in the lists */
   GPtrArray *essentials;        /* TnRow, of the household, newest first */
   TnIsolation isolation;
   gint64 isolation_day, now;

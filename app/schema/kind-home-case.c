@@ -30,6 +30,7 @@ static const TnChoice risk_choices[] = {
 static const TnChoice state_choices[] = {
   { "open", N_("Watched at home") },
   { "closed", N_("Closed") },
+  { "joined", N_("Joined with another case") },   /* and joined_into says with which: one unit, so that a closing and a joining are never half of each */
   { NULL, NULL },
 };
 
@@ -60,6 +61,7 @@ static const TnField fields[] = {
   { .key = "state", .type = TN_TYPE_CHOICE, .unit = "state", .choices = state_choices, .label = N_("State") },
   { .key = "closed", .type = TN_TYPE_DATE, .unit = "state", .label = N_("Closed on") },
   { .key = "result", .type = TN_TYPE_CHOICE, .unit = "state", .choices = result_choices, .label = N_("Result") },
+  { .key = "joined_into", .type = TN_TYPE_REF, .unit = "state", .flags = TN_FIELD_SYSTEM, .ref_kind = "home_case", .label = N_("Joined with the case") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };
 

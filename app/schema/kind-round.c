@@ -19,6 +19,7 @@ static const TnChoice look_for_choices[] = {
   { "category", N_("A category") },
   { "not_visited", N_("Not visited for some days") },
   { "unvaccinated", N_("With somebody not fully vaccinated") },
+  { "not_reached", N_("Not reached by a campaign") },
   { NULL, NULL },
 };
 
@@ -38,6 +39,7 @@ static const TnField fields[] = {
   { .key = "look_for", .type = TN_TYPE_CHOICE, .unit = "target", .choices = look_for_choices, .label = N_("Whom to look for") },
   { .key = "category", .type = TN_TYPE_TEXT, .unit = "target", .label = N_("Category") },
   { .key = "days", .type = TN_TYPE_INT, .unit = "target", .label = N_("Days without a visit") },
+  { .key = "campaign", .type = TN_TYPE_REF, .unit = "target", .ref_kind = "campaign", .label = N_("Campaign") },   /* of "not_reached" */
   { .key = "team", .type = TN_TYPE_REF, .ref_kind = "team", .label = N_("Team") },
   { .key = "state", .type = TN_TYPE_CHOICE, .choices = state_choices, .label = N_("State") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },

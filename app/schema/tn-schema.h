@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The schema is data: one file per kind (kind-*.c), one row per field. Keys are never renamed and never reused.
  * Text marked N_() is an English msgid; show it with _(). */
 /* 2: rounds, stops, home cases, checks, contacts, tests, referrals, professionals; 3: support, stock, helping hands, information, movements, work, surveys */
-#define TN_SCHEMA_VERSION 3
+#define TN_SCHEMA_VERSION 4
 #define TN_SCHEMA_MIN 1        /* older programs may push and not pull */
 
 typedef enum { TN_CLASS_OPEN, TN_CLASS_IDENTITY, TN_CLASS_HEALTH, TN_CLASS_CONFIDENTIAL,

@@ -40,6 +40,8 @@ gboolean tn_copy_renew_replica (TnCopy *copy, GError **error);
 
 /* One record as the window shows it, own unsent edits included. NULL with TN_ERROR_NOT_FOUND. */
 TnRow *tn_copy_get (TnCopy *copy, const TnId *id, GError **error);
+/* The same for somebody who looks at it: what was deleted, or is of a kind that this program does not know, is TN_ERROR_NOT_FOUND too, in words. */
+TnRow *tn_copy_get_live (TnCopy *copy, const TnId *id, GError **error);
 
 /* Backup while in use; restore replaces the copy at `path` (TN_ERROR_BUSY while it is open anywhere) after checking the backup whole. What was
  * at `path` stays beside it as `path`.before-restore. After a restore the file gets a new replica id at its next opening. */

@@ -10,7 +10,8 @@ TnEdit *tn_edit_new (const char *label);   /* what the person did, translated: "
 void tn_edit_free (TnEdit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnEdit, tn_edit_free)
 /* A new record. id NULL = a fresh UUIDv7 (of an untimed kind a random one). Returns its id. Records of an untimed kind stand in an edit of their own: it is
- * stamped with the beginning of its day, in outbox and undo too, and names no user. What cannot be kept out: the order in which a laptop sent its edits. */
+ * stamped with the beginning of its day, in outbox and undo too, and names no user; nor is one named for it in histories and conflicts, here or at the district, by
+ * whose laptop its replica is (tn_stamp_is_untimed()). What cannot be kept out: the order in which a laptop sent its edits. */
 TnId tn_edit_create (TnEdit *edit, const char *kind, const TnId *id);
 /* The same for one record that needs it, as a petition without a name: everything in the edit must be new. Give such a record a tn_id_new_random(). */
 void tn_edit_set_untimed (TnEdit *edit);

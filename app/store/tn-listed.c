@@ -29,6 +29,14 @@ tn_listed_date_text (gint64 at)
   return at > 0 && month && day ? g_strdup_printf ("%04d-%02d-%02d", (int) (at / 10000), month, day) : NULL;
 }
 
+char *
+tn_listed_date_show (gint64 at)
+{
+  int year = (int) (at / 10000), month = (int) (at / 100 % 100), day = (int) (at % 100);
+  g_autofree char *stored = day ? tn_listed_date_text (at) : month ? g_strdup_printf ("%04d-%02d", year, month) : g_strdup_printf ("%04d", year);
+  return at > 0 && stored ? tn_date_format (stored) : g_strdup ("");
+}
+
 static const char *
 read_state (const TnFields *fields, const TnField *field)
 {

@@ -37,4 +37,6 @@ gint64 tn_listed_date (const char *stored);
 gint64 tn_listed_behind (gint64 at);
 /* And back, of a whole date; NULL when day or month are not known. Owned. */
 char *tn_listed_date_text (gint64 at);
+/* As a person reads it, as far as it is known: "24/12/2021", "12/2021"; "" when it is 0. Owned, never NULL. */
+char *tn_listed_date_show (gint64 at);
 G_END_DECLS

@@ -14,7 +14,6 @@
 #define TN_META_SERVER_CA "server_ca"         /* PEM of the district's CA: the only trust anchor */
 #define TN_META_SERVER_PUB "server_pub"       /* the district’s Ed25519 key, 64 hex: who signs what comes on a stick */
 #define TN_META_ENROL_WAIT "enrol_wait"       /* JSON: an enrolment by stick that waits for its answer */
-#define TN_META_BUNDLE_MADE "bundle_made"     /* ms by the district’s clock: when the newest stick read here was written */
 #define TN_META_DEVICE "device"               /* id the district gave */
 #define TN_META_DEVICE_NAME "device_name"
 #define TN_META_KEY_REF "key_ref"             /* where the private key is: "keyring:<id>" or "file" */
@@ -23,6 +22,7 @@
 #define TN_META_PACE_UP "pace_up"             /* entries of the first batch, after the line broke in one that was larger */
 #define TN_META_PACE_DOWN "pace_down"         /* lines of the first page, likewise */
 #define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
+#define TN_META_SCOPE_AT "bundle_made"        /* ms by the district’s clock: when it said so, in a session or on a stick (which alone was noted at first) */
 #define TN_META_ROLE "role"
 #define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */
 #define TN_META_DIGEST_AT "digest_at"         /* ms: when the set hashes were last added up from the rows */

@@ -65,6 +65,7 @@ gboolean tn_outbox_bundle_forget (TnCopy *copy, const char *bundle, GError **err
 GArray *tn_outbox_bundle_acks (TnCopy *copy, const char *bundle, GError **error);
 /* Its receipt was taken: it goes, and so does every older one, whose open edits stood in it too. */
 gboolean tn_outbox_bundle_close (TnCopy *copy, const char *bundle, GError **error);
-/* Forgets what was acknowledged more than 90 days ago, and what was refused and typed as long ago. */
+/* Forgets what was acknowledged more than 90 days ago, and what was refused and typed as long ago; of a new record that the root has and has not sent
+ * back, the receipt stays until it does or the record goes (tn_pull_drop_strays()). */
 gboolean tn_outbox_prune (TnCopy *copy, GError **error);
 G_END_DECLS

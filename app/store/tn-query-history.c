@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The past of a record: for each unit the values that were displaced here, then the one that stands; each displaces the one before. What
  * came at the record's first moment is told as one line. Stamps say when, their replica where; who is known from the outbox and history of
- * this laptop and from what the district says about its laptops. */
+ * this laptop and from what the district says about its laptops; of what names nobody (tn_stamp_is_untimed()) nothing is said. */
 #include "tn-copy-private.h"
 #include "tn-merge.h"
 #include "tn-query-private.h"
@@ -33,7 +33,7 @@ char *
 tn_authors_device (TnAuthors *authors, const TnStamp *stamp)
 {
   char replica[TN_REPLICA_LEN + 1];
-  if (!tn_stamp_is_set (stamp)) return g_strdup ("");
+  if (!tn_stamp_is_set (stamp) || tn_stamp_is_untimed (stamp)) return g_strdup ("");
   tn_stamp_replica (stamp, replica);
   if (g_strcmp0 (replica, authors->replica) == 0) return g_strdup (_("this laptop"));
   return ask_devices (authors, replica, "name");
@@ -44,7 +44,7 @@ tn_authors_user (TnAuthors *authors, const TnId *id, const TnStamp *stamp)
 {
   char replica[TN_REPLICA_LEN + 1];
   g_autoptr (GError) error = NULL;
-  if (!tn_stamp_is_set (stamp)) return g_strdup ("");
+  if (!tn_stamp_is_set (stamp) || tn_stamp_is_untimed (stamp)) return g_strdup ("");
   g_autoptr (TnStmt) stmt = tn_query_prepare_id (authors->copy, "SELECT by_user FROM outbox WHERE id = ?1 AND stamp = ?2 LIMIT 1", id, &error);
   if (stmt) tn_stmt_bind_text (stmt, 2, stamp->s);
   if (stmt && tn_stmt_step (stmt, &error) == TN_STEP_ROW) return g_strdup (tn_stmt_text (stmt, 0));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Records and values in words. */
 #include "tn-copy-private.h"
-#include "tn-date.h"
 #include "tn-query-private.h"
 #include "tn-schema.h"
 #include <glib/gi18n.h>
@@ -141,6 +140,15 @@ tn_query_title (TnCopy *copy, const TnId *id)
   if (error) g_warning ("%s", error->message);
   /* Translators: stands for a record that another one speaks of and that is not on this laptop */
   return g_strdup (_("not on this laptop"));
+}
+
+char *
+tn_query_title_named (TnCopy *copy, const TnRow *row, const char *field, TnId *named)
+{
+  TnId id;
+  if (!row->kind || !tn_kind_field (row->kind, field) || !tn_row_ref (row, field, &id)) return g_strdup ("");
+  if (named) *named = id;
+  return tn_query_title (copy, &id);
 }
 
 char *

@@ -58,6 +58,8 @@ GPtrArray *tn_query_alleys (TnCopy *copy, const TnId *area /* NULL = all */, GEr
 GPtrArray *tn_query_streets (TnCopy *copy, GError **error);                       /* char* */
 /* A person's words for any record: "Nguyễn Văn A", "45/2 Hẻm 45 Nguyễn Thông", "Tổ 28". Owned, never NULL. */
 char *tn_query_title (TnCopy *copy, const TnId *id);
+/* The same of the record that a field names, whose id goes to *named (may be NULL); "" when it names none. Owned, never NULL. */
+char *tn_query_title_named (TnCopy *copy, const TnRow *row, const char *field, TnId *named);
 
 /* The past of a record and of what hangs on it, newest first. */
 typedef struct { gint64 at; TnStamp stamp; TnId id; char *kind, *unit, *label, *before, *after, *by, *device; gboolean waiting; } TnHistoryItem;

@@ -209,6 +209,15 @@ tn_copy_get (TnCopy *copy, const TnId *id, GError **error)
   return tn_record_load (copy, id, NULL, NULL, error);
 }
 
+TnRow *
+tn_copy_get_live (TnCopy *copy, const TnId *id, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+  if (row && !row->deleted && row->kind) return g_steal_pointer (&row);
+  if (row) g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, row->deleted ? _("This record has been deleted meanwhile.") : _("This record is not shown here."));
+  return NULL;
+}
+
 void
 tn_record_empty_log (TnCopy *copy)
 {

@@ -120,6 +120,8 @@ tn_enrol_store (TnCopy *copy, const char *url, const char *ca_pem, const char *d
     return tn_client_bad_answer ("enrol", error);
   if (!check_ward (copy, ward, error))
     return FALSE;
+  g_autofree char *before = tn_copy_get_meta (copy, TN_META_DEVICE);
+  gboolean new_device = g_strcmp0 (before, device) != 0;
   gboolean new_ward = *tn_copy_ward (copy) == 0, new_user = *tn_copy_user (copy) == 0 && user != NULL && *user != 0;
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (copy), TRUE, error);
   return tx != NULL
@@ -131,6 +133,7 @@ tn_enrol_store (TnCopy *copy, const char *url, const char *ca_pem, const char *d
          && tn_copy_set_meta (copy, TN_META_DEVICE_NAME, device_name, error)
          && tn_copy_set_meta (copy, TN_META_ROLE, role, error)
          && set_meta_json (copy, TN_META_SCOPE, scope, error)
+         && (!new_device || tn_copy_set_meta (copy, TN_META_SCOPE_AT, NULL, error))   /* what was said to another device is no measure */
          && (!new_ward || tn_copy_set_meta (copy, TN_META_WARD, ward, error))
          && (!new_user || tn_copy_set_meta (copy, TN_META_USER, user, error))
          && tn_tx_commit (g_steal_pointer (&tx), error);

@@ -91,10 +91,12 @@ read_streams (const Down *d)
   return g_strv_builder_end (builder);
 }
 
+/* Nothing later is known of what this laptop may hold. A stick that lay in a drawer while the scope was changed in a session would bring the old one back, and
+ * pages of streams that are no longer read. */
 static gboolean
 is_newest (Stick *s, gint64 made)
 {
-  g_autofree char *last = tn_copy_get_meta (s->copy, TN_META_BUNDLE_MADE);
+  g_autofree char *last = tn_copy_get_meta (s->copy, TN_META_SCOPE_AT);
   return last == NULL || g_ascii_strtoll (last, NULL, 10) <= made;
 }
 
@@ -105,8 +107,20 @@ take_scope (Stick *s, const Down *d, gint64 made, GError **error)
   g_auto (GStrv) streams = read_streams (d);
   return set_json_meta (s, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (d->json, "scope"), error)
          && set_json_meta (s, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (d->json, "devices"), error)
-         && tn_copy_set_meta (s->copy, TN_META_BUNDLE_MADE, text, error)
+         && tn_copy_set_meta (s->copy, TN_META_SCOPE_AT, text, error)
          && tn_pull_set_scope (s->copy, (const char *const *) streams, error);
+}
+
+/* Its pages are of the very streams that are read here. */
+static gboolean
+has_my_streams (Stick *s, const Down *d, gboolean *mine, GError **error)
+{
+  g_auto (GStrv) streams = read_streams (d);
+  g_autoptr (GPtrArray) pulls = tn_pull_list (s->copy, error);
+  *mine = pulls != NULL && pulls->len == g_strv_length (streams);
+  for (guint i = 0; *mine && i < pulls->len; i++)
+    *mine = g_strv_contains ((const char *const *) streams, ((TnPull *) pulls->pdata[i])->stream);
+  return pulls != NULL;
 }
 
 /* ---- records ---- */
@@ -263,16 +277,20 @@ static gboolean
 take_over (Stick *s, TnBundleReader *r, const Down *d, GError **error)
 {
   const TnBundleHeader *header = tn_bundle_reader_header (r);
-  DownPlace place;
-  if (!stick_take_enrolment (s, header, d, error) || !check_place (s, header, d, error) || !down_place (s->copy, d, &place, error) || !take_receipts (s, d, error))
+  DownPlace place = DOWN_OLD;
+  gboolean mine;
+  if (!stick_take_enrolment (s, header, d, error) || !check_place (s, header, d, error) || !has_my_streams (s, d, &mine, error))
+    return FALSE;
+  gboolean newest = is_newest (s, header->made), readable = newest || mine || d->to == NULL;
+  if ((readable && !down_place (s->copy, d, &place, error)) || !take_receipts (s, d, error))
     return FALSE;
   if (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (d->json, "upgrade")))
     return tn_client_set_upgrade (error);
-  if (place == DOWN_OLD || d->to == NULL || (place == DOWN_SAME && !is_newest (s, header->made))) {
+  if (place == DOWN_OLD || d->to == NULL || (place == DOWN_SAME && !newest)) {
     s->report->outcome = TN_BUNDLE_OLD;
     return TRUE;
   }
-  return take_scope (s, d, header->made, error) && down_apply_pages (s, r, d, error);
+  return (!newest || take_scope (s, d, header->made, error)) && down_apply_pages (s, r, d, error);
 }
 
 static gboolean

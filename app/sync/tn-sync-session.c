@@ -194,6 +194,7 @@ store_hub_session (TnClient *c, const cJSON *json, const char *replica, const ch
 static gboolean
 store_session (TnClient *c, const cJSON *json, const char *replica, const char *nonce, const char *role, gint64 offset, GError **error)
 {
+  gint64 time = (gint64) cJSON_GetObjectItemCaseSensitive (json, "time")->valuedouble;
   g_autofree char *kept = g_strconcat (replica, ":", nonce, NULL);
   g_autoptr (TnTx) tx = tn_tx_begin (tn_copy_db (c->copy), TRUE, error);
   return tx != NULL
@@ -201,6 +202,7 @@ store_session (TnClient *c, const cJSON *json, const char *replica, const char *
          && set_int_meta (c, TN_META_SESSION_NO, next_session_no (c), error)
          && set_int_meta (c, TN_META_CLOCK_OFFSET, offset, error)
          && set_json_meta (c, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (json, "scope"), error)
+         && set_int_meta (c, TN_META_SCOPE_AT, time, error)
          && set_json_meta (c, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (json, "devices"), error)
          && (role == NULL || tn_copy_set_meta (c->copy, TN_META_ROLE, role, error))
          && tn_tx_commit (g_steal_pointer (&tx), error);

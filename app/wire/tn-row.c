@@ -185,6 +185,14 @@ tn_row_dup_text (const TnRow *row, const char *field)
   return token.len ? tn_json_get_string (token) : NULL;
 }
 
+char *
+tn_row_show (const TnRow *row, const char *field)
+{
+  const TnField *known = row->kind ? tn_kind_field (row->kind, field) : NULL;
+
+  return known ? tn_field_show (known, tn_row_field (row, field)) : g_strdup ("");
+}
+
 gboolean
 tn_row_ref (const TnRow *row, const char *field, TnId *out)
 {

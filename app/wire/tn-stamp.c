@@ -8,6 +8,8 @@
  * must still find a greater stamp. */
 #define WALL_MAX ((G_GINT64_CONSTANT (1) << 43) - (G_GINT64_CONSTANT (1) << 32))
 
+#define QUARTER_HOUR_MS (15 * 60 * 1000)
+
 static const char hex_digits[] = "0123456789abcdef";
 
 /* One more than the digit's value; 0 = no lower-case hex digit. A table, as every line read has its stamps checked. */
@@ -62,6 +64,12 @@ gint64
 tn_stamp_ms (const TnStamp *stamp)
 {
   return (gint64) read_hex (stamp->s, MS_DIGITS);
+}
+
+gboolean
+tn_stamp_is_untimed (const TnStamp *stamp)
+{
+  return tn_stamp_is_set (stamp) && tn_stamp_ms (stamp) % QUARTER_HOUR_MS == 0;
 }
 
 void

@@ -13,6 +13,9 @@ typedef struct { char s[TN_STAMP_LEN + 1]; } TnStamp;     /* NUL-terminated; s[0
 gboolean tn_stamp_parse (TnSlice text, TnStamp *out);     /* FALSE unless exactly 28 lower-case hex; ms >= 2^43 is FALSE too */
 TnStamp tn_stamp_make (gint64 ms, guint counter, const char *replica);
 gint64 tn_stamp_ms (const TnStamp *stamp);
+/* The beginning of a day, as an untimed edit has it (store/tn-edit.h), which names nobody: no history and no conflict may say whose laptop the replica is. The
+ * midnight of every time zone is a whole quarter of an hour. Of other edits one in 900,000 falls on one, and loses no more than its author's name there. */
+gboolean tn_stamp_is_untimed (const TnStamp *stamp);
 void tn_stamp_replica (const TnStamp *stamp, char out[TN_REPLICA_LEN + 1]);
 static inline int tn_stamp_cmp (const TnStamp *a, const TnStamp *b) { return memcmp (a->s, b->s, TN_STAMP_LEN); }
 static inline gboolean tn_stamp_is_set (const TnStamp *s) { return s->s[0] != 0; }

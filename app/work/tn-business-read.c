@@ -112,7 +112,10 @@ tn_need_line_free (gpointer data)
 {
   TnNeedLine *line = data;
 
+  if (!line)
+    return;
   g_free (line->name);
+  g_free (line->trade);
   g_free (line->text);
   g_free (line);
 }
@@ -156,23 +159,70 @@ add_need (const TnListed *listed, TnSlice body, gpointer data)
   return TRUE;
 }
 
-/* People who found work there since that day: of needs for workers. */
-static gboolean
-count_placed (TnCopy *copy, TnNeedLine *line, GError **error)
+/* What all needs of one business are told with: read once, whatever many there are. */
+typedef struct
 {
-  TnListedQuery query = { .kind = "job_wish", .ref = &line->business, .state = "placed" };
-  g_autoptr (GArray) wishes = g_str_equal (line->what, "workers") ? tn_query_listed (copy, &query, error) : g_array_new (FALSE, FALSE, sizeof (TnListed));
+  char *name, *trade;
+  GArray *placed;   /* gint64, yyyymmdd: when somebody found work there, the earliest first; NULL = not asked yet */
+} Employer;
 
-  for (guint i = 0; wishes && i < wishes->len; i++)
+static void
+free_employer (gpointer data)
+{
+  Employer *employer = data;
+
+  g_free (employer->name);
+  g_free (employer->trade);
+  g_clear_pointer (&employer->placed, g_array_unref);
+  g_free (employer);
+}
+
+static gboolean
+add_placed (const TnListed *listed, TnSlice body, gpointer data)
+{
+  g_autofree char *placed = tn_json_get_string (tn_json_member (body, "placed"));
+  gint64 day = tn_listed_date (placed);
+
+  g_array_append_val ((GArray *) data, day);
+  return TRUE;
+}
+
+static int
+compare_days_cb (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static gboolean
+read_placed (TnCopy *copy, const TnId *business, Employer *employer, GError **error)
+{
+  TnListedQuery query = { .kind = "job_wish", .ref = business, .state = "placed" };
+
+  employer->placed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!tn_query_listed_each (copy, &query, add_placed, employer->placed, error))
+    return FALSE;
+  g_array_sort (employer->placed, compare_days_cb);
+  return TRUE;
+}
+
+/* People who found work there since that day. */
+static guint
+count_since (const GArray *placed, gint64 since)
+{
+  guint low = 0, high = placed->len;
+
+  while (low < high)
     {
-      g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (wishes, TnListed, i).id, error);
-      g_autofree char *placed = row ? tn_row_dup_text (row, "placed") : NULL;
+      guint middle = low + (high - low) / 2;
 
-      if (!row)
-        return FALSE;
-      line->placed += tn_listed_date (placed) >= line->since;
+      if (g_array_index (placed, gint64, middle) < since)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return wishes != NULL;
+  return placed->len - low;
 }
 
 static int
@@ -186,38 +236,97 @@ compare_needs_cb (gconstpointer a, gconstpointer b)
   return x->since != y->since ? (x->since > y->since ? -1 : 1) : tn_id_compare (&x->id, &y->id);
 }
 
-static gboolean
-finish_line (TnCopy *copy, TnNeedLine *line, GError **error)
+static char *
+dup_of_row (const TnRow *row, const char *field)
 {
-  g_autoptr (TnRow) row = tn_id_is_null (&line->business) ? NULL : tn_copy_get (copy, &line->business, NULL);
+  char *text = row ? tn_row_dup_text (row, field) : NULL;
 
-  line->name = row ? tn_row_dup_text (row, "name") : NULL;
-  if (!line->name)
-    line->name = g_strdup ("");
-  return count_placed (copy, line, error);
+  return text ? text : g_strdup ("");
+}
+
+static Employer *
+get_employer (TnCopy *copy, GHashTable *employers, const TnId *business)
+{
+  Employer *employer = g_hash_table_lookup (employers, business);
+  g_autoptr (TnRow) row = NULL;
+
+  if (employer)
+    return employer;
+  row = tn_id_is_null (business) ? NULL : tn_copy_get (copy, business, NULL);
+  employer = g_new0 (Employer, 1);
+  employer->name = dup_of_row (row, "name");
+  employer->trade = dup_of_row (row, "trade");
+  g_hash_table_insert (employers, tn_id_copy (business), employer);
+  return employer;
+}
+
+/* Only of needs for workers is it asked who found work. */
+static gboolean
+finish_line (TnCopy *copy, GHashTable *employers, TnNeedLine *line, const char *search, gboolean *found, GError **error)
+{
+  Employer *employer = get_employer (copy, employers, &line->business);
+
+  line->name = g_strdup (employer->name);
+  line->trade = g_strdup (employer->trade);
+  *found = has (line->name, search) || has (line->text, search);
+  if (!*found || !g_str_equal (line->what, "workers") || tn_id_is_null (&line->business))
+    return TRUE;
+  if (!employer->placed && !read_placed (copy, &line->business, employer, error))
+    return FALSE;
+  line->placed = count_since (employer->placed, line->since);
+  return TRUE;
 }
 
 GPtrArray *
 tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_need_line_free);
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (tn_need_line_free), lines = g_ptr_array_new_with_free_func (tn_need_line_free);
+  g_autoptr (GHashTable) employers = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, free_employer);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
   TnListedQuery query = { .kind = "business_need", .parent = business, .state = all || business ? NULL : "open" };
-  Needs needs = { lines, all, today };
+  Needs needs = { read, all, today };
 
   if (!tn_query_listed_each (copy, &query, add_need, &needs, error))
     return NULL;
-  for (guint i = lines->len; i > 0; i--)
+  for (guint i = 0; i < read->len; i++)
     {
-      TnNeedLine *line = lines->pdata[i - 1];
+      gboolean found;
 
-      if (!finish_line (copy, line, error))
+      if (!finish_line (copy, employers, read->pdata[i], folded, &found, error))
         return NULL;
-      if (!has (line->name, folded) && !has (line->text, folded))
-        g_ptr_array_remove_index (lines, i - 1);
+      if (found)
+        g_ptr_array_add (lines, g_steal_pointer (&read->pdata[i]));
     }
   g_ptr_array_sort (lines, compare_needs_cb);
   return g_steal_pointer (&lines);
+}
+
+GPtrArray *
+tn_need_list_late (TnCopy *copy, guint limit, gint64 today, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (tn_need_line_free), late = g_ptr_array_new_with_free_func (tn_need_line_free);
+  g_autoptr (GHashTable) employers = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, free_employer);
+  TnListedQuery query = { .kind = "business_need", .state = "open", .to = today };   /* what is asked for today is not late yet */
+  Needs needs = { read, FALSE, today };
+
+  if (!tn_query_listed_each (copy, &query, add_need, &needs, error))
+    return NULL;
+  for (guint i = 0; i < read->len; i++)
+    if (((TnNeedLine *) read->pdata[i])->late)
+      g_ptr_array_add (late, g_steal_pointer (&read->pdata[i]));
+  g_ptr_array_sort (late, compare_needs_cb);
+  *n = late->len;
+  if (limit && late->len > limit)
+    g_ptr_array_set_size (late, (int) limit);
+  for (guint i = 0; i < late->len; i++)
+    {
+      TnNeedLine *line = late->pdata[i];
+      const Employer *employer = get_employer (copy, employers, &line->business);
+
+      line->name = g_strdup (employer->name);
+      line->trade = g_strdup (employer->trade);
+    }
+  return g_steal_pointer (&late);
 }
 
 /* ---- lodging ---- */

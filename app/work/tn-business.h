@@ -27,7 +27,8 @@ GPtrArray *tn_business_list (TnCopy *copy, const char *search, guint limit, GErr
 
 typedef struct {
   TnId id, business;
-  char *name, *text;            /* of the business; "" = nothing said in words */
+  char *name, *trade;           /* of the business; "" = not known */
+  char *text;                   /* "" = nothing said in words */
   const char *what, *state;     /* keys */
   gint64 since, due;            /* yyyymmdd; due 0 = not open */
   guint number, placed;         /* workers needed, 0 = not said; people who found work there since */
@@ -36,6 +37,9 @@ typedef struct {
 void tn_need_line_free (gpointer line);
 /* Open ones by the day that is due; with `all` the others after them, newest first. business NULL = any. search: part of the name or the words. Owned. */
 GPtrArray *tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error);
+
+/* The open ones that are late, the longest first, at most `limit` of them (0 = all); *n is how many there are. Who was placed is not counted. Owned. */
+GPtrArray *tn_need_list_late (TnCopy *copy, guint limit, gint64 today, guint *n, GError **error);
 
 /* Where the workers of a business live. */
 typedef struct { TnId id; char *title; guint rooms /* 0 = not known */, lived_in, households, people; } TnLodging;

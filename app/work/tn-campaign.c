@@ -7,6 +7,17 @@
 #include "tn-work-private.h"
 
 const char *
+tn_campaign_purpose (const char *topic)
+{
+  static const char *const same[] = { "vaccination", "support" };   /* rounds have a purpose of that name; to tell the rest is "information" */
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    if (g_strcmp0 (topic, same[i]) == 0)
+      return same[i];
+  return "information";
+}
+
+const char *
 tn_campaign_told_field (const char *topic)
 {
   static const struct { const char *topic, *field; } table[] = {

@@ -29,6 +29,9 @@ TnReach *tn_campaign_reach (TnCopy *copy, const TnRow *campaign, GCancellable *c
 /* The field of a visit that says that this topic was told: "told_care". NULL = none. Static. */
 const char *tn_campaign_told_field (const char *topic);
 
+/* What a round that goes to those who were not reached is for: a choice key of a round's purpose. topic NULL = none. Static. */
+const char *tn_campaign_purpose (const char *topic);
+
 typedef enum { TN_CAMPAIGN_COMING, TN_CAMPAIGN_RUNNING, TN_CAMPAIGN_OVER } TnCampaignState;
 /* By its days: from <= today <= to; a bound that is not given does not bound. today: yyyymmdd. */
 TnCampaignState tn_campaign_state (gint64 from, gint64 to, gint64 today);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-case.h"
 #include <glib/gi18n.h>
+#include "tn-case-join.h"
 #include "tn-today.h"
 #include "tn-work-private.h"
 
@@ -48,7 +49,7 @@ tn_case_dup_name (TnCopy *copy, const TnRow *home_case)
 TnRow *
 tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
+  g_autoptr (TnRow) row = tn_case_get_root (copy, home_case, error);
   g_autofree char *state = row ? tn_row_dup_text (row, "state") : NULL;
   if (!row) return NULL;
   if (g_strcmp0 (state, "closed") != 0) return g_steal_pointer (&row);
@@ -153,7 +154,7 @@ tn_work_add_check (TnCopy *copy, const TnId *home_case, const TnValues *values, 
   TnEdit *edit = new_edit (_("Checked %s"), name);
   TnId new_id = tn_edit_create (edit, "health_check", id);
   tn_values_apply (all, edit, &new_id);
-  tn_edit_set_ref (edit, &new_id, "home_case", home_case);
+  tn_edit_set_ref (edit, &new_id, "home_case", &row->id);
   return edit;
 }
 
@@ -195,7 +196,7 @@ add_response (TnEdit *edit, const TnId *home_case, const TnId *check, const TnVa
 TnEdit *
 tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks, gsize n, const TnValues *values, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
+  g_autoptr (TnRow) row = tn_case_get_root (copy, home_case, error);
   if (!row || !check_response (values, error)) return NULL;
   g_autofree char *name = tn_case_dup_name (copy, row);
   g_autoptr (TnValues) all = tn_values_new ();
@@ -203,8 +204,8 @@ tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks, gsize 
   if (!is_given (values, "at")) set_int (all, "at", tn_env_now_ms (tn_copy_env (copy)));
   /* Translators: %s is a person's name */
   TnEdit *edit = new_edit (_("Wrote what was done for %s"), name);
-  for (gsize i = 0; i < n; i++) add_response (edit, home_case, &checks[i], all);
-  if (n == 0) add_response (edit, home_case, NULL, all);
+  for (gsize i = 0; i < n; i++) add_response (edit, &row->id, &checks[i], all);
+  if (n == 0) add_response (edit, &row->id, NULL, all);
   return edit;
 }
 
@@ -235,19 +236,43 @@ check_closing (const TnRow *home_case, const char *result, const char *day, GErr
   return TRUE;
 }
 
+static void
+write_closed (TnEdit *edit, const TnRow *row, const char *day, const char *result)
+{
+  TnId into;
+  tn_edit_set_text (edit, &row->id, "state", "closed");
+  tn_edit_set_text (edit, &row->id, "closed", day);
+  tn_edit_set_text (edit, &row->id, "result", result);
+  if (tn_row_ref (row, "joined_into", &into)) tn_edit_set_ref (edit, &row->id, "joined_into", NULL);
+}
+
+/* Every open case of somebody who died ends with it, also one that another laptop opened: nobody is to be checked there any more. */
+static gboolean
+close_all (TnCopy *copy, TnEdit *edit, const TnId *person, const char *day, const TnId *but, GError **error)
+{
+  g_autoptr (TnCaseJoins) joins = tn_case_joins_read (copy, person, error);
+  g_autoptr (GArray) open = joins ? tn_case_joins_open (joins, copy, person, error) : NULL;
+  for (guint i = 0; open && i < open->len; i++) {
+    const TnId *id = &g_array_index (open, TnListed, i).id;
+    g_autoptr (TnRow) row = but && tn_id_equal (id, but) ? NULL : tn_copy_get (copy, id, NULL);
+    if (row) write_closed (edit, row, day, "died");
+  }
+  return open != NULL;
+}
+
 TnEdit *
 tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, const char *date, const char *note, const TnId *new_head, GError **error)
 {
+  TnId person;
   g_autoptr (TnRow) row = tn_case_get_open (copy, home_case, error);
   g_autofree char *day = tn_work_today (copy, date);
   if (!row || !check_closing (row, result, day, error)) return NULL;
-  TnEdit *edit = begin_closing (copy, row, result, day, NULL, new_head, error);
+  g_autoptr (TnEdit) edit = begin_closing (copy, row, result, day, NULL, new_head, error);
   if (!edit) return NULL;
-  tn_edit_set_text (edit, home_case, "state", "closed");
-  tn_edit_set_text (edit, home_case, "closed", day);
-  tn_edit_set_text (edit, home_case, "result", result);
-  if (note && *note) tn_edit_set_text (edit, home_case, "note", note);
-  return edit;
+  write_closed (edit, row, day, result);
+  if (note && *note) tn_edit_set_text (edit, &row->id, "note", note);
+  if (g_str_equal (result, "died") && tn_row_ref (row, "person", &person) && !close_all (copy, edit, &person, day, &row->id, error)) return NULL;
+  return g_steal_pointer (&edit);
 }
 
 TnEdit *
@@ -259,26 +284,22 @@ tn_work_death_at_home (TnCopy *copy, const TnId *person, const char *date, const
   if (!tn_patient_find_open (copy, person, &open, &found, error)) return NULL;
   g_autoptr (TnRow) row = found ? tn_case_get_open (copy, &open, error) : NULL;
   if (found && (!row || !check_closing (row, "died", day, error))) return NULL;
-  TnEdit *edit = tn_work_death (copy, person, date, note, new_head, error);
-  if (!edit || !found) return edit;
-  tn_edit_set_text (edit, &open, "state", "closed");
-  tn_edit_set_text (edit, &open, "closed", day);
-  tn_edit_set_text (edit, &open, "result", "died");
-  return edit;
+  g_autoptr (TnEdit) edit = tn_work_death (copy, person, date, note, new_head, error);
+  return edit && close_all (copy, edit, person, day, NULL, error) ? g_steal_pointer (&edit) : NULL;
 }
 
 TnEdit *
 tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
+  g_autoptr (TnRow) row = tn_case_get_root (copy, home_case, error);
   TnId person, open;
   gboolean found = FALSE;
   if (!row || (tn_row_ref (row, "person", &person) && !tn_patient_find_open (copy, &person, &open, &found, error))) return NULL;
   if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
   g_autofree char *name = tn_case_dup_name (copy, row);
   TnEdit *edit = new_edit (_("Watching %s at home"), name);
-  tn_edit_set_text (edit, home_case, "state", "open");
-  tn_edit_set_text (edit, home_case, "closed", NULL);
-  tn_edit_set_text (edit, home_case, "result", NULL);
+  tn_edit_set_text (edit, &row->id, "state", "open");
+  tn_edit_set_text (edit, &row->id, "closed", NULL);
+  tn_edit_set_text (edit, &row->id, "result", NULL);
   return edit;
 }

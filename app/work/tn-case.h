@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 /* What is done with home cases, as edits (see tn-household-actions.h): each reads what the copy holds, refuses what makes no sense with a message for
  * the person, and writes nothing itself. Any thread that owns the copy. */
 
+/* Who names a case that was joined with another means the one that stays (tn-case-join.h). */
+
 /* Watches a person at home. Refused while a case of this person is open, and for the dead. id: the new case's, NULL = the one of this person and day
  * (tn_case_find_id()), so that two who open it on the same day offline have one case and not two. */
 TnEdit *tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, const TnId *id, GError **error);
@@ -19,16 +21,16 @@ TnEdit *tn_work_change_check (TnCopy *copy, const TnId *check, const TnValues *v
  * said to be done; "other" or "measured again" without a word of what was found. */
 TnEdit *tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks, gsize n, const TnValues *values, GError **error);
 /* Ends watching. date: stored form, NULL = today. result: choice key. "died" also writes down the person's death (tn_work_death(), whose new_head is
- * asked for when the person headed others). */
+ * asked for when the person headed others), and every other open case of the person ends with it. */
 TnEdit *tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, const char *date, const char *note, const TnId *new_head, GError **error);
 /* Watches again. */
 TnEdit *tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error);
 /* The id that a case of this person has that begins on this day (stored form; NULL = today): made of both; another one where a case of that day was closed
  * or undone. FALSE on error. */
 gboolean tn_case_find_id (TnCopy *copy, const TnId *person, const char *opened, TnId *id, GError **error);
-/* tn_work_death(), and the case of this person that is open ends with it. */
+/* tn_work_death(), and the cases of this person that are open end with it. */
 TnEdit *tn_work_death_at_home (TnCopy *copy, const TnId *person, const char *date, const char *note, const TnId *new_head, GError **error);
-/* A live, open case, or NULL with a message. */
+/* A live, open case, or NULL with a message; of one that was joined with another the one that stays (tn-case-join.h). */
 TnRow *tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error);
 /* Name of the person of a case. Owned, never NULL. */
 char *tn_case_dup_name (TnCopy *copy, const TnRow *home_case);

@@ -313,24 +313,61 @@ tn_gift_read (TnCopy *copy, const TnId *id, GError **error)
   return gift->entries ? g_steal_pointer (&gift) : NULL;
 }
 
+/* ---- the list of gifts ---- */
+
+typedef struct { TnId id, donor; gboolean found; } Sought;   /* found: its own words say so */
+typedef struct { GArray *gifts; const char *search; } Seeking;
+
+static gboolean
+add_sought (const TnListed *listed, TnSlice body, gpointer data)
+{
+  Seeking *seeking = data;
+  g_autofree char *purpose = *seeking->search ? tn_json_get_string (tn_json_member (body, "purpose")) : NULL;
+  Sought one = { listed->id, listed->parent, matches (purpose, seeking->search) };
+
+  g_array_append_val (seeking->gifts, one);
+  return TRUE;
+}
+
+/* Each donor is looked at once, whatever it gave. */
+static gboolean
+is_of_sought (TnCopy *copy, GHashTable *known, const TnId *donor, const char *search)
+{
+  gpointer is = NULL;
+  g_autofree char *name = NULL;
+
+  if (g_hash_table_lookup_extended (known, donor, NULL, &is))
+    return GPOINTER_TO_INT (is);
+  name = tn_id_is_null (donor) ? g_strdup ("") : tn_query_title (copy, donor);
+  is = GINT_TO_POINTER (matches (name, search));
+  g_hash_table_insert (known, tn_id_copy (donor), is);
+  return GPOINTER_TO_INT (is);
+}
+
 GPtrArray *
 tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, GError **error)
 {
   TnListedQuery query = { .kind = "gift", .parent = donor, .newest_first = TRUE, .limit = search && *search ? 0 : limit };
-  g_autoptr (GArray) listed = tn_query_listed (copy, &query, error);
+  g_autoptr (GArray) sought = g_array_new (FALSE, FALSE, sizeof (Sought));
   g_autoptr (GPtrArray) gifts = g_ptr_array_new_with_free_func (tn_gift_free);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+  Seeking seeking = { sought, folded };
 
-  for (guint i = 0; listed && i < listed->len && (!limit || gifts->len < limit); i++)
+  if (!tn_query_listed_each (copy, &query, add_sought, &seeking, error))
+    return NULL;
+  for (guint i = 0; i < sought->len && (!limit || gifts->len < limit); i++)
     {
-      g_autoptr (TnGift) gift = tn_gift_read (copy, &g_array_index (listed, TnListed, i).id, error);
+      const Sought *one = &g_array_index (sought, Sought, i);
+      TnGift *gift;
 
-      if (!gift)
+      if (!one->found && !is_of_sought (copy, known, &one->donor, folded))
+        continue;
+      if (!(gift = tn_gift_read (copy, &one->id, error)))
         return NULL;
-      if (matches (gift->donor_name, folded) || matches (gift->purpose, folded))
-        g_ptr_array_add (gifts, g_steal_pointer (&gift));
+      g_ptr_array_add (gifts, gift);
     }
-  return listed ? g_steal_pointer (&gifts) : NULL;
+  return g_steal_pointer (&gifts);
 }
 
 /* What came in and stands. */

@@ -65,9 +65,8 @@ dup_address (TnStmt *stmt, int column)
 
 /* ---- wishes ---- */
 
-#define WISH_COLUMNS "SELECT i.id, i.parent, i.ref, i.state, i.at, p.name, h.house_no, h.alley, h.street, h.room, r.body" \
-  " FROM item i JOIN record r ON r.id = i.id LEFT JOIN person p ON p.id = i.parent LEFT JOIN household h ON h.row = p.home" \
-  " WHERE i.kind = 'job_wish'"
+#define WISH_COLUMNS "SELECT i.id, i.parent, i.ref, i.state, i.at, p.name, r.body" \
+  " FROM item i JOIN record r ON r.id = i.id LEFT JOIN person p ON p.id = i.parent WHERE i.kind = 'job_wish'"
 /* Who died or moved away looks for nothing here, whatever stands in the wish; a person that has not arrived yet may. */
 #define STILL_HERE " AND (p.gone IS NULL OR p.gone = 0)"
 
@@ -75,7 +74,7 @@ static TnJobLine *
 read_line (TnStmt *stmt)
 {
   const TnField *state = tn_kind_field (tn_schema_kind ("job_wish"), "state");
-  TnSlice body = tn_stmt_slice (stmt, 10);
+  TnSlice body = tn_stmt_slice (stmt, 6);
   TnJobLine *line = g_new0 (TnJobLine, 1);
 
   tn_stmt_id (stmt, 0, &line->id);
@@ -84,7 +83,6 @@ read_line (TnStmt *stmt)
   line->state = tn_work_choice (state, tn_stmt_text (stmt, 3));
   line->since = tn_stmt_int (stmt, 4);
   line->name = dup_column (stmt, 5);
-  line->address = dup_address (stmt, 6);
   line->wants = dup_member (body, "wants");
   line->skills = dup_member (body, "skills");
   return line;
@@ -98,6 +96,31 @@ matches (const TnJobLine *line, const char *search)
   return !folded || strstr (folded, search);
 }
 
+/* Only of those that are listed: a door is two steps away from each wish. */
+static gboolean
+fill_address (TnCopy *copy, TnJobLine *line, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT h.house_no, h.alley, h.street, h.room FROM person p JOIN household h ON h.row = p.home WHERE p.id = ?1", error);
+  TnStep step;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &line->person);
+  step = tn_stmt_step (stmt, error);
+  line->address = step == TN_STEP_ROW ? dup_address (stmt, 0) : g_strdup ("");
+  return step != TN_STEP_ERROR;
+}
+
+static gboolean
+fill_addresses (TnCopy *copy, const GPtrArray *lines, GError **error)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (!fill_address (copy, lines->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Without their addresses. */
 static GPtrArray *
 read_lines (TnStmt *stmt, const char *search, guint limit, GError **error)
 {
@@ -117,8 +140,8 @@ read_lines (TnStmt *stmt, const char *search, guint limit, GError **error)
   return step == TN_STEP_ERROR ? NULL : g_steal_pointer (&lines);
 }
 
-GPtrArray *
-tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
+static GPtrArray *
+list_wishes (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
 {
   gboolean looking = g_strcmp0 (state, "looking") == 0;
   g_autoptr (TnStmt) stmt = looking ? tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.state = ?1" STILL_HERE " ORDER BY i.at", error)
@@ -133,14 +156,24 @@ tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, G
 }
 
 GPtrArray *
+tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) lines = list_wishes (copy, state, search, limit, error);
+
+  return lines && fill_addresses (copy, lines, error) ? g_steal_pointer (&lines) : NULL;
+}
+
+GPtrArray *
 tn_job_list_at (TnCopy *copy, const TnId *business, GError **error)
 {
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), WISH_COLUMNS " AND i.ref = ?1 AND i.state = 'placed' ORDER BY i.id", error);
+  g_autoptr (GPtrArray) lines = NULL;
 
   if (!stmt)
     return NULL;
   tn_stmt_bind_id (stmt, 1, business);
-  return read_lines (stmt, NULL, 0, error);
+  lines = read_lines (stmt, NULL, 0, error);
+  return lines && fill_addresses (copy, lines, error) ? g_steal_pointer (&lines) : NULL;
 }
 
 static int
@@ -157,7 +190,7 @@ GPtrArray *
 tn_job_list_for (TnCopy *copy, const TnId *need, guint limit, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "business_need", need, error);
-  g_autoptr (GPtrArray) lines = row ? tn_job_list (copy, "looking", NULL, 0, error) : NULL;
+  g_autoptr (GPtrArray) lines = row ? list_wishes (copy, "looking", NULL, 0, error) : NULL;
   g_autofree char *offer = row ? tn_row_dup_text (row, "text") : NULL;
   TnId business;
   g_autoptr (TnRow) owner = row && tn_row_ref (row, "business", &business) ? tn_copy_get (copy, &business, NULL) : NULL;
@@ -174,89 +207,147 @@ tn_job_list_for (TnCopy *copy, const TnId *need, guint limit, GError **error)
   g_ptr_array_sort (lines, compare_points_cb);
   if (limit && lines->len > limit)
     g_ptr_array_set_size (lines, (int) limit);
-  return g_steal_pointer (&lines);
+  return fill_addresses (copy, lines, error) ? g_steal_pointer (&lines) : NULL;
 }
 
 /* ---- who lost their work ---- */
 
-/* A wish that runs, or was closed since they lost it. */
-static gboolean
-has_wish (TnCopy *copy, const TnId *person, gint64 from, gboolean *has, GError **error)
+typedef struct { TnId person, membership; char *from; } Lost;
+
+static void
+clear_lost (gpointer data)
 {
-  TnListedQuery query = { .kind = "job_wish", .parent = person };
-  g_autoptr (GArray) wishes = tn_query_listed (copy, &query, error);
-
-  *has = FALSE;
-  for (guint i = 0; wishes && i < wishes->len && !*has; i++)
-    {
-      const TnListed *wish = &g_array_index (wishes, TnListed, i);
-
-      if (!*wish->state || g_str_equal (wish->state, "looking") || wish->at >= from)
-        *has = TRUE;
-      else
-        {
-          g_autoptr (TnRow) row = tn_copy_get (copy, &wish->id, error);
-          g_autofree char *placed = row ? tn_row_dup_text (row, "placed") : NULL;
-
-          if (!row)
-            return FALSE;
-          *has = tn_listed_date (placed) >= from;
-        }
-    }
-  return wishes != NULL;
+  g_free (((Lost *) data)->from);
 }
 
-static GPtrArray *
-read_jobless (TnCopy *copy, const char *search, gint64 day, GError **error)
+static int
+compare_lost_cb (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_jobless_line_free);
-  g_autofree char *today = tn_listed_date_text (day), *folded = tn_text_fold (search ? search : "", -1);
+  const Lost *x = a, *y = b;
+  int order = strcmp (x->from, y->from);
+
+  return order ? order : tn_id_compare (&x->membership, &y->membership);
+}
+
+/* Who is of the category on that day; of whom the day is not known, first. */
+static GArray *
+read_lost (TnCopy *copy, gint64 day, GError **error)
+{
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (Lost));
+  g_autofree char *today = tn_listed_date_text (day);
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
-    "SELECT m.id, p.id, m.from_date, p.name, h.house_no, h.alley, h.street, h.room FROM membership m JOIN person p ON p.id = m.subject"
-    " JOIN household h ON h.row = p.home WHERE m.category = 'lost_job' AND (m.to_date IS NULL OR m.to_date >= substr(?1, 1, length(m.to_date))) AND coalesce(m.from_date, '') <= ?1 AND p.gone = 0 AND h.gone = 0"
-    " ORDER BY m.from_date", error);
+    "SELECT id, subject, from_date FROM membership WHERE category = 'lost_job' AND (to_date IS NULL OR to_date >= substr(?1, 1, length(to_date))) AND coalesce(from_date, '') <= ?1", error);
   TnStep step;
 
+  g_array_set_clear_func (lost, clear_lost);
   if (!stmt)
     return NULL;
   tn_stmt_bind_text (stmt, 1, today);
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     {
-      g_autofree char *name = dup_column (stmt, 3), *plain = *folded ? tn_text_fold (name, -1) : NULL;
-      TnJoblessLine *line;
+      Lost one = { .from = dup_column (stmt, 2) };
 
-      if (plain && !strstr (plain, folded))
-        continue;
-      line = g_new0 (TnJoblessLine, 1);
-      tn_stmt_id (stmt, 0, &line->membership);
-      tn_stmt_id (stmt, 1, &line->person);
-      line->from = tn_listed_date (tn_stmt_text (stmt, 2));
-      line->name = g_steal_pointer (&name);
-      line->address = dup_address (stmt, 4);
-      g_ptr_array_add (lines, line);
+      tn_stmt_id (stmt, 0, &one.membership);
+      tn_stmt_id (stmt, 1, &one.person);
+      g_array_append_val (lost, one);
     }
-  return step == TN_STEP_DONE ? g_steal_pointer (&lines) : NULL;
+  return step == TN_STEP_DONE ? g_steal_pointer (&lost) : NULL;
+}
+
+/* Wishes by person: GArray of TnListed. One reading of an index instead of a question for everybody. */
+static GHashTable *
+read_wishes (TnCopy *copy, GError **error)
+{
+  TnListedQuery query = { .kind = "job_wish" };
+  g_autoptr (GArray) wishes = tn_query_listed (copy, &query, error);
+  g_autoptr (GHashTable) by_person = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; wishes && i < wishes->len; i++)
+    {
+      const TnListed *wish = &g_array_index (wishes, TnListed, i);
+      GArray *own = g_hash_table_lookup (by_person, &wish->parent);
+
+      if (!own)
+        g_hash_table_insert (by_person, tn_id_copy (&wish->parent), own = g_array_new (FALSE, FALSE, sizeof (TnListed)));
+      g_array_append_val (own, *wish);
+    }
+  return wishes ? g_steal_pointer (&by_person) : NULL;
+}
+
+/* A wish that runs, or was closed since they lost it. */
+static gboolean
+has_wish (TnCopy *copy, GHashTable *wishes, const Lost *lost, gboolean *has, GError **error)
+{
+  const GArray *own = g_hash_table_lookup (wishes, &lost->person);
+  gint64 from = tn_listed_date (lost->from);
+
+  *has = FALSE;
+  for (guint i = 0; own && i < own->len && !*has; i++)
+    {
+      const TnListed *wish = &g_array_index (own, TnListed, i);
+
+      *has = !*wish->state || g_str_equal (wish->state, "looking") || wish->at >= from;
+    }
+  for (guint i = 0; own && i < own->len && !*has; i++)
+    {
+      g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (own, TnListed, i).id, error);
+      g_autofree char *placed = row ? tn_row_dup_text (row, "placed") : NULL;
+
+      if (!row)
+        return FALSE;
+      *has = tn_listed_date (placed) >= from;
+    }
+  return TRUE;
+}
+
+/* *line NULL: no longer here, or not who is looked for. */
+static gboolean
+read_jobless (TnCopy *copy, const Lost *lost, const char *search, TnJoblessLine **line, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy),
+    "SELECT p.name, h.house_no, h.alley, h.street, h.room FROM person p JOIN household h ON h.row = p.home WHERE p.id = ?1 AND p.gone = 0 AND h.gone = 0", error);
+  g_autofree char *name = NULL, *plain = NULL;
+  TnStep step;
+
+  *line = NULL;
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &lost->person);
+  if ((step = tn_stmt_step (stmt, error)) != TN_STEP_ROW)
+    return step == TN_STEP_DONE;
+  name = dup_column (stmt, 0);
+  plain = *search ? tn_text_fold (name, -1) : NULL;
+  if (plain && !strstr (plain, search))
+    return TRUE;
+  *line = g_new0 (TnJoblessLine, 1);
+  **line = (TnJoblessLine) { lost->person, lost->membership, g_steal_pointer (&name), dup_address (stmt, 1), tn_listed_date (lost->from) };
+  return TRUE;
 }
 
 GPtrArray *
 tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, GError **error)
 {
-  g_autoptr (GPtrArray) lost = read_jobless (copy, search, day, error), lines = NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_autoptr (GArray) lost = read_lost (copy, day, error);
+  g_autoptr (GHashTable) wishes = lost ? read_wishes (copy, error) : NULL, seen = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_jobless_line_free);
+  g_autofree char *folded = tn_text_fold (search ? search : "", -1);
 
-  if (!lost)
+  if (!wishes)
     return NULL;
-  lines = g_ptr_array_new_with_free_func (tn_jobless_line_free);
+  g_array_sort (lost, compare_lost_cb);
   for (guint i = 0; i < lost->len && (!limit || lines->len < limit); i++)
     {
-      TnJoblessLine *line = lost->pdata[i];
+      const Lost *one = &g_array_index (lost, Lost, i);
+      TnJoblessLine *line;
       gboolean has;
 
-      if (!has_wish (copy, &line->person, line->from, &has, error))
-        return NULL;
-      if (has || !g_hash_table_add (seen, &line->person))
+      if (g_hash_table_contains (seen, &one->person))
         continue;
-      lost->pdata[i] = g_new0 (TnJoblessLine, 1);   /* goes with the others */
+      if (!has_wish (copy, wishes, one, &has, error) || (!has && !read_jobless (copy, one, folded, &line, error)))
+        return NULL;
+      if (has || !line)
+        continue;
+      g_hash_table_add (seen, &line->person);
       g_ptr_array_add (lines, line);
     }
   return g_steal_pointer (&lines);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-kit.h"
 #include <glib/gi18n.h>
+#include "tn-case-join.h"
 #include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-work-private.h"
@@ -73,10 +74,10 @@ tn_kit_may_give (const TnKitFacts *facts, gint64 *days, GError **error)
 
 /* The newest breathing and SpO2 of the last hours, each from the newest check that has it. */
 static gboolean
-read_measures (TnCopy *copy, const TnId *home_case, gint64 now, TnKitFacts *facts, GError **error)
+read_measures (TnCopy *copy, const GArray *cases, gint64 now, TnKitFacts *facts, GError **error)
 {
-  TnListedQuery query = { .kind = "health_check", .parent = home_case, .from = now - (gint64) TN_KIT_FRESH_HOURS * 3600000, .newest_first = TRUE };
-  g_autoptr (GArray) checks = tn_query_listed (copy, &query, error);
+  TnListedQuery query = { .kind = "health_check", .from = now - (gint64) TN_KIT_FRESH_HOURS * 3600000, .newest_first = TRUE };
+  g_autoptr (GArray) checks = tn_case_listed (copy, cases, &query, error);
   if (!checks) return FALSE;
   for (guint i = 0; i < checks->len && !(facts->has_breathing && facts->has_spo2); i++) {
     g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (checks, TnListed, i).id, error);
@@ -90,9 +91,9 @@ read_measures (TnCopy *copy, const TnId *home_case, gint64 now, TnKitFacts *fact
 }
 
 static gboolean
-read_before (TnCopy *copy, const TnId *home_case, TnKitFacts *facts, GError **error)
+read_before (TnCopy *copy, const GArray *cases, TnKitFacts *facts, GError **error)
 {
-  g_autoptr (GArray) kits = tn_query_listed (copy, &(TnListedQuery) { .kind = "kit", .parent = home_case, .state = facts->bag }, error);
+  g_autoptr (GArray) kits = tn_case_listed (copy, cases, &(TnListedQuery) { .kind = "kit", .state = facts->bag }, error);
   if (!kits) return FALSE;
   for (guint i = 0; i < kits->len; i++) {
     g_autoptr (TnRow) row = tn_copy_get (copy, &g_array_index (kits, TnListed, i).id, error);
@@ -125,7 +126,8 @@ tn_work_give_kit (TnCopy *copy, const TnId *home_case, const TnValues *values, c
   if (said) tn_json_get_int (tn_slice (said, -1), &facts.days);
   if (said && !g_str_equal (said, "null") && facts.days < 1) facts.days = -1;   /* 0 was written: refused, not the usual number */
   facts.age = read_age (copy, row, today);
-  if (!read_measures (copy, home_case, tn_env_now_ms (tn_copy_env (copy)), &facts, error) || !read_before (copy, home_case, &facts, error)
+  g_autoptr (GArray) cases = tn_case_together (copy, &row->id, error);   /* what a second case of the person says counts too: nobody gets a bag twice */
+  if (!cases || !read_measures (copy, cases, tn_env_now_ms (tn_copy_env (copy)), &facts, error) || !read_before (copy, cases, &facts, error)
       || !tn_kit_may_give (&facts, &days, error)) return NULL;
   g_autofree char *name = tn_case_dup_name (copy, row), *label = NULL;
   const TnField *field = tn_kind_field (tn_schema_kind ("kit"), "bag");
@@ -136,7 +138,7 @@ tn_work_give_kit (TnCopy *copy, const TnId *home_case, const TnValues *values, c
   tn_edit_set_text (edit, &new_id, "given", today);
   tn_values_apply (values, edit, &new_id);
   tn_edit_set_int (edit, &new_id, "days", days);
-  tn_edit_set_ref (edit, &new_id, "home_case", home_case);
+  tn_edit_set_ref (edit, &new_id, "home_case", &row->id);
   return edit;
 }
 

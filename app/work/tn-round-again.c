@@ -200,7 +200,7 @@ static TnRoundFound *
 find_again (TnCopy *copy, const TnRound *round, GCancellable *cancellable, GError **error)
 {
   TnRoundWish wish = { .area = round->area, .street = round->street, .alley = round->alley, .look_for = round->look_for, .category = round->category,
-                       .days = round->days, .evening = round->evening };
+                       .days = round->days, .campaign = round->campaign, .evening = round->evening };
 
   return tn_round_find (copy, &wish, &round->id, cancellable, error);
 }

@@ -2,6 +2,7 @@
 /* Whom a round looks for: every household of the place is either in, or left out for one reason. */
 #include "tn-round-plan.h"
 #include <glib/gi18n.h>
+#include "tn-campaign.h"
 #include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-round-walk.h"
@@ -203,6 +204,23 @@ only_rows (Finder *finder)
   return rows;
 }
 
+/* Row numbers of those that the campaign has not reached. */
+static GArray *
+query_not_reached (Finder *finder, GError **error)
+{
+  g_autoptr (TnRow) campaign = tn_work_get (finder->copy, "campaign", &finder->wish->campaign, error);
+  g_autoptr (TnReach) reach = campaign ? tn_campaign_reach (finder->copy, campaign, finder->cancellable, error) : NULL;
+  GArray *rows = reach ? g_array_sized_new (FALSE, FALSE, sizeof (gint64), reach->missing->len) : NULL;
+
+  for (guint i = 0; reach && i < reach->missing->len; i++)
+    {
+      gint64 row = tn_query_household_row (finder->copy, &g_array_index (reach->missing, TnId, i));
+
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
 static gboolean
 read_sought (Finder *finder, GError **error)
 {
@@ -213,6 +231,8 @@ read_sought (Finder *finder, GError **error)
     rows = query_rows (finder, finder->wish->category ? finder->wish->category : "", error);
   else if (g_strcmp0 (look_for, "unvaccinated") == 0)
     rows = tn_query_unvaccinated (finder->copy, error);
+  else if (g_strcmp0 (look_for, "not_reached") == 0)
+    rows = query_not_reached (finder, error);
   else
     return TRUE;
   if (!rows)
@@ -337,6 +357,8 @@ check_wish (const TnRoundWish *wish, gint64 evening, GError **error)
     wrong = _("Say which category the round looks for.");
   else if (g_str_equal (look_for, "not_visited") && !wish->days)
     wrong = _("Say for how many days nobody has been there.");
+  else if (g_str_equal (look_for, "not_reached") && tn_id_is_null (&wish->campaign))
+    wrong = _("Say which campaign the round is for.");
   if (wrong)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, wrong);
   return !wrong;

@@ -51,6 +51,8 @@ create_round (TnCopy *copy, TnEdit *edit, const TnRoundWish *wish)
     tn_edit_set_text (edit, &id, "category", wish->category);
   if (g_str_equal (look_for, "not_visited"))
     tn_edit_set_int (edit, &id, "days", wish->days);
+  if (g_str_equal (look_for, "not_reached"))
+    tn_edit_set_ref (edit, &id, "campaign", &wish->campaign);
   tn_edit_set_ref (edit, &id, "team", &wish->team);
   tn_edit_set_text (edit, &id, "state", "planned");
   tn_edit_set_text (edit, &id, "note", wish->note);

@@ -15,9 +15,10 @@ typedef struct {
   TnId id;                       /* the new round's; null = a fresh one */
   TnId area, team;               /* null ids = the whole ward; no team */
   const char *street, *alley;    /* NULL or "" = all; as listed by tn_query_streets(), tn_query_alleys() */
-  const char *look_for;          /* "all", "category", "not_visited", "unvaccinated"; NULL = all */
+  const char *look_for;          /* "all", "category", "not_visited", "unvaccinated", "not_reached"; NULL = all */
   const char *category;          /* of "category" */
   guint days;                    /* of "not_visited" */
+  TnId campaign;                 /* of "not_reached": households that it has not reached (tn-campaign.h); else null */
   const char *evening;           /* stored date; NULL = today */
   const char *purpose, *name, *note;   /* NULL = none */
   const TnId *volunteers;        /* who walks; n 0 = nobody yet. Those of an existing round stay when n is 0 */

@@ -12,7 +12,7 @@ tn_round_free (TnRound *round)
   if (!round)
     return;
   char *texts[] = { round->name, round->evening, round->purpose, round->look_for, round->category, round->state, round->street, round->alley,
-                    round->note, round->area_name, round->team_name };
+                    round->note, round->area_name, round->team_name, round->campaign_name };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -80,6 +80,7 @@ read_fields (TnCopy *copy, const TnRow *row, TnRound *round)
   round->id = row->id;
   tn_row_ref (row, "area", &round->area);
   tn_row_ref (row, "team", &round->team);
+  tn_row_ref (row, "campaign", &round->campaign);
   round->evening = dup_field (row, "evening");
   round->purpose = dup_field (row, "purpose");
   round->look_for = dup_field (row, "look_for");
@@ -91,6 +92,7 @@ read_fields (TnCopy *copy, const TnRow *row, TnRound *round)
   round->days = tn_round_read_uint (row, "days");
   round->area_name = dup_title (copy, &round->area);
   round->team_name = dup_title (copy, &round->team);
+  round->campaign_name = dup_title (copy, &round->campaign);
   round->name = dup_field (row, "name");
   if (*round->name)
     return;

@@ -9,11 +9,12 @@ G_BEGIN_DECLS
  * is tn-round-share.h. Here: a round as it stands. All run on any thread that owns the copy. */
 typedef struct {
   TnId id, area, team;           /* null ids = none */
+  TnId campaign;                 /* of look_for "not_reached"; null = none */
   char *name;                    /* as given, or made of the place: "Khu phố 1, Hẻm 45" */
   char *evening;                 /* stored date */
   char *purpose, *look_for, *category, *state;    /* choice keys, "" = none; state "" = planned */
   char *street, *alley, *note;   /* "" = none */
-  char *area_name, *team_name;   /* "" = none */
+  char *area_name, *team_name, *campaign_name;   /* "" = none */
   guint days;                    /* of look_for "not_visited" */
   guint n, open, done, absent, refused, moved;    /* stops; n = all of these. Those left out again are none */
 } TnRound;

@@ -48,18 +48,21 @@ clear_sheet_cb (gpointer data)
   g_free (((Sheet *) data)->answers);
 }
 
+/* What is no object answers nothing: looked at once here, not at each question. */
 static gboolean
 add_sheet_cb (const TnListed *listed, TnSlice body, gpointer data)
 {
   Sheet sheet = { listed->ref, tn_json_get_string (tn_json_member (body, "answers")) };
 
+  if (sheet.answers && tn_json_check (tn_slice (sheet.answers, -1)) != TN_JSON_OBJECT)
+    g_clear_pointer (&sheet.answers, g_free);
   g_array_append_val ((GArray *) data, sheet);
   return TRUE;
 }
 
 /* The quarters that are met, each with how many; a sheet's area becomes its quarter (a newer program might keep a group). */
 static void
-sort_into_quarters (TnCopy *copy, GArray *sheets, TnSurveyCount *count)
+sort_into_quarters (TnCopy *copy, GArray *sheets, GPtrArray *quarters)
 {
   g_autoptr (GHashTable) by_area = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
 
@@ -73,15 +76,15 @@ sort_into_quarters (TnCopy *copy, GArray *sheets, TnSurveyCount *count)
         {
           if (!tn_id_is_null (&id))
             tn_work_find_quarter (copy, &id);
-          for (guint q = 0; q < count->quarters->len && !quarter; q++)
-            if (tn_id_equal (&((TnSurveyQuarter *) count->quarters->pdata[q])->id, &id))
-              quarter = count->quarters->pdata[q];
+          for (guint q = 0; q < quarters->len && !quarter; q++)
+            if (tn_id_equal (&((TnSurveyQuarter *) quarters->pdata[q])->id, &id))
+              quarter = quarters->pdata[q];
           if (!quarter)
             {
               quarter = g_new0 (TnSurveyQuarter, 1);
               quarter->id = id;
               quarter->name = tn_id_is_null (&id) ? g_strdup (_("Place not known")) : tn_query_title (copy, &id);
-              g_ptr_array_add (count->quarters, quarter);
+              g_ptr_array_add (quarters, quarter);
             }
           g_hash_table_insert (by_area, tn_id_copy (&sheet->area), quarter);
         }
@@ -214,7 +217,7 @@ count_chosen (TnQuestionCount *count, const GArray *sheets)
     {
       const char *answers = g_array_index (sheets, Sheet, i).answers;
 
-      if (answers && tn_json_check (tn_slice (answers, -1)) == TN_JSON_OBJECT)
+      if (answers)
         count->answered += count_choices (count, tn_json_member (tn_slice (answers, -1), id), &sum);
     }
   count->mean = count->question->type == TN_QUESTION_SCALE && count->answered ? sum / count->answered : NAN;
@@ -245,7 +248,7 @@ read_numbers (const TnQuestion *question, const GArray *sheets, int *most, doubl
       gint64 said;
       int number;
 
-      if (!answers || tn_json_check (tn_slice (answers, -1)) != TN_JSON_OBJECT || !tn_json_get_int (tn_json_member (tn_slice (answers, -1), id), &said)
+      if (!answers || !tn_json_get_int (tn_json_member (tn_slice (answers, -1), id), &said)
           || said < 0 || said > TN_SURVEY_NUMBER)
         continue;
       number = (int) said;
@@ -341,26 +344,70 @@ note_parts (TnSurveyCount *count, const GArray *sheets)
       note_small (count->counts->pdata[i], parts->pdata[k]);
 }
 
+/* quarter NULL = the whole ward. sheets: all of them, sorted into quarters; its texts are borrowed. */
+static TnSurveyCount *
+make_count (GPtrArray *questions, GPtrArray *quarters, const GArray *sheets, const TnId *quarter)
+{
+  TnSurveyCount *count = g_new0 (TnSurveyCount, 1);
+  g_autoptr (GArray) chosen = g_array_sized_new (FALSE, FALSE, sizeof (Sheet), sheets->len);
+
+  g_array_append_vals (chosen, sheets->data, sheets->len);
+  count->counts = g_ptr_array_new_with_free_func (free_count_cb);
+  count->questions = g_ptr_array_ref (questions);
+  count->quarters = g_ptr_array_ref (quarters);
+  choose (chosen, count, quarter);
+  for (guint i = 0; count->n >= TN_SITUATION_LEAST && i < questions->len; i++)
+    g_ptr_array_add (count->counts, count_question (questions->pdata[i], chosen));
+  if (!quarter)
+    note_parts (count, chosen);
+  return count;
+}
+
+typedef struct { GPtrArray *questions, *quarters; GArray *sheets; } Whole;
+
+static void
+clear_whole (Whole *whole)
+{
+  g_clear_pointer (&whole->questions, g_ptr_array_unref);
+  g_clear_pointer (&whole->quarters, g_ptr_array_unref);
+  g_clear_pointer (&whole->sheets, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Whole, clear_whole)
+
+static gboolean
+read_whole (TnCopy *copy, const TnId *survey, Whole *whole, GError **error)
+{
+  TnListedQuery query = { .kind = "survey_sheet", .parent = survey };
+
+  whole->quarters = g_ptr_array_new_with_free_func (free_quarter_cb);
+  whole->sheets = g_array_new (FALSE, FALSE, sizeof (Sheet));
+  g_array_set_clear_func (whole->sheets, clear_sheet_cb);
+  if (!(whole->questions = tn_survey_questions (copy, survey, error)) || !tn_query_listed_each (copy, &query, add_sheet_cb, whole->sheets, error))
+    return FALSE;
+  sort_into_quarters (copy, whole->sheets, whole->quarters);
+  g_ptr_array_sort (whole->quarters, compare_quarters_cb);
+  return TRUE;
+}
+
 TnSurveyCount *
 tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *quarter, GError **error)
 {
-  g_autoptr (TnSurveyCount) count = g_new0 (TnSurveyCount, 1);
-  TnListedQuery query = { .kind = "survey_sheet", .parent = survey };
-  g_autoptr (GArray) sheets = g_array_new (FALSE, FALSE, sizeof (Sheet));
+  g_auto (Whole) whole = { 0 };
 
-  g_array_set_clear_func (sheets, clear_sheet_cb);
-  count->counts = g_ptr_array_new_with_free_func (free_count_cb);
-  count->quarters = g_ptr_array_new_with_free_func (free_quarter_cb);
-  if (!(count->questions = tn_survey_questions (copy, survey, error)) || !tn_query_listed_each (copy, &query, add_sheet_cb, sheets, error))
+  return read_whole (copy, survey, &whole, error) ? make_count (whole.questions, whole.quarters, whole.sheets, quarter) : NULL;
+}
+
+TnSurveyCount *
+tn_survey_count_all (TnCopy *copy, const TnId *survey, GPtrArray **quarters, GError **error)
+{
+  g_auto (Whole) whole = { 0 };
+
+  if (!read_whole (copy, survey, &whole, error))
     return NULL;
-  sort_into_quarters (copy, sheets, count);
-  g_ptr_array_sort (count->quarters, compare_quarters_cb);
-  choose (sheets, count, quarter);
-  for (guint i = 0; count->n >= TN_SITUATION_LEAST && i < count->questions->len; i++)
-    g_ptr_array_add (count->counts, count_question (count->questions->pdata[i], sheets));
-  if (!quarter)
-    note_parts (count, sheets);
-  return g_steal_pointer (&count);
+  *quarters = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_survey_count_free);
+  for (guint i = 0; i < whole.quarters->len; i++)
+    g_ptr_array_add (*quarters, make_count (whole.questions, whole.quarters, whole.sheets, &((TnSurveyQuarter *) whole.quarters->pdata[i])->id));
+  return make_count (whole.questions, whole.quarters, whole.sheets, NULL);
 }
 
 /* ---- in words ---- */

@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSurveyCount, tn_survey_count_free)
 
 /* quarter NULL = the whole ward. Costs what the survey has of sheets. Any thread that owns the copy. */
 TnSurveyCount *tn_survey_count (TnCopy *copy, const TnId *survey, const TnId *quarter, GError **error);
+/* The whole ward, and *quarters: a TnSurveyCount* of each of its `quarters`, in their order. The sheets are read once for all of them. */
+TnSurveyCount *tn_survey_count_all (TnCopy *copy, const TnId *survey, GPtrArray **quarters, GError **error);
 /* How many chose it, for a person: "12", "under 3", "about 15". Owned. */
 char *tn_question_count_text (const TnQuestionCount *count, guint choice);
 /* The same as the length of a bar, which tells no more than the text does. */

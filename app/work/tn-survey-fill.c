@@ -85,8 +85,9 @@ static void
 write_sheet (TnCopy *copy, TnEdit *edit, const TnId *survey, const TnId *area, const char *day, const char *answers)
 {
   g_autofree char *today = tn_work_today (copy, day);
-  TnId id = tn_edit_create (edit, "survey_sheet", NULL), quarter;
+  TnId id = tn_id_new_random (tn_copy_env (copy)), quarter;
 
+  tn_edit_create (edit, "survey_sheet", &id);
   tn_edit_set_ref (edit, &id, "survey", survey);
   tn_edit_set_text (edit, &id, "day", today);
   tn_edit_set_text (edit, &id, "answers", answers);

@@ -15,10 +15,10 @@ get_ms (gint64 date)
 static char *
 say_due (gint64 due, gint64 today)
 {
-  g_autofree char *stored = tn_listed_date_text (due), *shown = stored ? tn_date_format (stored) : NULL;
+  g_autofree char *shown = tn_listed_date_show (due);
   if (due == today) return g_strdup (_("Somebody must take it today"));
   /* Translators: %s is a date */
-  return g_strdup_printf (_("Somebody should have taken it by %s"), shown ? shown : "");
+  return g_strdup_printf (_("Somebody should have taken it by %s"), shown);
 }
 
 gboolean

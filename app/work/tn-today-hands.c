@@ -16,7 +16,7 @@ tn_today_add_hands (TnTodayRead *read, GError **error)
   for (guint i = 0; overdue && i < overdue->len; i++)
     {
       const TnSponsorship *s = overdue->pdata[i];
-      g_autofree char *stored = tn_listed_date_text (s->promise.since), *since = stored ? tn_date_format (stored) : g_strdup ("");
+      g_autofree char *since = tn_listed_date_show (s->promise.since);
 
       /* Translators: a sponsor, and a date */
       tn_today_add (read, TN_TODAY_HANDS, "hands", &s->id, g_strdup (s->person_name), g_strdup_printf (_("%s promised it by %s"), s->sponsor_name, since), tn_work_due (s->promise.since));

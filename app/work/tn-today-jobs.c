@@ -11,7 +11,7 @@ static char *
 dup_detail (const TnNeedLine *need)
 {
   const char *what = tn_choice_label (tn_kind_field (tn_schema_kind ("business_need"), "what"), need->what);
-  g_autofree char *stored = tn_listed_date_text (need->since), *since = tn_date_format (stored ? stored : "");
+  g_autofree char *since = tn_listed_date_show (need->since);
 
   if (!*need->text)
     /* Translators: what a business needs, and a date */
@@ -24,14 +24,16 @@ gboolean
 tn_today_add_jobs (TnTodayRead *read, GError **error)
 {
   g_autofree char *day = tn_date_today (read->now);
-  g_autoptr (GPtrArray) needs = tn_need_list (read->copy, NULL, FALSE, NULL, tn_listed_date (day), error);
+  guint n = 0;
+  g_autoptr (GPtrArray) late = tn_need_list_late (read->copy, read->limit, tn_listed_date (day), &n, error);
 
-  for (guint i = 0; needs && i < needs->len; i++)
+  for (guint i = 0; late && i < late->len; i++)
     {
-      const TnNeedLine *need = needs->pdata[i];
+      const TnNeedLine *need = late->pdata[i];
 
-      if (need->late)
-        tn_today_add (read, TN_TODAY_WORK, "work", &need->id, g_strdup (need->name), dup_detail (need), tn_work_due (need->due));
+      tn_today_add (read, TN_TODAY_WORK, "work", &need->id, g_strdup (need->name), dup_detail (need), tn_work_due (need->due));
     }
-  return needs != NULL;
+  if (late)
+    tn_today_count (read, TN_TODAY_WORK, n - late->len);
+  return late != NULL;
 }

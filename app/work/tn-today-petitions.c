@@ -29,11 +29,11 @@ add_kind (TnTodayRead *read, const char *kind, gboolean open, GError **error)
   for (guint i = 0; due && i < due->len; i++)
     {
       const TnListed *one = &g_array_index (due, TnListed, i);
-      g_autofree char *stored = tn_listed_date_text (one->at), *shown = stored ? tn_date_format (stored) : NULL;
+      g_autofree char *shown = tn_listed_date_show (one->at);
 
       /* Translators: %s is a date */
       tn_today_add (read, TN_TODAY_PETITION, "petitions", &one->id, open ? say_topic (read->copy, &one->id) : g_strdup (_("Report of wrongdoing")),
-                    shown ? g_strdup_printf (_("To be answered by %s"), shown) : NULL, one->at);
+                    *shown ? g_strdup_printf (_("To be answered by %s"), shown) : NULL, one->at);
     }
   tn_today_count (read, TN_TODAY_PETITION, n - (due ? due->len : 0));
   return TRUE;

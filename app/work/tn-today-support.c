@@ -29,13 +29,13 @@ static gboolean
 add_programme (TnTodayRead *read, const TnProgrammeLine *line, GError **error)
 {
   g_autoptr (TnProgrammeState) state = tn_programme_state_read (read->copy, &line->id, error);
-  g_autofree char *stored = tn_listed_date_text (line->to), *shown = stored ? tn_date_format (stored) : NULL;
+  g_autofree char *shown = tn_listed_date_show (line->to);
   guint n = state ? count_waiting (state) : 0;
 
   if (n)
     tn_today_add (read, TN_TODAY_SUPPORT, "support", &line->id, g_strdup (line->name),
                   /* Translators: how many people or households; a date */
-                  g_strdup_printf (ngettext ("%u approved and nothing handed over; ends on %s", "%u approved and nothing handed over; ends on %s", n), n, shown ? shown : "–"), get_end (line->to));
+                  g_strdup_printf (ngettext ("%u approved and nothing handed over; ends on %s", "%u approved and nothing handed over; ends on %s", n), n, shown), get_end (line->to));
   return state != NULL;
 }
 

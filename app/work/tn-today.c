@@ -26,6 +26,7 @@ tn_today_theme_name (TnTodayTheme theme)
   static const char *const names[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = N_("Danger"),
     [TN_TODAY_CHECK] = N_("Checks due"),
+    [TN_TODAY_TWICE] = N_("Watched in two cases"),
     [TN_TODAY_STOP] = N_("Tonight’s doors"),
     [TN_TODAY_CALL] = N_("Calls due"),
     [TN_TODAY_TEST] = N_("Results awaited"),

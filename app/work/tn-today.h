@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
   TN_TODAY_DANGER,      /* a danger sign that nobody has answered */
   TN_TODAY_CHECK,       /* a patient whose check is due */
+  TN_TODAY_TWICE,       /* somebody with two open cases, each of which shows a part */
   TN_TODAY_STOP,        /* doors of tonight's round */
   TN_TODAY_CALL,        /* contacts to call */
   TN_TODAY_TEST,        /* test results that are waited for */

@@ -99,47 +99,49 @@ tn_tracing_arrange (GPtrArray *cases)
 /* ---- reading ---- */
 
 static TnTracingCase *
-read_case (TnCopy *copy, const TnRow *row)
+read_case (const TnCaseJoins *joins, const TnRow *row)
 {
   TnTracingCase *node = g_new0 (TnTracingCase, 1);
   g_autofree char *state = tn_row_dup_text (row, "state"), *how = tn_row_dup_text (row, "source");
   *node = (TnTracingCase) { .id = row->id, .state = g_intern_string (state ? state : ""), .how = g_intern_string (how ? how : "") };
   tn_row_ref (row, "person", &node->person);
-  tn_row_ref (row, "source_case", &node->source);
+  if (tn_row_ref (row, "source_case", &node->source)) node->source = tn_case_joins_root (joins, &node->source);
+  if (tn_id_equal (&node->source, &node->id)) node->source = (TnId) { { 0 } };   /* joined with the one it names */
   node->opened = tn_row_dup_text (row, "opened");
   return node;
 }
 
-/* Adds a case that is here, once. NULL = it is not here. Borrowed. */
+/* Adds a case that is here, once; of one that was joined with another the one that stays. NULL = it is not here. Borrowed. */
 static TnTracingCase *
-add_case (TnCopy *copy, const TnId *id, GHashTable *by_id)
+add_case (TnCopy *copy, const TnCaseJoins *joins, const TnId *named, GHashTable *by_id)
 {
+  TnId root = tn_case_joins_root (joins, named), *id = &root;
   TnTracingCase *known = g_hash_table_lookup (by_id, id);
   g_autoptr (TnRow) row = known ? NULL : tn_tracing_try_get (copy, "home_case", id);
   if (known || !row) return known;
-  TnTracingCase *node = read_case (copy, row);
+  TnTracingCase *node = read_case (joins, row);
   g_hash_table_insert (by_id, &node->id, node);
   return node;
 }
 
 static GHashTable *
-read_window (TnCopy *copy, gint64 from, gint64 to, GError **error)
+read_window (TnCopy *copy, const TnCaseJoins *joins, gint64 from, gint64 to, GError **error)
 {
   TnListedQuery query = { .kind = "home_case", .from = from, .to = to };
   g_autoptr (GArray) rows = tn_query_listed (copy, &query, error);
   if (!rows) return NULL;
   GHashTable *by_id = g_hash_table_new_full (tn_id_hash, tn_id_equal, NULL, (GDestroyNotify) tn_tracing_case_free);
-  for (guint i = 0; i < rows->len; i++) add_case (copy, &g_array_index (rows, TnListed, i).id, by_id);
+  for (guint i = 0; i < rows->len; i++) add_case (copy, joins, &g_array_index (rows, TnListed, i).id, by_id);
   return by_id;
 }
 
 /* Where its tree begins, as far as the records are here; in a circle any of it. Follows what is older than the window too. */
 static TnTracingCase *
-climb (TnCopy *copy, TnTracingCase *node, GHashTable *by_id)
+climb (TnCopy *copy, const TnCaseJoins *joins, TnTracingCase *node, GHashTable *by_id)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   while (g_hash_table_add (seen, node)) {
-    TnTracingCase *source = tn_id_is_null (&node->source) ? NULL : add_case (copy, &node->source, by_id);
+    TnTracingCase *source = tn_id_is_null (&node->source) ? NULL : add_case (copy, joins, &node->source, by_id);
     if (!source) return node;
     node = source;
   }
@@ -181,13 +183,14 @@ day_around (const char *opened, int days)
 GPtrArray *
 tn_tracing_chain (TnCopy *copy, const TnId *home_case, GError **error)
 {
-  g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
-  if (!row) return NULL;
+  g_autoptr (TnRow) row = tn_case_get_root (copy, home_case, error);
+  g_autoptr (TnCaseJoins) joins = row ? tn_case_joins_read (copy, NULL, error) : NULL;
+  if (!joins) return NULL;
   g_autofree char *opened = tn_row_dup_text (row, "opened"), *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
   const char *around = opened && day_around (opened, 0) ? opened : today;
-  g_autoptr (GHashTable) by_id = read_window (copy, day_around (around, -WINDOW_DAYS), day_around (around, WINDOW_DAYS), error);
+  g_autoptr (GHashTable) by_id = read_window (copy, joins, day_around (around, -WINDOW_DAYS), day_around (around, WINDOW_DAYS), error);
   if (!by_id) return NULL;
-  GPtrArray *cases = take_tree (by_id, climb (copy, add_case (copy, home_case, by_id), by_id));
+  GPtrArray *cases = take_tree (by_id, climb (copy, joins, add_case (copy, joins, home_case, by_id), by_id));
   for (guint i = 0; i < cases->len; i++) {
     TnTracingCase *node = cases->pdata[i];
     node->name = tn_tracing_person_name (copy, &node->person);
@@ -206,11 +209,11 @@ static GPtrArray *
 list_cases (TnCopy *copy, gint64 now, gboolean open_too, gboolean unknown_only, GError **error)
 {
   g_autofree char *today = tn_date_today (now);
-  TnListedQuery open = { .kind = "home_case", .state = "open" };
-  g_autoptr (GHashTable) by_id = read_window (copy, day_around (today, -RECENT_DAYS), day_around (today, RECENT_DAYS), error);
-  g_autoptr (GArray) rows = by_id && open_too ? tn_query_listed (copy, &open, error) : g_array_new (FALSE, FALSE, sizeof (TnListed));
+  g_autoptr (TnCaseJoins) joins = tn_case_joins_read (copy, NULL, error);
+  g_autoptr (GHashTable) by_id = joins ? read_window (copy, joins, day_around (today, -RECENT_DAYS), day_around (today, RECENT_DAYS), error) : NULL;
+  g_autoptr (GArray) rows = by_id && open_too ? tn_case_joins_open (joins, copy, NULL, error) : g_array_new (FALSE, FALSE, sizeof (TnListed));
   if (!by_id || !rows) return NULL;
-  for (guint i = 0; i < rows->len; i++) add_case (copy, &g_array_index (rows, TnListed, i).id, by_id);
+  for (guint i = 0; i < rows->len; i++) add_case (copy, joins, &g_array_index (rows, TnListed, i).id, by_id);
   GPtrArray *cases = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_tracing_case_free);
   GHashTableIter iter;
   gpointer value;
@@ -242,11 +245,12 @@ tn_tracing_recent (TnCopy *copy, gint64 now, GError **error)
 
 /* Was `source` caught, over however many others, from `home_case`? */
 static gboolean
-comes_from (TnCopy *copy, const TnId *source, const TnId *home_case)
+comes_from (TnCopy *copy, const TnCaseJoins *joins, const TnId *source, const TnId *home_case)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   TnId at = *source;
   while (g_hash_table_add (seen, tn_id_copy (&at))) {
+    at = tn_case_joins_root (joins, &at);
     if (tn_id_equal (&at, home_case)) return TRUE;
     g_autoptr (TnRow) row = tn_tracing_try_get (copy, "home_case", &at);
     if (!row || !tn_row_ref (row, "source_case", &at)) return FALSE;
@@ -259,17 +263,18 @@ tn_tracing_set_source (TnCopy *copy, const TnId *home_case, const char *how, con
 {
   const TnField *field = tn_kind_field (tn_schema_kind ("home_case"), "source");
   g_autofree char *token = tn_field_parse (field, how, error);
-  g_autoptr (TnRow) row = token ? tn_work_get (copy, "home_case", home_case, error) : NULL;
-  g_autoptr (TnRow) from = row && source ? tn_work_get (copy, "home_case", source, error) : NULL;
-  if (!row || (source && !from)) return NULL;
-  if (source && comes_from (copy, source, home_case)) {
+  g_autoptr (TnRow) row = token ? tn_case_get_root (copy, home_case, error) : NULL;
+  g_autoptr (TnRow) from = row && source ? tn_case_get_root (copy, source, error) : NULL;
+  g_autoptr (TnCaseJoins) joins = row ? tn_case_joins_read (copy, NULL, error) : NULL;
+  if (!joins || (source && !from)) return NULL;
+  if (source && comes_from (copy, joins, &from->id, &row->id)) {
     g_autofree char *name = tn_tracing_case_name (copy, source);
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("%s is said to have caught it from this case. Correct that first: it cannot have gone both ways."), name);
     return NULL;
   }
   g_autofree char *name = tn_tracing_case_name (copy, home_case), *label = g_strdup_printf (_("Source of the case: %s"), name);
   TnEdit *edit = tn_edit_new (label);
-  tn_edit_set (edit, home_case, "source", token);
-  tn_edit_set_ref (edit, home_case, "source_case", source);
+  tn_edit_set (edit, &row->id, "source", token);
+  tn_edit_set_ref (edit, &row->id, "source_case", from ? &from->id : NULL);
   return edit;
 }

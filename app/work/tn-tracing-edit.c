@@ -58,9 +58,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Adding, adding_clear)
 static gboolean
 begin_adding (Adding *adding, const TnId *home_case, GError **error)
 {
-  adding->home_case = tn_work_get (adding->copy, "home_case", home_case, error);
+  adding->home_case = tn_case_get_root (adding->copy, home_case, error);
   if (!adding->home_case) return FALSE;
-  adding->contacts = tn_query_children (adding->copy, "contact", home_case, error);
+  adding->contacts = tn_case_children (adding->copy, "contact", home_case, error);
   adding->today = tn_date_today (now_of (adding->copy));
   return adding->contacts != NULL;
 }
@@ -142,7 +142,7 @@ tn_tracing_link (TnCopy *copy, const TnId *contact, const TnId *person, GError *
   if (!row) return NULL;
   tn_row_ref (row, "home_case", &home_case);
   g_autoptr (TnRow) of = tn_work_get (copy, "home_case", &home_case, error);
-  g_autoptr (GPtrArray) contacts = of ? tn_query_children (copy, "contact", &home_case, error) : NULL;
+  g_autoptr (GPtrArray) contacts = of ? tn_case_children (copy, "contact", &home_case, error) : NULL;
   g_autofree char *name = tn_tracing_person_name (copy, person);
   if (!contacts || !check_person (copy, of, contacts, person, name, error)) return NULL;
   g_autofree char *label = g_strdup_printf (_("Found %s in the register"), name);

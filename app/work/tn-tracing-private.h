@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include "tn-case-join.h"
 #include "tn-tracing.h"
 #include "tn-today.h"
 #include "tn-work-private.h"

@@ -228,7 +228,7 @@ tn_tracing_household (TnCopy *copy, const TnId *home_case, GError **error)
   TnId patient, household;
   g_autoptr (TnRow) row = tn_work_get (copy, "home_case", home_case, error);
   g_autoptr (TnRow) person = row && tn_row_ref (row, "person", &patient) ? tn_work_get (copy, "person", &patient, error) : NULL;
-  g_autoptr (GPtrArray) contacts = person ? tn_query_children (copy, "contact", home_case, error) : NULL;
+  g_autoptr (GPtrArray) contacts = person ? tn_case_children (copy, "contact", home_case, error) : NULL;
   if (!contacts || !tn_row_ref (person, "household", &household))
     return contacts ? g_ptr_array_new_with_free_func ((GDestroyNotify) tn_row_free) : NULL;
   g_autoptr (GPtrArray) people = tn_work_people (copy, &household, error);

@@ -33,6 +33,7 @@ tn_patient_free (TnPatient *patient)
   if (!patient) return;
   g_clear_pointer (&patient->row, tn_row_free);
   g_clear_pointer (&patient->alerts, g_ptr_array_unref);
+  g_clear_pointer (&patient->parts, g_array_unref);
   g_free (patient->name);
   g_free (patient->birth);
   g_free (patient);
@@ -42,9 +43,9 @@ tn_patient_free (TnPatient *patient)
 
 /* Checks that a response names. */
 static GHashTable *
-read_answered (TnCopy *copy, const TnId *home_case, GError **error)
+read_answered (TnCopy *copy, const GArray *parts, GError **error)
 {
-  g_autoptr (GArray) responses = tn_query_listed (copy, &(TnListedQuery) { .kind = "response", .parent = home_case }, error);
+  g_autoptr (GArray) responses = tn_case_listed (copy, parts, &(TnListedQuery) { .kind = "response" }, error);
   if (!responses) return NULL;
   GHashTable *answered = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   for (guint i = 0; i < responses->len; i++) g_hash_table_add (answered, tn_id_copy (&g_array_index (responses, TnListed, i).ref));
@@ -53,32 +54,18 @@ read_answered (TnCopy *copy, const TnId *home_case, GError **error)
 
 /* Checks of a case as they come from the copy. */
 typedef struct {
-  TnCopy *copy;
   TnPatient *patient;
   const TnThresholds *thresholds;
   GHashTable *answered;
   GArray *checks;             /* TnListed: all of them */
   gint64 from, now, today;    /* danger before `from` is not looked for; today: yyyymmdd */
-  gboolean has_age;           /* the three below are known: asked for only when a check may be a danger */
   TnAgeSpan age;              /* today */
   gboolean had_birthday;      /* since the case was opened: then the age is that of the check's day */
 } Checks;
 
-static void
-set_ages (Checks *self)
-{
-  tn_patient_name (self->copy, self->patient);
-  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
-  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
-  self->age = tn_age_span (self->patient->birth, today);
-  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
-  self->has_age = TRUE;
-}
-
 static TnAgeSpan
-get_age (Checks *self, gint64 at)
+get_age (const Checks *self, gint64 at)
 {
-  if (!self->has_age) set_ages (self);
   if (!self->had_birthday || !at) return self->age;
   g_autofree char *on = tn_date_today (at);
   return tn_age_span (self->patient->birth, on);
@@ -101,24 +88,32 @@ take_check (const TnListed *listed, TnSlice body, gpointer data)
   return TRUE;
 }
 
+static void
+set_ages (Checks *self)
+{
+  g_autofree char *today = tn_date_today (self->now), *opened = tn_listed_date_text (self->patient->opened);
+  TnAgeSpan then = opened ? tn_age_span (self->patient->birth, opened) : TN_AGE_UNKNOWN;
+  self->age = tn_age_span (self->patient->birth, today);
+  self->had_birthday = then.min != self->age.min || then.max != self->age.max;
+}
+
 /* ---- one patient ---- */
 
-const char *
-tn_patient_name (TnCopy *copy, TnPatient *patient)
+static gboolean
+read_person (TnCopy *copy, TnPatient *patient)
 {
-  if (patient->name) return patient->name;
-  g_autoptr (TnRow) person = tn_id_is_null (&patient->person) ? NULL : tn_copy_get (copy, &patient->person, NULL);
+  g_autoptr (TnRow) person = tn_row_ref (patient->row, "person", &patient->person) ? tn_copy_get (copy, &patient->person, NULL) : NULL;
   patient->name = person ? tn_row_dup_text (person, "name") : NULL;
   if (!patient->name) patient->name = g_strdup (_("(name not known here)"));   /* the person's record has not come to this laptop */
   patient->birth = person ? tn_row_dup_text (person, "birth") : NULL;
-  return patient->name;
+  return person != NULL;
 }
 
 /* Local midnight of a day (yyyymmdd); 0 when it is not a whole date. */
 static gint64
 day_ms (gint64 day)
 {
-  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? tn_date_midnight ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100)) : NULL;
+  g_autoptr (GDateTime) start = day % 100 && day / 100 % 100 ? g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 0, 0, 0) : NULL;
   return start ? g_date_time_to_unix (start) * 1000 : 0;
 }
 
@@ -149,45 +144,86 @@ get_group (const TnPatient *patient)
   return patient->schedule.missed > 1 && patient->schedule.n_today == 0 ? TN_PATIENT_UNWATCHED : TN_PATIENT_DUE;
 }
 
+static int
+compare_alerts_cb (gconstpointer a, gconstpointer b)
+{
+  const TnAlert *x = *(const TnAlert *const *) a, *y = *(const TnAlert *const *) b;
+  return x->at != y->at ? (x->at < y->at ? -1 : 1) : tn_id_compare (&x->check, &y->check);
+}
+
+static gboolean
+read_checks (TnCopy *copy, const TnListedQuery *query, Checks *checks, GError **error)
+{
+  const GArray *parts = checks->patient->parts;
+  for (guint i = 0; i < parts->len; i++) {
+    TnListedQuery one = *query;
+    one.parent = &g_array_index (parts, TnId, i);
+    if (!tn_query_listed_each (copy, &one, take_check, checks, error)) return FALSE;
+  }
+  if (parts->len > 1) g_ptr_array_sort (checks->patient->alerts, compare_alerts_cb);
+  return TRUE;
+}
+
 static gboolean
 read_watching (TnCopy *copy, TnPatient *patient, const TnThresholds *thresholds, gint64 now, GError **error)
 {
-  g_autoptr (GHashTable) answered = read_answered (copy, &patient->id, error);
+  g_autoptr (GHashTable) answered = read_answered (copy, patient->parts, error);
   g_autoptr (GArray) listed = g_array_new (FALSE, FALSE, sizeof (TnListed));
   g_autofree char *state = tn_row_dup_text (patient->row, "state");
-  TnListedQuery query = { .kind = "health_check", .parent = &patient->id };
+  TnListedQuery query = { .kind = "health_check" };
   patient->closed = g_strcmp0 (state, "closed") == 0;
-  Checks checks = { .copy = copy, .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
+  Checks checks = { .patient = patient, .thresholds = thresholds, .answered = answered, .checks = listed, .from = get_alerts_from (patient, now), .now = now, .today = tn_day_of (now) };
   if (patient->closed) query.from = checks.from;   /* what came before the end is not asked about any more */
-  if (!answered || !tn_query_listed_each (copy, &query, take_check, &checks, error)) return FALSE;
+  set_ages (&checks);
+  if (!answered || !read_checks (copy, &query, &checks, error)) return FALSE;
   if (!patient->closed) tn_watch_schedule (listed, get_begun (patient), now, &patient->schedule);
   patient->group = get_group (patient);
   return TRUE;
 }
 
+static TnRow *
+get_case (TnCopy *copy, const TnId *home_case, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, home_case, error);
+  if (!row || (!row->deleted && g_str_equal (row->kind_key, "home_case"))) return g_steal_pointer (&row);
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This home case is not here any more. Choose another one in the list."));
+  return NULL;
+}
+
+/* Takes the row. n_open stays for the caller. */
 static TnPatient *
-read_unnamed (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
+read_patient (TnCopy *copy, TnRow *row, const TnCaseJoins *joins, const TnThresholds *thresholds, gint64 now, GError **error)
 {
   g_autoptr (TnPatient) patient = g_new0 (TnPatient, 1);
   patient->alerts = g_ptr_array_new_with_free_func (free_alert);
-  patient->id = *home_case;
-  if (!(patient->row = tn_copy_get (copy, home_case, error))) return NULL;
-  if (patient->row->deleted || !g_str_equal (patient->row->kind_key, "home_case")) {
-    g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This home case is not here any more. Choose another one in the list."));
-    return NULL;
-  }
+  patient->row = row;
+  patient->id = row->id;
+  patient->parts = tn_case_joins_parts (joins, &row->id);
   g_autofree char *opened = tn_row_dup_text (patient->row, "opened");
   patient->opened = tn_listed_date (opened);
-  tn_row_ref (patient->row, "person", &patient->person);
+  read_person (copy, patient);
   return read_watching (copy, patient, thresholds, now, error) ? g_steal_pointer (&patient) : NULL;
 }
 
 TnPatient *
 tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error)
 {
-  TnPatient *patient = read_unnamed (copy, home_case, thresholds, now, error);
-  if (patient) tn_patient_name (copy, patient);
-  return patient;
+  TnId person = { { 0 } };
+  g_autoptr (TnRow) row = get_case (copy, home_case, error);
+  if (row) tn_row_ref (row, "person", &person);
+  g_autoptr (TnCaseJoins) joins = row ? tn_case_joins_read (copy, &person, error) : NULL;
+  if (!joins) return NULL;
+  TnId root = tn_case_joins_root (joins, home_case);
+  if (!tn_id_equal (&root, home_case)) {
+    g_clear_pointer (&row, tn_row_free);
+    if (!(row = get_case (copy, &root, error))) return NULL;
+  }
+  g_autoptr (TnPatient) patient = read_patient (copy, g_steal_pointer (&row), joins, thresholds, now, error);
+  if (!patient || patient->closed) return g_steal_pointer (&patient);
+  g_autoptr (GArray) open = tn_case_joins_open (joins, copy, &person, error);
+  if (!open) return NULL;
+  patient->n_open = open->len;
+  return g_steal_pointer (&patient);
 }
 
 /* ---- all of them ---- */
@@ -208,82 +244,79 @@ compare_patients_cb (gconstpointer a, gconstpointer b)
   return p != q ? (p < q ? -1 : 1) : tn_id_compare (&x->id, &y->id);
 }
 
-typedef struct {
-  TnCopy *copy;
-  const TnThresholds *thresholds;
-  gint64 now, today;
-  GPtrArray *patients;
-  GHashTable *seen;          /* TnId of cases that stand in `patients` or need not */
-} Reading;
+/* What reading all of them needs. seen: cases that were read, by the one that stays. */
+typedef struct { TnCopy *copy; const TnThresholds *thresholds; TnCaseJoins *joins; GHashTable *seen; GPtrArray *patients; gint64 now; } All;
+
+static void
+all_clear (All *all)
+{
+  g_clear_pointer (&all->joins, tn_case_joins_free);
+  g_clear_pointer (&all->seen, g_hash_table_unref);
+  g_clear_pointer (&all->patients, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (All, all_clear)
 
 static gboolean
-add_patient (Reading *r, const TnId *id, GError **error)
+add_patient (All *all, TnRow *row, GError **error)
 {
-  g_autoptr (TnPatient) patient = read_unnamed (r->copy, id, r->thresholds, r->now, error);
-  g_hash_table_add (r->seen, tn_id_copy (id));
+  g_autoptr (TnPatient) patient = read_patient (all->copy, row, all->joins, all->thresholds, all->now, error);
   if (!patient) return FALSE;
-  if (!patient->closed || patient->alerts->len) g_ptr_array_add (r->patients, g_steal_pointer (&patient));
+  if (!patient->closed || patient->alerts->len) g_ptr_array_add (all->patients, g_steal_pointer (&patient));
   return TRUE;
 }
 
 static gboolean
-add_open (Reading *r, GError **error)
+add_open (All *all, GError **error)
 {
-  g_autoptr (GArray) open = tn_query_listed (r->copy, &(TnListedQuery) { .kind = "home_case", .state = "open" }, error);
-  for (guint i = 0; open && i < open->len; i++)
-    if (!add_patient (r, &g_array_index (open, TnListed, i).id, error)) return FALSE;
+  g_autoptr (GArray) open = tn_case_joins_open (all->joins, all->copy, NULL, error);
+  for (guint i = 0; open && i < open->len; i++) {
+    const TnId *id = &g_array_index (open, TnListed, i).id;
+    TnRow *row = get_case (all->copy, id, error);
+    g_hash_table_add (all->seen, tn_id_copy (id));
+    if (!row || !add_patient (all, row, error)) return FALSE;
+  }
   return open != NULL;
 }
 
-/* The case of a check, unless nothing of it can be shown: it is closed, and the check no danger. */
-static void
-take_late (Reading *r, TnStmt *stmt, GArray *cases)
-{
-  TnCheck check;
-  TnId id;
-  if (!tn_stmt_id (stmt, 0, &id) || g_hash_table_contains (r->seen, &id)) return;
-  tn_check_read_body (tn_stmt_slice (stmt, 2), &check);
-  if (tn_stmt_int (stmt, 1) && !tn_watch_may_be_danger (r->thresholds, &check, r->today)) return;
-  g_hash_table_add (r->seen, tn_id_copy (&id));
-  g_array_append_val (cases, id);
-}
-
-/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. Most of the checks are no
- * danger to anybody, so that neither case nor person need be looked up. */
+/* Cases that are not open and were checked of late: one may have been closed by somebody who did not know what the other had found. */
 static gboolean
-add_late (Reading *r, GError **error)
+add_closed (All *all, GError **error)
 {
-  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (TnId));
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (r->copy),
-    "SELECT i.parent, c.state IS 'closed', r.body FROM item i CROSS JOIN item c ON c.id = i.parent AND c.kind = 'home_case' AND c.state IS NOT 'open'"
-    " CROSS JOIN record r ON r.id = i.id WHERE i.kind = 'health_check' AND i.at >= ?1", error);
-  TnStep step = TN_STEP_ERROR;
-  if (!stmt) return FALSE;
-  tn_stmt_bind_int (stmt, 1, tn_day_start (r->now, -LATE_DAYS));
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) take_late (r, stmt, cases);
-  tn_stmt_reset (stmt);
-  for (guint i = 0; step == TN_STEP_DONE && i < cases->len; i++)
-    if (!add_patient (r, &g_array_index (cases, TnId, i), error)) return FALSE;
-  return step == TN_STEP_DONE;
+  g_autoptr (GArray) checks = tn_query_listed (all->copy, &(TnListedQuery) { .kind = "health_check", .from = tn_day_start (all->now, -LATE_DAYS) }, error);
+  if (!checks) return FALSE;
+  for (guint i = 0; i < checks->len; i++) {
+    TnId id = tn_case_joins_root (all->joins, &g_array_index (checks, TnListed, i).parent);
+    g_autoptr (TnRow) row = tn_id_is_null (&id) || !g_hash_table_add (all->seen, tn_id_copy (&id)) ? NULL : tn_copy_get (all->copy, &id, NULL);
+    if (row && !row->deleted && g_str_equal (row->kind_key, "home_case") && !add_patient (all, g_steal_pointer (&row), error)) return FALSE;
+  }
+  return TRUE;
 }
 
-GPtrArray *
-tn_patients_read_unnamed (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
+static void
+count_open (GPtrArray *patients)
 {
-  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
-  Reading r = { copy, thresholds, now, tn_day_of (now), patients, seen };
-  if (!add_open (&r, error) || !add_late (&r, error)) return NULL;
-  g_ptr_array_sort (patients, compare_patients_cb);
-  return g_steal_pointer (&patients);
+  g_autoptr (GHashTable) n = g_hash_table_new (tn_id_hash, tn_id_equal);
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < patients->len; i++) {
+      TnPatient *patient = patients->pdata[i];
+      guint before = GPOINTER_TO_UINT (g_hash_table_lookup (n, &patient->person));
+      if (patient->closed) continue;
+      if (pass) patient->n_open = tn_id_is_null (&patient->person) ? 1 : before;
+      else g_hash_table_insert (n, &patient->person, GUINT_TO_POINTER (before + 1));
+    }
 }
 
 GPtrArray *
 tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error)
 {
-  GPtrArray *patients = tn_patients_read_unnamed (copy, thresholds, now, error);
-  for (guint i = 0; patients && i < patients->len; i++) tn_patient_name (copy, patients->pdata[i]);
-  return patients;
+  g_auto (All) all = { .copy = copy, .thresholds = thresholds, .now = now };
+  if (!(all.joins = tn_case_joins_read (copy, NULL, error))) return NULL;
+  all.seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  all.patients = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_patient_free);
+  if (!add_open (&all, error) || !add_closed (&all, error)) return NULL;
+  count_open (all.patients);
+  g_ptr_array_sort (all.patients, compare_patients_cb);
+  return g_steal_pointer (&all.patients);
 }
 
 /* ---- small questions ---- */
@@ -297,10 +330,23 @@ tn_patient_say_call (const TnRow *home_case)
   return g_strdup_printf (_("Call %s %s or 115"), station ? station : _("the station"), phone);
 }
 
+int
+tn_patient_compare_begun (const TnPatient *a, const TnPatient *b)
+{
+  return a->opened != b->opened ? (a->opened < b->opened ? -1 : 1) : tn_id_compare (&a->id, &b->id);
+}
+
+char *
+tn_patient_say_twice (guint n_open)
+{
+  return g_strdup_printf (ngettext ("%u case is open for this person", "%u cases are open for this person: each shows only a part. Join them", n_open), n_open);
+}
+
 gboolean
 tn_patient_find_open (TnCopy *copy, const TnId *person, TnId *id, gboolean *found, GError **error)
 {
-  g_autoptr (GArray) cases = tn_query_listed (copy, &(TnListedQuery) { .kind = "home_case", .parent = person, .state = "open" }, error);
+  g_autoptr (TnCaseJoins) joins = tn_case_joins_read (copy, person, error);
+  g_autoptr (GArray) cases = joins ? tn_case_joins_open (joins, copy, person, error) : NULL;
   if (!cases) return FALSE;
   *found = cases->len > 0;
   if (*found) *id = g_array_index (cases, TnListed, 0).id;

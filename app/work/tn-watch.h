@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include "tn-case-join.h"
 #include "tn-listed.h"
 #include "tn-thresholds.h"
 G_BEGIN_DECLS
@@ -103,9 +104,11 @@ typedef enum {
 typedef struct {
   TnId id, person;            /* the home case */
   TnRow *row;
-  char *name, *birth;         /* birth: stored form, NULL = not known. Both NULL while nobody has asked for the person (tn_patient_name()) */
+  char *name, *birth;         /* birth: stored form, NULL = not known */
   gint64 opened;              /* yyyymmdd; 0 = not known */
   gboolean closed;
+  GArray *parts;              /* TnId: the case, and those that were joined into it: checks, responses, bags and contacts of all count (tn-case-join.h) */
+  guint n_open;               /* open cases of this person, this one with them: two were opened on two laptops and ask to be joined. 0 of a closed one */
   GPtrArray *alerts;          /* TnAlert*, oldest first: danger that no response names. Of a closed case those of its last day and later, unless the
                                * person was taken to hospital or died: somebody may have closed it without knowing of them */
   TnSchedule schedule;        /* of a closed case all 0: nothing is due */
@@ -114,19 +117,19 @@ typedef struct {
 void tn_patient_free (TnPatient *patient);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPatient, tn_patient_free)
 
-/* One case. The thresholds must outlive it. Any thread that owns the copy. NULL with error. */
+/* One case; of one that was joined with another the one that stays. The thresholds must outlive it. Any thread that owns the copy. NULL with error. */
 TnPatient *tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error);
 /* All open cases, and closed ones with an alert of the last week: TnPatient*, by group, in it the one that has waited longest first. */
 GPtrArray *tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error);
-/* The same, with the people left out whom no question of danger needed: for who shows a few of them. */
-GPtrArray *tn_patients_read_unnamed (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error);
-/* Looks the person up if that was not done yet. Borrowed, never NULL. */
-const char *tn_patient_name (TnCopy *copy, TnPatient *patient);
 /* "Danger", "Due now", … Translated. */
 const char *tn_patient_group_name (TnPatientGroup group);
+/* Which began first, of one day by id: of several cases of a person the first is the one that stays (tn_work_join_cases()). */
+int tn_patient_compare_begun (const TnPatient *a, const TnPatient *b);
+/* "Two cases are open…": what a person with more than one is told, wherever that shows. n_open > 1. Owned. */
+char *tn_patient_say_twice (guint n_open);
 /* Whom to call: the station of the case with its telephone, else 115. Owned. */
 char *tn_patient_say_call (const TnRow *home_case);
-/* TRUE with *id = the open case of a person. */
+/* *found, with *id = the open case of a person; of several the one that began first. */
 gboolean tn_patient_find_open (TnCopy *copy, const TnId *person, TnId *id, gboolean *found, GError **error);
 /* Day (yyyymmdd) of the newest negative rapid test of a person; 0 = none. */
 gboolean tn_patient_negative_test (TnCopy *copy, const TnId *person, gint64 *day, GError **error);

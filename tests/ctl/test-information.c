@@ -21,7 +21,13 @@ test_a_campaign_reaches_who_was_told (ProgramFixture *f, gconstpointer unused)
   g_auto (TnRun) before = tn_run_ok ("TN_CTL", f->copy, "campaign", "reach", id, "--missing", NULL);
   g_assert_true (tn_number (&before, "reached") == 0 && tn_number (&before, "of") == 1);
   g_assert_cmpstr (tn_text (&before, "missing.0"), ==, tn_text (&home, "id"));
+  g_auto (TnRun) unsaid = tn_run ("TN_CTL", f->copy, "round", "plan", "--look-for", "not_reached", NULL);
+  g_assert_nonnull (strstr (tn_text (&unsaid, "error.message"), "which campaign"));
+  g_auto (TnRun) round = tn_run_ok ("TN_CTL", f->copy, "round", "plan", "--look-for", "not_reached", "--campaign", id, "--dry-run", NULL);
+  g_assert_cmpfloat (tn_number (&round, "households"), ==, 1);
   g_auto (TnRun) visit = tn_run_ok ("TN_CTL", f->copy, "visit", tn_text (&home, "id"), "met", "E", NULL);
+  g_auto (TnRun) nobody = tn_run_ok ("TN_CTL", f->copy, "round", "plan", "--look-for", "not_reached", "--campaign", id, "--dry-run", NULL);
+  g_assert_true (tn_number (&nobody, "households") == 0 && tn_number (&nobody, "left_out.not_sought") == 1);
   g_auto (TnRun) after = tn_run_ok ("TN_CTL", f->copy, "campaign", "reach", id, NULL);
   g_assert_true (tn_number (&after, "reached") == 1 && tn_number (&after, "areas.0.of") == 1);
   g_assert_cmpstr (tn_text (&after, "areas.0.name"), ==, "Khu phố 1");

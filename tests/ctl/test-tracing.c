@@ -138,6 +138,29 @@ test_rounds (Fixture *f, gconstpointer unused)
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+/* Another laptop opened a case of the same person three days before. */
+static void
+test_two_cases_are_joined (Fixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *person = g_strconcat ("person=", f->patient, NULL), *early = program_make (f->copy, "home_case", person, "opened=17/12/2021", "state=open", NULL);
+  g_auto (TnRun) check = tn_run_ok ("TN_CTL", f->copy, "check", f->home_case, "spo2=97", NULL);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "case", "list", "--twice", NULL);
+  g_assert_cmpfloat (tn_number (&list, "cases.0.open_cases"), ==, 2);
+  g_assert_cmpfloat (tn_number (&list, "cases.1.open_cases"), ==, 2);
+  g_auto (TnRun) joined = tn_run_ok ("TN_CTL", f->copy, "case", "join", f->patient, NULL);
+  g_assert_cmpstr (tn_text (&joined, "id"), ==, early);
+  assert_refused (f, "case", "join", f->patient, NULL, "nothing to join");
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", f->copy, "case", "show", f->home_case, NULL);   /* by the one that went */
+  g_assert_cmpstr (tn_text (&shown, "case.id"), ==, early);
+  g_assert_cmpstr (tn_text (&shown, "case.joined.0"), ==, f->home_case);
+  g_assert_nonnull (tn_text (&shown, "case.checks.0.id"));
+  assert_refused (f, "case", "part", early, NULL, "not joined");
+  g_auto (TnRun) parted = tn_run_ok ("TN_CTL", f->copy, "case", "part", f->home_case, NULL);
+  g_auto (TnRun) again = tn_run_ok ("TN_CTL", f->copy, "case", "list", "--twice", NULL);
+  g_assert_cmpfloat (tn_number (&again, "cases.1.open_cases"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +168,6 @@ main (int argc, char **argv)
   ADD ("/ctl/tracing/contacts", test_contacts);
   ADD ("/ctl/tracing/a contact becomes a case", test_a_contact_becomes_a_case);
   ADD ("/ctl/tracing/rounds", test_rounds);
+  g_test_add ("/ctl/two cases", Fixture, NULL, set_up, test_two_cases_are_joined, tear_down);
   return g_test_run ();
 }

@@ -612,6 +612,32 @@ test_erased_is_gone_for_ever (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
 }
 
+/* An anonymous petition is changed by two who did not see each other: what names nobody is given no name from the laptop that its stamp came from. */
+static void
+test_nobody_is_named_for_an_untimed_edit (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (District) district = district_new ();
+  TnInvitee invitee = { .ward = WARD, .role = "ward_officer", .user = "Lan", .days = 3 };
+  g_autofree char *code = tn_district_invite_full (district->d, &invitee, &error);
+  g_autoptr (Laptop) lan = laptop_new (district, code, "Máy của Lan");
+  g_autoptr (Batch) batch = batch_new ();
+  TnId id = make_id (60);
+  TnIdStr text;
+  TnStamp day = tn_stamp_make (G_GINT64_CONSTANT (1600016400000), 9, lan->replica);
+  tn_id_format (&id, text);
+  g_autofree char *line = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT ",\"k\":\"petition\",\"i\":\"%s\",\"by\":\"\",\"u\":{\"text\":[\"Loa\",\"%s\",[]],\"topic\":[\"service\",\"%s\",[]]}}", ++lan->n, text, day.s, day.s);
+  batch_raw (batch, line);
+  TnStamp seen = batch_set (batch, lan, "petition", &id, "text", "\"Loa phường\"", &day);
+  batch_set (batch, lan, "petition", &id, "topic", "\"other\"", NULL);
+  batch_set (batch, lan, "petition", &id, "text", "\"Loa to\"", &seen);
+  laptop_push_ok (lan, WARD, batch);
+  g_autofree char *history = district_ask (district, "SELECT (SELECT count(*) FROM history WHERE why='superseded'), (SELECT count(*) FROM history WHERE by_user<>'')");
+  g_assert_cmpstr (history, ==, "2|1");      /* the second text has its author, the first has none */
+  g_autofree char *flags = district_ask (district, "SELECT (SELECT count(*) FROM record WHERE kind='conflict'), (SELECT count(*) FROM record WHERE kind='conflict' AND (line LIKE '%\"by\":%' OR line LIKE '%\"device\":%'))");
+  g_assert_cmpstr (flags, ==, "1|0");
+}
+
 /* ---- at random ---- */
 
 static void
@@ -679,6 +705,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pull/pages-join-without-a-gap", test_pages_join_without_a_gap);
   g_test_add_func ("/pull/digest-and-ids-agree-with-the-page", test_digest_and_ids_agree_with_the_page);
   g_test_add_func ("/push/erased-is-gone-for-ever", test_erased_is_gone_for_ever);
+  g_test_add_func ("/push/nobody-is-named-for-an-untimed-edit", test_nobody_is_named_for_an_untimed_edit);
   g_test_add_func ("/push/any-history-adds-up", test_any_history_adds_up);
   return g_test_run ();
 }

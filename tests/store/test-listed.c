@@ -90,6 +90,11 @@ test_dates_go_there_and_back (void)
   g_assert_cmpint (tn_listed_date ("2021"), ==, 20210000);
   g_assert_cmpint (tn_listed_date ("yesterday"), ==, 0);
   g_assert_cmpint (tn_listed_date (NULL), ==, 0);
+  static const struct { gint64 at; const char *shown; } dates[] = { { 20211224, "24/12/2021" }, { 20211200, "12/2021" }, { 20210000, "2021" }, { 0, "" } };
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++) {
+    g_autofree char *shown = tn_listed_date_show (dates[i].at);
+    g_assert_cmpstr (shown, ==, dates[i].shown);
+  }
   g_assert_cmpstr (day, ==, "2021-12-24");
   g_assert_null (month);
 }

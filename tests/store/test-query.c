@@ -2,6 +2,7 @@
 /* What screens read: lists in order, filters, titles, the past and conflicts in words. */
 #include "tn-edit.h"
 #include "tn-meta-keys.h"
+#include "tn-record-private.h"
 #include "ward-fixture.h"
 
 static char *
@@ -222,6 +223,32 @@ test_history_tells_each_change (Ward *ward, gconstpointer data)
   ward_assert_sound (ward);
 }
 
+/* Taken down without a name on another laptop, and changed there: of whom it came from nothing is said, of who changed it all. */
+static void
+test_history_names_nobody_of_an_untimed_edit (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnRow) row = NULL;
+  TnId id = ward_id ("petition");
+  g_autoptr (GDateTime) day = g_date_time_new_local (2026, 11, 26, 0, 0, 0);
+  TnStamp made = tn_stamp_make (g_date_time_to_unix (day) * 1000, 77, "aaaaaaaaaaaa"), later = tn_stamp_make (g_date_time_to_unix (day) * 1000 + 40000001, 0, "aaaaaaaaaaaa");
+  tn_copy_set_meta (ward->copy, TN_META_DEVICES, "{\"aaaaaaaaaaaa\":{\"device\":\"d1\",\"name\":\"Máy tổ 5\",\"user\":\"Minh\"}}", &error);
+  ward_put (ward, "petition", "petition", "{\"text\":\"Loa\",\"topic\":\"service\"}");
+  row = tn_copy_get (ward->copy, &id, &error);
+  tn_row_set_unit (row, "text", "\"Loa\"", &made);
+  tn_row_set_unit (row, "topic", "\"service\"", &made);
+  tn_row_set_unit (row, "satisfied", "\"no\"", &later);
+  g_assert_true (tn_record_store (ward->copy, row, &error));
+  g_autoptr (GPtrArray) items = tn_query_history (ward->copy, &id, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, 2);
+  const TnHistoryItem *changed = items->pdata[0], *first = items->pdata[1];
+  g_assert_cmpstr (first->by, ==, "");
+  g_assert_cmpstr (first->device, ==, "");
+  g_assert_cmpstr (changed->by, ==, "Minh");
+  g_assert_cmpstr (changed->device, ==, "Máy tổ 5");
+}
+
 static void
 test_conflicts_show_both_sides (Ward *ward, gconstpointer data)
 {
@@ -299,6 +326,7 @@ main (int argc, char **argv)
   ADD (find_gives_people_and_households_best_first);
   ADD (values_in_words);
   ADD (history_tells_each_change);
+  ADD (history_names_nobody_of_an_untimed_edit);
   ADD (conflicts_show_both_sides);
   ADD (conflicts_of_cards_are_masked);
   return g_test_run ();

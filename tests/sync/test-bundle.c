@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sticks between real copies and a real district folder: what is cumulative, replayed, reordered, lost, forged, or of another. */
 #include "sync-fixture.h"
+#include "tn-apply.h"
 #include "tn-district-bundle.h"
 #include "tn-hash.h"
 #include "tn-meta-keys.h"
@@ -351,6 +352,60 @@ test_both_ways (void)
   refuse_down_saying (&lan, newer, TN_ERROR_INVALID, "reconciled in another way");
   round_trip (&w, &lan);
   assert_reconciled (&w, (Laptop *const[]) { &lan, &minh }, 2);
+}
+
+/* From the whole ward to what is common to it, as an administrator changes rights. */
+static void
+narrow_scope (World *w, const char *device)
+{
+  gboolean found = FALSE;
+  g_autoptr (GError) error = NULL;
+  TnDepot *depot = tn_district_depot (w->district);
+  gint64 now = tn_env_now_ms (tn_env_system ());
+  g_autoptr (TnGrant) common = tn_grant_new (WARD, "0", "team_leader", now, 0);
+  while (tn_env_now_ms (tn_env_system ()) == now)
+    g_thread_yield ();
+  g_assert_true (depot->driver->end_grants (depot, device, WARD, "ward_officer", now, &found, &error) && found);
+  g_assert_true (depot->driver->grant (depot, device, common, &error));
+}
+
+/* A stick from before the rights were changed, read after a session has told of them: neither the old scope nor its records come back (seed 900000285:
+ * the whole ward was "read" from where the new streams stood, and its set hash was then another than the district's). */
+static void
+test_older_scope (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) lan = { 0 }, minh = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_auto (TnStickWritten) written = { 0 };
+  world_init (&w);
+  laptop_init (&lan, &w, "Lan");
+  laptop_init (&minh, &w, "Minh");
+  g_autofree char *device = device_of (&lan);
+  g_autoptr (TnEdit) edit = tn_edit_new ("group");
+  TnId group = tn_edit_create (edit, "unit", NULL), home = tn_edit_create (edit, "household", NULL);
+  tn_edit_set_text (edit, &group, "code", "28");
+  tn_edit_set_text (edit, &group, "name", "28");
+  tn_edit_set_text (edit, &group, "level", "group");
+  tn_edit_set_text (edit, &home, "house_no", "1");
+  tn_edit_set_ref (edit, &home, "area", &group);
+  g_assert_true (tn_copy_edit (minh.copy, edit, NULL, &error));
+  laptop_sync (&minh);
+  round_trip (&w, &lan);
+  TnId own = laptop_add_household (&lan, "by stick");
+  g_autoptr (GBytes) up = write_up (&lan, 1);
+  read_up (&w, up, TN_STICK_TAKEN, 1, 0);
+  g_autoptr (GBytes) drawer = write_down_full (&w, device, TRUE, &written);
+  narrow_scope (&w, device);
+  laptop_sync (&lan);
+  g_assert_true (laptop_holds (&lan, &own));
+  g_assert_false (laptop_holds (&lan, &home));
+  read_down (&lan, drawer, TN_BUNDLE_OLD, 0, 0);
+  g_autoptr (GPtrArray) pulls = tn_pull_list (lan.copy, &error);
+  g_assert_cmpuint (pulls->len, ==, 1);
+  g_assert_cmpstr (((TnPull *) pulls->pdata[0])->stream, ==, "0");
+  laptop_sync (&lan);
+  g_assert_false (laptop_holds (&lan, &home));
 }
 
 /* A disk that was cloned: two laptops with one key. What both typed is there in the end, and a receipt for the one closes nothing of the other. */
@@ -787,6 +842,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/bundle/order", test_order);
   g_test_add_func ("/sync/bundle/gap", test_gap);
   g_test_add_func ("/sync/bundle/stick-and-network", test_both_ways);
+  g_test_add_func ("/sync/bundle/older-scope", test_older_scope);
   g_test_add_func ("/sync/bundle/clone", test_clone);
   g_test_add_func ("/sync/bundle/held", test_held);
   g_test_add_func ("/sync/bundle/damaged", test_damaged);

@@ -146,6 +146,79 @@ test_opened_twice (gconstpointer data)
   tear_down (&f);
 }
 
+/* One case of a person is watched by An, one by Bình, who opened it another day; both join them while neither has a network, and Bình had written a check just
+ * before. Whatever came first: one case, which says the same on both. */
+static void
+test_joined_apart (gconstpointer data)
+{
+  gboolean an_first = GPOINTER_TO_INT (data);
+  Fixture f = { 0 };
+  g_autoptr (GError) error = NULL, later = NULL;
+  set_up (&f);
+  TnId second = tn_id_new (tn_env_system ());
+  TnEdit *edit = tn_edit_new ("As Bình opened it without knowing");
+  tn_edit_create (edit, "home_case", &second);
+  tn_edit_set_ref (edit, &second, "person", &f.person);
+  tn_edit_set_text (edit, &second, "state", "open");
+  tn_edit_set_text (edit, &second, "opened", "2021-12-01");
+  write_edit (&f.binh, edit, NULL);
+  check (&f.an, &f.home_case, "spo2", "91", "an-low");
+  for (guint i = 0; i < 4; i++) laptop_sync ((i % 2 == 0) == an_first ? &f.an : &f.binh);
+  check (&f.binh, &f.home_case, "breathing", "25", "binh-fast");
+  write_edit (&f.an, tn_work_join_cases (f.an.copy, &f.person, &error), error);
+  write_edit (&f.binh, tn_work_join_cases (f.binh.copy, &f.person, &later), later);
+  for (guint i = 0; i < 4; i++) laptop_sync ((i % 2 == 0) == an_first ? &f.an : &f.binh);
+  for (guint i = 0; i < 2; i++) {
+    Laptop *l = i ? &f.an : &f.binh;
+    g_autoptr (TnThresholds) thresholds = tn_thresholds_read (l->copy, &error);
+    g_autoptr (GPtrArray) patients = tn_patients_read (l->copy, thresholds, tn_env_now_ms (tn_copy_env (l->copy)), &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (patients->len, ==, 1);
+    const TnPatient *patient = patients->pdata[0];
+    g_assert_true (tn_id_equal (&patient->id, &second));   /* it began first */
+    g_assert_cmpuint (patient->parts->len, ==, 2);
+    g_assert_cmpuint (patient->alerts->len, ==, 2);
+    g_assert_cmpuint (patient->n_open, ==, 1);
+    g_assert_cmpuint (laptop_conflicts (l, NULL, NULL), ==, 0);
+  }
+  Laptop *both[] = { &f.an, &f.binh };
+  assert_reconciled (&f.world, both, 2);
+  tear_down (&f);
+}
+
+/* An joins while Bình, who has one of the two before him, closes it: whichever stands, the other is shown as a conflict and the person is watched still. */
+static void
+test_joined_and_closed (gconstpointer data)
+{
+  gboolean an_first = GPOINTER_TO_INT (data);
+  Fixture f = { 0 };
+  g_autoptr (GError) error = NULL, later = NULL;
+  g_autoptr (TnThresholds) thresholds = NULL;
+  set_up (&f);
+  TnId second = tn_id_new (tn_env_system ());
+  TnEdit *edit = tn_edit_new ("Opened before");
+  tn_edit_create (edit, "home_case", &second);
+  tn_edit_set_ref (edit, &second, "person", &f.person);
+  tn_edit_set_text (edit, &second, "state", "open");
+  tn_edit_set_text (edit, &second, "opened", "2021-12-01");
+  write_edit (&f.an, edit, NULL);
+  for (guint i = 0; i < 4; i++) laptop_sync (i % 2 ? &f.binh : &f.an);
+  write_edit (&f.an, tn_work_join_cases (f.an.copy, &f.person, &error), error);
+  write_edit (&f.binh, tn_work_close_case (f.binh.copy, &f.home_case, "recovered", NULL, NULL, NULL, &later), later);
+  for (guint i = 0; i < 4; i++) laptop_sync ((i % 2 == 0) == an_first ? &f.an : &f.binh);
+  g_assert_cmpuint (laptop_conflicts (&f.an, &f.home_case, NULL), ==, 1);
+  for (guint i = 0; i < 2; i++) {
+    Laptop *l = i ? &f.an : &f.binh;
+    g_clear_pointer (&thresholds, tn_thresholds_free);
+    thresholds = tn_thresholds_read (l->copy, &error);
+    g_autoptr (GPtrArray) patients = tn_patients_read (l->copy, thresholds, tn_env_now_ms (tn_copy_env (l->copy)), &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (patients->len, ==, 1);
+    g_assert_true (tn_id_equal (&((TnPatient *) patients->pdata[0])->id, &second));
+  }
+  tear_down (&f);
+}
+
 /* Both answer the same alert: both answers stay. */
 static void
 test_one_alert_answered_twice (void)
@@ -214,6 +287,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/checks/written apart, binh first", GINT_TO_POINTER (FALSE), test_checks_written_apart);
   g_test_add_data_func ("/checks/opened twice, an first", GINT_TO_POINTER (TRUE), test_opened_twice);
   g_test_add_data_func ("/checks/opened twice, binh first", GINT_TO_POINTER (FALSE), test_opened_twice);
+  g_test_add_data_func ("/checks/joined apart, an first", GINT_TO_POINTER (TRUE), test_joined_apart);
+  g_test_add_data_func ("/checks/joined apart, binh first", GINT_TO_POINTER (FALSE), test_joined_apart);
+  g_test_add_data_func ("/checks/joined and closed, an first", GINT_TO_POINTER (TRUE), test_joined_and_closed);
+  g_test_add_data_func ("/checks/joined and closed, binh first", GINT_TO_POINTER (FALSE), test_joined_and_closed);
   g_test_add_func ("/checks/one alert answered twice", test_one_alert_answered_twice);
   g_test_add_func ("/checks/one check corrected twice", test_one_check_corrected_twice);
   g_test_add_func ("/checks/closed meanwhile", test_closed_meanwhile);

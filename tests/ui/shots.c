@@ -18,6 +18,7 @@
 #include "tn-support-received.h"
 #include "tn-survey.h"
 #include "tn-testing.h"
+#include "tn-today.h"
 #include "tn-tracing.h"
 
 static void
@@ -395,6 +396,44 @@ shoot_twice (Ui *ui, gconstpointer data)
   ui_shot (ui->window, "v-twice");
 }
 
+/* One person with two cases: before they are joined, and with what the other says. */
+static void
+shoot_cases (Ui *ui, gconstpointer data)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  TnEdit *edit = tn_edit_new ("Cases");
+  TnId ids[2];
+  GtkWidget *screen;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      TnId check;
+
+      ids[i] = tn_edit_create (edit, "home_case", NULL);
+      check = tn_edit_create (edit, "health_check", NULL);
+      tn_edit_set_ref (edit, &ids[i], "person", &ui->ward.first_people[0]);
+      tn_edit_set_text (edit, &ids[i], "state", "open");
+      tn_edit_set_text (edit, &ids[i], "opened", i ? "2021-12-05" : "2021-12-03");
+      tn_edit_set_text (edit, &ids[i], "risk", i ? "high" : "low");
+      tn_edit_set_text (edit, &ids[i], "illness", i ? "Đái tháo đường" : "Tăng huyết áp");
+      tn_edit_set_ref (edit, &check, "home_case", &ids[i]);
+      tn_edit_set_int (edit, &check, "at", g_get_real_time () / 1000 - i * 7200000);
+      tn_edit_set_int (edit, &check, "spo2", 97 + (int) i);
+    }
+  commit (copy, edit);
+  screen = tn_window_show_screen (ui->window, "today");
+  WAIT (ui_find_text (screen, tn_today_theme_name (TN_TODAY_TWICE)));
+  ui_shot (ui->window, "v-today-twice");
+  tn_window_go (ui->window, "patients", &ids[1]);
+  WAIT (ui_find (ui->window, "join_button") && gtk_widget_is_visible (ui_find (ui->window, "join_button")));
+  ui_shot (ui->window, "v-patient-twice");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "patient.join", NULL);
+  WAIT (ui_find (ui->window, "part_button"));
+  ui_shot (ui->window, "v-patient-joined");
+  gtk_widget_grab_focus (ui_find (ui->window, "part_button"));   /* laid out now: the page scrolls to it */
+  ui_shot (ui->window, "v-patient-joined-below");
+}
+
 /* A copy that is there already, such as a practice laptop's (TN_COPY): the records that a screen is best seen with. */
 static void
 shoot_copy (gconstpointer path)
@@ -590,6 +629,7 @@ main (int argc, char **argv)
   g_test_add ("/shots/support", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_support, ui_tear_down);
   g_test_add ("/shots/bulk", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_bulk, ui_tear_down);
   g_test_add ("/shots/twice", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_twice, ui_tear_down);
+  g_test_add ("/shots/cases", Ui, GUINT_TO_POINTER (12), ui_set_up, shoot_cases, ui_tear_down);
   g_test_add ("/shots/movements-and-work", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_movements_and_work, ui_tear_down);
   g_test_add ("/shots/information", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_information, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);

@@ -11,6 +11,7 @@
 #include "tn-dialog.h"
 #include "tn-listed.h"
 #include "tn-form.h"
+#include "tn-option-drop-down.h"
 #include "tn-today.h"
 
 #define SCREEN "information"
@@ -93,6 +94,39 @@ test_reach_follows_the_visits (Ui *ui, gconstpointer data)
   g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "Not reached yet"));
   g_assert_nonnull (ui_find_containing (ui_record (ui, SCREEN), "Khu phố 1"));
   ui_shot (ui->window, "campaign");
+  {
+    TnEdit *narrowed = tn_edit_new ("In one quarter");
+
+    tn_edit_set_ref (narrowed, &id, "area", &ui->ward.quarters[0]);
+    ui_write_behind (ui, narrowed);
+  }
+  /* a round to those who were not reached: their place, what for and whom are said already */
+  ui_act_on (ui, SCREEN, "win.new-round-for", &id);
+  {
+    GtkWidget *dialog = ui_wait_dialog ();
+    g_autofree char *quarter = tn_id_dup_string (&ui->ward.quarters[0]);
+
+    WAIT (g_str_equal (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "look_for"))), "not_reached"));
+    WAIT (ui_find_containing (dialog, "households found"));
+    g_assert_cmpstr (tn_option_drop_down_get_key (GTK_DROP_DOWN (ui_get (dialog, "area"))), ==, quarter);   /* also while the list is on its way */
+    WAIT (ui_find_text (ui_get (dialog, "area"), "Khu phố 1"));
+    WAIT (ui_find_containing (dialog, "Not of those looked for: 1"));
+    ui_shot (dialog, "campaign-round");
+    ui_save_dialog ();
+  }
+  {
+    TnId round = ui_find_only (ui, "round");
+    g_autofree char *purpose = ui_text (ui, &round, "purpose"), *name = ui_text (ui, &round, "name"), *look_for = ui_text (ui, &round, "look_for");
+
+    g_assert_cmpstr (purpose, ==, "information");
+    g_assert_cmpstr (name, ==, "Đợt 1");
+    g_assert_cmpstr (look_for, ==, "not_reached");
+    WAIT (g_str_equal (tn_window_get_screen (ui->window), "rounds"));
+    WAIT (ui_find_containing (ui->window, "not reached by “Đợt 1”"));
+    ui_shot (ui->window, "campaign-round-page");
+  }
+  tn_window_go (ui->window, "information", &id);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Đợt 1"));
   ui_act_on (ui, SCREEN, "information.household", &ui->ward.first);
   WAIT (g_strcmp0 (tn_window_get_screen (ui->window), "households") == 0);
 }

@@ -394,6 +394,74 @@ test_closed_by_a_death (Ui *ui, gconstpointer data)
   ui_wait_text (ui, &ui->ward.first_people[0], "status", NULL);
 }
 
+/* What another laptop opened two days before, as reconciling brings it; it found the patient breathless. */
+static TnId
+add_second_case (Ui *ui)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (TnEdit) edit = tn_edit_new ("Another laptop");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local (), before = g_date_time_add_days (now, -2);
+  g_autofree char *day = g_date_time_format (before, "%Y-%m-%d");
+  TnId id = tn_edit_create (edit, "home_case", NULL), check = tn_edit_create (edit, "health_check", NULL);
+  gint64 action;
+
+  tn_edit_set_ref (edit, &id, "person", &ui->ward.first_people[0]);
+  tn_edit_set_text (edit, &id, "state", "open");
+  tn_edit_set_text (edit, &id, "opened", day);
+  tn_edit_set_text (edit, &id, "illness", "Tăng huyết áp");
+  tn_edit_set_text (edit, &id, "risk", "high");
+  tn_edit_set_text (edit, &id, "carer", "Nguyễn Thị Lành");
+  tn_edit_set_text (edit, &id, "carer_phone", "02800000300");
+  tn_edit_set_ref (edit, &check, "home_case", &id);
+  tn_edit_set_int (edit, &check, "at", g_date_time_to_unix (before) * 1000);
+  tn_edit_set (edit, &check, "breathless", "true");
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+test_two_cases_are_joined (Ui *ui, gconstpointer data)
+{
+  GtkWidget *page, *screen;
+  TnId late, early;
+
+  open_case (ui);
+  late = find_case (ui);
+  write_check (ui, "98", "18");
+  WAIT (count_rows (ui, "checks") == 1);
+  g_assert_false (page_shows (ui, "twice"));
+  early = add_second_case (ui);
+  WAIT (page_shows (ui, "twice"));
+  screen = tn_window_show_screen (ui->window, "today");
+  WAIT (ui_find_text (screen, "Watched in two cases"));
+  ui_shot (ui->window, "today-twice");
+  screen = patients_screen (ui);
+  WAIT (ui_find_containing (screen, "2 cases are open for this person"));
+  ui_shot (ui->window, "patient-twice");
+  page = ui_find_type (ui->window, TN_TYPE_PATIENT_PAGE);
+  g_signal_emit_by_name (ui_get (page, "join_button"), "clicked");
+  ui_wait_text (ui, &late, "state", "joined");
+  tn_window_go (ui->window, "patients", &early);
+  WAIT (!page_shows (ui, "twice"));
+  WAIT (count_rows (ui, "checks") == 2);
+  WAIT (page_shows (ui, "alert"));   /* what the other laptop found */
+  g_assert_true (page_shows (ui, "joined_group"));
+  g_assert_nonnull (ui_find_containing (ui_get (page, "joined"), "Carer at home: Trần Thị Bé"));   /* what it says otherwise */
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (ui_get (page, "scroller"))), 100000);
+  ui_shot (ui->window, "patient-joined");
+  /* who asks for the one that went is shown the one that stays */
+  tn_window_go (ui->window, "patients", &late);
+  WAIT (count_rows (ui, "checks") == 2);
+  g_signal_emit_by_name (ui_get (page, "part_button"), "clicked");
+  ui_wait_text (ui, &late, "state", "open");
+  WAIT (page_shows (ui, "twice"));
+  act (ui, "win.undo");
+  ui_wait_text (ui, &late, "state", "joined");
+  WAIT (!page_shows (ui, "twice"));
+}
+
 static void
 test_found_by_name_and_filter (Ui *ui, gconstpointer data)
 {
@@ -426,6 +494,7 @@ main (int argc, char **argv)
   ADD (plots_are_walked_over_by_keyboard);
   ADD (bags_and_essentials);
   ADD (closed_by_a_death);
+  ADD (two_cases_are_joined);
   ADD (found_by_name_and_filter);
   return g_test_run ();
 }

@@ -62,6 +62,22 @@ test_tick_carries_a_full_counter (void)
   g_assert_cmpstr (stamp.s, ==, "00000000000900000123456789ab");
 }
 
+/* Midnight in any time zone; and any other moment of a day as good as never. */
+static void
+test_untimed_is_midnight_anywhere (void)
+{
+  static const char *const zones[] = { "Asia/Ho_Chi_Minh", "UTC", "Asia/Kathmandu", "America/St_Johns", "Australia/Eucla", "Pacific/Chatham" };
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++) {
+    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zones[i]);
+    g_autoptr (GDateTime) day = g_date_time_new (zone, 2026, 11, 27, 0, 0, 0);
+    TnStamp stamp = tn_stamp_make (g_date_time_to_unix (day) * 1000, (guint) i, REPLICA), next = tn_stamp_make (g_date_time_to_unix (day) * 1000 + 1, 0, REPLICA);
+    g_assert_true (tn_stamp_is_untimed (&stamp));
+    g_assert_false (tn_stamp_is_untimed (&next));
+  }
+  TnStamp none = { "" };
+  g_assert_false (tn_stamp_is_untimed (&none));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,5 +86,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/refuses-other-text", test_refuses_other_text);
   g_test_add_func ("/stamp/tick-strictly-rises-under-any-clock", test_tick_strictly_rises_under_any_clock);
   g_test_add_func ("/stamp/tick-carries-a-full-counter", test_tick_carries_a_full_counter);
+  g_test_add_func ("/stamp/untimed-is-midnight-anywhere", test_untimed_is_midnight_anywhere);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "work-fixture.h"
 #include "tn-answer.h"
 #include "tn-campaign.h"
+#include "tn-round-plan.h"
 #include "tn-date.h"
 #include "tn-today.h"
 
@@ -336,6 +337,39 @@ test_reached_is_who_was_met_and_told_in_time (Fixture *f, gconstpointer data)
   g_assert_cmpuint (again->reached, ==, 1);
 }
 
+/* A round goes to those who were not reached, and when it is planned again to those who still are not. */
+static void
+test_a_round_goes_to_who_was_not_reached (Fixture *f, gconstpointer data)
+{
+  TnId campaign = add_campaign (f, "care", "all", &f->ward.quarters[0], -10, 0), id, first;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *evening = dup_day (f, 0);
+  TnRoundWish wish = { .area = f->ward.quarters[0], .look_for = "not_reached", .campaign = campaign, .evening = evening };
+  g_autoptr (TnReach) before = NULL;
+  TnEdit *edit;
+
+  visit (f, &f->ward.first, -5, "met", "told_care", NULL);
+  before = read_reach (f, &campaign);
+  g_assert_cmpuint (before->reached, ==, 1);
+  edit = tn_round_plan (f->copy, &wish, &id, NULL, &error);
+  work_write (f->copy, edit, error);
+  g_autoptr (TnRound) round = tn_round_read (f->copy, &id, &error);
+  g_assert_cmpuint (round->n, ==, before->missing->len);
+  g_assert_true (tn_id_equal (&round->campaign, &campaign));
+  g_assert_cmpstr (round->campaign_name, ==, "Đợt");
+  first = g_array_index (before->missing, TnId, 0);
+  visit (f, &first, 0, "met", "told_care", NULL);
+  edit = tn_round_plan_again (f->copy, &id, NULL, &error);
+  work_write (f->copy, edit, error);
+  g_autoptr (TnRound) again = tn_round_read (f->copy, &id, &error);
+  g_assert_cmpuint (again->n, ==, round->n - 1);
+  static const TnId none = { { 0 } };
+  wish.campaign = none;
+  work_assert_refused (tn_round_plan (f->copy, &wish, NULL, NULL, &error), &error);
+  g_assert_cmpstr (tn_campaign_purpose ("vaccination"), ==, "vaccination");
+  g_assert_cmpstr (tn_campaign_purpose ("care"), ==, "information");
+}
+
 static void
 test_the_area_and_the_audience_say_of_whom (Fixture *f, gconstpointer data)
 {
@@ -423,6 +457,7 @@ main (int argc, char **argv)
   ADD (today_tells_what_expired_until_it_is_replaced);
   ADD (reached_is_who_was_met_and_told_in_time);
   ADD (the_area_and_the_audience_say_of_whom);
+  ADD (a_round_goes_to_who_was_not_reached);
   ADD (campaigns_stand_by_what_is_under_way);
   return g_test_run ();
 }

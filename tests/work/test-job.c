@@ -278,6 +278,71 @@ test_a_need_open_longer_than_its_time (WorkFixture *f, gconstpointer data)
   g_assert_cmpuint (tn_need_days ("other"), ==, 14);
 }
 
+/* However many needs and people there are, each need counts who came since it was said, at its own business. */
+static void
+test_every_need_counts_for_itself (WorkFixture *f, gconstpointer data)
+{
+  static const struct { guint person, at; const char *on; } placed[] = { { 0, 1, "2021-12-06" }, { 1, 0, "2021-11-05" }, { 2, 0, "2021-12-05" }, { 3, 0, "2021-12-05" } };
+  static const struct { guint of; const char *what, *text, *since; guint placed; } table[] = {
+    { 0, "workers", "rửa chén", "2021-11-01", 3 }, { 0, "workers", "phụ bếp", "2021-11-05", 3 }, { 0, "workers", "bưng bê", "2021-11-06", 2 }, { 0, "workers", "nấu ăn", "2021-12-05", 2 },
+    { 0, "workers", "giữ xe", "2021-12-06", 0 }, { 0, "capital", "vay vốn", "2021-11-01", 0 }, { 1, "workers", "thợ may", "2021-12-01", 1 },
+  };
+  TnId businesses[] = { add_business (f, "Quán cơm Thử", "ăn uống"), add_business (f, "Xưởng may Thử", "may mặc") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (placed); i++)
+    {
+      TnId wish = note_wish (f, placed[i].person, "việc", NULL, "2021-10-01");
+      g_autoptr (GError) error = NULL;
+      TnEdit *edit = tn_job_wish_place (f->copy, &wish, &businesses[placed[i].at], placed[i].on, NULL, &error);
+
+      work_write (f->copy, edit, error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    add_need (f, &businesses[table[i].of], table[i].what, table[i].text, g_str_equal (table[i].what, "workers") ? "2" : NULL, table[i].since);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GPtrArray) ward = tn_need_list (f->copy, NULL, TRUE, table[i].text, 20211224, NULL), own = tn_need_list (f->copy, &businesses[table[i].of], TRUE, table[i].text, 20211224, NULL);
+      const TnNeedLine *line = ward->pdata[0];
+
+      g_assert_true (ward->len == 1 && own->len == 1);
+      g_assert_cmpuint (line->placed, ==, table[i].placed);
+      g_assert_cmpuint (((const TnNeedLine *) own->pdata[0])->placed, ==, table[i].placed);
+      g_assert_cmpstr (line->trade, ==, table[i].of ? "may mặc" : "ăn uống");
+    }
+}
+
+/* What Today reads: the same as the list says, in its order, and how many there are beyond those it shows. */
+static void
+test_late_needs_are_those_of_the_list (WorkFixture *f, gconstpointer data)
+{
+  static const struct { const char *what, *text, *since; } table[] = {
+    { "workers", "phụ bếp", "2021-12-01" }, { "capital", "vay vốn", "2021-10-01" }, { "papers", "giấy phép", "2021-12-20" }, { "workers", "rửa chén", "2021-11-01" }, { "other", "hỏi", "2021-12-24" },
+    { "workers", "giữ xe", "2021" }, { "lodging", "chỗ ở", "2021-11" },
+  };
+  TnId business = add_business (f, "Quán cơm Thử", "ăn uống");
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    add_need (f, &business, table[i].what, table[i].text, g_str_equal (table[i].what, "workers") ? "2" : NULL, table[i].since);
+  g_autoptr (GPtrArray) all = tn_need_list (f->copy, NULL, FALSE, NULL, 20211224, NULL);
+  for (guint limit = 0; limit < 4; limit++)
+    {
+      guint n, said = 0;
+      g_autoptr (GPtrArray) late = tn_need_list_late (f->copy, limit, 20211224, &n, NULL);
+
+      for (guint i = 0; i < all->len; i++)
+        {
+          const TnNeedLine *line = all->pdata[i], *same = line->late && said < late->len ? late->pdata[said] : NULL;
+
+          said += line->late;
+          if (same)
+            g_assert_true (tn_id_equal (&same->id, &line->id) && same->due == line->due && g_str_equal (same->name, line->name));
+        }
+      g_assert_cmpuint (n, ==, said);
+      g_assert_cmpuint (late->len, ==, limit ? MIN (limit, said) : said);
+      g_assert_cmpuint (said, >, 3);
+    }
+}
+
 static void
 test_needs_and_who_was_placed (WorkFixture *f, gconstpointer data)
 {
@@ -365,6 +430,8 @@ main (int argc, char **argv)
   ADD (what_must_be_refused);
   ADD (a_need_open_longer_than_its_time);
   ADD (needs_and_who_was_placed);
+  ADD (every_need_counts_for_itself);
+  ADD (late_needs_are_those_of_the_list);
   ADD (who_asks_for_such_work_stands_first_and_nobody_is_left_out);
   ADD (lodging_of_the_workers);
   return g_test_run ();

@@ -468,6 +468,52 @@ test_nothing_is_found_by_subtraction (Fixture *f, gconstpointer data)
   g_assert_cmpstr (other, ==, "14");   /* everybody said the same there: nobody is hidden */
 }
 
+static void
+assert_same (const TnSurveyCount *a, const TnSurveyCount *b)
+{
+  g_assert_true (a->n == b->n && a->n_left_out == b->n_left_out);
+  g_assert_cmpuint (a->counts->len, ==, b->counts->len);
+  for (guint i = 0; i < a->counts->len; i++)
+    {
+      const TnQuestionCount *x = a->counts->pdata[i], *y = b->counts->pdata[i];
+      g_autofree char *x_sum = tn_question_count_answered (x), *y_sum = tn_question_count_answered (y);
+
+      g_assert_cmpstr (x_sum, ==, y_sum);
+      g_assert_cmpuint (x->labels->len, ==, y->labels->len);
+      for (guint k = 0; k < x->labels->len; k++)
+        {
+          g_autofree char *x_text = tn_question_count_text (x, k), *y_text = tn_question_count_text (y, k);
+
+          g_assert_cmpstr (x_text, ==, y_text);
+          g_assert_cmpstr (x->labels->pdata[k], ==, y->labels->pdata[k]);
+        }
+    }
+}
+
+/* The page reads all sheets once: it must tell what each quarter tells when it is asked for alone. Small and large ones, and what was said by few. */
+static void
+test_all_at_once_tells_the_same (Fixture *f, gconstpointer data)
+{
+  static const struct { guint quarter, n, yes; } table[] = { { 0, 11, 1 }, { 1, 3, 2 }, { 2, 2, 1 }, { 3, 7, 1 } };
+  g_autoptr (TnSurveyCount) all = NULL, whole = NULL;
+  g_autoptr (GPtrArray) quarters = NULL;
+
+  open_five (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    for (guint k = 0; k < table[i].n; k++)
+      g_assert_true (fill (f, &f->ward.quarters[table[i].quarter], k < table[i].yes ? 1 : 2, 1 << k % 3, 1, 1, (int) (k * 7)));
+  all = tn_survey_count_all (f->copy, &f->survey, &quarters, NULL);
+  whole = tn_survey_count (f->copy, &f->survey, NULL, NULL);
+  assert_same (all, whole);
+  g_assert_true (quarters->len == 4 && all->quarters->len == 4);
+  for (guint i = 0; i < quarters->len; i++)
+    {
+      g_autoptr (TnSurveyCount) one = tn_survey_count (f->copy, &f->survey, &((TnSurveyQuarter *) all->quarters->pdata[i])->id, NULL);
+
+      assert_same (quarters->pdata[i], one);
+    }
+}
+
 /* A question that was changed on another laptop while this one filled in: what was said stands under its own words or nowhere. */
 static void
 test_answers_to_other_choices_are_not_counted_as_these (Fixture *f, gconstpointer data)
@@ -529,6 +575,7 @@ main (int argc, char **argv)
   ADD (counts_by_question_and_quarter);
   ADD (small_quarters_count_together);
   ADD (nothing_is_found_by_subtraction);
+  ADD (all_at_once_tells_the_same);
   ADD (answers_to_other_choices_are_not_counted_as_these);
   ADD (today_tells_a_survey_that_closes);
   return g_test_run ();

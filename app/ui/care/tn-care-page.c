@@ -2,8 +2,8 @@
 #include "tn-care-page.h"
 #include <glib/gi18n.h>
 #include "tn-board.h"
-#include "tn-date.h"
 #include "tn-opened.h"
+#include "tn-record-fields.h"
 
 #define ASKED 5   /* professionals that are offered at once: the others stand in their list */
 
@@ -69,33 +69,9 @@ tn_care_view_read (TnCopy *copy, const TnId *id, gboolean log, GError **error)
 /* --- a referral --- */
 
 static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
-static void
-add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  tn_record_page_fact (group, _(tn_kind_field (row->kind, field)->label), shown);
-}
-
-/* A text of many lines in a row of its own, under its name. */
-static void
-add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  if (*shown)
-    tn_record_page_row (group, _(tn_kind_field (row->kind, field)->label), shown);
-}
-
-static char *
 dup_state (const TnReferral *referral, gint64 today)
 {
-  g_autofree char *state = dup_shown (referral->row, "state"), *due = dup_shown (referral->row, "due");
+  g_autofree char *state = tn_row_show (referral->row, "state"), *due = tn_row_show (referral->row, "due");
 
   if (!g_str_equal (referral->state, "open") || !*due)
     return g_steal_pointer (&state);
@@ -122,12 +98,12 @@ write_intake (TnRecordPage *page, const TnReferral *referral)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("What it is about"), NULL);
 
-  add_fact (group, referral->row, "group");
-  add_fact (group, referral->row, "urgency");
-  add_text (group, referral->row, "need");
-  add_fact (group, referral->row, "intake");
+  tn_record_field_add (group, referral->row, "group");
+  tn_record_field_add (group, referral->row, "urgency");
+  tn_record_field_add_text (group, referral->row, "need");
+  tn_record_field_add (group, referral->row, "intake");
   tn_record_page_fact (group, _("Taken down by"), referral->by);
-  add_text (group, referral->row, "note");
+  tn_record_field_add_text (group, referral->row, "note");
 }
 
 static void
@@ -142,7 +118,7 @@ write_taken (TnRecordPage *page, const TnReferral *referral)
   tn_record_page_row_action (tn_record_page_row (group, referral->taken_by, NULL), "care.show", &professional);
   tn_record_page_fact (group, _("Telephone"), referral->taken_phone);
   tn_record_page_fact (group, _("Hours"), referral->taken_hours);
-  add_fact (group, referral->row, "taken_on");
+  tn_record_field_add (group, referral->row, "taken_on");
 }
 
 static void
@@ -153,8 +129,8 @@ write_outcome (TnRecordPage *page, const TnReferral *referral)
   if (!g_str_equal (referral->state, "closed"))
     return;
   group = tn_record_page_add_group (page, _("What came of it"), NULL);
-  add_fact (group, referral->row, "outcome");
-  add_fact (group, referral->row, "closed");
+  tn_record_field_add (group, referral->row, "outcome");
+  tn_record_field_add (group, referral->row, "closed");
 }
 
 static char *

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include "tn-care-dialogs.h"
 #include "tn-care-page.h"
-#include "tn-date.h"
 
 #define CLOSED_LISTED 500   /* the newest */
 
@@ -20,9 +19,9 @@ static TnBoardRow *
 make_open_row (const TnListed *listed, char *name, gint64 today)
 {
   gboolean overdue = tn_care_is_overdue (listed->state, listed->at, today), now = listed->at == today;
-  g_autofree char *stored = tn_listed_date_text (listed->at), *due = stored ? tn_date_format (stored) : NULL;
+  g_autofree char *due = tn_listed_date_show (listed->at);
   /* Translators: %s is a date */
-  char *detail = due ? g_strdup_printf (_("To be taken by %s"), due) : NULL;
+  char *detail = *due ? g_strdup_printf (_("To be taken by %s"), due) : NULL;
 
   return tn_board_row_new (&listed->id, name, detail, overdue ? g_strdup (_("overdue")) : now ? g_strdup (_("today")) : NULL, overdue ? "error" : "warning");
 }

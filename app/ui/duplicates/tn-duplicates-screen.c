@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-duplicates-screen.h"
 #include <glib/gi18n.h>
-#include "tn-board.h"
 #include "tn-listed.h"
 #include "tn-pair-page.h"
 
@@ -28,8 +27,11 @@ G_DEFINE_FINAL_TYPE (TnDuplicatesScreen, tn_duplicates_screen, TN_TYPE_SCREEN)
 static void
 remember (Known *known, const TnId *id, const TnId *a, const TnId *b)
 {
-  TnPair *pair = g_new (TnPair, 1);
+  TnPair *pair;
 
+  if (!known)
+    return;
+  pair = g_new (TnPair, 1);
   *pair = (TnPair) { *a, *b };
   g_mutex_lock (&known->lock);
   g_hash_table_replace (known->pairs, tn_id_copy (id), pair);
@@ -107,8 +109,8 @@ read_decided (TnCopy *copy, const char *state, Known *known, GError **error)
   return late ? g_steal_pointer (&rows) : NULL;
 }
 
-static GPtrArray *
-read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
+GPtrArray *
+tn_duplicates_screen_read (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (filter, "open"))
     return read_open (copy, TN_DUPLICATES_ALL, data, cancellable, error);
@@ -144,7 +146,7 @@ tn_duplicates_screen_attach (TnScreen *screen, TnWorkspace *workspace)
   TnDuplicatesScreen *self = TN_DUPLICATES_SCREEN (screen);
 
   tn_pair_page_attach (self->page, workspace);
-  tn_board_attach (self->board, workspace, read_rows, &self->known);
+  tn_board_attach (self->board, workspace, tn_duplicates_screen_read, &self->known);
 }
 
 static void

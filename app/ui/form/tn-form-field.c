@@ -127,6 +127,16 @@ dup_options (const TnField *field, TnLookups *lookups)
   return G_LIST_MODEL (choices);
 }
 
+/* What stood there raw has come: the list, which was still being read, or the record. */
+static void
+options_changed_cb (GListModel *options, guint position, guint removed, guint added, GListStore *extra)
+{
+  g_autoptr (TnOption) raw = g_list_model_get_item (G_LIST_MODEL (extra), 0);
+
+  if (raw && tn_option_find (options, tn_option_get_key (raw)) != G_MAXUINT)
+    g_list_store_remove_all (extra);
+}
+
 static gboolean
 make_choice (TnFormField *self, TnLookups *lookups, GCallback changed, gpointer data)
 {
@@ -137,6 +147,7 @@ make_choice (TnFormField *self, TnLookups *lookups, GCallback changed, gpointer 
   self->extra = g_list_store_new (TN_TYPE_OPTION);
   all = join_lists (options, G_LIST_MODEL (self->extra));
   make_action_row (self, tn_option_drop_down_new ("—", all));
+  g_signal_connect_object (options, "items-changed", G_CALLBACK (options_changed_cb), self->extra, 0);   /* after the drop-down, which then knows both */
   g_signal_connect_swapped (self->input, "notify::selected-item", changed, data);
   return TRUE;
 }
@@ -201,7 +212,7 @@ set_choice (TnFormField *self, const char *token)
 
   if (tn_option_drop_down_set_key (GTK_DROP_DOWN (self->input), key ? key : ""))
     return;
-  /* A value that a newer program wrote, or a record that has not arrived: shown raw, and kept unless the person chooses another. */
+  /* A value that a newer program wrote, or a record that has not arrived: shown raw, and kept unless it comes, or the person chooses another. */
   g_autoptr (TnOption) option = tn_option_new (key, key, 0);
   g_list_store_append (self->extra, option);
   tn_option_drop_down_set_key (GTK_DROP_DOWN (self->input), key);

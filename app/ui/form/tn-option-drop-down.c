@@ -63,24 +63,78 @@ with_first (const char *first, GListModel *options)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
 }
 
-static void
-count_changed_cb (GListModel *model, guint position, guint removed, guint added, GtkDropDown *drop_down)
+/* A choice is a key and not a place: lists are read anew while a dialog is open, and come later than it. */
+typedef struct
 {
-  gtk_drop_down_set_enable_search (drop_down, g_list_model_get_n_items (model) >= SEARCH_FROM);
+  char *wanted;        /* to be chosen when it comes; NULL = none */
+  char *key;           /* what was chosen before the list changed; NULL while it does not */
+  gboolean changing;   /* the list does: what the drop-down chooses meanwhile is nobody's choice */
+} Hold;
+
+static void
+free_hold (gpointer data)
+{
+  Hold *hold = data;
+
+  g_free (hold->wanted);
+  g_free (hold->key);
+  g_free (hold);
+}
+
+static Hold *
+get_hold (GtkDropDown *self)
+{
+  return g_object_get_data (G_OBJECT (self), "tn-hold");
+}
+
+/* Before the drop-down itself hears of it. */
+static void
+list_changes_cb (GListModel *model, guint position, guint removed, guint added, GtkDropDown *self)
+{
+  Hold *hold = get_hold (self);
+
+  hold->key = g_strdup (tn_option_drop_down_get_key (self));
+  hold->changing = TRUE;
+}
+
+/* And after it. */
+static void
+list_changed_cb (GListModel *model, guint position, guint removed, guint added, GtkDropDown *self)
+{
+  Hold *hold = get_hold (self);
+
+  if (tn_option_drop_down_set_key (self, hold->key))
+    g_clear_pointer (&hold->wanted, g_free);
+  g_clear_pointer (&hold->key, g_free);
+  hold->changing = FALSE;
+  gtk_drop_down_set_enable_search (self, g_list_model_get_n_items (model) >= SEARCH_FROM);
+}
+
+static void
+selected_cb (GtkDropDown *self)
+{
+  Hold *hold = get_hold (self);
+
+  if (!hold->changing)
+    g_clear_pointer (&hold->wanted, g_free);
 }
 
 GtkWidget *
 tn_option_drop_down_new (const char *first, GListModel *options)
 {
-  GListModel *model = first ? with_first (first, options) : g_object_ref (options);
-  GtkWidget *widget = gtk_drop_down_new (model, gtk_property_expression_new (TN_TYPE_OPTION, NULL, "label"));
+  g_autoptr (GListModel) model = first ? with_first (first, options) : g_object_ref (options);
+  GtkWidget *widget = gtk_drop_down_new (NULL, gtk_property_expression_new (TN_TYPE_OPTION, NULL, "label"));
   g_autoptr (GtkListItemFactory) button = make_factory (G_CALLBACK (setup_button_cb), G_CALLBACK (bind_button_cb));
   g_autoptr (GtkListItemFactory) list = make_factory (G_CALLBACK (setup_list_cb), G_CALLBACK (bind_list_cb));
 
   gtk_drop_down_set_factory (GTK_DROP_DOWN (widget), button);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (widget), list);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (count_changed_cb), widget, 0);
-  count_changed_cb (model, 0, 0, 0, GTK_DROP_DOWN (widget));
+  g_object_set_data_full (G_OBJECT (widget), "tn-hold", g_new0 (Hold, 1), free_hold);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (list_changes_cb), widget, 0);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (widget), model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (list_changed_cb), widget, 0);
+  g_signal_connect (widget, "notify::selected", G_CALLBACK (selected_cb), NULL);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (widget), g_list_model_get_n_items (model) >= SEARCH_FROM);
   return widget;
 }
 
@@ -88,7 +142,10 @@ const char *
 tn_option_drop_down_get_key (GtkDropDown *self)
 {
   TnOption *option = gtk_drop_down_get_selected_item (self);
+  const Hold *hold = get_hold (self);
 
+  if (hold && hold->wanted)
+    return hold->wanted;   /* who is quicker than the list must not have chosen something else by that */
   return option ? tn_option_get_key (option) : "";
 }
 
@@ -101,4 +158,14 @@ tn_option_drop_down_set_key (GtkDropDown *self, const char *key)
     return FALSE;
   gtk_drop_down_set_selected (self, position);
   return TRUE;
+}
+
+void
+tn_option_drop_down_want_key (GtkDropDown *self, const char *key)
+{
+  Hold *hold = get_hold (self);
+
+  g_clear_pointer (&hold->wanted, g_free);
+  if (!tn_option_drop_down_set_key (self, key))
+    hold->wanted = g_strdup (key);
 }

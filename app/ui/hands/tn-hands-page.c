@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include "tn-date.h"
 #include "tn-stock.h"
+#include "tn-record-fields.h"
 
 void
 tn_hands_view_free (TnHandsView *view)
@@ -36,25 +37,11 @@ tn_hands_view_read (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autoptr (TnHandsView) view = g_new0 (TnHandsView, 1);
 
-  if (!(view->row = tn_copy_get (copy, id, error)))
-    return NULL;
-  if (view->row->deleted)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This record has been deleted meanwhile."));
-      return NULL;
-    }
-  return read_kind (copy, view, error) ? g_steal_pointer (&view) : NULL;
+  view->row = tn_copy_get_live (copy, id, error);
+  return view->row && read_kind (copy, view, error) ? g_steal_pointer (&view) : NULL;
 }
 
 /* --- pieces --- */
-
-static char *
-dup_day (gint64 at)
-{
-  g_autofree char *stored = tn_listed_date_text (at);
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
 
 static char *
 say_money (gint64 amount)
@@ -65,38 +52,10 @@ say_money (gint64 amount)
 }
 
 static void
-add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-  g_autofree char *shown = tn_field_show (found, tn_row_field (row, field));
-
-  tn_record_page_fact (group, _(found->label), shown);
-}
-
-static void
-add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-  g_autofree char *shown = tn_field_show (found, tn_row_field (row, field));
-
-  if (*shown)
-    tn_record_page_row (group, _(found->label), shown);
-}
-
-static void
 add_household (AdwPreferencesGroup *group, const char *title, const char *detail, const TnId *household)
 {
   if (!tn_id_is_null (household))
     tn_record_page_row_action (tn_record_page_row (group, title, detail), "hands.household", household);
-}
-
-static GtkWidget *
-main_button (const char *label, const char *action)
-{
-  GtkWidget *button = tn_record_page_button (NULL, label, action, NULL);
-
-  gtk_widget_add_css_class (button, "suggested-action");
-  return button;
 }
 
 /* --- an orphan --- */
@@ -109,9 +68,9 @@ write_orphan (TnRecordPage *page, const TnHandsView *view, gint64 today)
 
   tn_record_page_begin (page, orphan->name, view->orphan->is_orphan ? _("Orphan because of COVID-19") : NULL);
   if (view->orphan->lives)
-    tn_record_page_add_button (page, main_button (_("New _Sponsorship"), "hands.sponsor"));
+    tn_record_page_add_main_button (page, _("New _Sponsorship"), NULL, "hands.sponsor", NULL);
   facts = tn_record_page_add_group (page, NULL, NULL);
-  add_fact (facts, view->row, "birth");
+  tn_record_field_add (facts, view->row, "birth");
   add_household (facts, orphan->address, _("Household"), &orphan->household);
   if (orphan->unconfirmed)
     tn_record_page_row (facts, _("Noticed at the door, not yet confirmed"), NULL);
@@ -135,7 +94,7 @@ write_orphan (TnRecordPage *page, const TnHandsView *view, gint64 today)
 static char *
 say_state (const TnSponsorship *s)
 {
-  g_autofree char *since = dup_day (s->promise.since), *next = dup_day (s->promise.next), *amount = say_money (s->promise.amount_overdue);
+  g_autofree char *since = tn_listed_date_show (s->promise.since), *next = tn_listed_date_show (s->promise.next), *amount = say_money (s->promise.amount_overdue);
 
   if (g_str_equal (s->state, "ended"))
     return g_strdup (_("Ended"));
@@ -152,7 +111,7 @@ say_state (const TnSponsorship *s)
 static void
 write_receipt (AdwPreferencesGroup *group, const TnSponsorGift *gift)
 {
-  g_autofree char *day = dup_day (gift->at), *money = gift->amount ? say_money (gift->amount) : NULL;
+  g_autofree char *day = tn_listed_date_show (gift->at), *money = gift->amount ? say_money (gift->amount) : NULL;
   g_autoptr (GString) title = g_string_new (money), detail = g_string_new (day);
   GtkWidget *row;
 
@@ -178,17 +137,17 @@ write_sponsorship (TnRecordPage *page, const TnHandsView *view)
 
   tn_record_page_begin (page, s->person_name, state);
   if (!g_str_equal (s->state, "ended"))
-    tn_record_page_add_button (page, main_button (_("What _Came (F7)"), "hands.came"));
+    tn_record_page_add_main_button (page, _("What _Came (F7)"), NULL, "hands.came", NULL);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "hands.edit", NULL));
   facts = tn_record_page_add_group (page, NULL, NULL);
   sponsor = g_strdup_printf ("%s%s%s", _("Sponsor"), *view->sponsorship->phone ? " · " : "", view->sponsorship->phone);
   tn_record_page_row_action (tn_record_page_row (facts, s->sponsor_name, sponsor), "hands.donor", &s->sponsor);
   tn_record_page_fact (facts, _("Promised"), said);
-  add_fact (facts, view->row, "from");
-  add_fact (facts, view->row, "to");
+  tn_record_field_add (facts, view->row, "from");
+  tn_record_field_add (facts, view->row, "to");
   tn_record_page_fact (facts, _("Came altogether"), came);
   add_household (facts, view->sponsorship->address, _("Household"), &s->household);
-  add_text (facts, view->row, "note");
+  tn_record_field_add_text (facts, view->row, "note");
   group = tn_record_page_add_group (page, _("What Came"), NULL);
   for (guint i = 0; i < view->sponsorship->gifts->len; i++)
     write_receipt (group, view->sponsorship->gifts->pdata[i]);
@@ -209,20 +168,20 @@ write_pair (TnRecordPage *page, const TnHandsView *view)
 
   tn_record_page_begin (page, *pair->head ? pair->head : pair->title, *pair->state ? tn_choice_label (tn_kind_field (view->row->kind, "state"), pair->state) : NULL);
   if (waits)
-    tn_record_page_add_button (page, main_button (_("Somebody _Helps (F7)"), "hands.edit"));
+    tn_record_page_add_main_button (page, _("Somebody _Helps (F7)"), NULL, "hands.edit", NULL);
   else
     tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "hands.edit", NULL));
   facts = tn_record_page_add_group (page, NULL, NULL);
   add_household (facts, pair->title, _("Who is helped"), &pair->household);
-  add_fact (facts, view->row, "what");
+  tn_record_field_add (facts, view->row, "what");
   tn_record_page_fact (facts, _("Who helps"), pair->helper);
-  add_fact (facts, view->row, "type");
-  add_fact (facts, view->row, "helper_phone");
+  tn_record_field_add (facts, view->row, "type");
+  tn_record_field_add (facts, view->row, "helper_phone");
   if (!tn_id_is_null (&pair->helper_household))
     add_household (facts, _("Household of the helper"), NULL, &pair->helper_household);
-  add_fact (facts, view->row, "from");
-  add_fact (facts, view->row, "to");
-  add_text (facts, view->row, "note");
+  tn_record_field_add (facts, view->row, "from");
+  tn_record_field_add (facts, view->row, "to");
+  tn_record_field_add_text (facts, view->row, "note");
   if (!ended)
     tn_record_page_row_action (tn_record_page_row (tn_record_page_add_group (page, NULL, NULL), waits ? _("Help is not needed any more (F8)") : _("End this pair (F8)"), NULL),
                                "hands.end", NULL);

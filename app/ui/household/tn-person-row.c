@@ -112,15 +112,9 @@ add_fact (GString *facts, const char *fact)
 }
 
 static char *
-dup_shown (const TnRow *row, const char *key)
-{
-  return tn_field_show (tn_kind_field (row->kind, key), tn_row_field (row, key));
-}
-
-static char *
 dup_birth (const TnRow *person, const char *today)
 {
-  g_autofree char *birth = tn_row_dup_text (person, "birth"), *shown = dup_shown (person, "birth");
+  g_autofree char *birth = tn_row_dup_text (person, "birth"), *shown = tn_row_show (person, "birth");
   int age = birth ? tn_date_age (birth, today) : -1;
 
   if (!birth)
@@ -132,7 +126,7 @@ dup_birth (const TnRow *person, const char *today)
 static char *
 dup_status (const TnRow *person)
 {
-  g_autofree char *key = tn_row_dup_text (person, "status"), *status = dup_shown (person, "status"), *since = dup_shown (person, "status_date");
+  g_autofree char *key = tn_row_dup_text (person, "status"), *status = tn_row_show (person, "status"), *since = tn_row_show (person, "status_date");
 
   if (!key || g_str_equal (key, "present"))
     return NULL;
@@ -143,9 +137,9 @@ static char *
 dup_facts (const TnRow *person, gboolean is_head, const char *today)
 {
   g_autoptr (GString) facts = g_string_new (NULL);
-  g_autofree char *status = dup_status (person), *relation = dup_shown (person, "relation"), *sex = dup_shown (person, "sex");
-  g_autofree char *birth = dup_birth (person, today), *phone = dup_shown (person, "phone"), *work = dup_shown (person, "occupation");
-  g_autofree char *residence = dup_shown (person, "residence");
+  g_autofree char *status = dup_status (person), *relation = tn_row_show (person, "relation"), *sex = tn_row_show (person, "sex");
+  g_autofree char *birth = dup_birth (person, today), *phone = tn_row_show (person, "phone"), *work = tn_row_show (person, "occupation");
+  g_autofree char *residence = tn_row_show (person, "residence");
 
   add_fact (facts, status);
   add_fact (facts, is_head ? _("Head") : relation);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "tn-bars.h"
 #include "tn-date.h"
+#include "tn-record-fields.h"
 
 #define MISSING_SHOWN 40
 #define BARS_HEIGHT 72
@@ -48,13 +49,8 @@ tn_information_view_read (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autoptr (TnInformationView) view = g_new0 (TnInformationView, 1);
 
-  if (!(view->row = tn_copy_get (copy, id, error)))
+  if (!(view->row = tn_copy_get_live (copy, id, error)))
     return NULL;
-  if (view->row->deleted)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This has been deleted meanwhile."));
-      return NULL;
-    }
   if (g_str_equal (view->row->kind_key, "campaign") ? !read_campaign (copy, view, error) : !(view->answer = tn_answer_read (copy, id, get_today (copy), error)))
     return NULL;
   return g_steal_pointer (&view);
@@ -62,40 +58,14 @@ tn_information_view_read (TnCopy *copy, const TnId *id, GError **error)
 
 /* --- writing --- */
 
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-
-  return found ? tn_field_show (found, tn_row_field (row, field)) : g_strdup ("");
-}
-
-/* A text of many lines in a row of its own, under its name. */
-static void
-add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  if (*shown)
-    tn_record_page_row (group, _(tn_kind_field (row->kind, field)->label), shown);
-}
-
 /* The words that are to be told: the largest on the page. */
 static void
 add_words (AdwPreferencesGroup *group, const TnRow *row, const char *field)
 {
-  g_autofree char *shown = dup_shown (row, field);
+  g_autofree char *shown = tn_row_show (row, field);
 
   if (*shown)
     tn_record_page_row (group, shown, _(tn_kind_field (row->kind, field)->label));
-}
-
-static void
-add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  tn_record_page_fact (group, _(tn_kind_field (row->kind, field)->label), shown);
 }
 
 /* ---- official answers ---- */
@@ -131,10 +101,10 @@ write_answer (TnRecordPage *page, const TnInformationView *view)
   group = tn_record_page_add_group (page, NULL, NULL);
   add_words (group, view->row, "answer");
   tn_record_page_fact (group, _("Source"), view->answer->source);
-  add_fact (group, view->row, "topic");
-  add_fact (group, view->row, "valid_from");
-  add_fact (group, view->row, "valid_to");
-  add_text (group, view->row, "note");
+  tn_record_field_add (group, view->row, "topic");
+  tn_record_field_add (group, view->row, "valid_from");
+  tn_record_field_add (group, view->row, "valid_to");
+  tn_record_field_add_text (group, view->row, "note");
   tn_record_page_end (page);
 }
 
@@ -143,7 +113,7 @@ write_answer (TnRecordPage *page, const TnInformationView *view)
 static char *
 dup_period (const TnRow *row, gint64 today)
 {
-  g_autofree char *from = tn_row_dup_text (row, "from"), *to = tn_row_dup_text (row, "to"), *first = dup_shown (row, "from"), *last = dup_shown (row, "to");
+  g_autofree char *from = tn_row_dup_text (row, "from"), *to = tn_row_dup_text (row, "to"), *first = tn_row_show (row, "from"), *last = tn_row_show (row, "to");
   const char *state = tn_campaign_state_name (tn_campaign_state (tn_listed_date (from), tn_listed_date (to), today));
 
   return g_strdup_printf ("%s%s%s%s%s", state, *first || *last ? " · " : "", first, *last ? "–" : "", last);
@@ -210,7 +180,7 @@ write_missing (TnRecordPage *page, const TnInformationView *view)
   if (!n)
     return;
   group = tn_record_page_add_group (page, _("Not reached yet"), _("A round brings somebody to their doors; what is told there is counted by itself."));
-  tn_record_page_row_action (tn_record_page_row (group, _("Plan a round (Ctrl+Shift+R)"), NULL), "win.new-round", NULL);
+  tn_record_page_row_action (tn_record_page_row (group, _("Plan a round to them"), NULL), "win.new-round-for", &view->row->id);
   for (guint i = 0; i < view->missing->len; i++)
     tn_record_page_row_action (tn_record_page_row (group, view->missing->pdata[i], NULL), "information.household", &g_array_index (view->reach->missing, TnId, i));
   if (rest)
@@ -220,19 +190,19 @@ write_missing (TnRecordPage *page, const TnInformationView *view)
 static void
 write_campaign (TnRecordPage *page, const TnInformationView *view, gint64 today)
 {
-  g_autofree char *name = dup_shown (view->row, "name"), *period = dup_period (view->row, today);
+  g_autofree char *name = tn_row_show (view->row, "name"), *period = dup_period (view->row, today);
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, name, period);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "information.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
   add_words (group, view->row, "message");
-  add_fact (group, view->row, "topic");
-  add_fact (group, view->row, "audience");
+  tn_record_field_add (group, view->row, "topic");
+  tn_record_field_add (group, view->row, "audience");
   tn_record_page_fact (group, _("Where"), *view->area ? view->area : _("Whole ward"));
-  add_text (group, view->row, "material");
-  add_fact (group, view->row, "lead");
-  add_text (group, view->row, "note");
+  tn_record_field_add_text (group, view->row, "material");
+  tn_record_field_add (group, view->row, "lead");
+  tn_record_field_add_text (group, view->row, "note");
   write_reach (page, view->reach);
   write_missing (page, view);
   tn_record_page_end (page);

@@ -4,8 +4,8 @@
 #include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-plot.h"
-#include "tn-tip.h"
 #include "tn-today.h"
+#include "tn-record-fields.h"
 
 void
 tn_movement_view_free (TnMovementView *view)
@@ -39,18 +39,6 @@ tn_movement_level_mark (const char *level)
 
 /* --- reading --- */
 
-static char *
-dup_named (TnCopy *copy, const TnRow *row, const char *field, TnId *named)
-{
-  TnId id;
-
-  if (!tn_kind_field (row->kind, field) || !tn_row_ref (row, field, &id))
-    return g_strdup ("");
-  if (named)
-    *named = id;
-  return tn_query_title (copy, &id);
-}
-
 static gboolean
 read_quarter (TnMovementView *view, TnCopy *copy, GError **error)
 {
@@ -72,54 +60,18 @@ tn_movement_view_read (TnCopy *copy, const TnId *id, GError **error)
   g_autoptr (TnMovementView) view = g_new0 (TnMovementView, 1);
 
   view->now = tn_env_now_ms (tn_copy_env (copy));
-  if (!(view->row = tn_copy_get (copy, id, error)))
+  if (!(view->row = tn_copy_get_live (copy, id, error)))
     return NULL;
-  if (view->row->deleted || !view->row->kind)
-    {
-      g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This has been deleted meanwhile."));
-      return NULL;
-    }
   if (g_str_equal (view->row->kind_key, "unit") && !read_quarter (view, copy, error))
     return NULL;
-  view->place = dup_named (copy, view->row, "household", &view->household);
-  view->person = dup_named (copy, view->row, "person", NULL);
-  view->team = dup_named (copy, view->row, "team", NULL);
-  view->area = dup_named (copy, view->row, "area", NULL);
+  view->place = tn_query_title_named (copy, view->row, "household", &view->household);
+  view->person = tn_query_title_named (copy, view->row, "person", NULL);
+  view->team = tn_query_title_named (copy, view->row, "team", NULL);
+  view->area = tn_query_title_named (copy, view->row, "area", NULL);
   return g_steal_pointer (&view);
 }
 
 /* --- pieces --- */
-
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-
-  return found ? tn_field_show (found, tn_row_field (row, field)) : g_strdup ("");
-}
-
-static void
-add_facts (AdwPreferencesGroup *group, const TnRow *row, const char *const *fields)
-{
-  for (; *fields; fields++)
-    {
-      const TnField *field = tn_kind_field (row->kind, *fields);
-      g_autofree char *shown = dup_shown (row, *fields);
-
-      if (field->type == TN_TYPE_NOTE && *shown)
-        tn_record_page_row (group, _(field->label), shown);
-      else
-        tn_record_page_fact (group, _(field->label), shown);
-    }
-}
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = day ? tn_listed_date_text (day) : NULL;
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
 
 static void
 add_household (AdwPreferencesGroup *group, const TnMovementView *view)
@@ -128,23 +80,13 @@ add_household (AdwPreferencesGroup *group, const TnMovementView *view)
     tn_record_page_row_action (tn_record_page_row (group, view->place, _("Household")), "movement.household", &view->household);
 }
 
-static GtkWidget *
-make_main_button (const char *label, const char *tooltip, const char *action)
-{
-  GtkWidget *button = tn_record_page_button (NULL, label, action, NULL);
-
-  gtk_widget_add_css_class (button, "suggested-action");
-  tn_tip_set (button, tooltip);
-  return button;
-}
-
 /* --- a quarter --- */
 
 /* "Since 05/12/2021", of the quarter when the place has none of its own; and who set it otherwise. */
 static char *
 dup_level_detail (const TnZonePlace *place)
 {
-  g_autofree char *day = dup_day (place->level.from);
+  g_autofree char *day = tn_listed_date_show (place->level.from);
   gboolean own = *place->alley || tn_id_equal (&place->level.place, &place->area);
 
   if (!place->level.from)
@@ -200,7 +142,7 @@ write_plot (TnRecordPage *page, const TnMovementView *view, gboolean safe)
     {
       const TnZoneWeek *week = &g_array_index (view->weeks, TnZoneWeek, i);
       guint n = safe ? week->safe : week->green;
-      g_autofree char *day = dup_day (week->day);
+      g_autofree char *day = tn_listed_date_show (week->day);
       /* Translators: a date, a share in per cent, a count, and the count of all households */
       TnPlotPoint point = { .x = get_noon (week->day), .y = get_share (n, week->homes),
                             .text = g_strdup_printf (ngettext ("%s: %u %%, %u of %u household", "%s: %u %%, %u of %u households", week->homes), day, get_share (n, week->homes), n, week->homes) };
@@ -223,7 +165,7 @@ write_past (TnRecordPage *page, const TnMovementView *view)
   for (guint i = 0; i < view->past->len; i++)
     {
       const TnZoneMark *mark = view->past->pdata[i];
-      g_autofree char *day = dup_day (mark->from), *detail = mark->document && *mark->document ? g_strdup_printf ("%s · %s", day, mark->document) : g_strdup (day);
+      g_autofree char *day = tn_listed_date_show (mark->from), *detail = mark->document && *mark->document ? g_strdup_printf ("%s · %s", day, mark->document) : g_strdup (day);
 
       tn_record_page_row_end (tn_record_page_row (group, mark->name, detail), tn_movement_level_name (mark->level), tn_movement_level_mark (mark->level));
     }
@@ -232,7 +174,7 @@ write_past (TnRecordPage *page, const TnMovementView *view)
 static char *
 dup_quarter_subtitle (const TnZoneQuarter *quarter)
 {
-  g_autofree char *day = dup_day (quarter->level.from);
+  g_autofree char *day = tn_listed_date_show (quarter->level.from);
 
   if (!quarter->level.from)
     return g_strdup (_("Its level was never set"));
@@ -253,7 +195,7 @@ write_quarter (TnRecordPage *page, const TnMovementView *view)
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, quarter->name, subtitle);
-  tn_record_page_add_button (page, make_main_button (_("_Set the Level…"), _("Set the level (F8)"), "movement.next"));
+  tn_record_page_add_main_button (page, _("_Set the Level…"), _("Set the level (F8)"), "movement.next", NULL);
   group = tn_record_page_add_group (page, NULL, NULL);
   tn_record_page_fact (group, _("Green groups and alleys"), places);
   tn_record_page_fact (group, _("Households in green zones"), homes);
@@ -281,7 +223,7 @@ write_safe (TnRecordPage *page, const TnMovementView *view, gint64 today)
     tn_record_page_add_button (page, tn_record_page_button (NULL, _("_No More…"), "movement.next", NULL));
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "movement.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   add_household (group, view);
 }
 
@@ -289,32 +231,32 @@ static void
 write_movement (TnRecordPage *page, const TnMovementView *view)
 {
   static const char *const facts[] = { "type", NULL }, *const more[] = { "lead", "members", "from", "to", "document", "result", "note", NULL };
-  g_autofree char *name = dup_shown (view->row, "name"), *state = dup_shown (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
+  g_autofree char *name = tn_row_show (view->row, "name"), *state = tn_row_show (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, name, state);
   if (!key || g_str_equal (key, "registered"))
-    tn_record_page_add_button (page, make_main_button (_("_Recognise…"), _("Recognise it by a document (F8)"), "movement.next"));
+    tn_record_page_add_main_button (page, _("_Recognise…"), _("Recognise it by a document (F8)"), "movement.next", NULL);
   if (g_strcmp0 (key, "ended") != 0)
     tn_record_page_add_button (page, tn_record_page_button (NULL, _("E_nd…"), "movement.end", NULL));
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "movement.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   tn_record_page_fact (group, _("Quarter or group"), view->area);
-  add_facts (group, view->row, more);
+  tn_record_fields_add (group, view->row, more);
 }
 
 static void
 write_commendation (TnRecordPage *page, const TnMovementView *view)
 {
   static const char *const facts[] = { "reason", "at", "level", "document", "note", NULL };
-  g_autofree char *to = dup_shown (view->row, "to"), *form = dup_shown (view->row, "form");
+  g_autofree char *to = tn_row_show (view->row, "to"), *form = tn_row_show (view->row, "form");
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, to, form);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "movement.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   tn_record_page_fact (group, _("Person"), view->person);
   tn_record_page_fact (group, _("Team"), view->team);
   add_household (group, view);

@@ -2,7 +2,6 @@
 #include "tn-movements-screen.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-movement-dialogs.h"
 #include "tn-movement-page.h"
@@ -23,14 +22,6 @@ static GPtrArray *
 new_rows (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
-}
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = day ? tn_listed_date_text (day) : NULL;
-
-  return stored ? tn_date_format (stored) : NULL;
 }
 
 static char *
@@ -71,7 +62,7 @@ read_safe (TnCopy *copy, const char *search, gint64 today, GError **error)
     {
       const TnSafeLine *line = lines->pdata[i];
 
-      g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->address && *line->address ? line->address : line->head), g_strdup (line->head), dup_day (line->from), NULL));
+      g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->address && *line->address ? line->address : line->head), g_strdup (line->head), tn_listed_date_show (line->from), NULL));
     }
   return rows;
 }
@@ -87,7 +78,7 @@ read_movements (TnCopy *copy, const char *search, GError **error)
     {
       const TnMovementLine *line = lines->pdata[i];
       const char *type = tn_choice_label (tn_kind_field (kind, "type"), line->type);
-      TnBoardRow *row = tn_board_row_new (&line->id, g_strdup (line->name), *line->area_name ? g_strdup_printf ("%s · %s", type, line->area_name) : g_strdup (type), dup_day (line->from), NULL);
+      TnBoardRow *row = tn_board_row_new (&line->id, g_strdup (line->name), *line->area_name ? g_strdup_printf ("%s · %s", type, line->area_name) : g_strdup (type), tn_listed_date_show (line->from), NULL);
 
       row->heading = g_strdup (tn_choice_label (tn_kind_field (kind, "state"), line->state));
       g_ptr_array_add (rows, row);
@@ -106,7 +97,7 @@ read_commendations (TnCopy *copy, const char *search, GError **error)
     {
       const TnCommendationLine *line = lines->pdata[i];
 
-      g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->to), g_strdup (tn_choice_label (form, line->form)), dup_day (line->at), NULL));
+      g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->to), g_strdup (tn_choice_label (form, line->form)), tn_listed_date_show (line->at), NULL));
     }
   return rows;
 }

@@ -176,6 +176,17 @@ tn_record_page_add_button (TnRecordPage *self, GtkWidget *button)
   gtk_box_append (GTK_BOX (self->heading), button);
 }
 
+void
+tn_record_page_add_main_button (TnRecordPage *self, const char *label, const char *tooltip, const char *action, const TnId *target)
+{
+  GtkWidget *button = tn_record_page_button (NULL, label, action, target);
+
+  gtk_widget_add_css_class (button, "suggested-action");
+  if (tooltip)
+    tn_tip_set (button, tooltip);
+  tn_record_page_add_button (self, button);
+}
+
 AdwPreferencesGroup *
 tn_record_page_add_group (TnRecordPage *self, const char *title, const char *description)
 {

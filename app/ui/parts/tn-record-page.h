@@ -26,6 +26,8 @@ void tn_record_page_focus (TnRecordPage *self, const char *action, const TnId *t
 
 /* In the heading, from the end. */
 void tn_record_page_add_button (TnRecordPage *self, GtkWidget *button);
+/* The same for what comes next with this record: a word in the colour of what is suggested. tooltip NULL = none; target NULL = no parameter. */
+void tn_record_page_add_main_button (TnRecordPage *self, const char *label, const char *tooltip, const char *action, const TnId *target);
 /* title and description may be NULL; both plain text. */
 AdwPreferencesGroup *tn_record_page_add_group (TnRecordPage *self, const char *title, const char *description);
 /* A paragraph under a group's title, or what stands alone. */

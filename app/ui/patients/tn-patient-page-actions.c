@@ -24,6 +24,18 @@ reopen (TnCopy *copy, gpointer data, GError **error)
 }
 
 static TnEdit *
+join (TnCopy *copy, gpointer data, GError **error)
+{
+  return tn_work_join_cases (copy, data, error);
+}
+
+static TnEdit *
+part (TnCopy *copy, gpointer data, GError **error)
+{
+  return tn_work_part_case (copy, data, error);
+}
+
+static TnEdit *
 bring (TnCopy *copy, gpointer data, GError **error)
 {
   return tn_work_bring_essentials (copy, data, error);
@@ -63,6 +75,8 @@ patient_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_patient_dialog_close (window, detail);
   else if (g_str_equal (name, "reopen"))
     tn_workspace_run_async (self->workspace, reopen, tn_id_copy (&detail->patient->id), g_free, NULL, done_cb, g_object_ref (self));
+  else if (g_str_equal (name, "join"))
+    tn_workspace_run_async (self->workspace, join, tn_id_copy (&detail->patient->person), g_free, NULL, done_cb, g_object_ref (self));
   else if (g_str_equal (name, "all-checks"))
     tn_patient_page_show_all_checks (self);
   else if (g_str_equal (name, "household"))
@@ -73,7 +87,7 @@ patient_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ask_screen (self, "win.new-referral", &detail->patient->person);
 }
 
-static const char *const patient_actions[] = { "check", "respond", "kit", "essentials", "edit", "close", "reopen", "household", "contact", "refer", "all-checks" };
+static const char *const patient_actions[] = { "check", "respond", "kit", "essentials", "edit", "close", "reopen", "join", "household", "contact", "refer", "all-checks" };
 
 static void
 edit_check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -100,6 +114,16 @@ brought_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+part_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TnPatientPage *self = user_data;
+  TnId id;
+
+  if (self->detail && tn_id_parse (g_variant_get_string (parameter, NULL), -1, &id))
+    tn_workspace_run_async (self->workspace, part, tn_id_copy (&id), g_free, NULL, done_cb, g_object_ref (self));
+}
+
+static void
 add_action (TnPatientPage *self, const char *name, const GVariantType *type, GCallback callback)
 {
   g_autoptr (GSimpleAction) action = g_simple_action_new (name, type);
@@ -115,6 +139,7 @@ tn_patient_page_install_actions (TnPatientPage *self)
     add_action (self, patient_actions[i], NULL, G_CALLBACK (patient_cb));
   add_action (self, "edit-check", G_VARIANT_TYPE_STRING, G_CALLBACK (edit_check_cb));
   add_action (self, "brought", G_VARIANT_TYPE_STRING, G_CALLBACK (brought_cb));
+  add_action (self, "part", G_VARIANT_TYPE_STRING, G_CALLBACK (part_cb));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "patient", G_ACTION_GROUP (self->actions));
 }
 
@@ -145,6 +170,7 @@ tn_patient_page_update_actions (TnPatientPage *self)
   enable (self, "edit", shown);
   enable (self, "close", open);
   enable (self, "reopen", closed);
+  enable (self, "join", person && self->detail->patient->n_open > 1);
   enable (self, "household", shown && !tn_id_is_null (&self->detail->household));
   enable (self, "contact", shown && has_window_action (self, "new-contact"));
   enable (self, "refer", person && has_window_action (self, "new-referral"));

@@ -11,27 +11,13 @@ static const struct { TnSign sign; const char *title; double min, max; } plots[T
   { TN_SIGN_PULSE, N_("Pulse per minute"), 50, 120 },
 };
 
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = tn_listed_date_text (day);
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
-
 /* --- the top --- */
 
 static void
 fill_header (TnPatientPage *self)
 {
   const TnPatientDetail *d = self->detail;
-  g_autofree char *age = tn_age_say (d->age), *opened = dup_day (d->patient->opened), *since = NULL;
+  g_autofree char *age = tn_age_say (d->age), *opened = tn_listed_date_show (d->patient->opened), *since = NULL;
   g_autoptr (GString) text = g_string_new (age);
 
   /* Translators: %s is a date */
@@ -42,7 +28,7 @@ fill_header (TnPatientPage *self)
     g_string_append_printf (text, " · %s", d->address);
   if (d->patient->closed)
     {
-      g_autofree char *result = dup_shown (d->patient->row, "result"), *closed = dup_shown (d->patient->row, "closed");
+      g_autofree char *result = tn_row_show (d->patient->row, "result"), *closed = tn_row_show (d->patient->row, "closed");
       g_string_append_printf (text, " · %s %s", result, closed);
     }
   gtk_label_set_text (self->title, d->patient->name);
@@ -82,7 +68,7 @@ fill_alert (TnPatientPage *self)
 static void
 fill_reminder (TnPatientPage *self)
 {
-  g_autofree char *day = dup_day (self->detail->isolation_day), *text = NULL;
+  g_autofree char *day = tn_listed_date_show (self->detail->isolation_day), *text = NULL;
   gboolean open = !self->detail->patient->closed;
 
   if (open && self->detail->isolation == TN_ISOLATION_TEST_NEEDED)
@@ -91,6 +77,17 @@ fill_reminder (TnPatientPage *self)
     text = g_strdup_printf (_("Isolation may end since %s: close the case when the person is well."), day);
   gtk_label_set_text (self->reminder, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reminder), text != NULL);
+}
+
+static void
+fill_twice (TnPatientPage *self)
+{
+  guint n_open = self->detail->patient->n_open;
+  g_autofree char *said = n_open > 1 ? tn_patient_say_twice (n_open) : NULL;
+  g_autofree char *text = said ? g_strdup_printf ("%s. %s", said, _("The one that began first stays, the others are kept with it, and all checks stand together.")) : NULL;
+
+  gtk_label_set_text (self->twice_text, text ? text : "");
+  gtk_widget_set_visible (self->twice, text != NULL);
 }
 
 /* --- plots --- */
@@ -282,7 +279,7 @@ add_mark (GtkWidget *row, const TnPatientCheck *check)
 static void
 add_check (GtkListBox *list, const TnPatientCheck *check)
 {
-  g_autofree char *at = dup_shown (check->row, "at"), *part = dup_shown (check->row, "part"), *said = tn_check_say (&check->check);
+  g_autofree char *at = tn_row_show (check->row, "at"), *part = tn_row_show (check->row, "part"), *said = tn_check_say (&check->check);
   g_autofree char *title = g_strdup_printf ("%s · %s · %s", at, part, said), *subtitle = dup_check_subtitle (check);
   GtkWidget *row = add_row (list, title, subtitle);
   TnIdStr id;
@@ -339,7 +336,7 @@ fill_responses (TnPatientPage *self)
   for (guint i = 0; i < self->detail->responses->len; i++)
     {
       const TnRow *response = self->detail->responses->pdata[i];
-      g_autofree char *at = dup_shown (response, "at"), *done = dup_shown (response, "done"), *note = tn_row_dup_text (response, "note");
+      g_autofree char *at = tn_row_show (response, "at"), *done = tn_row_show (response, "done"), *note = tn_row_dup_text (response, "note");
       g_autofree char *title = g_strdup_printf ("%s · %s", at, done);
 
       add_row (self->responses, title, note);
@@ -355,7 +352,7 @@ fill_kits (TnPatientPage *self)
   for (guint i = 0; i < self->detail->kits->len; i++)
     {
       const TnRow *kit = self->detail->kits->pdata[i];
-      g_autofree char *bag = dup_shown (kit, "bag"), *given = dup_shown (kit, "given"), *doctor = tn_row_dup_text (kit, "doctor"), *title = NULL;
+      g_autofree char *bag = tn_row_show (kit, "bag"), *given = tn_row_show (kit, "given"), *doctor = tn_row_dup_text (kit, "doctor"), *title = NULL;
       gint64 days = 0;
 
       tn_json_get_int (tn_row_field (kit, "days"), &days);
@@ -386,8 +383,8 @@ fill_essentials (TnPatientPage *self)
   for (guint i = 0; i < self->detail->essentials->len; i++)
     {
       const TnRow *row = self->detail->essentials->pdata[i];
-      g_autofree char *what = tn_row_dup_text (row, "what"), *state = tn_row_dup_text (row, "state"), *shown = dup_shown (row, "state");
-      g_autofree char *asked = dup_shown (row, "asked"), *given = dup_shown (row, "given");
+      g_autofree char *what = tn_row_dup_text (row, "what"), *state = tn_row_dup_text (row, "state"), *shown = tn_row_show (row, "state");
+      g_autofree char *asked = tn_row_show (row, "asked"), *given = tn_row_show (row, "given");
       g_autofree char *subtitle = g_strdup_printf ("%s %s", shown, *given ? given : asked);
       GtkWidget *line = add_row (self->essentials, what ? what : "", subtitle);
 
@@ -395,6 +392,55 @@ fill_essentials (TnPatientPage *self)
         add_brought_button (line, row);
     }
   hide_empty (self->essentials, self->detail->essentials->len);
+}
+
+/* --- cases that were joined into this one --- */
+
+/* What it says otherwise than the one that stays: a person reads it and corrects that one, if need be. */
+static char *
+dup_differences (const TnRow *kept, const TnRow *other)
+{
+  static const char *const fields[] = { "test", "test_date", "onset", "source", "risk", "illness", "station", "station_phone", "carer", "carer_phone", "note" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *here = tn_row_show (kept, fields[i]), *there = tn_row_show (other, fields[i]);
+
+      if (*there && !g_str_equal (here, there))
+        g_string_append_printf (text, "%s%s: %s", text->len ? " · " : "", _(tn_kind_field (other->kind, fields[i])->label), there);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_part_button (GtkWidget *row, const TnRow *joined)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Take A_part"));
+  TnIdStr id;
+
+  tn_id_format (&joined->id, id);
+  gtk_widget_set_name (button, "part_button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "patient.part");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+fill_joined (TnPatientPage *self)
+{
+  clear_list (self->joined);
+  for (guint i = 0; i < self->detail->joined->len; i++)
+    {
+      const TnRow *row = self->detail->joined->pdata[i];
+      /* Translators: %s is a date */
+      g_autofree char *opened = tn_row_show (row, "opened"), *title = g_strdup_printf (_("A case watched since %s"), opened);
+      g_autofree char *subtitle = dup_differences (self->detail->patient->row, row);
+
+      add_part_button (add_row (self->joined, title, subtitle), row);
+    }
+  gtk_widget_set_visible (self->joined_group, self->detail->joined->len > 0);
 }
 
 /* --- what is known of the case --- */
@@ -411,7 +457,7 @@ fill_facts (TnPatientPage *self)
     gtk_grid_remove (self->facts, child);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *shown = dup_shown (row, fields[i]);
+      g_autofree char *shown = tn_row_show (row, fields[i]);
       GtkWidget *name, *value;
 
       if (!*shown)
@@ -429,6 +475,7 @@ tn_patient_page_fill (TnPatientPage *self)
 {
   fill_header (self);
   fill_alert (self);
+  fill_twice (self);
   fill_reminder (self);
   for (int i = 0; i < TN_PATIENT_PLOTS; i++)
     fill_plot (self, i);
@@ -438,4 +485,5 @@ tn_patient_page_fill (TnPatientPage *self)
   fill_kits (self);
   fill_essentials (self);
   fill_facts (self);
+  fill_joined (self);
 }

@@ -14,11 +14,11 @@ struct _TnPatientPage
 
   GtkStack *stack;
   AdwStatusPage *none;
-  GtkLabel *title, *subtitle, *alert_text, *reminder;
-  GtkWidget *alert, *check_button, *calls_group, *checks_group, *responses_group;
+  GtkLabel *title, *subtitle, *alert_text, *reminder, *twice_text;
+  GtkWidget *alert, *check_button, *calls_group, *checks_group, *responses_group, *twice, *joined_group;
   GtkScrolledWindow *scroller;
   GtkGrid *plots, *facts;
-  GtkListBox *calls, *checks, *responses, *kits, *essentials;
+  GtkListBox *calls, *checks, *responses, *kits, *essentials, *joined;
   TnPlot *plot[TN_PATIENT_PLOTS];
 
   TnWorkspace *workspace;        /* NULL before attach */

@@ -22,7 +22,7 @@ show_none (TnPatientPage *self, const char *title, const char *description)
 static void
 take_detail (TnPatientPage *self, TnPatientDetail *detail)
 {
-  gboolean other = !self->detail || !tn_id_equal (&self->detail->patient->id, &self->id);
+  gboolean other = !self->detail || !tn_id_equal (&self->detail->asked, &self->id);
 
   g_clear_pointer (&self->detail, tn_patient_detail_free);
   self->detail = detail;
@@ -43,7 +43,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   TnPatientDetail *detail = tn_store_finish (TN_STORE (source), result, &error);
 
-  if (detail && self->workspace && tn_id_equal (&detail->patient->id, &self->id))
+  if (detail && self->workspace && tn_id_equal (&detail->asked, &self->id))
     take_detail (self, detail);
   else if (detail)
     tn_patient_detail_free (detail);   /* the person went on to another patient meanwhile */
@@ -66,7 +66,7 @@ renew_cancellable (TnPatientPage *self)
 void
 tn_patient_page_reload (TnPatientPage *self)
 {
-  if (tn_id_is_null (&self->id) || !self->workspace || !self->detail || !tn_id_equal (&self->detail->patient->id, &self->id))
+  if (tn_id_is_null (&self->id) || !self->workspace || !self->detail || !tn_id_equal (&self->detail->asked, &self->id))
     return;   /* nothing is shown yet: the opening under way shows it */
   renew_cancellable (self);
   tn_store_read_async (tn_workspace_get_store (self->workspace), tn_patient_detail_read, tn_id_copy (&self->id), g_free, tn_patient_detail_free, self->cancellable,
@@ -149,6 +149,10 @@ tn_patient_page_class_init (TnPatientPageClass *klass)
   BIND (alert);
   BIND (alert_text);
   BIND (reminder);
+  BIND (twice);
+  BIND (twice_text);
+  BIND (joined_group);
+  BIND (joined);
   BIND (check_button);
   BIND (scroller);
   BIND (plots);

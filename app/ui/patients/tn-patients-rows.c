@@ -24,13 +24,7 @@ dup_title (const TnPatient *patient, gint64 now)
   return g_strdup_printf ("%s · %s", patient->name, age);
 }
 
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
-/* Danger says why, the closed what became of them, the others since when nobody looked. */
+/* Danger says why, two open cases that they are to be joined, the closed what became of them, the others since when nobody looked. */
 static char *
 dup_detail (const TnPatient *patient, gint64 now)
 {
@@ -39,9 +33,11 @@ dup_detail (const TnPatient *patient, gint64 now)
       const TnAlert *alert = patient->alerts->pdata[0];
       return tn_reason_say (alert->verdict->reasons->pdata[0]);
     }
+  if (patient->n_open > 1)
+    return tn_patient_say_twice (patient->n_open);
   if (patient->group == TN_PATIENT_CLOSED)
     {
-      g_autofree char *result = dup_shown (patient->row, "result"), *closed = dup_shown (patient->row, "closed");
+      g_autofree char *result = tn_row_show (patient->row, "result"), *closed = tn_row_show (patient->row, "closed");
       return g_strdup_printf ("%s · %s", result, closed);
     }
   return tn_schedule_say_since (&patient->schedule, now);
@@ -72,6 +68,8 @@ is_wanted (const TnPatient *patient, const char *filter)
     return patient->group == TN_PATIENT_DANGER;
   if (g_str_equal (filter, "due"))
     return patient->schedule.due;
+  if (g_str_equal (filter, "twice"))
+    return patient->n_open > 1;
   if (g_str_equal (filter, "unwatched"))
     return patient->schedule.n_today == 0 && !patient->closed;
   return TRUE;

@@ -99,6 +99,7 @@ tn_patients_screen_init (TnPatientsScreen *self)
   tn_board_add_filter (self->board, "danger", _("Danger"));
   tn_board_add_filter (self->board, "due", _("Check due now"));
   tn_board_add_filter (self->board, "unwatched", _("No check today"));
+  tn_board_add_filter (self->board, "twice", _("Watched in two cases"));
   tn_board_add_filter (self->board, "closed", _("Closed"));
   tn_board_set_empty (self->board, "face-sick-symbolic", _("Nobody Is Watched at Home"), _("Open a household and choose “Watch at Home” beside the person who is ill."), _("_Go to the Households"),
                       "win.screen::households");

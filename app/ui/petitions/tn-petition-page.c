@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-opened.h"
+#include "tn-record-fields.h"
 
 void
 tn_petition_view_free (TnPetitionView *view)
@@ -15,18 +16,6 @@ tn_petition_view_free (TnPetitionView *view)
 }
 
 /* --- reading --- */
-
-static char *
-dup_named (TnCopy *copy, const TnRow *row, const char *field, TnId *named)
-{
-  TnId id;
-
-  if (!tn_kind_field (row->kind, field) || !tn_row_ref (row, field, &id))
-    return g_strdup ("");
-  if (named)
-    *named = id;
-  return tn_query_title (copy, &id);
-}
 
 TnPetitionView *
 tn_petition_view_read (TnCopy *copy, const TnId *id, gboolean log, GError **error)
@@ -43,40 +32,13 @@ tn_petition_view_read (TnCopy *copy, const TnId *id, gboolean log, GError **erro
     }
   if (view->report && log && !tn_opened_add (copy, id, 1, TN_OPENED_WHOLE, error))
     return NULL;
-  view->place = dup_named (copy, view->row, "household", &view->household);
-  view->person = dup_named (copy, view->row, "person", NULL);
-  view->area = dup_named (copy, view->row, "area", NULL);
+  view->place = tn_query_title_named (copy, view->row, "household", &view->household);
+  view->person = tn_query_title_named (copy, view->row, "person", NULL);
+  view->area = tn_query_title_named (copy, view->row, "area", NULL);
   return g_steal_pointer (&view);
 }
 
 /* --- writing --- */
-
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-
-  return found ? tn_field_show (found, tn_row_field (row, field)) : g_strdup ("");
-}
-
-static void
-add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  if (*shown)
-    tn_record_page_fact (group, _(tn_kind_field (row->kind, field)->label), shown);
-}
-
-/* A text of many lines in a row of its own, under its name. */
-static void
-add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  g_autofree char *shown = dup_shown (row, field);
-
-  if (*shown)
-    tn_record_page_row (group, _(tn_kind_field (row->kind, field)->label), shown);
-}
 
 static gboolean
 is_open (const TnPetitionView *view)
@@ -89,7 +51,7 @@ is_open (const TnPetitionView *view)
 static char *
 dup_state (const TnPetitionView *view, gint64 today)
 {
-  g_autofree char *state = dup_shown (view->row, "state"), *due = dup_shown (view->row, "due"), *stored = tn_row_dup_text (view->row, "due");
+  g_autofree char *state = tn_row_show (view->row, "state"), *due = tn_row_show (view->row, "due"), *stored = tn_row_dup_text (view->row, "due");
 
   if (!is_open (view) || !stored)
     return g_steal_pointer (&state);
@@ -104,7 +66,7 @@ static void
 write_author (TnRecordPage *page, const TnPetitionView *view)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Who asks"), NULL);
-  g_autofree char *name = dup_shown (view->row, "name");
+  g_autofree char *name = tn_row_show (view->row, "name");
   gboolean without = tn_slice_is (tn_row_field (view->row, "anonymous"), "true");
 
   if (without)
@@ -113,7 +75,7 @@ write_author (TnRecordPage *page, const TnPetitionView *view)
     tn_record_page_row (group, *name ? name : view->person, NULL);
   if (!tn_id_is_null (&view->household))
     tn_record_page_row_action (tn_record_page_row (group, view->place, _("Household")), "petition.household", &view->household);
-  add_fact (group, view->row, "phone");
+  tn_record_field_add (group, view->row, "phone");
   if (!without && !*name && !*view->person && tn_id_is_null (&view->household))
     tn_record_page_row (group, _("Not known"), NULL);
 }
@@ -123,22 +85,22 @@ write_intake (TnRecordPage *page, const TnPetitionView *view)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, NULL, NULL);
 
-  add_text (group, view->row, "text");
+  tn_record_field_add_text (group, view->row, "text");
   if (tn_slice_is (tn_row_field (view->row, "anonymous"), "true"))
     {
-      g_autofree char *at = dup_shown (view->row, "at");
+      g_autofree char *at = tn_row_show (view->row, "at");
       char **parts = g_strsplit (at, " ", 2);   /* the time of day was never kept */
 
       tn_record_page_fact (group, _("Taken down"), parts[0] && strchr (parts[0], '/') ? parts[0] : at);
       g_strfreev (parts);
     }
   else
-    add_fact (group, view->row, "at");
-  add_fact (group, view->row, "channel");
+    tn_record_field_add (group, view->row, "at");
+  tn_record_field_add (group, view->row, "channel");
   tn_record_page_fact (group, _("Quarter or group"), view->area);
-  add_fact (group, view->row, "owner");
-  add_fact (group, view->row, "due");
-  add_text (group, view->row, "note");
+  tn_record_field_add (group, view->row, "owner");
+  tn_record_field_add (group, view->row, "due");
+  tn_record_field_add_text (group, view->row, "note");
 }
 
 static void
@@ -149,11 +111,11 @@ write_answer (TnRecordPage *page, const TnPetitionView *view)
   if (is_open (view))
     return;
   group = tn_record_page_add_group (page, _("Answer"), NULL);
-  add_text (group, view->row, "answer");
-  add_fact (group, view->row, "answered");
+  tn_record_field_add_text (group, view->row, "answer");
+  tn_record_field_add (group, view->row, "answered");
   if (view->report)
     return;
-  add_fact (group, view->row, "satisfied");
+  tn_record_field_add (group, view->row, "satisfied");
   tn_record_page_row_action (tn_record_page_row (group, _("They are satisfied (F7)"), NULL), "petition.satisfied", NULL);
   tn_record_page_row_action (tn_record_page_row (group, _("They are not satisfied (Shift+F7)"), NULL), "petition.not-satisfied", NULL);
 }
@@ -161,7 +123,7 @@ write_answer (TnRecordPage *page, const TnPetitionView *view)
 void
 tn_petition_page_write (TnRecordPage *page, const TnPetitionView *view, gint64 today)
 {
-  g_autofree char *topic = dup_shown (view->row, "topic"), *state = dup_state (view, today);
+  g_autofree char *topic = tn_row_show (view->row, "topic"), *state = dup_state (view, today);
 
   tn_record_page_begin (page, *topic ? topic : _("Petition"), state);
   if (is_open (view))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-petitions-screen.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-petition-dialogs.h"
 #include "tn-petition-page.h"
 
@@ -28,7 +27,7 @@ dup_detail (const TnPetitionLine *line, const char *due)
 {
   const char *topic = line->report ? "" : line->topic;
 
-  if (!g_str_equal (line->state, "open") || !due)
+  if (!g_str_equal (line->state, "open") || !*due)
     {
       const char *kind = line->report ? "complaint" : "petition";
       const char *state = *line->state ? tn_choice_label (tn_kind_field (tn_schema_kind (kind), "state"), line->state) : "";
@@ -45,7 +44,7 @@ static TnBoardRow *
 make_row (const TnPetitionLine *line, gint64 today)
 {
   gboolean now = g_str_equal (line->state, "open") && line->due == today;
-  g_autofree char *stored = line->due ? tn_listed_date_text (line->due) : NULL, *due = stored ? tn_date_format (stored) : NULL;
+  g_autofree char *due = tn_listed_date_show (line->due);
 
   return tn_board_row_new (&line->id, g_strdup (line->report ? _("Report of wrongdoing") : *line->text ? line->text : line->topic), dup_detail (line, due),
                            line->overdue ? g_strdup (_("overdue")) : now ? g_strdup (_("today")) : NULL, line->overdue ? "error" : "warning");

@@ -2,21 +2,13 @@
 #include "tn-resources-view.h"
 #include <glib/gi18n.h>
 #include "tn-board.h"
-#include "tn-date.h"
 #include "tn-plot.h"
 #include "tn-today.h"
 #include "tn-wrap-layout.h"
+#include "tn-record-fields.h"
 
 #define PLOT_HEIGHT 150
 #define GIFTS_SHOWN 60
-
-static char *
-dup_day (gint64 at)
-{
-  g_autofree char *stored = tn_listed_date_text (at);
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
 
 static const char *
 label_of (const char *kind, const char *field, const char *key)
@@ -51,25 +43,6 @@ begin (TnRecordPage *page, const char *title, const char *subtitle)
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "resources.edit", NULL));
 }
 
-static void
-add_fact (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-  g_autofree char *shown = tn_field_show (found, tn_row_field (row, field));
-
-  tn_record_page_fact (group, _(found->label), shown);
-}
-
-static void
-add_text (AdwPreferencesGroup *group, const TnRow *row, const char *field)
-{
-  const TnField *found = tn_kind_field (row->kind, field);
-  g_autofree char *shown = tn_field_show (found, tn_row_field (row, field));
-
-  if (*shown)
-    tn_record_page_row (group, _(found->label), shown);
-}
-
 /* A group of facts where there are some. fields end with NULL. */
 static void
 add_facts (TnRecordPage *page, const TnRow *row, const char *const *fields)
@@ -83,9 +56,9 @@ add_facts (TnRecordPage *page, const TnRow *row, const char *const *fields)
       if (!group)
         group = tn_record_page_add_group (page, NULL, NULL);
       if (tn_kind_field (row->kind, *fields)->type == TN_TYPE_NOTE)
-        add_text (group, row, *fields);
+        tn_record_field_add_text (group, row, *fields);
       else
-        add_fact (group, row, *fields);
+        tn_record_field_add (group, row, *fields);
     }
 }
 
@@ -144,7 +117,7 @@ write_plot (TnRecordPage *page, const TnStockView *view)
   for (guint i = 0; i < view->days->len; i++)
     {
       const TnStockDay *day = &g_array_index (view->days, TnStockDay, i);
-      g_autofree char *date = dup_day (day->at), *total = tn_stock_show_in (day->total, view->item->measure);
+      g_autofree char *date = tn_listed_date_show (day->at), *total = tn_stock_show_in (day->total, view->item->measure);
       gboolean low_then = day->total < 0 || (view->item->low && day->total < view->item->low);
       TnPlotPoint point = { (double) ms_of (day->at), (double) day->total / TN_DECIMAL_ONE, low_then, g_strdup_printf ("%s: %s", date, total) };
 
@@ -175,7 +148,7 @@ say_quantity (const TnStockEntry *entry, const char *measure)
 static char *
 say_entry (const TnStockEntry *entry, const char *measure)
 {
-  g_autofree char *day = dup_day (entry->at), *counted = entry->counted >= 0 ? tn_stock_show_in (entry->counted, measure) : NULL;
+  g_autofree char *day = tn_listed_date_show (entry->at), *counted = entry->counted >= 0 ? tn_stock_show_in (entry->counted, measure) : NULL;
   g_autoptr (GString) said = g_string_new (NULL);
   g_autofree char *way = NULL, *found = NULL;
 
@@ -249,7 +222,7 @@ write_item (TnRecordPage *page, const TnResourcesView *view)
   write_plot (page, view->stock);
   write_ledger (page, view->stock);
   if (*view->stock->note)
-    add_text (tn_record_page_add_group (page, NULL, NULL), view->row, "note");
+    tn_record_field_add_text (tn_record_page_add_group (page, NULL, NULL), view->row, "note");
 }
 
 /* --- a place --- */
@@ -301,7 +274,7 @@ write_gifts (TnRecordPage *page, GPtrArray *gifts)
   for (guint i = 0; i < MIN (gifts->len, GIFTS_SHOWN); i++)
     {
       const TnGift *gift = gifts->pdata[i];
-      g_autofree char *day = dup_day (gift->at), *said = tn_gift_say (gift);
+      g_autofree char *day = tn_listed_date_show (gift->at), *said = tn_gift_say (gift);
       GtkWidget *row = tn_record_page_row (group, *said ? said : _("Nothing written yet"), day);
 
       if (!gift->thanked)
@@ -340,17 +313,17 @@ write_gift (TnRecordPage *page, const TnResourcesView *view)
   static const char *const thank[][2] = { { N_("What _Came (F7)"), "resources.came" }, { N_("_Thanked Today (F8)"), "resources.thank" }, { NULL, NULL } };
   static const char *const thanked[][2] = { { N_("What _Came (F7)"), "resources.came" }, { NULL, NULL } };
   const TnGift *gift = view->gift;
-  g_autofree char *day = dup_day (gift->at), *title = g_strdup_printf (_("Gift of %s"), gift->donor_name);
+  g_autofree char *day = tn_listed_date_show (gift->at), *title = g_strdup_printf (_("Gift of %s"), gift->donor_name);
   AdwPreferencesGroup *facts, *group;
 
   begin (page, title, day);
   add_buttons (page, gift->thanked ? thanked : thank);
   facts = tn_record_page_add_group (page, NULL, NULL);
   tn_record_page_row_action (tn_record_page_row (facts, gift->donor_name, _("Donor")), "resources.show", &gift->donor);
-  add_fact (facts, view->row, "purpose");
-  add_fact (facts, view->row, "document");
-  add_fact (facts, view->row, "thanked");
-  add_text (facts, view->row, "note");
+  tn_record_field_add (facts, view->row, "purpose");
+  tn_record_field_add (facts, view->row, "document");
+  tn_record_field_add (facts, view->row, "thanked");
+  tn_record_field_add_text (facts, view->row, "note");
   group = tn_record_page_add_group (page, _("What Came"), NULL);
   for (guint i = 0; i < gift->entries->len; i++)
     write_entry (group, gift->entries->pdata[i], ((TnStockEntry *) gift->entries->pdata[i])->measure);
@@ -394,10 +367,10 @@ write_reduction (TnRecordPage *page, const TnResourcesView *view)
   facts = tn_record_page_add_group (page, NULL, NULL);
   tn_record_page_fact (facts, _("Building"), reduction->building_name);
   tn_record_page_fact (facts, _("Quarter or group"), reduction->area);
-  add_fact (facts, view->row, "owner_phone");
-  add_fact (facts, view->row, "from");
-  add_fact (facts, view->row, "to");
-  add_text (facts, view->row, "note");
+  tn_record_field_add (facts, view->row, "owner_phone");
+  tn_record_field_add (facts, view->row, "from");
+  tn_record_field_add (facts, view->row, "to");
+  tn_record_field_add_text (facts, view->row, "note");
   write_homes (page, view);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-resources-screen.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-resources-dialogs.h"
 #include "tn-resources-view.h"
@@ -80,14 +79,6 @@ list_stock (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
   return items && tn_query_each (copy, "stock_place", add_place, &places, error);
 }
 
-static char *
-dup_day (gint64 at)
-{
-  g_autofree char *stored = tn_listed_date_text (at);
-
-  return stored ? tn_date_format (stored) : NULL;
-}
-
 static gboolean
 list_gifts (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
 {
@@ -97,7 +88,7 @@ list_gifts (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
   for (guint i = 0; gifts && i < gifts->len; i++)
     {
       const TnGift *gift = gifts->pdata[i];
-      g_autofree char *said = tn_gift_say (gift), *day = dup_day (gift->at);
+      g_autofree char *said = tn_gift_say (gift), *day = tn_listed_date_show (gift->at);
       char *detail = g_strdup_printf ("%s%s%s", day ? day : "", day && *said ? " · " : "", said);
 
       add_row (rows, tn_board_row_new (&gift->id, g_strdup (gift->donor_name), detail, gift->thanked ? NULL : g_strdup (_("to thank")), "warning"), _("Gifts"));

@@ -84,12 +84,6 @@ tn_resources_view_read (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autoptr (TnResourcesView) view = g_new0 (TnResourcesView, 1);
 
-  if (!(view->row = tn_copy_get (copy, id, error)))
-    return NULL;
-  if (view->row->deleted)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This record has been deleted meanwhile."));
-      return NULL;
-    }
-  return read_kind (copy, view, error) ? g_steal_pointer (&view) : NULL;
+  view->row = tn_copy_get_live (copy, id, error);
+  return view->row && read_kind (copy, view, error) ? g_steal_pointer (&view) : NULL;
 }

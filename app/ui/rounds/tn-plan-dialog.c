@@ -2,6 +2,7 @@
 /* Planning a round: where, whom, when, who walks; what would be found is counted while one chooses. */
 #include "tn-round-dialogs.h"
 #include <glib/gi18n.h>
+#include "tn-campaign.h"
 #include "tn-date.h"
 #include "tn-dialog-parts.h"
 #include "tn-option-drop-down.h"
@@ -13,8 +14,9 @@
 typedef struct
 {
   TnDialog *dialog;           /* not owned: it owns this */
-  GtkWidget *area, *street, *alley, *look_for, *category, *category_row, *days, *days_row;
-  GListStore *streets, *alleys;
+  GtkWidget *area, *street, *alley, *look_for, *category, *category_row, *days, *days_row, *campaign, *campaign_row;
+  GListStore *streets, *alleys, *campaigns;
+  TnRow *for_campaign;         /* the one that the round is planned for; NULL = none */
   TnForm *form;
   TnWalkerList *walkers;
   GtkLabel *count;
@@ -81,7 +83,7 @@ make_job (Planner *self, GCancellable *cancellable)
     .id = self->id, .area = get_id (tn_option_drop_down_get_key (GTK_DROP_DOWN (self->area))), .team = get_team (self), .street = dup_key (self->street),
     .alley = dup_key (self->alley), .look_for = dup_key (self->look_for), .category = dup_key (self->category),
     .days = (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->days)), .evening = tn_form_dup_text (self->form, "evening"),
-    .purpose = tn_form_dup_text (self->form, "purpose"), .name = tn_form_dup_text (self->form, "name"),
+    .campaign = get_id (tn_option_drop_down_get_key (GTK_DROP_DOWN (self->campaign))), .purpose = tn_form_dup_text (self->form, "purpose"), .name = tn_form_dup_text (self->form, "name"),
     .volunteers = (const TnId *) (gpointer) job->volunteers->data, .n_volunteers = job->volunteers->len,
   };
   return job;
@@ -178,9 +180,9 @@ count (Planner *self)
   self->count_id = g_timeout_add (COUNT_DELAY_MS, count_cb, self);
 }
 
-/* --- streets and alleys --- */
+/* --- streets, alleys and campaigns --- */
 
-typedef struct { GPtrArray *streets, *alleys; } Places;
+typedef struct { GPtrArray *streets, *alleys, *campaigns; } Places;
 
 static void
 free_places (gpointer data)
@@ -189,7 +191,16 @@ free_places (gpointer data)
 
   g_clear_pointer (&places->streets, g_ptr_array_unref);
   g_clear_pointer (&places->alleys, g_ptr_array_unref);
+  g_clear_pointer (&places->campaigns, g_ptr_array_unref);
   g_free (places);
+}
+
+static GPtrArray *
+read_campaigns (TnCopy *copy, GError **error)
+{
+  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
+
+  return tn_campaign_list (copy, "", tn_listed_date (today), error);
 }
 
 static gpointer
@@ -199,7 +210,7 @@ read_places (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **er
 
   places->streets = tn_query_streets (copy, error);
   places->alleys = places->streets ? tn_query_alleys (copy, tn_id_is_null (data) ? NULL : data, error) : NULL;
-  if (places->alleys)
+  if (places->alleys && (places->campaigns = read_campaigns (copy, error)))
     return places;
   free_places (places);
   return NULL;
@@ -213,6 +224,28 @@ fill_options (GListStore *store, GPtrArray *texts)
   for (guint i = 0; i < texts->len; i++)
     g_ptr_array_add (options, tn_option_new (texts->pdata[i], texts->pdata[i], 0));
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), options->pdata, options->len);
+}
+
+static void
+fill_campaigns (Planner *self, GPtrArray *campaigns)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->campaigns)))
+    return;   /* read again with the alleys of another place */
+  for (guint i = 0; i < campaigns->len; i++)
+    {
+      const TnCampaignLine *line = campaigns->pdata[i];
+      g_autofree char *id = tn_id_dup_string (&line->id);
+      g_autoptr (TnOption) option = tn_option_new (id, line->name, 0);
+
+      g_list_store_append (self->campaigns, option);
+    }
+  if (self->for_campaign)
+    {
+      g_autofree char *id = tn_id_dup_string (&self->for_campaign->id);
+
+      tn_option_drop_down_set_key (GTK_DROP_DOWN (self->campaign), id);
+      tn_option_drop_down_set_key (GTK_DROP_DOWN (self->look_for), "not_reached");
+    }
 }
 
 static void
@@ -234,6 +267,7 @@ places_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (g_list_model_get_n_items (G_LIST_MODEL (answer->planner->streets)) == 0)
         fill_options (answer->planner->streets, places->streets);
       fill_options (answer->planner->alleys, places->alleys);
+      fill_campaigns (answer->planner, places->campaigns);
     }
   free_places (places);
 }
@@ -268,6 +302,7 @@ look_for_changed_cb (Planner *self)
 
   gtk_widget_set_visible (self->category_row, g_str_equal (key, "category"));
   gtk_widget_set_visible (self->days_row, g_str_equal (key, "not_visited"));
+  gtk_widget_set_visible (self->campaign_row, g_str_equal (key, "not_reached"));
   count (self);
 }
 
@@ -323,6 +358,8 @@ free_planner (gpointer data)
     }
   g_object_unref (self->streets);
   g_object_unref (self->alleys);
+  g_object_unref (self->campaigns);
+  g_clear_pointer (&self->for_campaign, tn_row_free);
   g_free (self);
 }
 
@@ -395,6 +432,7 @@ make_whom (Planner *self, TnLookups *lookups)
   self->look_for = add_choice (self, group, _("Whom to look for"), "look_for", NULL, targets, G_CALLBACK (count), NULL);
   self->category = add_choice (self, group, _("Category"), "category", NULL, tn_lookups_get_categories (lookups), G_CALLBACK (count), &self->category_row);
   add_days (self, group);
+  self->campaign = add_choice (self, group, _("Campaign"), "campaign", NULL, G_LIST_MODEL (self->campaigns), G_CALLBACK (count), &self->campaign_row);
   return group;
 }
 
@@ -452,21 +490,88 @@ fill_dialog (Planner *self, TnDialog *dialog)
   read_alleys (self);
 }
 
-void
-tn_round_dialog_plan (TnWindow *window)
+static void
+preset (Planner *self, const char *field, const char *text)
+{
+  g_autofree char *token = text && *text ? tn_json_string (text) : NULL;
+
+  if (token)
+    tn_form_preset (self->form, field, token);
+}
+
+/* Where the campaign is, what for and under which name; whom it has not reached is chosen once the campaigns have been read. */
+static void
+preset_campaign (Planner *self)
+{
+  TnId area;
+  g_autofree char *name = tn_row_dup_text (self->for_campaign, "name"), *topic = tn_row_dup_text (self->for_campaign, "topic");
+  g_autofree char *place = tn_row_ref (self->for_campaign, "area", &area) ? tn_id_dup_string (&area) : NULL;
+
+  if (place)
+    tn_option_drop_down_want_key (GTK_DROP_DOWN (self->area), place);   /* the quarters may still be on their way */
+  preset (self, "purpose", tn_campaign_purpose (topic));
+  preset (self, "name", name);
+}
+
+/* Takes the campaign; NULL = none. */
+static void
+present (TnWindow *window, TnRow *campaign)
 {
   TnDialog *dialog = tn_dialog_new (window, _("Plan a Round"), _("_Plan"));
   Planner *self = g_new0 (Planner, 1);
 
   self->dialog = dialog;
+  self->for_campaign = campaign;
   self->id = tn_id_new (tn_env_system ());
   self->streets = g_list_store_new (TN_TYPE_OPTION);
   self->alleys = g_list_store_new (TN_TYPE_OPTION);
+  self->campaigns = g_list_store_new (TN_TYPE_OPTION);
   self->planning = g_cancellable_new ();
   fill_dialog (self, dialog);
+  if (campaign)
+    preset_campaign (self);
   tn_dialog_set_prepare (dialog, prepare_cb, self, free_planner);
   tn_dialog_set_cancellable (dialog, self->planning);
   tn_dialog_set_can_save (dialog, FALSE);
   g_signal_connect (dialog, "saved", G_CALLBACK (saved_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+tn_round_dialog_plan (TnWindow *window)
+{
+  present (window, NULL);
+}
+
+/* --- for a campaign --- */
+
+static gpointer
+read_campaign (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tn_copy_get (copy, data, error);
+}
+
+static void
+campaign_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnRow) row = tn_store_finish (TN_STORE (source), result, &error);
+
+  if (!tn_window_get_workspace (window))
+    return;   /* the copy was closed meanwhile */
+  if (row && !row->deleted && g_str_equal (row->kind_key, "campaign"))
+    present (window, g_steal_pointer (&row));
+  else if (row)
+    present (window, NULL);
+  else
+    tn_window_show_error (window, NULL, error);
+}
+
+void
+tn_round_dialog_plan_for (TnWindow *window, const TnId *campaign)
+{
+  TnStore *store = tn_workspace_get_store (tn_window_get_workspace (window));
+
+  tn_store_read_async (store, read_campaign, tn_id_copy (campaign), g_free, (GDestroyNotify) tn_row_free, NULL, campaign_read_cb, g_object_ref (window));
 }

@@ -77,6 +77,9 @@ describe_target (TnRoundPage *self, const TnRound *round)
     return g_strdup (category ? category : round->category);
   if (g_str_equal (round->look_for, "not_visited"))
     return g_strdup_printf (ngettext ("not visited for %u day", "not visited for %u days", round->days), round->days);
+  if (g_str_equal (round->look_for, "not_reached") && *round->campaign_name)
+    /* Translators: whom a round looks for; %s is the name of a campaign */
+    return g_strdup_printf (_("not reached by “%s”"), round->campaign_name);
   return g_strdup (*round->look_for ? tn_choice_label (field, round->look_for) : "");
 }
 

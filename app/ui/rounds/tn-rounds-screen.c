@@ -244,10 +244,22 @@ new_round_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_round_dialog_plan (TN_WINDOW (user_data));
 }
 
+static void
+new_round_for_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TnId campaign;
+
+  if (tn_window_get_workspace (TN_WINDOW (user_data)) && tn_id_parse (g_variant_get_string (parameter, NULL), -1, &campaign))
+    tn_round_dialog_plan_for (TN_WINDOW (user_data), &campaign);
+}
+
 void
 tn_rounds_install_actions (TnWindow *window)
 {
-  static const GActionEntry entries[] = { { .name = "new-round", .activate = new_round_cb } };
+  static const GActionEntry entries[] = {
+    { .name = "new-round", .activate = new_round_cb },
+    { .name = "new-round-for", .activate = new_round_for_cb, .parameter_type = "s" },
+  };
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
 }

@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define TN_TYPE_ROUNDS_SCREEN (tn_rounds_screen_get_type ())
 G_DECLARE_FINAL_TYPE (TnRoundsScreen, tn_rounds_screen, TN, ROUNDS_SCREEN, TnScreen)
 
-/* "win.new-round": the planner. */
+/* "win.new-round": the planner. "win.new-round-for" (s: campaign id): the same for those whom the campaign has not reached. */
 void tn_rounds_install_actions (TnWindow *window);
 G_END_DECLS

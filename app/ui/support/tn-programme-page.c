@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-programme-page.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
-#include "tn-listed.h"
 #include "tn-money.h"
+#include "tn-record-fields.h"
 
 void
 tn_programme_view_free (TnProgrammeView *view)
@@ -35,20 +34,6 @@ tn_programme_view_read (TnCopy *copy, const TnId *id, GError **error)
 /* --- words --- */
 
 static char *
-dup_shown (const TnProgrammeView *view, const char *field)
-{
-  return tn_field_show (tn_kind_field (view->row->kind, field), tn_row_field (view->row, field));
-}
-
-static void
-add_fact (AdwPreferencesGroup *group, const TnProgrammeView *view, const char *field)
-{
-  g_autofree char *shown = dup_shown (view, field);
-
-  tn_record_page_fact (group, _(tn_kind_field (view->row->kind, field)->label), shown);
-}
-
-static char *
 dup_gives (const TnProgrammeView *view)
 {
   const TnProgramme *programme = view->programme;
@@ -65,7 +50,7 @@ dup_gives (const TnProgrammeView *view)
 static char *
 dup_period (const TnProgrammeView *view)
 {
-  g_autofree char *from = dup_shown (view, "from"), *to = dup_shown (view, "to");
+  g_autofree char *from = tn_row_show (view->row, "from"), *to = tn_row_show (view->row, "to");
 
   if (*from && *to)
     return g_strdup_printf ("%s – %s", from, to);
@@ -78,12 +63,12 @@ static void
 write_facts (TnRecordPage *page, const TnProgrammeView *view)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, NULL, NULL);
-  g_autofree char *gives = dup_gives (view), *period = dup_period (view), *basis = dup_shown (view, "basis"), *note = dup_shown (view, "note");
+  g_autofree char *gives = dup_gives (view), *period = dup_period (view), *basis = tn_row_show (view->row, "basis"), *note = tn_row_show (view->row, "note");
 
   tn_record_page_fact (group, _("Gives"), gives);
   if (*basis)
     tn_record_page_row (group, _("Legal basis"), basis);
-  add_fact (group, view, "source");
+  tn_record_field_add (group, view->row, "source");
   tn_record_page_fact (group, _("Period"), period);
   if (*note)
     tn_record_page_row (group, _("Notes"), note);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-support-screen.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-double-dialog.h"
 #include "tn-form-dialog.h"
 #include "tn-listed.h"
@@ -32,12 +31,9 @@ G_DEFINE_FINAL_TYPE (TnSupportScreen, tn_support_screen, TN_TYPE_BOARD_SCREEN)
 static char *
 dup_period (const TnProgrammeLine *line)
 {
-  g_autofree char *from_stored = line->from ? tn_listed_date_text (line->from) : NULL, *to_stored = line->to ? tn_listed_date_text (line->to) : NULL;
-  g_autofree char *from = from_stored ? tn_date_format (from_stored) : NULL, *to = to_stored ? tn_date_format (to_stored) : NULL;
+  g_autofree char *from = tn_listed_date_show (line->from), *to = tn_listed_date_show (line->to);
 
-  if (!from && !to)
-    return g_strdup ("");
-  return g_strdup_printf ("%s – %s", from ? from : "", to ? to : "");
+  return *from || *to ? g_strdup_printf ("%s – %s", from, to) : g_strdup ("");
 }
 
 static TnBoardRow *

@@ -29,17 +29,8 @@ tn_survey_view_read (TnCopy *copy, const TnId *id, GError **error)
       return NULL;
     }
   view->state = tn_survey_state (view->row);
-  if (!(view->all = tn_survey_count (copy, id, NULL, error)))
+  if (!(view->all = tn_survey_count_all (copy, id, &view->quarters, error)))
     return NULL;
-  view->quarters = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_survey_count_free);
-  for (guint i = 0; i < view->all->quarters->len; i++)
-    {
-      TnSurveyCount *one = tn_survey_count (copy, id, &((TnSurveyQuarter *) view->all->quarters->pdata[i])->id, error);
-
-      if (!one)
-        return NULL;
-      g_ptr_array_add (view->quarters, one);
-    }
   return g_steal_pointer (&view);
 }
 
@@ -190,19 +181,10 @@ static char *
 dup_subtitle (const TnSurveyView *view)
 {
   const TnKind *kind = view->row->kind;
-  g_autofree char *from = tn_field_show (tn_kind_field (kind, "from"), tn_row_field (view->row, "from"));
-  g_autofree char *to = tn_field_show (tn_kind_field (kind, "to"), tn_row_field (view->row, "to"));
+  g_autofree char *from = tn_row_show (view->row, "from");
+  g_autofree char *to = tn_row_show (view->row, "to");
 
   return g_strdup_printf ("%s%s%s%s%s", tn_choice_label (tn_kind_field (kind, "state"), view->state), *from || *to ? " · " : "", from, *to ? "–" : "", to);
-}
-
-static void
-add_main_button (TnRecordPage *page, const char *label, const char *action)
-{
-  GtkWidget *button = tn_record_page_button (NULL, label, action, NULL);
-
-  gtk_widget_add_css_class (button, "suggested-action");
-  tn_record_page_add_button (page, button);
 }
 
 static void
@@ -210,14 +192,14 @@ write_buttons (TnRecordPage *page, const TnSurveyView *view)
 {
   if (g_str_equal (view->state, "open"))
     {
-      add_main_button (page, _("_Fill In (F8)"), "survey.fill");
+      tn_record_page_add_main_button (page, _("_Fill In (F8)"), NULL, "survey.fill", NULL);
       tn_record_page_add_button (page, tn_record_page_button (NULL, _("_Close"), "survey.close", NULL));
     }
   else if (g_str_equal (view->state, "draft"))
     {
       tn_record_page_add_button (page, tn_record_page_button (NULL, _("_Add Question (F7)"), "survey.ask", NULL));
       if (view->all->questions->len)
-        add_main_button (page, _("_Open"), "survey.open");
+        tn_record_page_add_main_button (page, _("_Open"), NULL, "survey.open", NULL);
       tn_record_page_add_button (page, tn_record_page_button ("user-trash-symbolic", _("Delete the survey"), "survey.delete", NULL));
     }
   else

@@ -6,6 +6,7 @@
 static const struct { const char *icon, *css; } looks[TN_TODAY_N] = {
   [TN_TODAY_DANGER] = { "dialog-warning-symbolic", "error" },
   [TN_TODAY_CHECK] = { "alarm-symbolic", "warning" },
+  [TN_TODAY_TWICE] = { "edit-copy-symbolic", "warning" },
   [TN_TODAY_STOP] = { "go-home-symbolic", NULL },
   [TN_TODAY_CALL] = { "call-start-symbolic", NULL },
   [TN_TODAY_TEST] = { "emblem-documents-symbolic", NULL },
@@ -97,6 +98,7 @@ screen_of (const TnTodayGroup *group)
   static const char *const screens[TN_TODAY_N] = {
     [TN_TODAY_DANGER] = "patients",
     [TN_TODAY_CHECK] = "patients",
+    [TN_TODAY_TWICE] = "patients",
     [TN_TODAY_STOP] = "rounds",
     [TN_TODAY_CALL] = "tracing",
     [TN_TODAY_TEST] = "tracing",

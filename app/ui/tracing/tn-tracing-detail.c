@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-tracing-detail.h"
+#include "tn-case-join.h"
 #include <glib/gi18n.h>
 
 void
@@ -36,7 +37,7 @@ read_contact (TnCopy *copy, TnTracingDetail *detail, GError **error)
 static gboolean
 read_case (TnCopy *copy, TnTracingDetail *detail, GError **error)
 {
-  g_autoptr (GPtrArray) rows = tn_query_children (copy, "contact", &detail->id, error);
+  g_autoptr (GPtrArray) rows = tn_case_children (copy, "contact", &detail->id, error);
 
   detail->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_tracing_contact_free);
   for (guint i = 0; rows && i < rows->len; i++)

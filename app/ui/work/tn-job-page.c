@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-job-page.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-listed.h"
-#include "tn-tip.h"
+#include "tn-record-fields.h"
 
 static gboolean
 is_kind (const TnRow *row, const char *kind)
@@ -12,45 +11,6 @@ is_kind (const TnRow *row, const char *kind)
 }
 
 /* --- pieces --- */
-
-static char *
-dup_shown (const TnRow *row, const char *field)
-{
-  return tn_field_show (tn_kind_field (row->kind, field), tn_row_field (row, field));
-}
-
-static void
-add_facts (AdwPreferencesGroup *group, const TnRow *row, const char *const *fields)
-{
-  for (; *fields; fields++)
-    {
-      const TnField *field = tn_kind_field (row->kind, *fields);
-      g_autofree char *shown = dup_shown (row, *fields);
-
-      if (field->type == TN_TYPE_NOTE && *shown)
-        tn_record_page_row (group, _(field->label), shown);
-      else
-        tn_record_page_fact (group, _(field->label), shown);
-    }
-}
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = day ? tn_listed_date_text (day) : NULL;
-
-  return stored ? tn_date_format (stored) : g_strdup ("");
-}
-
-static void
-add_main_button (TnRecordPage *page, const char *label, const char *tooltip, const char *action, const TnId *target)
-{
-  GtkWidget *button = tn_record_page_button (NULL, label, action, target);
-
-  gtk_widget_add_css_class (button, "suggested-action");
-  tn_tip_set (button, tooltip);
-  tn_record_page_add_button (page, button);
-}
 
 static void
 add_household (AdwPreferencesGroup *group, const TnJobView *view)
@@ -76,7 +36,7 @@ static char *
 dup_need_detail (const TnNeedLine *line)
 {
   const TnKind *kind = tn_schema_kind ("business_need");
-  g_autofree char *since = dup_day (line->since), *due = dup_day (line->due);
+  g_autofree char *since = tn_listed_date_show (line->since), *due = tn_listed_date_show (line->due);
   const char *state = tn_choice_label (tn_kind_field (kind, "state"), line->state);
 
   if (!line->due)
@@ -135,23 +95,23 @@ static void
 write_wish (TnRecordPage *page, const TnJobView *view)
 {
   static const char *const facts[] = { "wants", "skills", "since", "note", NULL }, *const closed[] = { "placed", NULL };
-  g_autofree char *state = dup_shown (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
+  g_autofree char *state = tn_row_show (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
   gboolean looking = !key || g_str_equal (key, "looking");
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, view->title, state);
   if (looking)
     {
-      add_main_button (page, _("Has _Work…"), _("Has work (F8)"), "work.next", NULL);
+      tn_record_page_add_main_button (page, _("Has _Work…"), _("Has work (F8)"), "work.next", NULL);
       tn_record_page_add_button (page, tn_record_page_button (NULL, _("Does _Not Look…"), "work.stop", NULL));
     }
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "work.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   if (!tn_id_is_null (&view->business))
     tn_record_page_row_action (tn_record_page_row (group, view->area, _("Has work at")), "work.open", &view->business);
   if (!looking)
-    add_facts (group, view->row, closed);
+    tn_record_fields_add (group, view->row, closed);
   add_household (group, view);
   write_offers (page, view);
 }
@@ -163,9 +123,9 @@ write_person (TnRecordPage *page, const TnJobView *view)
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, view->title, _("Lost the work by the register; what they look for is not noted yet"));
-  add_main_button (page, _("_Looks for Work…"), _("Note what work they look for (F8)"), "work.next", NULL);
+  tn_record_page_add_main_button (page, _("_Looks for Work…"), _("Note what work they look for (F8)"), "work.next", NULL);
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   add_household (group, view);
 }
 
@@ -222,16 +182,16 @@ static void
 write_business (TnRecordPage *page, const TnJobView *view)
 {
   static const char *const facts[] = { "trade", "address", NULL }, *const more[] = { "contact", "phone", "workers", "note", NULL };
-  g_autofree char *state = dup_shown (view->row, "state");
+  g_autofree char *state = tn_row_show (view->row, "state");
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, view->title, state);
-  add_main_button (page, _("_New Need…"), _("Write down what it needs (F8)"), "work.next", NULL);
+  tn_record_page_add_main_button (page, _("_New Need…"), _("Write down what it needs (F8)"), "work.next", NULL);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "work.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   tn_record_page_fact (group, _("Quarter or group"), view->area);
-  add_facts (group, view->row, more);
+  tn_record_fields_add (group, view->row, more);
   write_lodging (group, view);
   write_needs (page, view);
   write_workers (page, view);
@@ -267,17 +227,17 @@ write_need (TnRecordPage *page, const TnJobView *view, gint64 today)
 {
   static const char *const facts[] = { "what", "text", "number", NULL }, *const more[] = { "since", "answer", "note", NULL };
   g_autofree char *found = view->wanted ? g_strdup_printf (_("%u of %u"), view->found, view->wanted) : NULL;
-  g_autofree char *state = dup_shown (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
+  g_autofree char *state = tn_row_show (view->row, "state"), *key = tn_row_dup_text (view->row, "state");
   AdwPreferencesGroup *group;
 
   tn_record_page_begin (page, view->title, state);
   if (!key || g_str_equal (key, "open"))
-    add_main_button (page, _("_Close…"), _("Met, or not needed any more (F8)"), "work.next", NULL);
+    tn_record_page_add_main_button (page, _("_Close…"), _("Met, or not needed any more (F8)"), "work.next", NULL);
   tn_record_page_add_button (page, tn_record_page_button ("document-edit-symbolic", _("Edit (F2)"), "work.edit", NULL));
   group = tn_record_page_add_group (page, NULL, NULL);
-  add_facts (group, view->row, facts);
+  tn_record_fields_add (group, view->row, facts);
   tn_record_page_fact (group, _("Found so far"), found);
-  add_facts (group, view->row, more);
+  tn_record_fields_add (group, view->row, more);
   if (!tn_id_is_null (&view->business))
     tn_record_page_row_action (tn_record_page_row (group, view->title, _("Business")), "work.open", &view->business);
   write_suggested (page, view);

@@ -63,12 +63,12 @@ read_offers (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
   for (guint i = 0; i < all->len; i++)
     {
       TnNeedLine *line = all->pdata[i];
-      g_autoptr (TnRow) business = tn_copy_get (copy, &line->business, NULL);
-      g_autofree char *trade = business ? tn_row_dup_text (business, "trade") : NULL;
-      Ranked one = { line, tn_job_match (wants, skills, line->text, trade, NULL) };
+      Ranked one = { .line = line };
 
-      if (g_str_equal (line->what, "workers"))
-        g_array_append_val (ranked, one);
+      if (!g_str_equal (line->what, "workers"))
+        continue;
+      one.points = tn_job_match (wants, skills, line->text, line->trade, NULL);
+      g_array_append_val (ranked, one);
     }
   g_array_sort (ranked, compare_ranked_cb);
   view->needs = g_ptr_array_new_with_free_func (tn_need_line_free);
@@ -163,14 +163,7 @@ tn_job_view_read (TnCopy *copy, const TnId *id, GError **error)
 {
   g_autoptr (TnJobView) view = g_new0 (TnJobView, 1);
 
-  if (!(view->row = tn_copy_get (copy, id, error)))
-    return NULL;
-  if (view->row->deleted)
-    {
-      g_set_error_literal (error, TN_ERROR, TN_ERROR_NOT_FOUND, _("This has been deleted meanwhile."));
-      return NULL;
-    }
-  if (!read_more (view, copy, error))
+  if (!(view->row = tn_copy_get_live (copy, id, error)) || !read_more (view, copy, error))
     return NULL;
   char **texts[] = { &view->title, &view->address, &view->area };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

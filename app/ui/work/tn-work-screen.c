@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-work-screen.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-job-dialogs.h"
 #include "tn-job-page.h"
 #include "tn-listed.h"
@@ -16,14 +15,6 @@ struct _TnWorkScreen
 G_DEFINE_FINAL_TYPE (TnWorkScreen, tn_work_screen, TN_TYPE_BOARD_SCREEN)
 
 /* --- the lists --- */
-
-static char *
-dup_day (gint64 day)
-{
-  g_autofree char *stored = day ? tn_listed_date_text (day) : NULL;
-
-  return stored ? tn_date_format (stored) : NULL;
-}
 
 static void
 add_row (GPtrArray *rows, const char *heading, TnBoardRow *row)
@@ -41,13 +32,13 @@ add_people (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GEr
     {
       const TnJobLine *line = wishes->pdata[i];
 
-      add_row (rows, _("Look for work"), tn_board_row_new (&line->id, g_strdup (line->name), g_strdup (line->wants), dup_day (line->since), NULL));
+      add_row (rows, _("Look for work"), tn_board_row_new (&line->id, g_strdup (line->name), g_strdup (line->wants), tn_listed_date_show (line->since), NULL));
     }
   for (guint i = 0; others && i < others->len; i++)
     {
       const TnJoblessLine *line = others->pdata[i];
 
-      add_row (rows, _("Lost their work, not asked yet"), tn_board_row_new (&line->person, g_strdup (line->name), g_strdup (line->address), dup_day (line->from), NULL));
+      add_row (rows, _("Lost their work, not asked yet"), tn_board_row_new (&line->person, g_strdup (line->name), g_strdup (line->address), tn_listed_date_show (line->from), NULL));
     }
   return others != NULL;
 }
@@ -92,7 +83,7 @@ add_needs (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GErr
       gboolean open = line->due != 0;
 
       add_row (rows, open ? _("Open") : _("Closed"),
-               tn_board_row_new (&line->id, g_strdup (line->name), dup_need_detail (line), line->late ? g_strdup (_("overdue")) : dup_day (open ? line->due : line->since), line->late ? "error" : NULL));
+               tn_board_row_new (&line->id, g_strdup (line->name), dup_need_detail (line), line->late ? g_strdup (_("overdue")) : tn_listed_date_show (open ? line->due : line->since), line->late ? "error" : NULL));
     }
   return lines != NULL;
 }
