@@ -7,6 +7,7 @@
 #include "tn-outbox.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 
 #define OFFSET_USED_MS (60 * 1000)       /* a smaller difference to the server's clock is not worth correcting (sync.md 2.2) */
 #define BULK_RECORDS 5000
@@ -48,8 +49,8 @@ check_untimed (TnEditWrite *w, GError **error)
 static gint64
 find_day_start (gint64 ms)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-  g_autoptr (GDateTime) day = time ? g_date_time_new_local (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) time = tn_date_local (ms);
+  g_autoptr (GDateTime) day = time ? tn_date_midnight (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time)) : NULL;
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
 

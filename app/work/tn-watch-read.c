@@ -79,6 +79,7 @@ take_check (const TnListed *listed, TnSlice body, gpointer data)
   g_array_append_vals (self->checks, listed, 1);
   if (listed->at < self->from || g_hash_table_contains (self->answered, &listed->id)) return TRUE;
   tn_check_read_body (body, &check);
+  if (!tn_watch_may_be_danger (self->thresholds, &check, self->today)) return TRUE;
   g_autoptr (TnVerdict) verdict = tn_watch_judge (self->thresholds, &check, self->today, get_age (self, check.at));
   if (!tn_verdict_is_danger (verdict)) return TRUE;
   TnAlert *alert = g_new0 (TnAlert, 1);

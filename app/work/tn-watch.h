@@ -55,6 +55,8 @@ typedef struct {
 
 /* Thresholds of the check's day; a check without a time is judged by `day` (yyyymmdd). The thresholds must outlive the verdict. */
 TnVerdict *tn_watch_judge (const TnThresholds *thresholds, const TnCheck *check, gint64 day, TnAgeSpan age);
+/* FALSE = no danger, whatever the person's age: what most checks say, without looking the person up. TRUE = judge it. day: as above. */
+gboolean tn_watch_may_be_danger (const TnThresholds *thresholds, const TnCheck *check, gint64 day);
 void tn_verdict_free (TnVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnVerdict, tn_verdict_free)
 gboolean tn_verdict_is_danger (const TnVerdict *verdict);

@@ -79,6 +79,38 @@ show_visits (TnHouseholdPage *self)
 }
 
 static void
+show_around (TnHouseholdPage *self)
+{
+  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
+
+  tn_chips_fill (self->chips, self->detail->memberships, tn_workspace_get_lookups (self->workspace), today);
+  tn_facts_fill (self->facts, self->detail);
+  show_visits (self);
+  tn_support_received_show (self->received, self->workspace, &self->id);
+}
+
+static void
+show_history (TnHouseholdPage *self)
+{
+  tn_history_rows_fill (self->history, self->detail->history);
+}
+
+/* What stands below the people comes in turns of its own, so that a key gets in between; before anything is drawn, so that no section of another household
+ * is seen. */
+static gboolean
+show_part_cb (gpointer user_data)
+{
+  static void (*const parts[]) (TnHouseholdPage *self) = { show_around, show_history };
+  TnHouseholdPage *self = user_data;
+
+  parts[self->part++] (self);
+  if (self->part < G_N_ELEMENTS (parts))
+    return G_SOURCE_CONTINUE;
+  self->part_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 show_detail (TnHouseholdPage *self)
 {
   g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
@@ -86,13 +118,18 @@ show_detail (TnHouseholdPage *self)
   show_header (self);
   show_conflicts (self);
   show_people (self, today);
-  tn_chips_fill (self->chips, self->detail->memberships, tn_workspace_get_lookups (self->workspace), today);
-  tn_facts_fill (self->facts, self->detail);
-  show_visits (self);
-  tn_support_received_show (self->received, self->workspace, &self->id);
-  tn_history_rows_fill (self->history, self->detail->history);
   gtk_stack_set_visible_child_name (self->stack, "page");
   tn_household_page_update_actions (self);
+  self->part = 0;
+  if (!self->part_id)
+    self->part_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_part_cb, self, NULL);
+}
+
+static void
+drop_detail (TnHouseholdPage *self)
+{
+  g_clear_handle_id (&self->part_id, g_source_remove);
+  g_clear_pointer (&self->detail, tn_household_detail_free);
 }
 
 static void
@@ -100,7 +137,7 @@ show_none (TnHouseholdPage *self, const char *title, const char *description)
 {
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
-  g_clear_pointer (&self->detail, tn_household_detail_free);
+  drop_detail (self);
   adw_status_page_set_title (self->none, title);
   adw_status_page_set_description (self->none, escaped);
   gtk_stack_set_visible_child_name (self->stack, "none");
@@ -120,7 +157,7 @@ detail_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gboolean other = !self->detail || !tn_id_equal (&self->detail->household->id, &self->id);
 
-      g_clear_pointer (&self->detail, tn_household_detail_free);
+      drop_detail (self);
       self->detail = detail;
       show_detail (self);
       if (other)
@@ -185,6 +222,7 @@ tn_household_page_dispose (GObject *object)
   TnHouseholdPage *self = TN_HOUSEHOLD_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->part_id, g_source_remove);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_household_page_parent_class)->dispose (object);
 }
