@@ -277,6 +277,31 @@ test_watched_again_is_the_one_that_stays (Fixture *f, gconstpointer unused)
   assert_told (f, "early 2/1/0");
 }
 
+/* Another laptop, which knew neither of the joining nor of the end, writes a check on the one that went. */
+static TnId
+put_late_check (Fixture *f, int spo2)
+{
+  TnEdit *edit = tn_edit_new ("Check");
+  TnId id = tn_edit_create (edit, "health_check", NULL);
+  tn_edit_set_ref (edit, &id, "home_case", &f->late);
+  tn_edit_set_int (edit, &id, "at", now (f));
+  tn_edit_set_int (edit, &id, "spo2", spo2);
+  work_write (f->work.copy, edit, NULL);
+  return id;
+}
+
+static void
+test_danger_after_the_end_is_told_at_the_one_that_stays (Fixture *f, gconstpointer unused)
+{
+  join (f);
+  WORK_WRITE (f->work.copy, tn_work_close_case (f->work.copy, &f->early, "recovered", NULL, NULL, NULL, &built_));
+  put_late_check (f, 98);
+  assert_told (f, "");
+  put_late_check (f, 90);
+  assert_told (f, "early 2/0/1");
+  g_assert_cmpuint (work_count_today (f->work.copy, TN_TODAY_DANGER, now (f)), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +317,7 @@ main (int argc, char **argv)
   ADD ("a bag counts for the person", test_a_bag_counts_for_the_person);
   ADD ("contacts and chains follow", test_contacts_and_chains_follow);
   ADD ("a death ends both", test_a_death_ends_both);
+  ADD ("danger after the end", test_danger_after_the_end_is_told_at_the_one_that_stays);
   ADD ("watched again", test_watched_again_is_the_one_that_stays);
   return g_test_run ();
 }
