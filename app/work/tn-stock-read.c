@@ -67,6 +67,7 @@ tn_stock_place_free (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockView, tn_stock_view_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockPlace, tn_stock_place_free)
+
 /* ---- items with what there is of them ---- */
 
 static char *
