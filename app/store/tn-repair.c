@@ -6,6 +6,8 @@
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
+#define CLOCK_SLACK_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)   /* a clock that was set right by minutes is no wrong one */
+
 gboolean
 tn_repair_each (TnCopy *copy, TnRepairEach each, gpointer user_data, GError **error)
 {
@@ -178,7 +180,7 @@ tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **erro
   return TRUE;
 }
 
-/* The moment is by the district's clock as a session last found it; one that has not come yet is of a clock that was wrong, and counts as long ago. */
+/* The moment is by the district's clock as a session last found it; one that will not come for a day is of a clock that was wrong, and counts as long ago. */
 #define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND (ahead<?1 OR ahead>?3) AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
 #define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id AND h.state<>'acked')"
 
@@ -195,7 +197,7 @@ tn_repair_list_ahead (TnCopy *copy, gint64 ms, guint limit, GError **error)
   if (!stmt) return NULL;
   tn_stmt_bind_int (stmt, 1, now - ms);
   tn_stmt_bind_int (stmt, 2, limit);
-  tn_stmt_bind_int (stmt, 3, now);
+  tn_stmt_bind_int (stmt, 3, now + CLOCK_SLACK_MS);
   TnStep step;
   TnId id;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)

@@ -86,7 +86,7 @@ tn_reconciler_await (gpointer shared)
 {
   TnReconcilerShared *s = shared;
   TnTransport *transport = NULL;
-  g_autofree char *url = NULL;   /* where it leads */
+  g_autofree char *url = NULL, *ended = NULL;   /* where it leads, and which hubs it would not go to */
   g_mutex_lock (&s->lock);
   for (;;) {
     g_auto (Wait) w = { 0 };
@@ -96,10 +96,12 @@ tn_reconciler_await (gpointer shared)
       break;
     g_autoptr (GCancellable) cancellable = g_object_ref (s->waiting);
     g_mutex_unlock (&s->lock);
-    if (g_strcmp0 (url, w.url) != 0)
+    if (g_strcmp0 (url, w.url) != 0 || g_strcmp0 (ended, w.ended) != 0)
       g_clear_pointer (&transport, tn_transport_free);
     g_free (url);
+    g_free (ended);
     url = g_strdup (w.url);
+    ended = g_strdup (w.ended);
     gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
     g_mutex_lock (&s->lock);
     report (s, &w, ok, seq, retry_s);

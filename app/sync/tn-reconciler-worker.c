@@ -22,7 +22,7 @@ typedef struct {
   TnCopy *copy;
   TnTransport *transport;
   gboolean through_hub;          /* what stands behind it */
-  char *url;
+  char *url, *ended;             /* where it leads; hubs that it would not go to */
   guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
@@ -210,11 +210,22 @@ open_copy (Worker *w, GError **error)
   return TRUE;
 }
 
+static char *
+swap_text (char **field, char *value)
+{
+  g_free (*field);
+  return *field = value;
+}
+
 static gboolean
 open_transport (Worker *w, GError **error)
 {
-  if (w->transport != NULL)
+  /* A stick, or another program on this copy, may have brought the news that the hub there was withdrawn. */
+  g_autofree char *ended = tn_copy_get_meta (w->copy, TN_META_HUBS_ENDED);
+  if (w->transport != NULL && (!w->through_hub || g_strcmp0 (ended, w->ended) == 0))
     return TRUE;
+  g_clear_pointer (&w->transport, tn_transport_free);
+  swap_text (&w->ended, g_steal_pointer (&ended));
   g_clear_pointer (&w->url, g_free);
   w->transport = tn_sync_connect (w->copy, &w->url, &w->through_hub, error);
   return w->transport != NULL;
@@ -244,13 +255,6 @@ plan_next (Worker *w, const GError *error)
   if (w->transport != NULL)
     pause = MAX (pause, (gint64) w->transport->retry_after_s * 1000);
   w->next_ms = w->not_before_ms = now + pause;
-}
-
-static char *
-swap_text (char **field, char *value)
-{
-  g_free (*field);
-  return *field = value;
 }
 
 /* Only after a good session: the waiter then starts from what this copy has read. */
@@ -391,6 +395,11 @@ finish_bundle (Worker *w, const TnBundleReport *report, const GError *error)
   s->new_enrolment |= report != NULL && report->enrolled;
   if (report != NULL && report->read)
     s->allow_removal = FALSE;
+  if (report != NULL && report->read && w->through_hub) {   /* it may have said that the hub there was withdrawn */
+    s->armed = FALSE;
+    g_cancellable_cancel (s->waiting);
+    w->next_ms = 0;
+  }
   set_view (w, stopped ? TN_RECONCILER_FAILED : resting_state (w), stopped ? error : NULL);
   g_mutex_unlock (&s->lock);
   count_waiting (w);
@@ -489,6 +498,7 @@ tn_reconciler_work (gpointer shared)
   drop_bundles (&w);
   tn_transport_free (w.transport);
   g_free (w.url);
+  g_free (w.ended);
   g_clear_pointer (&w.copy, tn_copy_close);
   g_clear_pointer (&w.page, g_bytes_unref);
   g_free (w.page_want);

@@ -221,7 +221,7 @@ set_tls_error (const Exchange *x, GError **error)
                  _("The district’s certificate doesn’t hold on %s, the date of this laptop. What you typed is safe here. Check the clock of this laptop; if it is right, tell the district."), day);
   } else if (x->tls_errors & G_TLS_CERTIFICATE_REVOKED)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_TLS,
-                         _("The district has withdrawn this laptop’s right to serve the team. Nothing was sent and what you typed is safe here. Choose another laptop that serves it, or the district."));
+                         _("The district has withdrawn the right of the laptop that answered to serve the team. Nothing was sent and what you typed is safe here. Choose another laptop that serves it, or the district."));
   else
     g_set_error_literal (error, TN_ERROR, TN_ERROR_TLS,
                          _("The server that answered is not the district that this laptop belongs to. Nothing was sent and what you typed is safe here. Check the address and the network, or tell the district."));

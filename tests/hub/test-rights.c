@@ -2,6 +2,7 @@
 /* Whom a hub serves, and what may not go through it. */
 #include "hub-fixture.h"
 #include "tn-meta-keys.h"
+#include "tn-reconciler.h"
 #include <gio/gio.h>
 
 static guint64
@@ -286,6 +287,67 @@ test_withdrawn_hub_is_not_gone_to (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_TLS);
 }
 
+typedef struct { TnStore *store; TnReconciler *reconciler; gboolean closed; } Window;
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer window)
+{
+  ((Window *) window)->store = tn_store_open_finish (result, NULL);
+  g_assert_nonnull (((Window *) window)->store);
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer window)
+{
+  ((Window *) window)->closed = TRUE;
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer window)
+{
+  tn_store_close_async (((Window *) window)->store, closed_cb, window);
+}
+
+#define TURN_UNTIL(condition) G_STMT_START { gint64 limit_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC; \
+  while (!(condition)) { g_assert_cmpint (g_get_monotonic_time (), <, limit_); if (!g_main_context_iteration (NULL, FALSE)) g_usleep (500); } } G_STMT_END
+
+static gboolean
+is_in_state (Window *window, TnReconcilerState wanted)
+{
+  TnReconcilerState state;
+  gint64 last;
+  g_object_get (window->reconciler, "state", &state, "last-done", &last, NULL);
+  return state == wanted && last > 0;
+}
+
+/* The news comes into a copy whose window has gone to that hub before, and still has the line: by a stick, or by another program. */
+static void
+test_an_open_window_goes_no_more_to_a_withdrawn_hub (void)
+{
+  g_auto (Areas) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  Window window = { 0 };
+  g_autofree char *message = NULL;
+  areas_init (&t);
+  g_autofree char *device = laptop_device (&t.hub.laptop), *ended = g_strdup_printf ("[\"%s\"]", device);
+  laptop_sync_hub (&t.leader, &t.hub);
+  tn_store_open_async (t.leader.path, 0, NULL, opened_cb, &window);
+  TURN_UNTIL (window.store);
+  window.reconciler = tn_reconciler_new (window.store, 15);
+  tn_reconciler_start (window.reconciler);
+  tn_reconciler_request (window.reconciler);
+  TURN_UNTIL (is_in_state (&window, TN_RECONCILER_IDLE));
+  g_assert_true (tn_copy_set_meta (t.leader.copy, TN_META_HUBS_ENDED, ended, &error));
+  tn_reconciler_request (window.reconciler);
+  TURN_UNTIL (is_in_state (&window, TN_RECONCILER_FAILED));
+  g_object_get (window.reconciler, "message", &message, NULL);
+  g_assert_nonnull (strstr (message, "withdrawn"));
+  tn_reconciler_stop_async (window.reconciler, stopped_cb, &window);
+  TURN_UNTIL (window.closed);
+  g_object_unref (window.reconciler);
+  g_object_unref (window.store);
+}
+
 /* What a hub never does: enrol, take custody, sign. */
 static void
 test_hub_is_no_district (void)
@@ -428,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-rights/who-may-be-a-hub", test_who_may_be_a_hub);
   g_test_add_func ("/hub-rights/false-hub-is-refused", test_false_hub_is_refused);
   g_test_add_func ("/hub-rights/withdrawn-hub-is-not-gone-to", test_withdrawn_hub_is_not_gone_to);
+  g_test_add_func ("/hub-rights/an-open-window-goes-no-more-to-a-withdrawn-hub", test_an_open_window_goes_no_more_to_a_withdrawn_hub);
   g_test_add_func ("/hub-rights/hub-is-no-district", test_hub_is_no_district);
   g_test_add_func ("/hub-rights/origin-only-from-a-hub", test_origin_only_from_a_hub);
   g_test_add_func ("/hub-rights/revoked-hub-hands-in", test_revoked_hub_hands_in);
