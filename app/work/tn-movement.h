@@ -13,6 +13,9 @@ TnEdit *tn_movement_recognise (TnCopy *copy, const TnId *movement, const char *d
 /* to: stored form, NULL = today; not before it began. result NULL = as it stands. */
 TnEdit *tn_movement_end (TnCopy *copy, const TnId *movement, const char *to, const char *result, GError **error);
 
+/* What a form corrects in a movement, a commendation or a safe family: what has two days does not end before it begins. */
+TnEdit *tn_movement_correct (TnCopy *copy, const TnId *about, const TnValues *values, GError **error);
+
 typedef struct { TnId id, area; char *name, *area_name; const char *type, *state; gint64 from; } TnMovementLine;
 void tn_movement_line_free (gpointer line);
 /* state NULL = all; those that run first, of one state the newest first. search: part of name, type or area. Owned. */

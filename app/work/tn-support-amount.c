@@ -34,6 +34,26 @@ tn_amount_words (const TnRow *entitlement, const TnProgramme *programme)
   return own ? g_strdup_printf (_("%s instead of %s: %s"), amount, usual, reason ? reason : "") : NULL;
 }
 
+gboolean
+tn_support_drop_approved (TnCopy *copy, GArray *entitlements, GError **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < entitlements->len; i++)
+    {
+      const TnId id = g_array_index (entitlements, TnId, i);
+      g_autoptr (TnRow) row = tn_copy_get (copy, &id, error);
+      g_autofree char *state = row ? tn_row_dup_text (row, "state") : NULL;
+
+      if (!row)
+        return FALSE;
+      if (g_strcmp0 (state, "approved") != 0 || !tn_amount_is_approved (row))
+        g_array_index (entitlements, TnId, n++) = id;
+    }
+  g_array_set_size (entitlements, n);
+  return TRUE;
+}
+
 /* ---- setting it ---- */
 
 typedef struct { gint64 amount; const char *reason; } Wish;

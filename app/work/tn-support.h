@@ -203,6 +203,8 @@ TnEdit *tn_support_decide (TnCopy *copy, const TnId *ids, guint n, TnDecide what
  * for a programme of goods. What is approved is the amount that stood there: when two laptops set and approve it at once, nothing is handed over before it is
  * approved as it stands. left as above. */
 TnEdit *tn_support_set_amount (TnCopy *copy, const TnId *entitlements, guint n, gint64 amount, const char *reason, GPtrArray **left, GError **error);
+/* Takes those out that were approved and whose amount has not changed since: "approve" has nothing to do with them. FALSE on error. */
+gboolean tn_support_drop_approved (TnCopy *copy, GArray *entitlements, GError **error);
 /* What these get together, and how many of them an amount of their own. Of a programme of money. FALSE on error. */
 gboolean tn_support_amounts (TnCopy *copy, const TnProgramme *programme, const TnId *entitlements, guint n, gint64 *total, guint *n_own, GError **error);
 

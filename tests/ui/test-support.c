@@ -261,7 +261,12 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   /* handed over to one */
   ui_act_on (ui, SCREEN, "support.people-approved", NULL);
   WAIT (n_lines (ui) == 2);
-  press_line (ui, 1);
+  act_people (ui, "people.all");
+  wait_ticked (ui, "2 ticked");
+  act_people (ui, "people.approve");                              /* they are, with the amounts that stand there */
+  WAIT (ui_find_text (ui->window, "Nobody of those ticked stands where this can be done."));
+  press_line (ui, 0);
+  wait_ticked (ui, "1 ticked");
   act_people (ui, "people.deliver");
   dialog = ui_wait_dialog ();
   ui_type (dialog, "receiver", "Con gái ký thay");

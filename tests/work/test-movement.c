@@ -276,6 +276,11 @@ test_a_movement_goes_forward (WorkFixture *f, gconstpointer data)
   work_assert_refused (edit, &error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", "120 hộ tham gia", &error);
   work_write (f->copy, edit, error);
+  g_autoptr (TnValues) backward = work_values ("to", "2021-10", NULL), month = work_values ("to", "2021-12", NULL);
+  edit = tn_movement_correct (f->copy, &id, backward, &error);
+  work_assert_refused (edit, &error);
+  edit = tn_movement_correct (f->copy, &id, month, &error);
+  work_write (f->copy, edit, error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", NULL, &error);
   work_assert_refused (edit, &error);
   g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL);

@@ -667,6 +667,10 @@ test_an_amount_of_their_own (Fixture *f, gconstpointer data)
   g_assert_true (total == 1500000 && n_own == 1);
   decide (f, &e, TN_DECIDE_APPROVE, NULL);
   assert_amount_refused (f, &e, 700000, "Thêm", "before it is decided");
+  g_autoptr (GArray) to_approve = g_array_new (FALSE, FALSE, sizeof (TnId));   /* the other one alone */
+  g_array_append_vals (to_approve, ids, 2);
+  g_assert_true (tn_support_drop_approved (f->copy, to_approve, NULL));
+  g_assert_true (to_approve->len == 1 && tn_id_equal (&g_array_index (to_approve, TnId, 0), &other));
   g_autoptr (GPtrArray) approved = tn_support_list (f->copy, &programme, TN_SUPPORT_APPROVED, "", 0, NULL);
   g_assert_true (only_entry (approved)->amount == 500000 && !only_entry (approved)->amount_changed);
   g_assert_cmpstr (only_entry (approved)->own, ==, "500.000\u00a0đ instead of 1.000.000\u00a0đ: Ở ghép");
@@ -708,6 +712,9 @@ test_an_amount_set_while_it_was_approved (Fixture *f, gconstpointer data)
   g_assert_true (only_entry (approved)->amount_changed);
   g_assert_null (tn_support_deliver (f->copy, &e, 1, &how, NULL, &error));
   g_assert_nonnull (strstr (error->message, "approve it again"));
+  g_autoptr (GArray) again = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_array_append_val (again, e);
+  g_assert_true (tn_support_drop_approved (f->copy, again, NULL) && again->len == 1);
   decide (f, &e, TN_DECIDE_APPROVE, NULL);   /* looked at, as it stands */
   deliver (f, &e);
   g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));

@@ -90,7 +90,7 @@ list_gifts (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
     {
       const TnGift *gift = gifts->pdata[i];
       g_autofree char *said = tn_gift_say (gift), *day = tn_listed_date_show (gift->at);
-      char *detail = g_strdup_printf ("%s%s%s", day ? day : "", day && *said ? " · " : "", said);
+      char *detail = g_strdup_printf ("%s%s%s", day, *day && *said ? " · " : "", said);
 
       add_row (rows, tn_board_row_new (&gift->id, g_strdup (gift->donor_name), detail, gift->thanked ? NULL : g_strdup (_("to thank")), "warning"), _("Gifts"));
     }

@@ -287,8 +287,8 @@ typedef struct
 } Opening;
 
 /* What a thread of the store reads for it. */
-typedef struct { TnId programme; GArray *ids; gboolean places; } Question;
-typedef struct { GListModel *places; Amounts amounts; } Answer;
+typedef struct { TnSupportDo what; TnId programme; GArray *ids; gboolean places, money; } Question;
+typedef struct { GListModel *places; Amounts amounts; GArray *ids; /* who it concerns; NULL = all that were asked for */ } Answer;
 
 static void
 present (Opening *opening, const Answer *answer)
@@ -333,6 +333,7 @@ static void
 free_answer (gpointer data)
 {
   g_clear_object (&((Answer *) data)->places);
+  g_clear_pointer (&((Answer *) data)->ids, g_array_unref);
   g_free (data);
 }
 
@@ -365,13 +366,27 @@ read_answer (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **er
   const Question *question = data;
   Answer *answer = g_new0 (Answer, 1);
   g_autoptr (TnProgramme) programme = tn_programme_read (copy, &question->programme, error);
-  const TnId *ids = (const TnId *) (gpointer) question->ids->data;
 
-  if (programme && (!question->places || (answer->places = read_places (copy, error)))
-      && tn_support_amounts (copy, programme, ids, question->ids->len, &answer->amounts.total, &answer->amounts.n_own, error))
+  answer->ids = g_array_copy (question->ids);
+  if (programme && (!question->places || (answer->places = read_places (copy, error))) && (question->what != TN_DO_APPROVE || tn_support_drop_approved (copy, answer->ids, error))
+      && (!question->money || tn_support_amounts (copy, programme, (const TnId *) (gpointer) answer->ids->data, answer->ids->len, &answer->amounts.total, &answer->amounts.n_own, error)))
     return answer;
   free_answer (answer);
   return NULL;
+}
+
+/* Of those that stood so by the list, those that stand so. FALSE: nobody, which was said. */
+static gboolean
+take_ids (Opening *opening, Answer *answer)
+{
+  GArray *before = opening->job->ids;
+
+  opening->n_left += before->len - answer->ids->len;
+  opening->job->ids = g_steal_pointer (&answer->ids);
+  g_array_unref (before);
+  if (!opening->job->ids->len)
+    tn_window_toast (opening->window, _("Nobody of those ticked stands where this can be done."));
+  return opening->job->ids->len > 0;
 }
 
 static void
@@ -383,7 +398,7 @@ answer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!answer)
     tn_window_show_error (opening->window, NULL, error);
-  else if (tn_window_get_workspace (opening->window))
+  else if (tn_window_get_workspace (opening->window) && take_ids (opening, answer))
     present (opening, answer);
   if (answer)
     free_answer (answer);
@@ -391,11 +406,11 @@ answer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-read_and_present (Opening *opening, gboolean places)
+read_and_present (Opening *opening, gboolean places, gboolean money)
 {
   Question *question = g_new (Question, 1);
 
-  *question = (Question) { opening->programme->id, g_array_ref (opening->job->ids), places };
+  *question = (Question) { opening->job->what, opening->programme->id, g_array_ref (opening->job->ids), places, money };
   tn_store_read_async (tn_workspace_get_store (tn_window_get_workspace (opening->window)), read_answer, question, free_question, free_answer, NULL, answer_read_cb,
                        opening);
 }
@@ -431,9 +446,9 @@ tn_support_do (TnWindow *window, TnSupportDo what, const TnProgramme *programme,
   *opening = (Opening) { .window = g_object_ref (window), .job = job, .programme = copy_programme (programme), .n_left = lines->len - job->ids->len };
   if (sums)
     opening->sums = (TnProgrammeSums) { .n_approved = sums->n_approved, .quota = sums->quota };
-  if (places || (money && (what == TN_DO_APPROVE || what == TN_DO_DELIVER || what == TN_DO_AMOUNT)))
+  if (places || what == TN_DO_APPROVE || (money && (what == TN_DO_DELIVER || what == TN_DO_AMOUNT)))
     {
-      read_and_present (opening, places);
+      read_and_present (opening, places, money);
       return;
     }
   present (opening, &nothing);
