@@ -359,7 +359,7 @@ read_day (Call *call, gint64 *at, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is no day, such as 24/12/2021."), call->on);
     return FALSE;
   }
-  g_autoptr (GDateTime) noon = g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
+  g_autoptr (GDateTime) noon = g_date_time_new (tn_date_zone (), (int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
   *at = noon ? g_date_time_to_unix (noon) * 1000 : 0;
   return TRUE;
 }

@@ -122,7 +122,7 @@ write_places (TnRecordPage *page, const TnZoneQuarter *quarter)
 static double
 get_noon (gint64 day)
 {
-  g_autoptr (GDateTime) noon = g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
+  g_autoptr (GDateTime) noon = g_date_time_new (tn_date_zone (), (int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
 
   return (double) g_date_time_to_unix (noon) * 1000;
 }

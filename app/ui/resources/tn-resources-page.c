@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-resources-view.h"
+#include "tn-date.h"
 #include <glib/gi18n.h>
 #include "tn-board.h"
 #include "tn-plot.h"
@@ -91,7 +92,7 @@ write_places (TnRecordPage *page, const TnStockItem *item)
 static gint64
 ms_of (gint64 at)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_local ((int) (at / 10000), MAX ((int) (at / 100 % 100), 1), MAX ((int) (at % 100), 1), 12, 0, 0);
+  g_autoptr (GDateTime) day = g_date_time_new (tn_date_zone (), (int) (at / 10000), MAX ((int) (at / 100 % 100), 1), MAX ((int) (at % 100), 1), 12, 0, 0);
 
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
