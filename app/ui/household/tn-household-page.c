@@ -93,25 +93,27 @@ static void
 show_history (TnHouseholdPage *self)
 {
   tn_history_rows_fill (self->history, self->detail->history);
+  gtk_widget_show (GTK_WIDGET (self->history));
 }
 
-/* What stands below the people comes in turns of its own, so that a key gets in between; before anything is drawn, so that no section of another household
- * is seen. */
+/* What stands below the people comes in turns of its own, so that a key gets in between: first what is above the history, before anything is drawn, and the
+ * history once that has been laid out. A frame lays out what is new in it, and that is what a key waits for longest. */
 static gboolean
 show_part_cb (gpointer user_data)
 {
   static void (*const parts[]) (TnHouseholdPage *self) = { show_around, show_history };
   TnHouseholdPage *self = user_data;
 
+  self->part_id = 0;
   parts[self->part++] (self);
   if (self->part < G_N_ELEMENTS (parts))
-    return G_SOURCE_CONTINUE;
-  self->part_id = 0;
+    self->part_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_part_cb, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
+/* other: it was not shown before. Its history is not seen under the name of the one before it. */
 static void
-show_detail (TnHouseholdPage *self)
+show_detail (TnHouseholdPage *self, gboolean other)
 {
   g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
 
@@ -120,9 +122,11 @@ show_detail (TnHouseholdPage *self)
   show_people (self, today);
   gtk_stack_set_visible_child_name (self->stack, "page");
   tn_household_page_update_actions (self);
+  if (other)
+    gtk_widget_hide (GTK_WIDGET (self->history));
   self->part = 0;
-  if (!self->part_id)
-    self->part_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_part_cb, self, NULL);
+  g_clear_handle_id (&self->part_id, g_source_remove);
+  self->part_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_part_cb, self, NULL);
 }
 
 static void
@@ -159,7 +163,7 @@ detail_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       drop_detail (self);
       self->detail = detail;
-      show_detail (self);
+      show_detail (self, other);
       if (other)
         gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
       return;
@@ -194,7 +198,7 @@ static void
 lookups_loaded_cb (TnHouseholdPage *self)
 {
   if (self->detail)
-    show_detail (self);
+    show_detail (self, FALSE);
 }
 
 /* --- GObject --- */
