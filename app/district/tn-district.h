@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* The district's desk: every route as a plain function from request to response. No sockets and no main loop in it: the HTTPS server
- * (tn-district-server.h), the tests and the simulator call the same code. Thread-safe. */
+ * (tn_district_server_start() below), the tests and the simulator call the same code. Thread-safe. */
 typedef struct _TnDistrict TnDistrict;
 typedef struct {
   const char *method, *path, *query, *content_type;
