@@ -9,13 +9,6 @@
 #define SPONSOR_USAGE "sponsor [list|ended|waiting [--search TEXT]] | sponsor show ID | sponsor new PERSON KEY=VALUE… | sponsor came ID KEY=VALUE… | sponsor cancel GIFT [NOTE] | sponsor end ID [DATE]"
 #define PAIR_USAGE "pair [list|waiting|running|ended [--search TEXT]] | pair new HOUSEHOLD KEY=VALUE… | pair set ID KEY=VALUE… | pair end ID [DATE]"
 
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (day);
-}
-
 static void
 add_day (cJSON *object, const char *name, gint64 at)
 {
@@ -66,9 +59,9 @@ static gboolean
 list_sponsorships (TnCtl *ctl, gboolean running, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, 0, get_today (copy), NULL, error) : NULL;
+  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, 0, tn_listed_today (copy), NULL, error) : NULL;
   TnHandsSums sums;
-  if (!list || !tn_hands_sum (copy, get_today (copy), &sums, error))
+  if (!list || !tn_hands_sum (copy, tn_listed_today (copy), &sums, error))
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "sponsorships");
   for (guint i = 0; i < list->len; i++) {
@@ -86,7 +79,7 @@ static gboolean
 list_orphans (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) orphans = copy ? tn_orphan_list (copy, search, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) orphans = copy ? tn_orphan_list (copy, search, tn_listed_today (copy), error) : NULL;
   if (!orphans)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "waiting");
@@ -126,7 +119,7 @@ show_sponsorship (TnCtl *ctl, const char *word, GError **error)
 {
   TnId id;
   g_autoptr (TnCopy) copy = tn_ctl_parse_id (word, &id, error) ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
-  TnSponsorshipView *view = copy ? tn_sponsorship_read (copy, &id, get_today (copy), error) : NULL;
+  TnSponsorshipView *view = copy ? tn_sponsorship_read (copy, &id, tn_listed_today (copy), error) : NULL;
   if (!view)
     return FALSE;
   cJSON *object = sponsorship_to_json (view->sponsorship), *out = cJSON_AddArrayToObject (object, "gifts");

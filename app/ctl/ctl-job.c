@@ -25,13 +25,6 @@ add_day (cJSON *object, const char *name, gint64 day)
   cJSON_AddStringToObject (object, name, stored ? stored : "");
 }
 
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (today);
-}
-
 /* ---- people ---- */
 
 static void
@@ -81,7 +74,7 @@ static gboolean
 list_without (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, get_today (copy), NULL, error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, tn_listed_today (copy), NULL, error) : NULL;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "people");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnJoblessLine *line = lines->pdata[i];
@@ -194,7 +187,7 @@ static gboolean
 tell_needs (TnCtl *ctl, TnCopy *copy, const TnId *business, gboolean all, const char *search, GError **error)
 {
   const TnKind *kind = tn_schema_kind ("business_need");
-  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, 0, get_today (copy), NULL, error);
+  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, 0, tn_listed_today (copy), NULL, error);
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "needs");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnNeedLine *line = lines->pdata[i];

@@ -68,22 +68,6 @@ tn_orphan_view_free (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnOrphanView, tn_orphan_view_free)
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-
-  return text ? text : g_strdup ("");
-}
-
-static gint64
-read_day (const TnRow *row, const char *field)
-{
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  return tn_listed_date (text);
-}
-
 /* ---- receipts ---- */
 
 typedef struct { GPtrArray *gifts; GHashTable *cancelled; } Receipts;
@@ -182,14 +166,6 @@ judge (TnSponsorship *s, gint64 today)
     s->promise = tn_promise_judge (&promise, s->n_came, s->amount_came, today);
 }
 
-static gint64
-read_field_day (const TnFields *fields, const char *key)
-{
-  g_autofree char *text = tn_fields_text (fields, key);
-
-  return tn_listed_date (text);
-}
-
 static const char *
 intern_field (const TnFields *fields, const char *key)
 {
@@ -212,8 +188,8 @@ make_sponsorship (const TnFields *fields)
   s->every = intern_field (fields, "every");
   s->state = intern_field (fields, "state");
   s->amount = CLAMP (tn_fields_int (fields, "amount"), 0, TN_PROMISE_MAX);
-  s->from = read_field_day (fields, "from");
-  s->to = read_field_day (fields, "to");
+  s->from = tn_listed_field_date (fields, "from");
+  s->to = tn_listed_field_date (fields, "to");
   return s;
 }
 
@@ -240,9 +216,9 @@ tn_sponsorship_read (TnCopy *copy, const TnId *id, gint64 today, GError **error)
   if ((person = tn_copy_get (copy, &s->person, NULL)))
     tn_row_ref (person, "household", &s->household);
   donor = tn_copy_get (copy, &s->sponsor, NULL);
-  view->phone = donor ? dup_text (donor, "phone") : g_strdup ("");
+  view->phone = donor ? tn_row_dup_or_empty (donor, "phone") : g_strdup ("");
   view->address = tn_id_is_null (&s->household) ? g_strdup ("") : tn_query_title (copy, &s->household);
-  view->note = dup_text (row, "note");
+  view->note = tn_row_dup_or_empty (row, "note");
   for (guint i = 0; i < view->gifts->len; i++)
     {
       const TnSponsorGift *gift = view->gifts->pdata[i];
@@ -468,9 +444,9 @@ read_orphan (TnCopy *copy, const TnId *person)
     return NULL;
   orphan = g_new0 (TnOrphan, 1);
   orphan->person = *person;
-  orphan->name = dup_text (row, "name");
+  orphan->name = tn_row_dup_or_empty (row, "name");
   orphan->address = tn_row_ref (row, "household", &orphan->household) ? tn_query_title (copy, &orphan->household) : g_strdup ("");
-  orphan->birth = read_day (row, "birth");
+  orphan->birth = tn_listed_row_date (row, "birth");
   return orphan;
 }
 

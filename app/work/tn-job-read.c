@@ -32,14 +32,6 @@ tn_jobless_line_free (gpointer data)
 }
 
 static char *
-dup_member (TnSlice body, const char *key)
-{
-  char *text = tn_json_get_string (tn_json_member (body, key));
-
-  return text ? text : g_strdup ("");
-}
-
-static char *
 dup_column (TnStmt *stmt, int column)
 {
   const char *text = tn_stmt_text (stmt, column);
@@ -83,8 +75,8 @@ read_line (TnStmt *stmt)
   line->state = tn_work_choice (state, tn_stmt_text (stmt, 3));
   line->since = tn_stmt_int (stmt, 4);
   line->name = dup_column (stmt, 5);
-  line->wants = dup_member (body, "wants");
-  line->skills = dup_member (body, "skills");
+  line->wants = tn_json_dup_or_empty (body, "wants");
+  line->skills = tn_json_dup_or_empty (body, "skills");
   return line;
 }
 

@@ -66,22 +66,11 @@ describe (TnForm *form, const char *text)
 static const char *const new_donor_fields[] = { "name", "type", "phone", NULL };
 static const char *const promise_fields[] = { "sponsor", "amount", "every", "goods", "from", "to", "note", NULL };
 
-static TnValues *
-pick_values (const TnValues *values, const char *const *fields)
-{
-  TnValues *picked = tn_values_new ();
-
-  for (; *fields; fields++)
-    if (tn_values_get (values, *fields))
-      tn_values_set (picked, *fields, tn_values_get (values, *fields));
-  return picked;
-}
-
 /* Somebody of the list, or who is written below it. */
 static TnEdit *
 add_sponsorship (TnCopy *copy, const TnId *person, const TnValues *values, GError **error)
 {
-  g_autoptr (TnValues) promise = pick_values (values, promise_fields), donor = pick_values (values, new_donor_fields);
+  g_autoptr (TnValues) promise = tn_values_pick (values, promise_fields), donor = tn_values_pick (values, new_donor_fields);
   g_autofree char *listed = tn_values_dup_text (promise, "sponsor");
 
   return listed || tn_values_is_blank (donor) ? tn_sponsorship_add (copy, person, promise, NULL, error)

@@ -22,14 +22,6 @@ tn_information_view_free (TnInformationView *view)
 
 /* --- reading --- */
 
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-
-  return tn_listed_date (day);
-}
-
 static gboolean
 read_campaign (TnCopy *copy, TnInformationView *view, GError **error)
 {
@@ -51,7 +43,7 @@ tn_information_view_read (TnCopy *copy, const TnId *id, GError **error)
 
   if (!(view->row = tn_copy_get_live (copy, id, error)))
     return NULL;
-  if (g_str_equal (view->row->kind_key, "campaign") ? !read_campaign (copy, view, error) : !(view->answer = tn_answer_read (copy, id, get_today (copy), error)))
+  if (g_str_equal (view->row->kind_key, "campaign") ? !read_campaign (copy, view, error) : !(view->answer = tn_answer_read (copy, id, tn_listed_today (copy), error)))
     return NULL;
   return g_steal_pointer (&view);
 }

@@ -129,27 +129,6 @@ tn_resources_dialog_edit (TnWindow *window, const TnRow *row)
 
 /* --- gifts --- */
 
-/* The fields of `kind` among what two forms say. */
-static TnValues *
-pick_values (const TnValues *values, const char *const *fields)
-{
-  TnValues *picked = tn_values_new ();
-
-  for (; *fields; fields++)
-    if (tn_values_get (values, *fields))
-      tn_values_set (picked, *fields, tn_values_get (values, *fields));
-  return picked;
-}
-
-static void
-read_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  if (text)
-    tn_id_parse (text, -1, id);
-}
-
 /* FALSE: nothing is said of what came. What is missing of it the rule says. */
 static gboolean
 read_line (const TnValues *values, TnGiftLine *line)
@@ -157,8 +136,8 @@ read_line (const TnValues *values, TnGiftLine *line)
   const char *quantity = tn_values_get (values, "quantity");
 
   memset (line, 0, sizeof *line);
-  read_ref (values, "item", &line->item);
-  read_ref (values, "to", &line->place);
+  tn_values_ref (values, "item", &line->item);
+  tn_values_ref (values, "to", &line->place);
   if (!quantity || !tn_decimal_parse (tn_slice (quantity, -1), &line->quantity))
     line->quantity = 0;
   return line->quantity || !tn_id_is_null (&line->item) || !tn_id_is_null (&line->place);
@@ -168,7 +147,7 @@ static TnEdit *
 take_gift (TnCopy *copy, const TnId *donor, const TnValues *values, GError **error)
 {
   static const char *const fields[] = { "donor", "at", "purpose", "document", "note", NULL };
-  g_autoptr (TnValues) gift = pick_values (values, fields);
+  g_autoptr (TnValues) gift = tn_values_pick (values, fields);
   TnGiftLine line;
   gboolean came = read_line (values, &line);
 
