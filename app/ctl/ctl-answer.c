@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include "tn-answer.h"
 #include "tn-ctl-fields.h"
-#include "tn-date.h"
 
 #define USAGE "answer [find [TEXT…]] [--valid | --expired] | answer show ID | answer new KEY=VALUE… | answer set ID KEY=VALUE… | answer replace ID KEY=VALUE…"
 
@@ -90,6 +89,5 @@ tn_ctl_answer (TnCtl *ctl, int argc, char **argv, GError **error)
     return show (ctl, argv[2], error);
   if ((argc > 2 && g_str_equal (what, "new")) || (argc > 3 && (g_str_equal (what, "set") || g_str_equal (what, "replace"))))
     return save (ctl, argv, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }

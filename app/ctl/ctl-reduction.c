@@ -3,7 +3,6 @@
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-ctl-fields.h"
-#include "tn-date.h"
 #include "tn-reduction.h"
 
 #define USAGE "reduction [list [--search TEXT]] | reduction show ID | reduction new KEY=VALUE… [whole-building] | reduction building ID | reduction home ID HOUSEHOLD… | reduction remove HOME"

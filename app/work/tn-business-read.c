@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 #include "tn-business.h"
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-listed.h"
 #include "tn-text.h"

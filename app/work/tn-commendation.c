@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-movement.h"
 #include "tn-same-id.h"

@@ -2,7 +2,6 @@
 #include "tn-donor.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-text.h"
 #include "tn-work-private.h"

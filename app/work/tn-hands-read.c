@@ -3,7 +3,6 @@
 #include "tn-hands.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-fields.h"
 #include "tn-stock.h"
 #include "tn-text.h"

@@ -2,7 +2,6 @@
 /* Who looks for work, as the copy has it: names and doors come along in one statement, for there may be thousands. */
 #include "tn-job.h"
 #include <string.h>
-#include "tn-date.h"
 #include "tn-job-match.h"
 #include "tn-listed.h"
 #include "tn-text.h"

@@ -2,7 +2,6 @@
 #include "tn-job.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-same-id.h"
 #include "tn-work-private.h"

@@ -2,7 +2,6 @@
 #include "tn-kit.h"
 #include <glib/gi18n.h>
 #include "tn-case-join.h"
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-work-private.h"
 

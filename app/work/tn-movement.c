@@ -2,7 +2,6 @@
 #include "tn-movement.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-listed.h"
 #include "tn-text.h"

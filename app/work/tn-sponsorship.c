@@ -2,7 +2,6 @@
 /* Sponsors of orphans: what they promise and what comes. */
 #include "tn-hands.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-donor.h"
 #include "tn-work-private.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-stock.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
 

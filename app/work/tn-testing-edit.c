@@ -2,7 +2,6 @@
 /* Planning a test round, and typing what came of it. */
 #include "tn-testing.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-tracing-private.h"
 #include "tn-work-private.h"
 

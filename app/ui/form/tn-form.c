@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-form.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 #include "tn-form-field.h"
 
 struct _TnForm
@@ -184,6 +185,23 @@ tn_form_preset (TnForm *self, const char *key, const char *token)
   self->loading = TRUE;
   tn_form_field_set_token (field, token ? token : "null");
   self->loading = FALSE;
+}
+
+void
+tn_form_preset_text (TnForm *self, const char *key, const char *text)
+{
+  g_autofree char *token = text && *text ? tn_json_string (text) : NULL;
+
+  if (token)
+    tn_form_preset (self, key, token);
+}
+
+void
+tn_form_preset_today (TnForm *self, const char *key)
+{
+  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
+
+  tn_form_preset_text (self, key, today);
 }
 
 /* --- asking --- */

@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-hands-dialogs.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-hands.h"
-
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000), *token = tn_json_string (today);
-
-  tn_form_preset (form, field, token);
-}
 
 /* --- new ones: whom it is about stands over the form --- */
 
@@ -87,7 +78,7 @@ ask_sponsorship (TnWindow *window, const TnId *person, const char *name)
 
   tn_form_dialog_add (dialog, _("A Sponsor Who Is Not in the List"), "donor", new_donor_fields);
   tn_form_preset (form, "every", "\"month\"");
-  preset_today (form, "from");
+  tn_form_preset_today (form, "from");
   tn_form_dialog_present (dialog, "sponsor");
 }
 
@@ -144,7 +135,7 @@ tn_hands_dialog_came (TnWindow *window, const TnRow *sponsorship)
 
   if (token)
     tn_form_preset (form, "amount", token);
-  preset_today (form, "at");
+  tn_form_preset_today (form, "at");
   tn_form_dialog_present (dialog, "amount");
 }
 

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-bars.h"
-#include "tn-date.h"
 #include "tn-record-fields.h"
 
 #define MISSING_SHOWN 20

@@ -2,7 +2,6 @@
 #include "tn-answer-reader.h"
 #include <glib/gi18n.h>
 #include "tn-answer.h"
-#include "tn-date.h"
 
 #define FOUND_MAX 60
 #define MARGIN 24
