@@ -17,7 +17,6 @@ typedef struct {
 typedef gboolean (*TnCtlRun) (TnCtl *ctl, int argc, char **argv, GError **error);   /* argv[0] = the subcommand */
 typedef struct { const char *name, *usage, *help; TnCtlRun run; } TnCtlCommand;     /* help: N_() */
 
-const TnCtlCommand *tn_ctl_commands (void);            /* ends with a NULL name */
 int tn_ctl_main (int argc, char **argv);               /* the exit code: 0 only when done */
 
 void tn_ctl_say (TnCtl *ctl, const char *format, ...) G_GNUC_PRINTF (2, 3);

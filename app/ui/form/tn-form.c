@@ -12,7 +12,7 @@ struct _TnForm
   GPtrArray *fields;     /* TnFormField */
   GPtrArray *hooks;      /* Hook: a field's way back to us */
   TnRow *row;            /* as loaded; NULL = new */
-  gboolean loading, dirty;
+  gboolean loading;
 };
 
 /* What a signal of an input is swapped with. */
@@ -63,7 +63,6 @@ input_changed_cb (Hook *hook)
 
   if (self->loading)
     return;
-  self->dirty = TRUE;
   if (hook->field->wrong)
     check_field (self, hook->field, FALSE);
   g_signal_emit (self, signals[CHANGED], 0, hook->field->field->key);
@@ -173,7 +172,6 @@ tn_form_load (TnForm *self, const TnRow *row)
       tn_form_field_show_message (field, NULL, NULL);
     }
   self->loading = FALSE;
-  self->dirty = FALSE;
 }
 
 void
@@ -258,12 +256,6 @@ tn_form_dup_values (TnForm *self)
       expect_stamp (self, values, field->field);
     }
   return values;
-}
-
-gboolean
-tn_form_is_dirty (TnForm *self)
-{
-  return self->dirty;
 }
 
 char *

@@ -26,7 +26,6 @@ gboolean tn_form_validate (TnForm *self);
 gboolean tn_form_require (TnForm *self, const char *field, const char *message);
 /* What is changed (all that is filled in for a new record). Only after tn_form_validate(). Owned. */
 TnValues *tn_form_dup_values (TnForm *self);
-gboolean tn_form_is_dirty (TnForm *self);
 /* The token that a field holds now; NULL when it is not valid or not in this form. Owned. */
 char *tn_form_dup_token (TnForm *self, const char *field);
 char *tn_form_dup_text (TnForm *self, const char *field);
