@@ -265,6 +265,25 @@ test_symptoms_become_a_case (Case *c, gconstpointer data)
 }
 
 static void
+test_a_contact_is_corrected (Case *c, gconstpointer data)
+{
+  TnId neighbour;
+  GtkWidget *dialog;
+
+  add_contacts (c);
+  WAIT (count_contacts (c, TRUE) == 4);
+  find_by_name (c, "Chị Hàng Xóm", &neighbour);
+  tn_window_go (c->ui.window, "tracing", &neighbour);
+  WAIT (has_title (c, "TnContactPage", "Chị Hàng Xóm"));
+  g_assert_true (gtk_widget_activate_action (page_of (c, "TnContactPage"), "contact.edit", NULL));
+  dialog = ui_wait_dialog ();
+  ui_type (dialog, "name", "Chị Hai Hàng Xóm");
+  ui_save_dialog ();
+  ui_wait_text (&c->ui, &neighbour, "name", "Chị Hai Hàng Xóm");
+  WAIT (has_title (c, "TnContactPage", "Chị Hai Hàng Xóm"));
+}
+
+static void
 test_a_circle_is_said_and_mended (Case *c, gconstpointer data)
 {
   TnEdit *edit = tn_edit_new ("Two laptops apart");
@@ -444,6 +463,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   ADD (contacts_are_added_and_called);
   ADD (symptoms_become_a_case);
+  ADD (a_contact_is_corrected);
   ADD (a_circle_is_said_and_mended);
   ADD (a_joined_case_shows_its_patient);
   ADD (what_is_over_ends);

@@ -3,6 +3,7 @@
 #include "tn-tracing-dialogs.h"
 #include <glib/gi18n.h>
 #include "tn-dialog.h"
+#include "tn-form-dialog.h"
 #include "tn-household-actions.h"
 #include "tn-person-picker.h"
 #include "tn-testing.h"
@@ -90,112 +91,26 @@ tn_tracing_dialog_add_person (TnWindow *window, const TnId *round, const char *n
 
 static const char *const contact_fields[] = { "name", "phone", "address", "relation", "last_met", "watch_days", "note", NULL };
 
-typedef struct
-{
-  TnId id;
-  TnForm *form;
-} Editor;
-
-typedef struct
-{
-  TnId id;
-  TnValues *values;
-} Job;
-
-static void
-free_job (gpointer data)
-{
-  tn_values_free (((Job *) data)->values);
-  g_free (data);
-}
-
-static TnEdit *
-write_contact (TnCopy *copy, gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return tn_work_change (copy, &job->id, job->values, error);
-}
-
-static gboolean
-prepare_editor_cb (TnDialog *dialog, TnWorkFunc *func, gpointer *data, GDestroyNotify *data_free, gpointer user_data)
-{
-  Editor *self = user_data;
-  Job *job;
-
-  if (!tn_form_validate (self->form))
-    return FALSE;
-  job = g_new0 (Job, 1);
-  job->id = self->id;
-  job->values = tn_form_dup_values (self->form);
-  *func = write_contact;
-  *data = job;
-  *data_free = free_job;
-  return TRUE;
-}
-
 void
 tn_tracing_dialog_edit_contact (TnWindow *window, const TnRow *contact, const char *name)
 {
   /* Translators: %s is a person's name */
   g_autofree char *title = g_strdup_printf (_("Edit Contact: %s"), name);
-  TnDialog *dialog = tn_dialog_new (window, title, _("_Save"));
-  Editor *self = g_new0 (Editor, 1);
   TnId person;
-
-  self->id = contact->id;
   /* The name of somebody in the register is changed there. */
-  self->form = tn_form_new (contact->kind, contact_fields + (tn_row_ref (contact, "person", &person) ? 1 : 0), tn_workspace_get_lookups (tn_dialog_get_workspace (dialog)));
-  tn_form_load (self->form, contact);
-  tn_dialog_set_prepare (dialog, prepare_editor_cb, self, g_free);
-  tn_dialog_add_form (dialog, self->form);
-  gtk_window_set_default_size (GTK_WINDOW (dialog), 520, -1);
-  gtk_window_present (GTK_WINDOW (dialog));
-  tn_form_focus (self->form, "last_met");
+  const char *const *fields = contact_fields + (tn_row_ref (contact, "person", &person) ? 1 : 0);
+
+  tn_form_dialog_present (tn_form_dialog_new (window, title, _("_Save"), "contact", fields, contact, &contact->id, tn_work_change), "last_met");
 }
 
 /* --- a call that has more to tell than one key --- */
 
-typedef struct
-{
-  TnId id;
-  char *result, *note;
-} CallJob;
-
-static void
-free_call_job (gpointer data)
-{
-  CallJob *job = data;
-
-  g_free (job->result);
-  g_free (job->note);
-  g_free (job);
-}
-
 static TnEdit *
-write_call (TnCopy *copy, gpointer data, GError **error)
+write_call (TnCopy *copy, const TnId *contact, const TnValues *values, GError **error)
 {
-  CallJob *job = data;
+  g_autofree char *result = tn_values_dup_text (values, "result"), *note = tn_values_dup_text (values, "note");
 
-  return tn_tracing_call (copy, &job->id, job->result, 0, job->note, error);
-}
-
-static gboolean
-prepare_call_cb (TnDialog *dialog, TnWorkFunc *func, gpointer *data, GDestroyNotify *data_free, gpointer user_data)
-{
-  Editor *self = user_data;
-  CallJob *job;
-
-  if (!tn_form_validate (self->form))
-    return FALSE;
-  job = g_new0 (CallJob, 1);
-  job->id = self->id;
-  job->result = tn_form_dup_text (self->form, "result");
-  job->note = tn_form_dup_text (self->form, "note");
-  *func = write_call;
-  *data = job;
-  *data_free = free_call_job;
-  return TRUE;
+  return tn_tracing_call (copy, contact, result, 0, note, error);
 }
 
 void
@@ -204,16 +119,8 @@ tn_tracing_dialog_call (TnWindow *window, const TnId *contact, const char *name)
   static const char *const fields[] = { "result", "note", NULL };
   /* Translators: %s is a person's name */
   g_autofree char *title = g_strdup_printf (_("Call: %s"), name);
-  TnDialog *dialog = tn_dialog_new (window, title, _("_Save"));
-  Editor *self = g_new0 (Editor, 1);
+  TnDialog *dialog = tn_form_dialog_new (window, title, _("_Save"), "call", fields, NULL, contact, write_call);
 
-  self->id = *contact;
-  self->form = tn_form_new (tn_schema_kind ("call"), fields, tn_workspace_get_lookups (tn_dialog_get_workspace (dialog)));
-  tn_form_load (self->form, NULL);
-  tn_form_preset (self->form, "result", "\"symptoms\"");
-  tn_dialog_set_prepare (dialog, prepare_call_cb, self, g_free);
-  tn_dialog_add_form (dialog, self->form);
-  gtk_window_set_default_size (GTK_WINDOW (dialog), 480, -1);
-  gtk_window_present (GTK_WINDOW (dialog));
-  tn_form_focus (self->form, "note");
+  tn_form_preset (tn_form_dialog_get_form (dialog), "result", "\"symptoms\"");
+  tn_form_dialog_present (dialog, "note");
 }
