@@ -7,36 +7,10 @@
  *
  * GtkListView asks for EVERY line of a large addition when it replaces a large removal in the same signal (it looks for widgets to
  * use again). So a wholesale change is told in two steps, all gone and then all there, and a small one as the smallest splice. */
-#include "tn-household-model.h"
-#include "tn-household-jobs.h"
+#include "tn-household-model-private.h"
 
 #define FIRST 40        /* lines that come with the first answer: a screenful */
-#define BLOCK 50        /* lines read ahead on either side */
-#define CHUNK 32        /* lines of one read: what is asked for first is shown first */
-#define KEPT 800        /* lines kept though no view holds them */
 #define SMALL_SPLICE 64 /* changed lines up to which the list is patched rather than replaced */
-
-struct _TnHouseholdModel
-{
-  GObject parent_instance;
-
-  TnStore *store;
-  gulong changed_id;
-
-  /* what is asked */
-  char *search, *area, *alley, *category;
-  gboolean include_gone, descending;
-  TnHouseholdSort sort;
-
-  /* what came */
-  GArray *rows;             /* gint64 */
-  GHashTable *live;         /* gint64* → Live */
-  GQueue kept;              /* TnHousehold, newest last */
-  GArray *wanted;           /* guint positions asked for since the last read */
-  guint query_idle, fetch_idle, n_fetched;
-  gboolean loading, refresh, answered;
-  GCancellable *query_cancellable, *cancellable;
-};
 
 static void tn_household_model_list_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnHouseholdModel, tn_household_model, G_TYPE_OBJECT,
@@ -47,54 +21,6 @@ static GParamSpec *props[N_PROPS];
 enum { LOADED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* A line that somebody holds. */
-typedef struct
-{
-  TnHouseholdModel *model;
-  gint64 row;
-  TnHousehold *household;   /* not owned */
-} Live;
-
-static void
-household_gone_cb (gpointer data, GObject *where)
-{
-  Live *live = data;
-
-  g_hash_table_remove (live->model->live, &live->row);
-}
-
-static TnHousehold *
-make_household (TnHouseholdModel *self, gint64 row)
-{
-  TnHousehold *household = tn_household_new (row);
-  Live *live = g_new (Live, 1);
-
-  *live = (Live) { self, row, household };
-  g_object_weak_ref (G_OBJECT (household), household_gone_cb, live);
-  g_hash_table_insert (self->live, &live->row, live);
-  return household;
-}
-
-static void
-forget_households (TnHouseholdModel *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_object_weak_unref (G_OBJECT (((Live *) value)->household), household_gone_cb, value);
-  g_hash_table_remove_all (self->live);
-}
-
-static void
-keep (TnHouseholdModel *self, TnHousehold *household)
-{
-  g_queue_push_tail (&self->kept, household);
-  while (self->kept.length > KEPT)
-    g_object_unref (g_queue_pop_head (&self->kept));
-}
-
 static void
 set_loading (TnHouseholdModel *self, gboolean loading)
 {
@@ -104,151 +30,11 @@ set_loading (TnHouseholdModel *self, gboolean loading)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
-static void
-fail (TnHouseholdModel *self, GError *error)
+void
+tn_household_model_fail (TnHouseholdModel *self, GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error);
-}
-
-/* --- reading lines --- */
-
-static void
-take_item (TnHouseholdModel *self, gint64 row, TnHouseholdItem *item)
-{
-  Live *live = g_hash_table_lookup (self->live, &row);
-
-  self->n_fetched++;
-  if (live)
-    {
-      tn_household_fill (live->household, item);
-      return;
-    }
-  TnHousehold *household = make_household (self, row);
-  tn_household_fill (household, item);
-  keep (self, household);
-}
-
-static void
-take_items (TnHouseholdModel *self, TnHouseholdFetch *fetch)
-{
-  for (guint i = 0; i < fetch->items->len && self->store; i++)
-    if (fetch->items->pdata[i])
-      take_item (self, g_array_index (fetch->rows, gint64, i), g_steal_pointer (&fetch->items->pdata[i]));
-}
-
-static void
-items_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TnHouseholdModel) self = user_data;
-  g_autoptr (GError) error = NULL;
-  TnHouseholdFetch *fetch = tn_store_finish (TN_STORE (source), result, &error);
-
-  if (!fetch)
-    {
-      fail (self, error);
-      return;
-    }
-  take_items (self, fetch);
-  tn_household_fetch_free (fetch);
-}
-
-static void
-fetch_rows (TnHouseholdModel *self, GArray *rows)
-{
-  for (guint i = 0; i < rows->len; i += CHUNK)
-    {
-      GArray *chunk = g_array_sized_new (FALSE, FALSE, sizeof (gint64), CHUNK);
-
-      g_array_append_vals (chunk, &g_array_index (rows, gint64, i), MIN (CHUNK, rows->len - i));
-      tn_store_read_async (self->store, tn_household_jobs_read_items, chunk, (GDestroyNotify) g_array_unref, tn_household_fetch_free, self->cancellable, items_read_cb,
-                           g_object_ref (self));
-    }
-}
-
-/* Notes a row that is not on its way yet. asked: a view waits for it, else it is only read ahead. */
-static void
-add_row (TnHouseholdModel *self, GArray *rows, GHashTable *seen, guint position, gboolean asked)
-{
-  gint64 *row = &g_array_index (self->rows, gint64, position);
-  Live *live = g_hash_table_lookup (self->live, row);
-
-  if ((live && (!asked || tn_household_is_filled (live->household))) || !g_hash_table_add (seen, row))
-    return;
-  g_array_append_val (rows, *row);
-}
-
-static gboolean
-fetch_cb (gpointer user_data)
-{
-  TnHouseholdModel *self = user_data;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint first = G_MAXUINT, last = 0;
-
-  self->fetch_idle = 0;
-  for (guint i = 0; i < self->wanted->len; i++)
-    {
-      guint position = g_array_index (self->wanted, guint, i);
-
-      if (position >= self->rows->len)
-        continue;
-      first = MIN (first, position);
-      last = MAX (last, position);
-      add_row (self, rows, seen, position, TRUE);
-    }
-  g_array_set_size (self->wanted, 0);
-  for (guint i = 1; i <= BLOCK && first <= last; i++)
-    {
-      if (last + i < self->rows->len)
-        add_row (self, rows, seen, last + i, FALSE);
-      if (first >= i)
-        add_row (self, rows, seen, first - i, FALSE);
-    }
-  fetch_rows (self, rows);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-want (TnHouseholdModel *self, guint position)
-{
-  g_array_append_val (self->wanted, position);
-  if (!self->fetch_idle && self->store)
-    self->fetch_idle = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
-}
-
-static void
-fetch_live (TnHouseholdModel *self, gboolean filled_too)
-{
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (filled_too || !tn_household_is_filled (((Live *) value)->household))
-      g_array_append_val (rows, ((Live *) value)->row);
-  fetch_rows (self, rows);
-}
-
-/* Positions mean other lines after a change of the list, and lines on their way may be of no use any more: what is still held is asked
- * for anew by its row number. */
-static void
-forget_wanted (TnHouseholdModel *self)
-{
-  g_array_set_size (self->wanted, 0);
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  fetch_live (self, FALSE);
-}
-
-/* After a change in the store: the lines that views hold are read again; those read ahead are dropped. */
-static void
-refresh_live (TnHouseholdModel *self)
-{
-  g_queue_clear_full (&self->kept, g_object_unref);
-  fetch_live (self, TRUE);
 }
 
 /* --- the query --- */
@@ -272,7 +58,7 @@ splice (TnHouseholdModel *self, GArray *rows)
     }
   if (removed <= SMALL_SPLICE && added <= SMALL_SPLICE)
     {
-      forget_wanted (self);
+      tn_household_lines_moved (self);
       self->rows = rows;
       g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
       return;
@@ -280,7 +66,7 @@ splice (TnHouseholdModel *self, GArray *rows)
   self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (old->len)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, 0);
-  forget_wanted (self);   /* now that the views have let go of the old lines */
+  tn_household_lines_moved (self);   /* now that the views have let go of the old lines */
   g_array_unref (self->rows);
   self->rows = rows;
   if (rows->len)
@@ -304,17 +90,17 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_loading (self, FALSE);
   if (!answer)
     {
-      fail (self, error);
+      tn_household_model_fail (self, error);
       return;
     }
-  take_items (self, answer->first);
+  tn_household_lines_take (self, answer->first);
   splice (self, g_steal_pointer (&answer->rows));
   tn_household_answer_free (answer);
   self->answered = TRUE;
   if (self->refresh)
     {
       self->refresh = FALSE;
-      refresh_live (self);
+      tn_household_lines_refresh (self);
     }
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -377,16 +163,8 @@ static gpointer
 tn_household_model_get_item (GListModel *list, guint position)
 {
   TnHouseholdModel *self = TN_HOUSEHOLD_MODEL (list);
-  gint64 row;
-  Live *live;
 
-  if (position >= self->rows->len)
-    return NULL;
-  row = g_array_index (self->rows, gint64, position);
-  if ((live = g_hash_table_lookup (self->live, &row)))
-    return g_object_ref (live->household);
-  want (self, position);
-  return make_household (self, row);
+  return position < self->rows->len ? tn_household_lines_get (self, position) : NULL;
 }
 
 static void
@@ -419,7 +197,7 @@ tn_household_model_dispose (GObject *object)
     g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_object (&self->store);
   g_queue_clear_full (&self->kept, g_object_unref);
-  forget_households (self);
+  tn_household_lines_forget (self);
   G_OBJECT_CLASS (tn_household_model_parent_class)->dispose (object);
 }
 
