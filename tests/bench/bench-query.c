@@ -2,6 +2,7 @@
 /* A copy with 60,000 households and 220,000 people: how long it takes to make its lists and search, to find while typing, and to open a
  * household. Names and addresses are invented from a seed.
  *   bench-query [HOUSEHOLDS] */
+#include "bench-record.h"
 #include "tn-projection.h"
 #include "tn-query.h"
 #include <glib/gstdio.h>
@@ -27,34 +28,7 @@ typedef struct {
 static TnId
 next_id (Bench *bench)
 {
-  TnId id = { { 0x01, 0x7d } };
-  guint32 n = GUINT32_TO_BE (++bench->n_records), noise = g_rand_int (bench->rand);
-  memcpy (id.b + 2, &n, 4);
-  id.b[6] = 0x70;
-  id.b[8] = 0x80;
-  memcpy (id.b + 12, &noise, 4);
-  return id;
-}
-
-static void
-check (gboolean done, GError *error)
-{
-  if (!done) g_error ("%s", error ? error->message : "no answer");
-}
-
-static void
-put (Bench *bench, const char *kind, const TnId *id, const TnId *parent, const char *body)
-{
-  GError *error = NULL;
-  TnStmt *stmt = tn_db_prepare (tn_copy_db (bench->copy),
-    "INSERT INTO record(id, kind, stream, parent, stamps, del, body) VALUES(?, ?, 'g0123456789ab', ?,"
-    " '\"017d4f9d740000000123456789ab\",\"x\":{},\"d\":0', 0, ?)", &error);
-  check (stmt != NULL, error);
-  tn_stmt_bind_id (stmt, 1, id);
-  tn_stmt_bind_text (stmt, 2, kind);
-  tn_stmt_bind_id (stmt, 3, parent);
-  tn_stmt_bind_text (stmt, 4, body);
-  check (tn_stmt_run (stmt, &error), error);
+  return bench_record_id (++bench->n_records, g_rand_int (bench->rand));
 }
 
 static void
@@ -70,10 +44,10 @@ put_person (Bench *bench, const TnId *household, const char *family, guint at)
   g_autofree char *body = g_strdup_printf ("{\"birth\":\"%d-%02d-%02d\",\"household\":\"%s\",\"name\":\"%s %s %s\"%s,\"relation\":\"%s\",\"sex\":\"%s\"}", year,
     g_rand_int_range (bench->rand, 1, 13), g_rand_int_range (bench->rand, 1, 29), home, family, ANY (bench, middles), ANY (bench, givens), phone,
     at == 0 ? "head" : at == 1 ? "spouse" : "child", at % 2 ? "female" : "male");
-  put (bench, "person", &id, household, body);
+  bench_record_put (bench->copy, "person", &id, household, body);
   g_autofree char *identity = g_strdup_printf ("{\"number\":\"079%d%02d%06d\",\"person\":\"%s\"}", g_rand_int_range (bench->rand, 0, 4), year % 100,
     g_rand_int_range (bench->rand, 0, 1000000), self);
-  if (year < 2007) put (bench, "identity", &card, &id, identity);
+  if (year < 2007) bench_record_put (bench->copy, "identity", &card, &id, identity);
   bench->n_people++;
 }
 
@@ -91,9 +65,9 @@ put_household (Bench *bench, guint n, const char *area)
   g_autofree char *met = g_strdup_printf ("{\"at\":%" G_GINT64_FORMAT ",\"household\":\"%s\",\"result\":\"met\"}",
     G_GINT64_CONSTANT (1637700000000) + n * 1000, self);
   const char *family = ANY (bench, families);
-  put (bench, "household", &id, NULL, body);
+  bench_record_put (bench->copy, "household", &id, NULL, body);
   for (guint i = 0; i < people; i++) put_person (bench, &id, i == 1 ? ANY (bench, families) : family, i);
-  if (n % 3 == 0) put (bench, "visit", &visit, &id, met);
+  if (n % 3 == 0) bench_record_put (bench->copy, "visit", &visit, &id, met);
 }
 
 static void
@@ -101,16 +75,16 @@ fill (Bench *bench)
 {
   TnIdStr areas[80];
   GError *error = NULL;
-  check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error) && tn_projection_begin_bulk (bench->copy, &error), error);
+  bench_check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error) && tn_projection_begin_bulk (bench->copy, &error), error);
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
     TnId id = next_id (bench);
     tn_id_format (&id, areas[i]);
     g_autofree char *body = i < 8 ? g_strdup_printf ("{\"code\":\"KP%u\",\"level\":\"quarter\",\"name\":\"Khu phố %u\"}", i + 1, i + 1)
       : g_strdup_printf ("{\"code\":\"T%u\",\"level\":\"group\",\"name\":\"Tổ %u\",\"parent\":\"%s\"}", i, i, areas[i % 8]);
-    put (bench, "unit", &id, NULL, body);
+    bench_record_put (bench->copy, "unit", &id, NULL, body);
   }
   for (guint n = 0; n < bench->n_households; n++) put_household (bench, n, areas[8 + n % 72]);
-  check (tn_db_exec (tn_copy_db (bench->copy), "COMMIT", &error), error);
+  bench_check (tn_db_exec (tn_copy_db (bench->copy), "COMMIT", &error), error);
 }
 
 static double
@@ -151,14 +125,14 @@ insert_raw (Bench *bench, const char *dir)
   GError *error = NULL;
   g_autofree char *path = g_build_filename (dir, "raw.tn", NULL), *attach = g_strdup_printf ("ATTACH '%s' AS source", tn_copy_path (bench->copy));
   g_autoptr (TnCopy) raw = tn_copy_open (path, TN_COPY_CREATE, NULL, &error);
-  check (raw && tn_db_exec (tn_copy_db (raw), attach, &error), error);
+  bench_check (raw && tn_db_exec (tn_copy_db (raw), attach, &error), error);
   Watch watch = start_watch ();
-  check (tn_db_exec (tn_copy_db (raw), "BEGIN IMMEDIATE", &error), error);
+  bench_check (tn_db_exec (tn_copy_db (raw), "BEGIN IMMEDIATE", &error), error);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     g_autofree char *sql = g_strdup_printf ("INSERT INTO main.%s SELECT * FROM source.%s", tables[i], tables[i]);
-    check (tn_db_exec (tn_copy_db (raw), sql, &error), error);
+    bench_check (tn_db_exec (tn_copy_db (raw), sql, &error), error);
   }
-  check (tn_db_exec (tn_copy_db (raw), "COMMIT", &error), error);
+  bench_check (tn_db_exec (tn_copy_db (raw), "COMMIT", &error), error);
   return stop_watch (watch);
 }
 
@@ -194,7 +168,7 @@ list (Bench *bench, const char *search, GArray *times)
   Watch watch = start_watch ();
   g_autoptr (GArray) rows = tn_query_households (bench->copy, &query, &error);
   Took took = stop_watch (watch);
-  check (rows != NULL, error);
+  bench_check (rows != NULL, error);
   if (times) g_array_append_val (times, took);
   return rows->len;
 }
@@ -220,18 +194,18 @@ open_household (Bench *bench, const TnId *id)
 {
   GError *error = NULL;
   g_autoptr (TnRow) row = tn_copy_get (bench->copy, id, &error);
-  check (row != NULL, error);
+  bench_check (row != NULL, error);
   g_autoptr (GPtrArray) people = tn_query_children (bench->copy, "person", id, &error), visits = tn_query_children (bench->copy, "visit", id, &error);
   g_autoptr (GPtrArray) own = tn_query_children (bench->copy, "membership", id, &error);
-  check (people && visits && own, error);
+  bench_check (people && visits && own, error);
   for (guint i = 0; i < people->len; i++) {
     const TnRow *person = people->pdata[i];
     g_autoptr (GPtrArray) cards = tn_query_children (bench->copy, "identity", &person->id, &error);
     g_autoptr (GPtrArray) memberships = tn_query_children (bench->copy, "membership", &person->id, &error);
-    check (cards && memberships, error);
+    bench_check (cards && memberships, error);
   }
   g_autoptr (GPtrArray) history = tn_query_history (bench->copy, id, TRUE, &error), conflicts = tn_query_conflicts (bench->copy, id, &error);
-  check (history && conflicts, error);
+  bench_check (history && conflicts, error);
 }
 
 static void
@@ -250,7 +224,7 @@ time_reads (Bench *bench)
     Watch watch = start_watch ();
     g_autoptr (TnHouseholdItem) item = tn_query_household_item (bench->copy, row, &error);
     Took took = stop_watch (watch);
-    check (item != NULL, error);
+    bench_check (item != NULL, error);
     g_array_append_val (times, took);
   }
   report ("an item of the list", times);
@@ -265,7 +239,7 @@ time_reads (Bench *bench)
     Watch watch = start_watch ();
     g_autoptr (GPtrArray) hits = tn_query_find (bench->copy, i % 2 ? "nguyen an" : "45/12", 50, &error);
     Took took = stop_watch (watch);
-    check (hits != NULL, error);
+    bench_check (hits != NULL, error);
     g_array_append_val (times, took);
   }
   report ("quick search", times);
@@ -276,19 +250,19 @@ time_puts (Bench *bench)
 {
   GError *error = NULL;
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (Took));
-  check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error), error);
+  bench_check (tn_db_exec (tn_copy_db (bench->copy), "BEGIN IMMEDIATE", &error), error);
   for (guint i = 0; i < 1000; i++) {
     const TnId *id = &bench->households[g_rand_int_range (bench->rand, 0, (gint32) bench->n_households)];
     g_autoptr (TnRow) row = tn_copy_get (bench->copy, id, &error);
-    check (row != NULL, error);
+    bench_check (row != NULL, error);
     TnStamp stamp = tn_row_newest (row);
     tn_row_set_unit (row, "phone", i % 2 ? "\"02801222333\"" : "\"02802333444\"", &stamp);
     Watch watch = start_watch ();
-    check (tn_projection_put (bench->copy, row, &error), error);
+    bench_check (tn_projection_put (bench->copy, row, &error), error);
     Took took = stop_watch (watch);
     g_array_append_val (times, took);
   }
-  check (tn_db_exec (tn_copy_db (bench->copy), "ROLLBACK", &error), error);
+  bench_check (tn_db_exec (tn_copy_db (bench->copy), "ROLLBACK", &error), error);
   report ("a change of one household", times);
 }
 
@@ -311,20 +285,20 @@ main (int argc, char **argv)
   Bench bench = { .rand = g_rand_new_with_seed (20211124), .n_households = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 60000 };
   g_autofree char *dir = g_dir_make_tmp ("tn-bench-XXXXXX", &error), *path = g_build_filename (dir, "ward.tn", NULL);
   bench.copy = tn_copy_open (path, TN_COPY_CREATE, NULL, &error);
-  check (bench.copy != NULL, error);
+  bench_check (bench.copy != NULL, error);
   bench.households = g_new (TnId, bench.n_households);
   Watch watch = start_watch ();
   fill (&bench);
   g_print ("%u households, %u people, %u records: rows of record %.0f ms\n", bench.n_households, bench.n_people, bench.n_records, stop_watch (watch).wall);
   watch = start_watch ();
-  check (tn_projection_end_bulk (bench.copy, &error), error);
+  bench_check (tn_projection_end_bulk (bench.copy, &error), error);
   Took build = stop_watch (watch), raw = insert_raw (&bench, dir);
   g_print ("lists and search %.0f ms (cpu %.0f), the same rows inserted by SQLite alone %.0f ms (cpu %.0f): %.2f times (cpu %.2f)\n", build.wall, build.cpu,
            raw.wall, raw.cpu, build.wall / raw.wall, build.cpu / raw.cpu);
   time_reads (&bench);
   time_puts (&bench);
   watch = start_watch ();
-  check (tn_projection_check (bench.copy, NULL, &error), error);
+  bench_check (tn_projection_check (bench.copy, NULL, &error), error);
   g_print ("check of all %.0f ms\n", stop_watch (watch).wall);
   tn_copy_close (bench.copy);
   remove_folder (dir);

@@ -4,6 +4,7 @@
  *   bench-support [HOUSEHOLDS] */
 #include <locale.h>
 #include <stdlib.h>
+#include "bench-record.h"
 #include "practice-ward.h"
 #include "tn-projection.h"
 #include "tn-support.h"
@@ -15,35 +16,16 @@
 typedef struct { TnCopy *copy; guint n_ids, n; gint64 now; TnId programmes[3]; } Maker;
 
 static void
-check (gboolean done, const GError *error)
-{
-  if (!done) g_error ("%s", error ? error->message : "no answer");
-}
-
-static void
 put (Maker *m, const char *kind, const TnId *id, const TnId *parent, const char *body)
 {
-  g_autoptr (GError) error = NULL;
-  TnStmt *stmt = tn_db_prepare (tn_copy_db (m->copy),
-    "INSERT INTO record(id, kind, stream, parent, stamps, del, body) VALUES(?, ?, 'g0123456789ab', ?, '\"017d4f9d740000000123456789ab\",\"x\":{},\"d\":0', 0, ?)", &error);
-  check (stmt != NULL, error);
-  tn_stmt_bind_id (stmt, 1, id);
-  tn_stmt_bind_text (stmt, 2, kind);
-  if (parent) tn_stmt_bind_id (stmt, 3, parent);
-  tn_stmt_bind_text (stmt, 4, body);
-  check (tn_stmt_run (stmt, &error), error);
+  bench_record_put (m->copy, kind, id, parent, body);
   m->n++;
 }
 
 static TnId
 next_id (Maker *m)
 {
-  TnId id = { { 0x01, 0x7e } };
-  guint32 n = GUINT32_TO_BE (++m->n_ids);
-  memcpy (id.b + 2, &n, 4);
-  id.b[6] = 0x70;
-  id.b[8] = 0x80;
-  return id;
+  return bench_record_id (++m->n_ids, 0);
 }
 
 /* What one person was given: proposed, approved, and of three two handed over; now and then twice. */
@@ -80,7 +62,7 @@ make_support (Maker *m)
     g_array_append_val (people, id);
   }
   tx = tn_tx_begin (tn_copy_db (m->copy), TRUE, &error);
-  check (tx && tn_projection_begin_bulk (m->copy, &error), error);
+  bench_check (tx && tn_projection_begin_bulk (m->copy, &error), error);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
     g_autofree char *body = g_strdup_printf ("{\"amount\":1000000,\"from\":\"2021-09-01\",\"gives\":\"money\",\"name\":\"Gói %u\",\"per\":\"person\",\"rule\":\"%s\",\"state\":\"open\",\"to\":\"2099-12-31\"}", i + 1, rules[i]);
     m->programmes[i] = next_id (m);
@@ -90,7 +72,7 @@ make_support (Maker *m)
     if (i % 2) put_entitlement (m, &m->programmes[0], &g_array_index (people, TnId, i), i);
     if (i % 50 == 0) put_entitlement (m, &m->programmes[1], &g_array_index (people, TnId, i), i + 1);
   }
-  check (tn_projection_end_bulk (m->copy, &error) && tn_tx_commit (g_steal_pointer (&tx), &error), error);
+  bench_check (tn_projection_end_bulk (m->copy, &error) && tn_tx_commit (g_steal_pointer (&tx), &error), error);
 }
 
 static double
@@ -105,7 +87,7 @@ count_rows (TnCopy *copy, const char *sql)
   g_autoptr (GError) error = NULL;
   g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), sql, &error);
   guint n = 0;
-  check (stmt != NULL, error);
+  bench_check (stmt != NULL, error);
   while (tn_stmt_step (stmt, &error) == TN_STEP_ROW) n += tn_stmt_slice (stmt, 0).len > 0;
   return n;
 }
@@ -127,7 +109,7 @@ time_list (TnCopy *copy, const TnId *programme, TnSupportList which, guint limit
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
   g_autoptr (GPtrArray) list = tn_support_list (copy, programme, which, "", limit, &error);
-  check (list != NULL, error);
+  bench_check (list != NULL, error);
   *n = list->len;
   return seconds_since (start) * 1000;
 }
@@ -149,24 +131,24 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (m.programmes); i++) {
     start = g_get_monotonic_time ();
     g_autoptr (TnSupportFound) found = tn_support_find (copy, &m.programmes[i], NULL, &error);
-    check (found != NULL, error);
+    bench_check (found != NULL, error);
     double all = seconds_since (start);
     worst = MAX (worst, all);
     g_print ("programme %u: %u of %u entitled, %u of them with nothing: %.2f s\n", i + 1, found->n_entitled, found->lines->len, found->n_nothing, all);
   }
   start = g_get_monotonic_time ();
-  check (tn_support_count_doubles (copy, &doubles, &error), error);
+  bench_check (tn_support_count_doubles (copy, &doubles, &error), error);
   double today = seconds_since (start) * 1000;
   start = g_get_monotonic_time ();
   g_autoptr (GPtrArray) programmes = tn_programme_list (copy, NULL, "", &error);
-  check (programmes != NULL, error);
+  bench_check (programmes != NULL, error);
   double list = seconds_since (start) * 1000;
   double first = time_list (copy, &m.programmes[1], TN_SUPPORT_APPROVED, 0, &listed);
   guint some, whole;
   double most = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 500, &some), rest = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 0, &whole);
   start = g_get_monotonic_time ();
   TnProgrammeSums sums;
-  check (tn_programme_sums (copy, &m.programmes[0], &sums, &error), error);
+  bench_check (tn_programme_sums (copy, &m.programmes[0], &sums, &error), error);
   double summed = seconds_since (start) * 1000;
   g_print ("%u people, %u records of support: at most %.2f s (limit %.0f s), %.1f × reading the rows alone (%.2f s)\n", n, m.n, worst, MAX_FIND, worst / raw, raw);
   g_print ("%u doubles counted in %.1f ms; programmes %.1f ms; approved %u: %.1f ms; of %u the first %u: %.1f ms, all: %.1f ms; sums of %u receipts %.1f ms\n", doubles, today, list, listed, first, whole, some, most, rest, sums.n_receipts, summed);

@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ward-maker.h"
+#include "bench-record.h"
 #include "tn-projection.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
-
-static void
-check (gboolean done, const GError *error)
-{
-  if (!done) g_error ("%s", error ? error->message : "no answer");
-}
-
-static TnId
-next_id (WardMaker *m)
-{
-  TnId id = { { 0x01, 0x7e } };
-  guint32 n = GUINT32_TO_BE (++m->n_ids), noise = g_rand_int (m->rand);
-  memcpy (id.b + 2, &n, 4);
-  id.b[6] = 0x70;
-  id.b[8] = 0x80;
-  memcpy (id.b + 12, &noise, 4);
-  return id;
-}
 
 const TnId *
 ward_maker_any (WardMaker *m, GArray *ids)
@@ -44,16 +27,7 @@ ward_maker_day (WardMaker *m, int back)
 void
 ward_maker_put_as (WardMaker *m, const char *kind, const TnId *id, const TnId *parent, const char *body)
 {
-  g_autoptr (GError) error = NULL;
-  TnStmt *stmt = tn_db_prepare (tn_copy_db (m->copy),
-    "INSERT INTO record(id, kind, stream, parent, stamps, del, body) VALUES(?, ?, 'g0123456789ab', ?,"
-    " '\"017d4f9d740000000123456789ab\",\"x\":{},\"d\":0', 0, ?)", &error);
-  check (stmt != NULL, error);
-  tn_stmt_bind_id (stmt, 1, id);
-  tn_stmt_bind_text (stmt, 2, kind);
-  if (parent) tn_stmt_bind_id (stmt, 3, parent);
-  tn_stmt_bind_text (stmt, 4, body);
-  check (tn_stmt_run (stmt, &error), error);
+  bench_record_put (m->copy, kind, id, parent, body);
   m->total++;
 }
 
@@ -64,7 +38,7 @@ ward_maker_put (WardMaker *m, const char *kind, const TnId *parent, const char *
   va_start (args, format);
   g_autofree char *body = g_strdup_vprintf (format, args);
   va_end (args);
-  TnId id = next_id (m);
+  TnId id = bench_record_id (++m->n_ids, g_rand_int (m->rand));
   ward_maker_put_as (m, kind, &id, parent, body);
   return id;
 }
@@ -76,16 +50,16 @@ ward_maker_begin (WardMaker *m, PracticeWard *ward, gint64 now, guint32 seed)
   TnCopy *copy = practice_ward_open (ward);
   *m = (WardMaker) { .copy = copy, .rand = g_rand_new_with_seed (seed), .now = now, .households = tn_query_ids (copy, "household", &error),
                      .people = tn_query_ids (copy, "person", &error), .units = tn_query_ids (copy, "unit", &error) };
-  check (m->households && m->people && m->units && m->households->len && m->people->len, error);
+  bench_check (m->households && m->people && m->units && m->households->len && m->people->len, error);
   m->tx = tn_tx_begin (tn_copy_db (copy), TRUE, &error);
-  check (m->tx != NULL, error);
+  bench_check (m->tx != NULL, error);
 }
 
 void
 ward_maker_end (WardMaker *m)
 {
   g_autoptr (GError) error = NULL;
-  check (tn_projection_rebuild (m->copy, NULL, &error) && tn_tx_commit (g_steal_pointer (&m->tx), &error), error);
+  bench_check (tn_projection_rebuild (m->copy, NULL, &error) && tn_tx_commit (g_steal_pointer (&m->tx), &error), error);
   g_clear_pointer (&m->copy, tn_copy_close);
   g_clear_pointer (&m->rand, g_rand_free);
   g_clear_pointer (&m->households, g_array_unref);
