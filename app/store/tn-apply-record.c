@@ -118,11 +118,20 @@ replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRo
 /* What stands here against a line of the root. */
 typedef enum { OTHER, SAME, CONFIRMED } Likeness;
 typedef struct {
+  gboolean here;
   Likeness like;
   TnHash h;                /* of the root's last line */
   gboolean has_h;
   gint64 ahead;
+  TnRow *mine;             /* when it is OTHER; owned */
 } Held;
+
+static void
+clear_held (Held *held)
+{
+  g_clear_pointer (&held->mine, tn_row_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, clear_held)
 
 static gboolean
 is_text (TnStmt *stmt, int col, TnSlice text)
@@ -139,7 +148,9 @@ compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **e
   g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  held->here = step == TN_STEP_ROW;
+  if (!held->here) return step == TN_STEP_DONE;
   gsize len;
   const void *own = tn_stmt_blob (stmt, 0, &len);
   held->has_h = own && len == sizeof h->b;
@@ -148,7 +159,9 @@ compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **e
   gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
                       && is_text (stmt, 4, line->body);
   held->like = held->has_h && memcmp (held->h.b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
-  return TRUE;
+  if (held->like != OTHER) return TRUE;
+  held->mine = tn_row_from_parts (tn_stmt_slice (stmt, 1), &line->id, tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), tn_stmt_slice (stmt, 4), error);
+  return held->mine != NULL;
 }
 
 static gboolean
@@ -165,17 +178,13 @@ confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GE
 }
 
 static gboolean
-apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
+apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, const Held *held, GError **error)
 {
-  Held held = { OTHER };
-  if (!compare (a, line, h, &held, error)) return FALSE;
-  if (held.like == SAME) return note_late (a, line, error);
-  if (held.like == CONFIRMED) return confirm (a, line, h, held.has_h ? &held.h : NULL, error);
-  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, NULL, NULL, error);
-  if (!mine) return FALSE;
-  if (held.has_h) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held.h);
+  if (held->like == SAME) return note_late (a, line, error);
+  if (held->like == CONFIRMED) return confirm (a, line, h, held->has_h ? &held->h : NULL, error);
+  if (held->has_h) tn_digest_remove (a->copy, tn_slice (held->mine->stream, -1), &held->h);
   tn_digest_add (a->copy, line->stream, h);
-  return held.ahead ? replace_under_ahead (a, line, h, mine, held.ahead, error) : replace (a, line, h, mine, error);
+  return held->ahead ? replace_under_ahead (a, line, h, held->mine, held->ahead, error) : replace (a, line, h, held->mine, error);
 }
 
 static void
@@ -214,6 +223,20 @@ come_back (TnApply *a, const TnId *id, GError **error)
   return !a->has_leaving || tn_record_run_for_id (a->copy, "DELETE FROM leaving WHERE id=?1", id, error);
 }
 
+/* Of a first copy nearly all is new: its rows are put in as if they were, without a look. Of any other page most is here. */
+static gboolean
+take (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
+{
+  g_auto (Held) held = { .like = OTHER };
+  if (!a->bulk && !compare (a, line, h, &held, error)) return FALSE;
+  if (held.here) return apply_to_existing (a, line, h, &held, error);
+  TnRecordParts parts = tn_apply_parts (line, h);
+  gboolean inserted;
+  if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
+  if (inserted) return note_new (a, line, &parts.parent, error);
+  return compare (a, line, h, &held, error) && apply_to_existing (a, line, h, &held, error);
+}
+
 gboolean
 tn_apply_record (TnApply *a, const TnLine *line, GError **error)
 {
@@ -223,8 +246,5 @@ tn_apply_record (TnApply *a, const TnLine *line, GError **error)
   if (open && TN_MUTANT (PULL_OVERWRITES)) {
     if (!tn_record_run_for_id (a->copy, "DELETE FROM outbox WHERE id=?1", &line->id, error)) return FALSE;
   } else if (open) return tn_apply_record_open (a, line, &h, open, error);
-  TnRecordParts parts = tn_apply_parts (line, &h);
-  gboolean inserted;
-  if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? note_new (a, line, &parts.parent, error) : apply_to_existing (a, line, &h, error);
+  return take (a, line, &h, error);
 }
