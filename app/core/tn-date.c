@@ -212,10 +212,34 @@ tn_date_format (const char *stored)
   return g_strdup_printf ("%02d/%02d/%04d", d.day, d.month, d.year);
 }
 
+GTimeZone *
+tn_date_zone (void)
+{
+  static gsize zone;
+
+  if (g_once_init_enter (&zone))
+    g_once_init_leave (&zone, (gsize) g_time_zone_new_local ());
+  return (GTimeZone *) zone;
+}
+
+GDateTime *
+tn_date_local (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (ms / 1000 - (ms % 1000 < 0));
+
+  return time ? g_date_time_to_timezone (time, tn_date_zone ()) : NULL;
+}
+
+GDateTime *
+tn_date_midnight (int year, int month, int day)
+{
+  return g_date_time_new (tn_date_zone (), year, month, day, 0, 0, 0);
+}
+
 static char *
 format_local (gint64 ms, const char *format)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000 - (ms % 1000 < 0));
+  g_autoptr (GDateTime) time = tn_date_local (ms);
 
   return time ? g_date_time_format (time, format) : g_strdup ("");
 }

@@ -16,5 +16,10 @@ char *tn_date_format (const char *stored);
 char *tn_date_format_time (gint64 ms);
 /* Whole years at `on` (stored form), -1 if unknown. */
 int tn_date_age (const char *birth, const char *on);
+/* The local time zone, as it was when first asked for: GLib looks it up on the disk each time that it is asked for the local one. A laptop that travels
+ * learns its new zone at the next start. Borrowed, any thread. */
+GTimeZone *tn_date_zone (void);
+GDateTime *tn_date_local (gint64 ms);                           /* of ms since 1970; NULL beyond the year 9999. Owned */
+GDateTime *tn_date_midnight (int year, int month, int day);     /* the first second of a local day; NULL when there is no such day. Owned */
 char *tn_date_today (gint64 now_ms);                            /* local date, stored form. Owned */
 G_END_DECLS

@@ -25,6 +25,9 @@ typedef enum {
   TN_MUTANT_MIRRORS_HUB,          /* what a hub says replaces what stands, also when it lags */
   TN_MUTANT_HUB_ACKS,             /* what a hub took is done with */
   TN_MUTANT_ACK_BY_WATERMARK,     /* an answer by stick closes everything up to the newest number that was ever on one */
+  TN_MUTANT_TELLS_TIME,           /* an anonymous petition is stamped like any other edit */
+  TN_MUTANT_TELLS_USER,           /* and names its user */
+  TN_MUTANT_TELLS_OWNER,          /* the district says whose laptop it came from, in histories and conflicts */
   TN_N_MUTANTS
 } TnMutant;
 extern TnMutant tn_mutant;

@@ -127,7 +127,8 @@ run_show (TnCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
   g_autoptr (TnThresholds) thresholds = copy ? tn_thresholds_read (copy, error) : NULL;
-  if (!thresholds || !tn_opened_add (copy, &id, 1, TN_OPENED_WHOLE, error))
+  g_autoptr (GArray) parts = thresholds ? tn_case_parts (copy, &id, error) : NULL;
+  if (!parts || !tn_opened_add (copy, (const TnId *) (gpointer) parts->data, parts->len, TN_OPENED_WHOLE, error))
     return FALSE;
   gint64 now = tn_env_now_ms (tn_copy_env (copy));
   g_autoptr (TnPatient) patient = tn_patient_read (copy, &id, thresholds, now, error);

@@ -70,7 +70,7 @@ static gboolean
 list_gifts (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) gifts = copy ? tn_gift_list (copy, NULL, search, 0, error) : NULL;
+  g_autoptr (GPtrArray) gifts = copy ? tn_gift_list (copy, NULL, search, 0, NULL, error) : NULL;
   if (!gifts)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "gifts");
@@ -122,7 +122,7 @@ show_donor (TnCtl *ctl, const char *word, GError **error)
   TnId id;
   g_autoptr (TnCopy) copy = tn_ctl_parse_id (word, &id, error) ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
   g_autoptr (TnRow) row = copy ? tn_copy_get (copy, &id, error) : NULL;
-  g_autoptr (GPtrArray) gifts = row ? tn_gift_list (copy, &id, "", 0, error) : NULL;
+  g_autoptr (GPtrArray) gifts = row ? tn_gift_list (copy, &id, "", 0, NULL, error) : NULL;
   if (!gifts)
     return FALSE;
   g_autoptr (GPtrArray) sums = tn_donor_sums (gifts);

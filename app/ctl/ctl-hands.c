@@ -66,7 +66,7 @@ static gboolean
 list_sponsorships (TnCtl *ctl, gboolean running, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, 0, get_today (copy), NULL, error) : NULL;
   TnHandsSums sums;
   if (!list || !tn_hands_sum (copy, get_today (copy), &sums, error))
     return FALSE;
@@ -208,7 +208,7 @@ static gboolean
 list_pairs (TnCtl *ctl, const char *state, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) pairs = copy ? tn_pair_list (copy, state, search, 0, error) : NULL;
+  g_autoptr (GPtrArray) pairs = copy ? tn_pair_list (copy, state, search, 0, NULL, error) : NULL;
   if (!pairs)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "pairs");

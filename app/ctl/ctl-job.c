@@ -71,7 +71,7 @@ list_wishes (TnCtl *ctl, int argc, char **argv, const char *search, GError **err
   g_autofree char *token = all ? NULL : tn_field_parse (tn_kind_field (tn_schema_kind ("job_wish"), "state"), word, error);
   g_autofree char *state = token ? tn_json_get_string (tn_slice (token, -1)) : NULL;
   g_autoptr (TnCopy) copy = all || state ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
-  g_autoptr (GPtrArray) lines = copy ? tn_job_list (copy, state, search, 0, error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_job_list (copy, state, search, 0, NULL, error) : NULL;
   if (lines)
     tell_lines (ctl, lines);
   return lines != NULL;
@@ -81,7 +81,7 @@ static gboolean
 list_without (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, get_today (copy), NULL, error) : NULL;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "people");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnJoblessLine *line = lines->pdata[i];
@@ -194,7 +194,7 @@ static gboolean
 tell_needs (TnCtl *ctl, TnCopy *copy, const TnId *business, gboolean all, const char *search, GError **error)
 {
   const TnKind *kind = tn_schema_kind ("business_need");
-  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, get_today (copy), error);
+  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, 0, get_today (copy), NULL, error);
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "needs");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnNeedLine *line = lines->pdata[i];

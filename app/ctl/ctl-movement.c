@@ -122,7 +122,7 @@ static gboolean
 list_commendations (TnCtl *ctl, gint64 from, gint64 to, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) lines = copy ? tn_commendation_list (copy, from, to, search, 0, error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_commendation_list (copy, from, to, search, 0, NULL, error) : NULL;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "commendations");
   for (guint i = 0; lines && i < lines->len; i++)
     tell_commendation (ctl, lines->pdata[i], out);

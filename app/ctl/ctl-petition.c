@@ -36,7 +36,7 @@ list_petitions (TnCtl *ctl, TnPetitionList which, const char *search, GError **e
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
   g_autofree char *day = copy ? tn_date_today (tn_env_now_ms (tn_copy_env (copy))) : NULL;
-  g_autoptr (GPtrArray) found = copy ? tn_petition_list (copy, which, search ? search : "", 0, tn_listed_date (day), error) : NULL;
+  g_autoptr (GPtrArray) found = copy ? tn_petition_list (copy, which, search ? search : "", 0, tn_listed_date (day), NULL, error) : NULL;
   if (!found)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "petitions");

@@ -9,7 +9,7 @@
 #include "tn-support.h"
 
 #define USAGE "support eligible PROGRAMME [--nothing-yet] [--out] [--limit N] | support judge PROGRAMME WHOM | support list PROGRAMME [proposed|approved|delivered|refused|declined|withdrawn|all] [--search TEXT]" \
-  " | support propose PROGRAMME WHOM…|--all | support approve ID… | support refuse ID… --reason TEXT | support decline|withdraw ID… [--reason TEXT]" \
+  " | support propose PROGRAMME WHOM…|--all | support amount DONG|- ID… [--reason TEXT] | support approve ID… | support refuse ID… --reason TEXT | support decline|withdraw ID… [--reason TEXT]" \
   " | support deliver ID… [--place ID] [--receiver TEXT] [--sheet TEXT] [--on DATE] | support of WHOM | support receipts PROGRAMME|all [WHOM] | support doubles [PROGRAMME]" \
   " | support settle DELIVERY same|error|returned|stands [--kept ID] [--reason TEXT]"
 
@@ -113,10 +113,12 @@ say_entry (TnCtl *ctl, const TnSupportEntry *entry, cJSON *out)
   cJSON_AddBoolToObject (item, "to_settle", entry->to_settle);
   cJSON_AddStringToObject (item, "why", entry->why ? entry->why : "");
   cJSON_AddStringToObject (item, "reason", entry->reason ? entry->reason : "");
+  cJSON_AddStringToObject (item, "own_amount", entry->own ? entry->own : "");
+  cJSON_AddBoolToObject (item, "amount_changed", entry->amount_changed);
   cJSON_AddItemToArray (out, item);
   tn_id_format (&entry->entitlement, id);
-  tn_ctl_say (ctl, "%s  %s  %s  %s%s%s%s", id, entry->name, entry->address, tn_standing_name (entry->standing), entry->reason ? ": " : "", entry->reason ? entry->reason : "",
-              entry->to_settle ? _("  (two receipts: to be settled)") : "");
+  tn_ctl_say (ctl, "%s  %s  %s  %s%s%s%s%s%s", id, entry->name, entry->address, tn_standing_name (entry->standing), entry->reason ? ": " : "", entry->reason ? entry->reason : "",
+              entry->own ? "  " : "", entry->own ? entry->own : "", entry->to_settle ? _("  (two receipts: to be settled)") : "");
 }
 
 static gboolean
@@ -294,6 +296,32 @@ decide (Call *call, char **words, TnDecide what, GError **error)
   return do_many (call, edit, left, error);
 }
 
+/* "500000" or "500.000", as it is written; "-" = what the programme gives. */
+static gboolean
+read_amount (const char *typed, gint64 *amount, GError **error)
+{
+  g_autofree char *token = NULL;
+  *amount = 0;
+  if (g_str_equal (typed, "-"))
+    return TRUE;
+  token = tn_field_parse (tn_kind_field (tn_schema_kind ("entitlement"), "amount"), typed, error);
+  if (!token)
+    return FALSE;
+  if (!tn_json_get_int (tn_slice (token, -1), amount) || !*amount)
+    *amount = -1;   /* said, and refused by the rule */
+  return TRUE;
+}
+
+static gboolean
+run_amount (Call *call, char **words, GError **error)
+{
+  gint64 amount;
+  GPtrArray *left = NULL;
+  g_autoptr (GArray) ids = read_amount (words[0], &amount, error) ? parse_ids (words + 1, error) : NULL;
+  TnEdit *edit = ids ? tn_support_set_amount (call->copy, (const TnId *) (gpointer) ids->data, ids->len, amount, call->reason, &left, error) : NULL;
+  return do_many (call, edit, left, error);
+}
+
 static gboolean
 run_approve (Call *call, char **words, GError **error)
 {
@@ -331,7 +359,7 @@ read_day (Call *call, gint64 *at, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("“%s” is no day, such as 24/12/2021."), call->on);
     return FALSE;
   }
-  g_autoptr (GDateTime) noon = g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
+  g_autoptr (GDateTime) noon = g_date_time_new (tn_date_zone (), (int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
   *at = noon ? g_date_time_to_unix (noon) * 1000 : 0;
   return TRUE;
 }
@@ -360,7 +388,7 @@ run_settle (Call *call, char **words, GError **error)
 
 static const struct { const char *name; int min, max; gboolean writes; gboolean (*run) (Call *call, char **words, GError **error); } verbs[] = {
   { "eligible", 1, 1, FALSE, run_eligible }, { "judge", 2, 2, FALSE, run_judge }, { "list", 1, 2, FALSE, run_list }, { "of", 1, 1, FALSE, run_of },
-  { "receipts", 1, 2, FALSE, run_receipts }, { "doubles", 0, 1, FALSE, run_doubles }, { "propose", 1, -1, TRUE, run_propose }, { "approve", 1, -1, TRUE, run_approve },
+  { "receipts", 1, 2, FALSE, run_receipts }, { "doubles", 0, 1, FALSE, run_doubles }, { "propose", 1, -1, TRUE, run_propose }, { "approve", 1, -1, TRUE, run_approve }, { "amount", 2, -1, TRUE, run_amount },
   { "refuse", 1, -1, TRUE, run_refuse }, { "decline", 1, -1, TRUE, run_decline }, { "withdraw", 1, -1, TRUE, run_withdraw }, { "deliver", 1, -1, TRUE, run_deliver },
   { "settle", 2, 2, TRUE, run_settle },
 };

@@ -159,7 +159,7 @@ static gboolean
 list_safe (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) lines = copy ? tn_safe_family_list (copy, search, 0, read_day (copy, NULL, NULL), error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_safe_family_list (copy, NULL, search, 0, read_day (copy, NULL, NULL), NULL, error) : NULL;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "safe_families");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnSafeLine *line = lines->pdata[i];

@@ -60,10 +60,12 @@ tn_db_connect (const char *path, const char *label, int open_flags, const char *
   return g_steal_pointer (&db);
 }
 
-/* A file that came from elsewhere must not run code through its schema, and a mistyped column must not become a string. */
+/* A file that came from elsewhere must not run code through its schema, and a mistyped column must not become a string. A plan never depends on the values that
+ * are bound: else each statement that could use an index with a WHERE is compiled anew whenever it is bound. */
 static void
 harden (sqlite3 *handle)
 {
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);

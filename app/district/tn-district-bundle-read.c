@@ -178,7 +178,7 @@ push_batch (Up *up, GBytes *batch, GError **error)
   up->head = result.head;
   up->read->edits += count_lines (batch);
   note_answers (up, result.answers);
-  return TRUE;
+  return !result.erased || tn_district_keep_erased (d, error);
 }
 
 static gboolean

@@ -198,6 +198,7 @@ add_scope (Answer *a, cJSON *down, GError **error)
   if (scope) cJSON_AddItemToObject (down, "scope", scope);
   if (!devices) return FALSE;
   cJSON_AddItemToObject (down, "devices", devices);
+  if (!desk_add_hubs_ended (&desk, scope, down, error)) return FALSE;
   add_enrolled (a, down, scope);
   return TRUE;
 }

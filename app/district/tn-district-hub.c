@@ -9,7 +9,7 @@
 #define META_EXPIRES "hub:"     /* + device + ":" + ward → ms */
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 #define HUB_DAYS_MAX 730
-#define CERTIFICATE_DAYS 90    /* a stolen hub's certificate cannot be called back, so it is short and renewed by itself */
+#define CERTIFICATE_DAYS 90    /* laptops learn from the district alone that one was withdrawn, so it is short and renewed by itself */
 #define CSR_MAX 8192
 
 static char *
@@ -129,6 +129,56 @@ route_hub (Desk *desk)
     desk_json (desk, json);
   } else if (g_error_matches (error, TN_ERROR, TN_ERROR_INVALID)) desk_problem (desk, TN_PROBLEM_MALFORMED);
   else desk_fail (desk, error);
+}
+
+/* ---- which certificates hold no more ---- */
+
+/* A certificate ends with 90 days at the latest, and a right that ran out ends it. So who ended longer ago need not be named: a day more, for clocks. */
+static gboolean
+is_ended_hub (const TnDevice *device, GPtrArray *grants, const char *ward, gint64 now)
+{
+  gint64 last = 0;
+  gboolean was = FALSE;
+  for (guint i = 0; i < grants->len; i++) {
+    const TnGrant *grant = grants->pdata[i];
+    if (strcmp (grant->ward, ward) != 0 || strcmp (grant->role, TN_ROLE_HUB) != 0) continue;
+    if (!grant->to && !device->revoked) return FALSE;
+    was = TRUE;
+    last = MAX (last, grant->to ? grant->to : G_MAXINT64);
+  }
+  return was && last > now - (CERTIFICATE_DAYS + 1) * DAY_MS;
+}
+
+static gboolean
+add_ended_of (Desk *desk, cJSON *ended, const char *ward, GError **error)
+{
+  TnDepot *depot = desk->d->depot;
+  gboolean in_use = FALSE;
+  if (!tn_auth_in_use (depot, ward, &in_use, error)) return FALSE;
+  if (!in_use) return TRUE;   /* the ward never had a hub: nothing more is read */
+  g_autoptr (GPtrArray) devices = depot->driver->ward_devices (depot, ward, error);
+  for (guint i = 0; devices && i < devices->len; i++) {
+    const TnDevice *device = devices->pdata[i];
+    g_autoptr (GPtrArray) grants = depot->driver->grants (depot, device->device, error);
+    if (!grants) return FALSE;
+    if (is_ended_hub (device, grants, ward, tn_env_now_ms (desk->d->env))) cJSON_AddItemToArray (ended, cJSON_CreateString (device->device));
+  }
+  return devices != NULL;
+}
+
+gboolean
+desk_add_hubs_ended (Desk *desk, const cJSON *scope, cJSON *to, GError **error)
+{
+  cJSON *ended = cJSON_CreateArray ();
+  const cJSON *ward;
+  cJSON_ArrayForEach (ward, scope) {
+    if (add_ended_of (desk, ended, cJSON_GetStringValue (cJSON_GetObjectItem (ward, "ward")), error)) continue;
+    cJSON_Delete (ended);
+    return FALSE;
+  }
+  if (cJSON_GetArraySize (ended)) cJSON_AddItemToObject (to, "hubs_ended", ended);
+  else cJSON_Delete (ended);
+  return TRUE;
 }
 
 /* ---- whose edits ---- */

@@ -70,6 +70,8 @@ gboolean desk_prepare_hub (Desk *desk);
 /* The author of a batch that a hub hands on: *author NULL = nobody knows him; *grants are what the batch is judged by. FALSE = answered. */
 gboolean desk_find_origin (Desk *desk, const char *origin, GPtrArray *own, TnDevice **author, GPtrArray **grants);
 cJSON *desk_devices_json (Desk *desk, const cJSON *scope, GError **error);   /* who has written to these wards */
+/* "hubs_ended": laptops that were hubs of these wards and are none any more, whose certificates may still hold (tn-district-hub.c). Nothing where there is none. */
+gboolean desk_add_hubs_ended (Desk *desk, const cJSON *scope, cJSON *to, GError **error);
 gboolean district_ever_held (GPtrArray *grants, const char *ward);
 char *district_end_members (TnPageWriter *page, const TnPullResult *result, gboolean digests);   /* of a page's last line. Owned */
 void desk_hex_random (TnDistrict *d, gsize bytes, char *out);

@@ -56,7 +56,7 @@ run_case (TnDistrict *d, const TnCase *item, gboolean any_scope, gboolean *held_
   if (!(repair ? tn_repair_run : tn_push_run) (&context, batch, &result, error)) return FALSE;
   *held_again = result.held_again;
   if (result.moved) district_tell_moved (d, item->ward, result.head.seq);
-  return TRUE;
+  return !result.erased || tn_district_keep_erased (d, error);
 }
 
 gboolean

@@ -256,7 +256,8 @@ fill_session (Desk *desk, cJSON *json, GPtrArray *grants, GError **error)
   if (rewound) cJSON_AddItemToObject (json, "rewound", rewound);
   cJSON *devices = rewound ? desk_devices_json (desk, scope, error) : NULL;
   if (devices) cJSON_AddItemToObject (json, "devices", devices);
-  return devices != NULL;
+  if (!devices || desk->d->hub) return devices != NULL;   /* which hubs hold no more is the root's to say */
+  return desk_add_hubs_ended (desk, scope, json, error);
 }
 
 static void

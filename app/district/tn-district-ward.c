@@ -149,6 +149,10 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
     else desk_problem (desk, result.problem);
     return;
   }
+  if (result.erased && !tn_district_keep_erased (desk->d, &error)) {
+    desk_fail (desk, error);
+    return;
+  }
   gboolean push = run == tn_push_run && !relays;   /* a hub's receipt closes nothing, so its laptop pulls: no sum, and a wait that ends */
   if (result.moved && push) district_tell_pushed (desk->d, desk->ward, desk->device->device, result.before, result.head.seq);
   else if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);

@@ -2,6 +2,7 @@
 /* A value that nobody had seen and that does not stand becomes a conflict: a record like any other, in the stream of what it is about,
  * under an id that the same flag gets everywhere. */
 #include "tn-push-private.h"
+#include "tn-mutant.h"
 
 TnStamp
 push_root_stamp (Push *push, const TnStamp *above)
@@ -16,7 +17,7 @@ push_author (Push *push, const TnStamp *stamp, const char **name, const char **u
 {
   char replica[TN_REPLICA_LEN + 1];
   *name = *user = "";
-  if (tn_stamp_is_untimed (stamp)) return TRUE;
+  if (tn_stamp_is_untimed (stamp) && !TN_MUTANT (TELLS_OWNER)) return TRUE;
   tn_stamp_replica (stamp, replica);
   char **author = g_hash_table_lookup (push->authors, replica);
   if (!author) {

@@ -117,7 +117,7 @@ erase_orphaned (Push *push, GError **error)
 {
   const TnPushContext *context = push->context;
   if (!push->orphaned) return TRUE;
-  push->result->moved = TRUE;
+  push->result->moved = push->result->erased = TRUE;
   return tn_erase_hanging (context->depot, context->ward, (const TnId *) (gconstpointer) push->orphaned->data, push->orphaned->len, &push->result->head, error);
 }
 

@@ -34,6 +34,7 @@ typedef struct _TnPushResult {
   gboolean moved;           /* the ward has a new commit */
   gint64 before;            /* the ward's newest number before it */
   gboolean held_again;      /* some line is in quarantine now */
+  gboolean erased;          /* some record was, as it hung on an erased one: the caller keeps the list (tn_district_keep_erased()) */
   TnProblem problem;        /* set when FALSE is returned */
 } TnPushResult;
 void tn_push_result_clear (TnPushResult *result);

@@ -35,7 +35,7 @@ next_row (const char **cells, gpointer user_data, GError **error)
 gboolean
 tn_export_commendations (TnCopy *copy, gint64 from, gint64 to, const char *path, TnExportFormat format, guint *n_rows, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) lines = tn_commendation_list (copy, from, to, NULL, 0, error);
+  g_autoptr (GPtrArray) lines = tn_commendation_list (copy, from, to, NULL, 0, NULL, error);
   Rows rows = { .lines = lines };
   const char *const columns[N_COLUMNS] = { _("Commended on"), _("Who is commended"), _("Form"), _("What for"), _("Commended by"), _("Document") };
   TnExportList list = { .title = _("Commendations"), .columns = columns, .n_columns = N_COLUMNS, .next = next_row, .user_data = &rows };

@@ -5,6 +5,8 @@
 #include "tn-hub-depot-private.h"
 #include "tn-relay.h"
 
+#define LEFT_LOOKED_AT 20000
+
 static gboolean
 read_token (TnDb *db, gint64 seq, TnCursor *cursor, GError **error)
 {
@@ -135,6 +137,24 @@ write_rows (Pull *pull, gboolean *more, GError **error)
   }
 }
 
+/* How many lines are still to come behind the page, of the index alone. Told while there are more pages, so that the person sees how much is left. On a slow
+ * line pages are small and many: where much is left only the next of it is looked at, and the rest taken as wanted, which it is at most. */
+static gboolean
+count_left (TnDb *db, const Pull *pull, gint64 head, gint64 *left, GError **error)
+{
+  guint looked = 0;
+  g_autoptr (TnStmt) records = tn_db_prepare (db, "SELECT seq, stream FROM hub_record WHERE seq>?1 ORDER BY seq", error), erased = NULL;
+  if (!records || !(erased = tn_db_prepare (db, "SELECT count(*) FROM hub_erased WHERE seq>?1", error))) return FALSE;
+  tn_stmt_bind_int (records, 1, pull->last);
+  tn_stmt_bind_int (erased, 1, pull->last);
+  TnStep step;
+  if ((step = tn_stmt_step (erased, error)) != TN_STEP_ROW) return FALSE;
+  for (*left = tn_stmt_int (erased, 0); (step = tn_stmt_step (records, error)) == TN_STEP_ROW && looked < LEFT_LOOKED_AT; looked++)
+    *left += is_wanted (pull->request, tn_stmt_text (records, 1), tn_stmt_int (records, 0));
+  if (step == TN_STEP_ROW) *left += head - tn_stmt_int (records, 0) + 1;
+  return step != TN_STEP_ERROR;
+}
+
 static gboolean
 pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnPullResult *result, GError **error)
 {
@@ -144,7 +164,7 @@ pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnP
   if (!read || !hub_read_head (read->db, &result->cur, error)) return FALSE;
   g_auto (Pull) pull = { .request = request, .page = page, .last = lowest_cursor (request), .line = g_string_sized_new (1024) };
   if (!open_lists (&pull, read->db, error) || !write_rows (&pull, &result->more, error)) return FALSE;
-  return !result->more || read_token (read->db, pull.last, &result->cur, error);
+  return !result->more || (count_left (read->db, &pull, result->cur.seq, &result->left, error) && read_token (read->db, pull.last, &result->cur, error));
 }
 
 static gboolean

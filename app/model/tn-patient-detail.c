@@ -175,7 +175,9 @@ tn_patient_detail_read (TnCopy *copy, gpointer data, GCancellable *cancellable, 
 gpointer
 tn_patient_detail_open (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tn_opened_add (copy, data, 1, TN_OPENED_WHOLE, error) ? tn_patient_detail_read (copy, data, cancellable, error) : NULL;
+  g_autoptr (GArray) parts = tn_case_parts (copy, data, error);   /* those that were joined are shown with it */
+
+  return parts && tn_opened_add (copy, (const TnId *) (gpointer) parts->data, parts->len, TN_OPENED_WHOLE, error) ? tn_patient_detail_read (copy, data, cancellable, error) : NULL;
 }
 
 const TnPatientCheck *

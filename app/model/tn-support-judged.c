@@ -42,7 +42,7 @@ tn_judged_is_in (const TnJudged *judged, const TnSupportLine *line, TnPeople whi
     case TN_PEOPLE_REFUSED: return line->standing == TN_STANDS_REFUSED;
     case TN_PEOPLE_DECLINED: return line->standing == TN_STANDS_DECLINED;
     case TN_PEOPLE_OUT: return line->out != TN_OUT_NOT && line->standing == TN_STANDS_NOTHING;
-    case TN_PEOPLE_DOUBLE: return line->n_receipts > 1 && g_hash_table_contains (judged->doubles, &line->whom);
+    case TN_PEOPLE_DOUBLE: return line->n_receipts && g_hash_table_contains (judged->doubles, &line->whom);
     case TN_PEOPLE_N: break;
     }
   g_return_val_if_reached (FALSE);

@@ -21,10 +21,14 @@ static const TnField fields[] = {
   { .key = "proposed", .type = TN_TYPE_DATE, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Proposed on") },
   { .key = "proposed_by", .type = TN_TYPE_TEXT, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Proposed by") },
   { .key = "why", .type = TN_TYPE_TEXT, .unit = "proposal", .flags = TN_FIELD_QUIET, .label = N_("Why entitled") },
-  { .key = "amount", .type = TN_TYPE_INT, .label = N_("Amount (đồng)") },
+  /* What this one gets instead of the programme's amount, and why; set before it is decided (work/tn-support-amount.c). */
+  { .key = "amount", .type = TN_TYPE_INT, .unit = "amount", .label = N_("Amount (đồng)") },
+  { .key = "amount_reason", .type = TN_TYPE_TEXT, .unit = "amount", .label = N_("Why this amount") },
   { .key = "state", .type = TN_TYPE_CHOICE, .unit = "decision", .choices = state_choices, .label = N_("State") },
   { .key = "decided", .type = TN_TYPE_DATE, .unit = "decider", .flags = TN_FIELD_QUIET, .label = N_("Decided on") },
   { .key = "decided_by", .type = TN_TYPE_TEXT, .unit = "decider", .flags = TN_FIELD_QUIET, .label = N_("Decided by") },
+  /* The amount of its own that was approved: of one unit with the decision, so that an amount that another laptop set meanwhile was approved by nobody. */
+  { .key = "approved_amount", .type = TN_TYPE_INT, .unit = "decision", .flags = TN_FIELD_SYSTEM, .label = N_("Amount that was approved (đồng)") },
   { .key = "reason", .type = TN_TYPE_TEXT, .unit = "decision", .label = N_("Reason") },
   { .key = "note", .type = TN_TYPE_NOTE, .label = N_("Notes") },
 };

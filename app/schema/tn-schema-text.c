@@ -82,7 +82,7 @@ parse_time (const TnField *field, const char *written, GError **error)
       minute = atoi (colon + 1);
     }
   if (date && sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3)
-    time = g_date_time_new_local (year, month, day, hour, minute, 0);
+    time = g_date_time_new (tn_date_zone (), year, month, day, hour, minute, 0);
   if (time)
     return g_strdup_printf ("%" G_GINT64_FORMAT, g_date_time_to_unix (time) * 1000);
   why = g_strdup_printf (_("“%s” is not a time; write it as 24/12/2021 18:05"), written);

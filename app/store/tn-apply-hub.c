@@ -20,7 +20,7 @@ take_new (TnApply *a, const TnLine *line, gboolean *inserted, GError **error)
   if (!tn_record_insert (a->copy, &parts, inserted, error)) return FALSE;
   if (!*inserted) return TRUE;
   tn_apply_note_conflict (a, line);
-  return tn_apply_note_changed (a, line, error) && tn_record_set_ahead (a->copy, &line->id, a->now, error);
+  return tn_apply_note_changed (a, line, error) && tn_record_set_ahead (a->copy, &line->id, a->right_now, error);
 }
 
 static gboolean
@@ -28,7 +28,7 @@ mark_ahead (TnApply *a, const TnId *id, GError **error)
 {
   gint64 before = 0;
   if (!tn_record_get_ahead (a->copy, id, &before, error)) return FALSE;
-  return before || tn_record_set_ahead (a->copy, id, a->now, error);
+  return before || tn_record_set_ahead (a->copy, id, a->right_now, error);
 }
 
 static gboolean

@@ -68,6 +68,7 @@ begin (TnApply *a, gboolean *all_ready, GError **error)
   TnCopy *copy = a->copy;
   gint64 has_open, has_leaving;
   a->now = tn_env_now_ms (copy->env);
+  a->right_now = tn_outbox_now (copy);
   tn_digest_begin (copy);
   a->scope = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   a->puts = g_array_new (FALSE, FALSE, sizeof (TnPut));

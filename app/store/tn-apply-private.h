@@ -10,6 +10,7 @@ typedef struct {
   TnCopy *copy;
   TnApplyResult *result;
   gint64 now;
+  gint64 right_now;         /* by a clock that was set right: tn_outbox_now() */
   const char *hub;         /* the page is a hub's; NULL = the root's */
   gboolean whole;          /* the scope is the whole ward */
   GHashTable *scope;       /* char* names of the streams in scope */

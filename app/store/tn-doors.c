@@ -68,15 +68,28 @@ read_count (TnStmt *stmt, guint *n, GError **error)
   return TRUE;
 }
 
+/* Each home once: as count(DISTINCT) does, which keeps them in order beside and takes three times as long. */
+static gboolean
+collect_homes (TnStmt *stmt, GHashTable *homes, GError **error)
+{
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnId id;
+    if (tn_stmt_id (stmt, 0, &id) && !g_hash_table_contains (homes, &id)) g_hash_table_add (homes, tn_id_copy (&id));
+  }
+  return step == TN_STEP_DONE;
+}
+
 gboolean
 tn_query_count_visited (TnCopy *copy, gint64 from, gint64 to, guint *visited, guint *n, GError **error)
 {
-  g_autoptr (TnStmt) met = tn_db_prepare (copy->db,
-    "SELECT count(DISTINCT parent) FROM item WHERE kind = 'visit' AND at >= ?1 AND at < ?2 AND state = 'met'", error);
+  g_autoptr (GHashTable) homes = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
+  g_autoptr (TnStmt) met = tn_db_prepare (copy->db, "SELECT parent FROM item WHERE kind = 'visit' AND at >= ?1 AND at < ?2 AND state = 'met'", error);
   if (!met) return FALSE;
   tn_stmt_bind_int (met, 1, from);
   tn_stmt_bind_int (met, 2, to);
-  if (!read_count (met, visited, error)) return FALSE;
+  if (!collect_homes (met, homes, error)) return FALSE;
+  *visited = g_hash_table_size (homes);
   g_autoptr (TnStmt) all = tn_db_prepare (copy->db, "SELECT count(*) FROM household WHERE gone = 0", error);
   if (!read_count (all, n, error)) return FALSE;
   *visited = MIN (*visited, *n);   /* a few have moved away since: looking up which would cost more than all the rest */

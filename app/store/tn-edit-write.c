@@ -3,9 +3,11 @@
  * All changes of one edit carry one stamp, so that a save of ten fields, or an import of 90,000 records, is one moment. Only a value that
  * displaces one from the future (somebody's wrong clock) takes a later stamp of its own, as it must stand above what it displaces. */
 #include "tn-edit-private.h"
+#include "tn-mutant.h"
 #include "tn-outbox.h"
 #include "tn-projection.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 
 #define OFFSET_USED_MS (60 * 1000)       /* a smaller difference to the server's clock is not worth correcting (sync.md 2.2) */
 #define BULK_RECORDS 5000
@@ -47,8 +49,8 @@ check_untimed (TnEditWrite *w, GError **error)
 static gint64
 find_day_start (gint64 ms)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-  g_autoptr (GDateTime) day = time ? g_date_time_new_local (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) time = tn_date_local (ms);
+  g_autoptr (GDateTime) day = time ? tn_date_midnight (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time)) : NULL;
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
 
@@ -91,10 +93,10 @@ tn_edit_write_begin (TnEditWrite *w, TnCopy *copy, TnEdit *edit, gboolean record
 {
   *w = (TnEditWrite) { .copy = copy, .edit = edit };
   if (!check_untimed (w, error) || !read_clock (w, error) || !read_next_save (w, error)) return FALSE;
-  if (!w->untimed && !tn_copy_read_meta (copy, TN_META_USER, &w->user, error)) return FALSE;
+  if ((!w->untimed || TN_MUTANT (TELLS_USER)) && !tn_copy_read_meta (copy, TN_META_USER, &w->user, error)) return FALSE;
   if (!w->user) w->user = g_strdup ("");
   w->created = g_byte_array_new ();
-  if (w->untimed) stamp_untimed (w);
+  if (w->untimed && !TN_MUTANT (TELLS_TIME)) stamp_untimed (w);
   else w->stamp = tn_stamp_tick (&w->last, w->wall, w->replica, NULL, 0);
   w->creation_stamps = g_strdup_printf ("\"%s\",\"x\":{},\"d\":0", w->stamp.s);
   return !record_action || begin_action (w, error);

@@ -21,10 +21,12 @@
 #define TN_META_SESSION_NONCE "session_nonce"
 #define TN_META_PACE_UP "pace_up"             /* entries of the first batch, after the line broke in one that was larger */
 #define TN_META_PACE_DOWN "pace_down"         /* lines of the first page, likewise */
+#define TN_META_RESENT "resent"               /* "<n> <cursor>": how far a repair's sending came, and the commit that took the last of it; unset = none is under way */
 #define TN_META_SCOPE "scope"                 /* JSON as the district sent it */
 #define TN_META_SCOPE_AT "bundle_made"        /* ms by the district’s clock: when it said so, in a session or on a stick (which alone was noted at first) */
 #define TN_META_ROLE "role"
 #define TN_META_DEVICES "devices"             /* JSON {replica: {device, name, user}} as the district last sent, to say on which laptop */
+#define TN_META_HUBS_ENDED "hubs_ended"       /* JSON [device, …]: laptops whose certificate as a hub does not hold any more, as the district last said */
 #define TN_META_DIGEST_AT "digest_at"         /* ms: when the set hashes were last added up from the rows */
 #define TN_META_HUB_URL "hub_url"             /* reconcile through the ward laptop at this address; unset = with the district */
 #define TN_META_HUB_VERSION "hub_version"     /* this copy has the tables of a hub, of this version */

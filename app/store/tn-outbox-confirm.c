@@ -2,7 +2,8 @@
 /* What was just sent need not be fetched again. With its receipt the root says what it now holds: how many records, and the sum of their hashes.
  * If this copy's sum, with the records just sent counted as they stand here, is the same, then both hold the same records, whatever the order in
  * which they came there; so the records have their hash, and every stream is read up to that commit. If it is not (somebody else wrote meanwhile,
- * an edit lost, a record is in another stream than this laptop thought), nothing is noted, and the pull brings it all as ever. */
+ * an edit lost, a record is in another stream than this laptop thought), nothing is noted, and the pull brings it all as ever. So too while something is
+ * shown here that the root has never given. */
 #include "tn-digest-private.h"
 #include "tn-outbox-private.h"
 #include "tn-projection.h"
@@ -99,12 +100,25 @@ move_cursors (TnCopy *copy, gint64 seq, const char *tok, GError **error)
   return tn_stmt_run (stmt, error);
 }
 
+/* What no sum counts, as the root has not given it: what hubs have said, what is held, and what hangs on that. Should it be erased, the page alone would tell. */
+static gboolean
+shows_more (TnCopy *copy, gboolean *more, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT EXISTS(SELECT 1 FROM record WHERE ahead<>0) OR EXISTS(SELECT 1 FROM outbox WHERE state='held')", error);
+  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  *more = tn_stmt_int (stmt, 0) != 0;
+  return TRUE;
+}
+
 gboolean
 tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnRootReceipt *receipt, gboolean *same, GError **error)
 {
   TnRootSum total;
+  gboolean more;
   *same = FALSE;
   if (!receipt->root || !receipt->tok || tn_projection_in_bulk (copy)) return TRUE;
+  if (!shows_more (copy, &more, error)) return FALSE;
+  if (more) return TRUE;
   if (!read_total (copy, &total, error)) return FALSE;
   sort_rows (rows);
   count_rows (&total, rows);

@@ -10,10 +10,6 @@ void tn_query_cache_free (TnQueryCache *cache);
 /* All live households in this order, as guint32 row * 2 + gone. Borrowed until the next query. max_row is set too. */
 const GArray *tn_query_order (TnCopy *copy, TnHouseholdSort sort, gsize *max_row, GError **error);
 
-/* Reads of one answer must see one state. Nests in whatever transaction is open. */
-gboolean tn_query_begin (TnCopy *copy, gboolean *own, GError **error);
-void tn_query_end (TnCopy *copy, gboolean own);
-
 /* The fields of a live or deleted record. FALSE without error when it is not here; *body owns the text they point into. */
 gboolean tn_query_fields (TnCopy *copy, const TnId *id, TnFields *fields, char **body, gboolean *deleted, GError **error);
 /* Words of a living or deleted record from its fields alone. Owned. */

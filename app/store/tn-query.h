@@ -3,6 +3,10 @@
 #include "tn-copy.h"
 G_BEGIN_DECLS
 
+/* Reads of one answer must see one state, and are cheaper: the file is locked once. Nests in whatever transaction is open. *own goes to tn_query_end(). */
+gboolean tn_query_begin (TnCopy *copy, gboolean *own, GError **error);
+void tn_query_end (TnCopy *copy, gboolean own);
+
 /* Reading for screens, tungnha-ctl and exports. Ids first, items on demand: a list of 60,000 costs 60,000 row numbers. */
 typedef enum { TN_SORT_ADDRESS, TN_SORT_HEAD, TN_SORT_CODE } TnHouseholdSort;
 typedef struct {

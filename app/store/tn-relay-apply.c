@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An edit of the team in the hub's own rows, so that everybody sees it at once. This is no edit of the person here: it goes into no outbox but the relay's, and
  * stands as "ahead" until the root has said its word. */
+#include "tn-outbox-private.h"
 #include "tn-projection.h"
 #include "tn-record-private.h"
 #include "tn-relay.h"
@@ -79,8 +80,8 @@ keep_displaced (TnCopy *copy, const TnRow *before, const TnRow *now, gint64 at, 
 gboolean
 tn_relay_store (TnCopy *copy, const TnRow *before, const TnRow *now, GError **error)
 {
-  gint64 ahead = 0, at = tn_env_now_ms (copy->env);
-  if (!before) return insert (copy, now, error) && tn_record_set_ahead (copy, &now->id, at, error) && tn_projection_put (copy, now, error);
+  gint64 ahead = 0, at = tn_env_now_ms (copy->env), since = tn_outbox_now (copy);
+  if (!before) return insert (copy, now, error) && tn_record_set_ahead (copy, &now->id, since, error) && tn_projection_put (copy, now, error);
   return keep_displaced (copy, before, now, at, error) && tn_record_store (copy, now, error) && tn_record_get_ahead (copy, &now->id, &ahead, error)
-         && (ahead || tn_record_set_ahead (copy, &now->id, at, error)) && tn_projection_put (copy, now, error);
+         && (ahead || tn_record_set_ahead (copy, &now->id, since, error)) && tn_projection_put (copy, now, error);
 }

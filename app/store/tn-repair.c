@@ -6,6 +6,8 @@
 #include "tn-outbox-private.h"
 #include "tn-record-private.h"
 
+#define CLOCK_SLACK_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)   /* a clock that was set right by minutes is no wrong one */
+
 gboolean
 tn_repair_each (TnCopy *copy, TnRepairEach each, gpointer user_data, GError **error)
 {
@@ -134,7 +136,7 @@ leave (TnCopy *copy, const TnId *id, const char *kind, GError **error)
 static gboolean
 settle_held (TnCopy *copy, const TnId *id, GError **error)
 {
-  return tn_record_forget_hash (copy, id, error) && tn_record_set_ahead (copy, id, tn_env_now_ms (copy->env), error);
+  return tn_record_forget_hash (copy, id, error) && tn_record_set_ahead (copy, id, tn_outbox_now (copy), error);
 }
 
 /* What is held is no word of the root, like what only hubs have said: it stays in sight, and is handed in again now and then. So a root that loses it to
@@ -178,20 +180,24 @@ tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **erro
   return TRUE;
 }
 
-#define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND ahead<?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
-#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id)"
+/* The moment is by the district's clock as a session last found it; one that will not come for a day is of a clock that was wrong, and counts as long ago. */
+#define AHEAD_SQL "SELECT id FROM record WHERE ahead<>0 AND (ahead<?1 OR ahead>?3) AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id=record.id AND (o.state='new' OR o.state='held'))"
+#define NOT_RELAYED " AND NOT EXISTS(SELECT 1 FROM hub_relay h WHERE h.id=record.id AND h.state<>'acked')"
 
-/* A copy that is or was a hub may also show values of another hub, from before it became one. */
+/* A copy that is or was a hub may also show values of another hub, from before it became one; and of its team what the root has taken and put where this copy,
+ * a hub no more, does not look: that is told to who hands it in. */
 GArray *
-tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error)
+tn_repair_list_ahead (TnCopy *copy, gint64 ms, guint limit, GError **error)
 {
+  gint64 now = tn_outbox_now (copy);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
   g_autofree char *hub = NULL;
   if (!tn_copy_read_meta (copy, TN_META_HUB_VERSION, &hub, error)) return NULL;
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, hub ? AHEAD_SQL NOT_RELAYED " LIMIT ?2" : AHEAD_SQL " LIMIT ?2", error);
   if (!stmt) return NULL;
-  tn_stmt_bind_int (stmt, 1, before);
+  tn_stmt_bind_int (stmt, 1, now - ms);
   tn_stmt_bind_int (stmt, 2, limit);
+  tn_stmt_bind_int (stmt, 3, now + CLOCK_SLACK_MS);
   TnStep step;
   TnId id;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
@@ -209,8 +215,9 @@ tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any
 }
 
 gboolean
-tn_repair_ahead_sent (TnCopy *copy, const GArray *ids, gint64 now, GError **error)
+tn_repair_ahead_sent (TnCopy *copy, const GArray *ids, GError **error)
 {
+  gint64 now = tn_outbox_now (copy);
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   if (!tx) return FALSE;
   for (guint i = 0; i < ids->len; i++) {

@@ -27,14 +27,14 @@ gboolean tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal
 /* Does it show values that only hubs have said? Not the root's word then, but put together here. */
 gboolean tn_repair_is_ahead (TnCopy *copy, const TnId *id, gboolean *ahead, GError **error);
 
-/* Records that have shown values of a hub since before `before` (ms) without the root ever saying them, and of which no own edit is open: TnId, at most
+/* Records that have shown values of a hub for more than `ms` (by the district's clock) without the root ever saying them, and of which no own edit is open: TnId, at most
  * `limit`. Hub and author may be lost, and this the last copy (sync.md 2.16). In a copy that
- * is a hub not what its team wrote: there the author's own lines go up. */
-GArray *tn_repair_list_ahead (TnCopy *copy, gint64 before, guint limit, GError **error);
+ * is a hub not what its team wrote and the root has not taken yet: there the author's own lines go up. */
+GArray *tn_repair_list_ahead (TnCopy *copy, gint64 ms, guint limit, GError **error);
 /* Such a record as it stands here; as tn_repair_line(). */
 gboolean tn_repair_ahead_line (TnCopy *copy, const TnId *id, GString *line, gboolean *any, GError **error);
 /* They were handed in: what the root then has comes down as anything does, and what it holds or refuses is not handed in again before long. */
-gboolean tn_repair_ahead_sent (TnCopy *copy, const GArray *ids, gint64 now, GError **error);
+gboolean tn_repair_ahead_sent (TnCopy *copy, const GArray *ids, GError **error);
 
 /* The copy is as the root was at `cursor`: all streams go on from there. "0" = they are read anew. */
 gboolean tn_repair_finish (TnCopy *copy, const char *cursor, GError **error);

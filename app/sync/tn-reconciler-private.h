@@ -35,7 +35,7 @@ typedef struct {
   gboolean armed, moved, wait_failed, waited_well;
   gboolean at_hub;               /* the url is a hub's */
   guint wait_retry_s;
-  char *url, *ca, *ward, *token, *cursor;
+  char *url, *ca, *ended, *ward, *token, *cursor;   /* ended: hubs whose right was withdrawn, as JSON; NULL = none */
   char *want;                    /* NULL = the server only says that the ward moved */
   GBytes *page;                  /* with moved: what came, inflated, for page_want */
   char *page_want;

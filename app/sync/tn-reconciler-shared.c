@@ -54,6 +54,7 @@ clear_shared (gpointer data)
   g_free (s->path);
   g_free (s->url);
   g_free (s->ca);
+  g_free (s->ended);
   g_free (s->ward);
   g_free (s->token);
   g_free (s->cursor);

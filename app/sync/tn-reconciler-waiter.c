@@ -5,13 +5,14 @@
 
 /* Holds one /wait open while the worker has armed it, over a connection of its own, so that an edit typed here is pushed at once while the
  * server's answer is awaited there. It never touches the copy. */
-typedef struct { char *url, *ca, *ward, *token, *cursor, *want; gboolean at_hub; GBytes *page; } Wait;
+typedef struct { char *url, *ca, *ended, *ward, *token, *cursor, *want; gboolean at_hub; GBytes *page; } Wait;
 
 static void
 clear_wait (Wait *w)
 {
   g_free (w->url);
   g_free (w->ca);
+  g_free (w->ended);
   g_free (w->ward);
   g_free (w->token);
   g_free (w->cursor);
@@ -28,7 +29,7 @@ take_order (TnReconcilerShared *s, Wait *w)
     g_cond_wait (&s->cond, &s->lock);
   if (s->stop)
     return FALSE;
-  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), g_strdup (s->want), s->at_hub, NULL };
+  *w = (Wait) { g_strdup (s->url), g_strdup (s->ca), g_strdup (s->ended), g_strdup (s->ward), g_strdup (s->token), g_strdup (s->cursor), g_strdup (s->want), s->at_hub, NULL };
   g_clear_object (&s->waiting);
   s->waiting = g_cancellable_new ();
   return TRUE;
@@ -58,7 +59,7 @@ report (TnReconcilerShared *s, Wait *w, gboolean ok, gint64 seq, guint retry_s)
 static TnTransport *
 connect_to (const Wait *w, GError **error)
 {
-  return w->at_hub ? tn_transport_soup_new_hub (w->url, w->ca, w->ward, error) : tn_transport_soup_new (w->url, w->ca, error);
+  return w->at_hub ? tn_transport_soup_new_hub (w->url, w->ca, w->ward, w->ended, error) : tn_transport_soup_new (w->url, w->ca, error);
 }
 
 static gboolean
@@ -85,7 +86,7 @@ tn_reconciler_await (gpointer shared)
 {
   TnReconcilerShared *s = shared;
   TnTransport *transport = NULL;
-  g_autofree char *url = NULL;   /* where it leads */
+  g_autofree char *url = NULL, *ended = NULL;   /* where it leads, and which hubs it would not go to */
   g_mutex_lock (&s->lock);
   for (;;) {
     g_auto (Wait) w = { 0 };
@@ -95,10 +96,12 @@ tn_reconciler_await (gpointer shared)
       break;
     g_autoptr (GCancellable) cancellable = g_object_ref (s->waiting);
     g_mutex_unlock (&s->lock);
-    if (g_strcmp0 (url, w.url) != 0)
+    if (g_strcmp0 (url, w.url) != 0 || g_strcmp0 (ended, w.ended) != 0)
       g_clear_pointer (&transport, tn_transport_free);
     g_free (url);
+    g_free (ended);
     url = g_strdup (w.url);
+    ended = g_strdup (w.ended);
     gboolean ok = ask (&transport, &w, cancellable, &seq, &retry_s);
     g_mutex_lock (&s->lock);
     report (s, &w, ok, seq, retry_s);

@@ -22,7 +22,7 @@ typedef struct {
   TnCopy *copy;
   TnTransport *transport;
   gboolean through_hub;          /* what stands behind it */
-  char *url;
+  char *url, *ended;             /* where it leads; hubs that it would not go to */
   guint failures, wait_failures; /* in a row */
   gint64 next_ms;                /* the next session without any reason */
   gint64 not_before_ms;          /* edits and moves wait until then */
@@ -210,11 +210,22 @@ open_copy (Worker *w, GError **error)
   return TRUE;
 }
 
+static char *
+swap_text (char **field, char *value)
+{
+  g_free (*field);
+  return *field = value;
+}
+
 static gboolean
 open_transport (Worker *w, GError **error)
 {
-  if (w->transport != NULL)
+  /* A stick, or another program on this copy, may have brought the news that the hub there was withdrawn. */
+  g_autofree char *ended = tn_copy_get_meta (w->copy, TN_META_HUBS_ENDED);
+  if (w->transport != NULL && (!w->through_hub || g_strcmp0 (ended, w->ended) == 0))
     return TRUE;
+  g_clear_pointer (&w->transport, tn_transport_free);
+  swap_text (&w->ended, g_steal_pointer (&ended));
   g_clear_pointer (&w->url, g_free);
   w->transport = tn_sync_connect (w->copy, &w->url, &w->through_hub, error);
   return w->transport != NULL;
@@ -246,13 +257,6 @@ plan_next (Worker *w, const GError *error)
   w->next_ms = w->not_before_ms = now + pause;
 }
 
-static char *
-swap_text (char **field, char *value)
-{
-  g_free (*field);
-  return *field = value;
-}
-
 /* Only after a good session: the waiter then starts from what this copy has read. */
 static void
 arm (Worker *w)
@@ -270,10 +274,11 @@ arm (Worker *w)
       g_warning ("wait: %s", error->message);
     return;
   }
-  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA);
+  char *ca = tn_copy_get_meta (w->copy, TN_META_SERVER_CA), *ended = tn_copy_get_meta (w->copy, TN_META_HUBS_ENDED);
   g_mutex_lock (&s->lock);
   swap_text (&s->url, g_strdup (w->url));
   swap_text (&s->ca, ca);
+  swap_text (&s->ended, ended);
   s->at_hub = w->through_hub;
   swap_text (&s->ward, g_strdup (tn_copy_ward (w->copy)));
   swap_text (&s->token, g_strdup (w->transport->ticket->token));
@@ -390,6 +395,11 @@ finish_bundle (Worker *w, const TnBundleReport *report, const GError *error)
   s->new_enrolment |= report != NULL && report->enrolled;
   if (report != NULL && report->read)
     s->allow_removal = FALSE;
+  if (report != NULL && report->read && w->through_hub) {   /* it may have said that the hub there was withdrawn */
+    s->armed = FALSE;
+    g_cancellable_cancel (s->waiting);
+    w->next_ms = 0;
+  }
   set_view (w, stopped ? TN_RECONCILER_FAILED : resting_state (w), stopped ? error : NULL);
   g_mutex_unlock (&s->lock);
   count_waiting (w);
@@ -488,6 +498,7 @@ tn_reconciler_work (gpointer shared)
   drop_bundles (&w);
   tn_transport_free (w.transport);
   g_free (w.url);
+  g_free (w.ended);
   g_clear_pointer (&w.copy, tn_copy_close);
   g_clear_pointer (&w.page, g_bytes_unref);
   g_free (w.page_want);

@@ -237,9 +237,14 @@ down_place (TnCopy *copy, const Down *d, DownPlace *place, GError **error)
     if (!place_stream (d, find_mine (pulls, stream), cJSON_GetObjectItemCaseSensitive (want, "cur")->valuestring, place, error))
       return FALSE;
   }
-  /* What this copy was told last and would now be told over must not be lost unseen: it is how a restored server is found out. */
-  if (!tn_known_get (copy, &known, &tok) || tok == NULL || known > cursor_seq (d->to))
+  /* What this copy was told last and would now be told over must not be lost unseen: it is how a restored server is found out. And what it sent over the network
+   * since the stick was written, and has its receipt for, is not on the stick: its records would be put back to before that. */
+  if (!tn_known_get (copy, &known, &tok) || tok == NULL)
     return TRUE;
+  if (known > cursor_seq (d->to)) {
+    *place = DOWN_OLD;
+    return TRUE;
+  }
   g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", known, tok);
   return check_vouched (d, cursor, error);
 }

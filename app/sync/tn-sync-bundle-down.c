@@ -107,6 +107,8 @@ take_scope (Stick *s, const Down *d, gint64 made, GError **error)
   g_auto (GStrv) streams = read_streams (d);
   return set_json_meta (s, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (d->json, "scope"), error)
          && set_json_meta (s, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (d->json, "devices"), error)
+         && tn_copy_set_meta (s->copy, TN_META_HUBS_ENDED, NULL, error)
+         && set_json_meta (s, TN_META_HUBS_ENDED, cJSON_GetObjectItemCaseSensitive (d->json, "hubs_ended"), error)
          && tn_copy_set_meta (s->copy, TN_META_SCOPE_AT, text, error)
          && tn_pull_set_scope (s->copy, (const char *const *) streams, error);
 }

@@ -37,8 +37,10 @@ tn_sync_connect (TnCopy *copy, char **url, gboolean *through_hub, GError **error
     at = tn_copy_get_meta (copy, TN_META_SERVER_URL);
   if (url != NULL)
     *url = g_strdup (at);
-  if (*through_hub)
-    return tn_transport_soup_new_hub (at, ca != NULL ? ca : "", tn_copy_ward (copy), error);
+  if (*through_hub) {
+    g_autofree char *ended = tn_copy_get_meta (copy, TN_META_HUBS_ENDED);
+    return tn_transport_soup_new_hub (at, ca != NULL ? ca : "", tn_copy_ward (copy), ended, error);
+  }
   return tn_transport_soup_new (at != NULL ? at : "", ca != NULL ? ca : "", error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
+#include <string.h>
 #include "tn-meta-keys.h"
 #include "tn-mutant.h"
 #include "tn-page.h"
@@ -186,6 +187,63 @@ close_erased (TnClient *c, const Batch *batch, const GArray *exceptions, GError 
   return acks->len == 0 || tn_outbox_ack (c->copy, acks, (const TnAckException *) (void *) erased->data, erased->len, 0, NULL, error);
 }
 
+/* ---- how far a repair's sending came (sync.md 2.9) ---- */
+
+/* Whoever was cut off goes on behind the last batch that was answered, if the root still has the commit that took it: then it has all before it too. A root
+ * that was put back once more does not have it, and is sent everything. What is typed meanwhile is sent when the repair is done, or ends this. */
+static gboolean
+forget_resent (TnClient *c, GError **error)
+{
+  return tn_copy_set_meta (c->copy, TN_META_RESENT, NULL, error);
+}
+
+static gboolean
+note_resent (Pusher *p, const Batch *batch, const char *cursor, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", g_array_index (batch->acks, TnAck, batch->acks->len - 1).n, cursor);
+  return !p->again || p->c->hub != NULL || tn_copy_set_meta (p->c->copy, TN_META_RESENT, text, error);
+}
+
+/* By a pull of one line: a cursor that the root does not have is refused there. */
+static gboolean
+has_commit (TnClient *c, const char *cursor, gboolean *held, GError **error)
+{
+  g_auto (TnResponse) response = { 0 };
+  g_autoptr (GError) local = NULL;
+  const char *problem = NULL;
+  g_autofree char *path = tn_client_path (c, "pull");
+  GString *text = g_string_new ("{\"want\":[{\"s\":");
+  tn_json_append_string (text, c->streams[0], -1);
+  g_string_append (text, ",\"cur\":");
+  tn_json_append_string (text, cursor, -1);
+  g_string_append (text, "}],\"limit\":1}");
+  g_autoptr (GBytes) body = g_string_free_to_bytes (text);
+  TnClientCall call = { .method = "POST", .path = path, .body = body, .token = TRUE, .max_body = TN_LIMIT_INFLATED };
+  *held = tn_client_ask (c, &call, &response, &problem, &local);
+  if (*held || g_strcmp0 (problem, "cursor-unknown") == 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+find_resent (TnClient *c, gint64 *after, GError **error)
+{
+  g_autofree char *text = c->hub == NULL ? tn_copy_get_meta (c->copy, TN_META_RESENT) : NULL;
+  const char *space = text != NULL ? strchr (text, ' ') : NULL;
+  gboolean held = FALSE;
+  *after = 0;
+  if (space == NULL || c->streams == NULL || c->streams[0] == NULL)
+    return TRUE;
+  if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
+    return TRUE;   /* a program that may only push may not ask: it sends everything */
+  if (!has_commit (c, space + 1, &held, error))
+    return FALSE;
+  if (held)
+    *after = g_ascii_strtoll (text, NULL, 10);
+  return held || forget_resent (c, error);
+}
+
 static gboolean
 take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
 {
@@ -203,6 +261,8 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
   TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
   if (!(c->hub != NULL && !TN_MUTANT (HUB_ACKS) ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
+    return FALSE;
+  if (!note_resent (p, batch, cursor, error))
     return FALSE;
   c->log->sent += batch->lines - MIN (batch->lines, exceptions->len);
   return TRUE;
@@ -397,6 +457,9 @@ tn_sync_push (TnClient *c, GError **error)
   c->caught_up = FALSE;
   if (!tn_outbox_summary (c->copy, &summary, error))
     return FALSE;
+  g_autofree char *resent = tn_copy_get_meta (c->copy, TN_META_RESENT);   /* what is sent now is none of what a repair that was cut off has sent */
+  if (resent != NULL && c->hub == NULL && !forget_resent (c, error))
+    return FALSE;
   if (summary.held > 0 && !tn_sync_ask_known (c, TRUE, error))
     return FALSE;
   if (!(c->hub != NULL ? tn_sync_ask_hub (c, error) : tn_sync_relay (c, &after, error)))
@@ -409,7 +472,7 @@ tn_sync_push_again (TnClient *c, GError **error)
 {
   Pusher p = make_pusher (c, ",\"repair\":true");
   p.again = TRUE;
-  return push_paced (&p, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
+  return find_resent (c, &p.after, error) && push_paced (&p, error) && forget_resent (c, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 
 static gboolean

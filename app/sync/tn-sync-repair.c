@@ -271,17 +271,16 @@ tn_sync_repair (TnClient *c, const char *why, GError **error)
 gboolean
 tn_sync_hand_in_ahead (TnClient *c, GError **error)
 {
-  gint64 now = tn_env_now_ms (tn_copy_env (c->copy));
   g_auto (Repair) r = { .c = c, .write_line = tn_repair_ahead_line, .held_stays = TRUE };
   for (;;) {
-    g_autoptr (GArray) ids = tn_repair_list_ahead (c->copy, now - AHEAD_MS, TN_LIMIT_CHANGES, error);
+    g_autoptr (GArray) ids = tn_repair_list_ahead (c->copy, AHEAD_MS, TN_LIMIT_CHANGES, error);
     if (ids == NULL)
       return FALSE;
     if (ids->len == 0)
       break;
     if (r.lines == NULL)
       r.lines = g_string_sized_new (64 * 1024);
-    if (!hand_in (&r, ids, error) || !tn_repair_ahead_sent (c->copy, ids, now, error))
+    if (!hand_in (&r, ids, error) || !tn_repair_ahead_sent (c->copy, ids, error))
       return FALSE;
   }
   tell_if (&r, r.handed_in, ngettext ("%u record that a ward’s laptop had not handed on was handed in.", "%u records that a ward’s laptop had not handed on were handed in.", r.handed_in));

@@ -204,6 +204,8 @@ store_session (TnClient *c, const cJSON *json, const char *replica, const char *
          && set_json_meta (c, TN_META_SCOPE, cJSON_GetObjectItemCaseSensitive (json, "scope"), error)
          && set_int_meta (c, TN_META_SCOPE_AT, time, error)
          && set_json_meta (c, TN_META_DEVICES, cJSON_GetObjectItemCaseSensitive (json, "devices"), error)
+         && tn_copy_set_meta (c->copy, TN_META_HUBS_ENDED, NULL, error)   /* where none is named, all hold */
+         && set_json_meta (c, TN_META_HUBS_ENDED, cJSON_GetObjectItemCaseSensitive (json, "hubs_ended"), error)
          && (role == NULL || tn_copy_set_meta (c->copy, TN_META_ROLE, role, error))
          && tn_tx_commit (g_steal_pointer (&tx), error);
 }

@@ -26,8 +26,9 @@ struct _TnTransport {
 };
 /* Over libsoup, trusting `ca_pem` alone. Belongs to the thread that made it. Url is "https://host:port". */
 TnTransport *tn_transport_soup_new (const char *url, const char *ca_pem, GError **error);
-/* The same to a hub of `ward`, at whatever address it stands: its certificate must be signed by the district's CA for that ward's hubs (wire/tn-hub-name.h). */
-TnTransport *tn_transport_soup_new_hub (const char *url, const char *ca_pem, const char *ward, GError **error);
+/* The same to a hub of `ward`, at whatever address it stands: its certificate must be signed by the district's CA for that ward's hubs (wire/tn-hub-name.h), and
+ * not name one of `ended` (JSON as in TN_META_HUBS_ENDED; NULL = none), whose right was withdrawn. */
+TnTransport *tn_transport_soup_new_hub (const char *url, const char *ca_pem, const char *ward, const char *ended, GError **error);
 void tn_transport_free (TnTransport *t);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTransport, tn_transport_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
+#include <cjson/cJSON.h>
 #include <libsoup/soup.h>
 #include <linux/tcp.h>          /* not netinet/tcp.h, whose tcp_info ends too early */
 #include <netinet/in.h>
@@ -30,6 +31,7 @@ typedef struct {
   gboolean unverified;
   GTlsDatabase *hub_anchor;       /* of a hub: the district's CA, which its certificate is held against under hub_name */
   GSocketConnectable *hub_name;
+  GPtrArray *hubs_ended;          /* char*: how the subject of a certificate names each that holds no more */
 } SoupTransport;
 
 /* One request under way. */
@@ -55,6 +57,17 @@ accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsC
   return FALSE;
 }
 
+/* The district signed it and has taken it back since. */
+static gboolean
+is_ended (const SoupTransport *t, GTlsCertificate *certificate)
+{
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+  for (guint i = 0; i < t->hubs_ended->len; i++)
+    if (subject == NULL || strstr (subject, t->hubs_ended->pdata[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* A hub's certificate never fits the address that was typed, so GIO finds fault with it always; what counts is whether the district made it for a hub
  * of this ward, and for today. */
 static gboolean
@@ -64,6 +77,8 @@ accept_hub_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertifica
   const SoupTransport *t = x->transport;
   x->tls_errors = g_tls_database_verify_chain (t->hub_anchor, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, t->hub_name, NULL,
                                                G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+  if (x->tls_errors == 0 && is_ended (t, certificate))
+    x->tls_errors = G_TLS_CERTIFICATE_REVOKED;
   x->tls_failed = x->tls_errors != 0;
   return !x->tls_failed;
 }
@@ -204,7 +219,10 @@ set_tls_error (const Exchange *x, GError **error)
     g_autofree char *day = g_date_time_format (now, "%d/%m/%Y");
     g_set_error (error, TN_ERROR, TN_ERROR_TLS,
                  _("The district’s certificate doesn’t hold on %s, the date of this laptop. What you typed is safe here. Check the clock of this laptop; if it is right, tell the district."), day);
-  } else
+  } else if (x->tls_errors & G_TLS_CERTIFICATE_REVOKED)
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_TLS,
+                         _("The district has withdrawn the right of the laptop that answered to serve the team. Nothing was sent and what you typed is safe here. Choose another laptop that serves it, or the district."));
+  else
     g_set_error_literal (error, TN_ERROR, TN_ERROR_TLS,
                          _("The server that answered is not the district that this laptop belongs to. Nothing was sent and what you typed is safe here. Check the address and the network, or tell the district."));
 }
@@ -305,6 +323,7 @@ free_transport (TnTransport *base)
   g_main_context_pop_thread_default (t->context);
   g_clear_pointer (&t->context, g_main_context_unref);
   g_clear_object (&t->hub_anchor);
+  g_clear_pointer (&t->hubs_ended, g_ptr_array_unref);
   g_clear_object (&t->hub_name);
   g_free (t->url);
   g_free (t);
@@ -352,8 +371,21 @@ tn_transport_soup_new (const char *url, const char *ca_pem, GError **error)
   return &make_transport (url, database)->base;
 }
 
+static GPtrArray *
+read_ended (const char *json)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  cJSON *list = json != NULL ? cJSON_Parse (json) : NULL;
+  const cJSON *item;
+  cJSON_ArrayForEach (item, list)
+    if (cJSON_IsString (item) && *item->valuestring != 0)
+      g_ptr_array_add (names, g_strconcat ("CN=", item->valuestring, NULL));
+  cJSON_Delete (list);
+  return names;
+}
+
 TnTransport *
-tn_transport_soup_new_hub (const char *url, const char *ca_pem, const char *ward, GError **error)
+tn_transport_soup_new_hub (const char *url, const char *ca_pem, const char *ward, const char *ended, GError **error)
 {
   g_return_val_if_fail (url != NULL && ca_pem != NULL && ward != NULL, NULL);
   if (!check_url (url, error))
@@ -365,6 +397,7 @@ tn_transport_soup_new_hub (const char *url, const char *ca_pem, const char *ward
   SoupTransport *t = make_transport (url, database);
   t->hub_anchor = g_object_ref (database);
   t->hub_name = g_network_address_new (name, 443);
+  t->hubs_ended = read_ended (ended);
   return &t->base;
 }
 

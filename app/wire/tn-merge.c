@@ -288,7 +288,7 @@ repair_unit (Push *p, const TnRow *line)
     repair_del (p, line);
     return;
   }
-  if (p->row->deleted && !line->deleted && says_else) revive (p);
+  if (p->row->deleted && (!line->deleted || p->hooks->unjudged) && says_else) revive (p);
   merge_unit (p);
 }
 

@@ -138,12 +138,18 @@ add_days (gint64 day, guint days)
 }
 
 static gboolean
+is_open (const TnListed *listed)
+{
+  return !*listed->state || g_str_equal (listed->state, "open");
+}
+
+static gboolean
 add_need (const TnListed *listed, TnSlice body, gpointer data)
 {
   Needs *n = data;
   const TnKind *kind = tn_schema_kind ("business_need");
   g_autofree char *what = dup_member (body, "what");
-  gboolean open = !*listed->state || g_str_equal (listed->state, "open");
+  gboolean open = is_open (listed);
   TnNeedLine *line;
   gint64 number = 0;
 
@@ -277,16 +283,60 @@ finish_line (TnCopy *copy, GHashTable *employers, TnNeedLine *line, const char *
   return TRUE;
 }
 
+/* All open ones, and of the others the newest `limit` (0 = all); *n_more: those left out. */
+static GArray *
+choose_needs (TnCopy *copy, const TnId *business, gboolean all, guint limit, guint *n_more, GError **error)
+{
+  TnListedQuery query = { .kind = "business_need", .parent = business, .newest_first = TRUE };
+  g_autoptr (GArray) listed = tn_query_listed (copy, &query, error), chosen = g_array_new (FALSE, FALSE, sizeof (TnListed));
+  guint n_closed = 0;
+
+  for (guint i = 0; listed && i < listed->len; i++)
+    {
+      const TnListed *one = &g_array_index (listed, TnListed, i);
+
+      if (!is_open (one) && (!all || (n_closed++ >= limit && limit)))
+        continue;
+      g_array_append_val (chosen, *one);
+    }
+  *n_more = limit ? n_closed - MIN (n_closed, limit) : 0;
+  return listed ? g_steal_pointer (&chosen) : NULL;
+}
+
+static gboolean
+read_need (TnCopy *copy, const TnListed *listed, Needs *needs, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT body FROM record WHERE id = ?1", error);
+  TnStep step;
+
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &listed->id);
+  if ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    add_need (listed, tn_stmt_slice (stmt, 0), needs);
+  return step != TN_STEP_ERROR;
+}
+
+static gboolean
+read_needs (TnCopy *copy, const GArray *chosen, Needs *needs, GError **error)
+{
+  for (guint i = 0; i < chosen->len; i++)
+    if (!read_need (copy, &g_array_index (chosen, TnListed, i), needs, error))
+      return FALSE;
+  return TRUE;
+}
+
 GPtrArray *
-tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error)
+tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, guint limit, gint64 today, guint *n_more, GError **error)
 {
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (tn_need_line_free), lines = g_ptr_array_new_with_free_func (tn_need_line_free);
   g_autoptr (GHashTable) employers = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, free_employer);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
-  TnListedQuery query = { .kind = "business_need", .parent = business, .state = all || business ? NULL : "open" };
+  guint n_behind = 0;
+  g_autoptr (GArray) chosen = choose_needs (copy, business, all, *folded ? 0 : limit, &n_behind, error);
   Needs needs = { read, all, today };
 
-  if (!tn_query_listed_each (copy, &query, add_need, &needs, error))
+  if (!chosen || !read_needs (copy, chosen, &needs, error))
     return NULL;
   for (guint i = 0; i < read->len; i++)
     {
@@ -298,6 +348,8 @@ tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *sear
         g_ptr_array_add (lines, g_steal_pointer (&read->pdata[i]));
     }
   g_ptr_array_sort (lines, compare_needs_cb);
+  if (n_more)
+    *n_more = n_behind;
   return g_steal_pointer (&lines);
 }
 

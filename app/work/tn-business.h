@@ -35,8 +35,9 @@ typedef struct {
   gboolean late;
 } TnNeedLine;
 void tn_need_line_free (gpointer line);
-/* Open ones by the day that is due; with `all` the others after them, newest first. business NULL = any. search: part of the name or the words. Owned. */
-GPtrArray *tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, gint64 today, GError **error);
+/* Open ones by the day that is due; with `all` the others after them, newest first. business NULL = any. search: part of the name or the words. limit of
+ * those that are closed, unless it is searched; 0 = all. n_more: how many there are behind it; NULL = nobody asks. Owned. */
+GPtrArray *tn_need_list (TnCopy *copy, const TnId *business, gboolean all, const char *search, guint limit, gint64 today, guint *n_more, GError **error);
 
 /* The open ones that are late, the longest first, at most `limit` of them (0 = all); *n is how many there are. Who was placed is not counted. Owned. */
 GPtrArray *tn_need_list_late (TnCopy *copy, guint limit, gint64 today, guint *n, GError **error);

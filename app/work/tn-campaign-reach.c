@@ -23,7 +23,7 @@ find_moment (gint64 date, gboolean after)
 
   if (!date)
     return 0;
-  start = g_date_time_new_local (year, MAX (month, 1), MAX (day, 1), 0, 0, 0);
+  start = tn_date_midnight (year, MAX (month, 1), MAX (day, 1));
   if (!start || !after)
     return start ? g_date_time_to_unix (start) * 1000 : 0;
   end = !month ? g_date_time_add_years (start, 1) : !day ? g_date_time_add_months (start, 1) : g_date_time_add_days (start, 1);

@@ -2,6 +2,7 @@
 #include "tn-case-join.h"
 #include <glib/gi18n.h>
 #include "tn-case.h"
+#include "tn-tracing.h"
 #include "tn-work-private.h"
 
 /* A joined case: whose it is, what it names (null = nothing), and what it counts with in the end. */
@@ -209,16 +210,18 @@ tn_case_children (TnCopy *copy, const char *kind, const TnId *home_case, GError 
 
 /* ---- joining ---- */
 
-/* Whose the case is, since when and how it stands are not taken over; a source that is one of the cases themselves would close a circle. */
+typedef struct { TnCopy *copy; const TnCaseJoins *joins; GPtrArray *rows; } Joining;   /* rows: TnRow, the one that stays first */
+
+/* Whose the case is, since when and how it stands are not taken over; a source that was caught from one of the cases themselves would close a circle. */
 static gboolean
-is_taken_over (const TnField *field, const TnRow *other, GPtrArray *rows)
+is_taken_over (const Joining *joining, const TnField *field, const TnRow *other)
 {
   const char *unit = tn_field_unit (field);
   TnId source;
   if (g_str_equal (unit, "person") || g_str_equal (unit, "opened") || g_str_equal (unit, "state") || g_str_equal (unit, "risk")) return FALSE;
   if (!g_str_equal (unit, "source") || !tn_row_ref (other, "source_case", &source)) return TRUE;
-  for (guint i = 0; i < rows->len; i++)
-    if (tn_id_equal (&((TnRow *) rows->pdata[i])->id, &source)) return FALSE;
+  for (guint i = 0; i < joining->rows->len; i++)
+    if (tn_tracing_comes_from (joining->copy, joining->joins, &source, &((TnRow *) joining->rows->pdata[i])->id)) return FALSE;
   return TRUE;
 }
 
@@ -233,15 +236,15 @@ is_blank (const TnRow *row, const char *unit)
 
 /* Fills what no earlier one of the cases says. filled: units that the edit has filled already. */
 static void
-take_over (TnEdit *edit, GPtrArray *rows, const TnRow *other, GHashTable *filled)
+take_over (TnEdit *edit, const Joining *joining, const TnRow *other, GHashTable *filled)
 {
-  const TnRow *kept = rows->pdata[0];
+  const TnRow *kept = joining->rows->pdata[0];
   g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < other->kind->n_fields; i++) {
     const TnField *field = &other->kind->fields[i];
     const char *unit = tn_field_unit (field);
     TnSlice token = tn_row_field (other, field->key);
-    if (!token.len || g_hash_table_contains (filled, unit) || !is_taken_over (field, other, rows) || !is_blank (kept, unit)) continue;
+    if (!token.len || g_hash_table_contains (filled, unit) || !is_taken_over (joining, field, other) || !is_blank (kept, unit)) continue;
     g_autofree char *value = tn_slice_dup (token);
     tn_edit_set (edit, &kept->id, field->key, value);
     g_hash_table_add (now, (gpointer) unit);
@@ -293,17 +296,18 @@ new_edit (TnCopy *copy, const TnRow *row, const char *format)
 }
 
 static TnEdit *
-build_join (TnCopy *copy, GPtrArray *rows)
+build_join (const Joining *joining)
 {
+  GPtrArray *rows = joining->rows;
   const TnRow *kept = rows->pdata[0];
   g_autoptr (GHashTable) filled = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *state = tn_row_dup_text (kept, "state");
   /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (copy, kept, _("Joined the home cases of %s"));
+  TnEdit *edit = new_edit (joining->copy, kept, _("Joined the home cases of %s"));
   if (g_strcmp0 (state, "joined") == 0) write_state (edit, &kept->id, "open", NULL);   /* it pointed to nothing */
   for (guint i = 1; i < rows->len; i++) {
     const TnRow *other = rows->pdata[i];
-    take_over (edit, rows, other, filled);
+    take_over (edit, joining, other, filled);
     write_state (edit, &other->id, "joined", &kept->id);
   }
   take_gravest_risk (edit, rows);
@@ -323,7 +327,7 @@ tn_work_join_cases (TnCopy *copy, const TnId *person, GError **error)
     if (!row) return NULL;
     g_ptr_array_add (rows, row);
   }
-  if (rows->len > 1) return build_join (copy, rows);
+  if (rows->len > 1) return build_join (&(Joining) { copy, joins, rows });
   g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This person has no second open case. There is nothing to join."));
   return NULL;
 }
@@ -338,6 +342,8 @@ tn_work_part_case (TnCopy *copy, const TnId *home_case, GError **error)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("This case was not joined with another one. Nothing was changed."));
     return NULL;
   }
+  TnId person;
+  if (tn_row_ref (row, "person", &person) && !tn_case_may_be_watched (copy, &person, error)) return NULL;
   /* Translators: %s is a person's name */
   TnEdit *edit = new_edit (copy, row, _("Took apart the home cases of %s"));
   write_state (edit, home_case, "open", NULL);

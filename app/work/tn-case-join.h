@@ -36,6 +36,6 @@ GPtrArray *tn_case_children (TnCopy *copy, const char *kind, const TnId *home_ca
 /* Makes one of all open cases of a person: the one that began first stays, gets what only the others know and the gravest risk, and the others are joined
  * into it. What they say otherwise stays with them. Refused when there is one, or none. */
 TnEdit *tn_work_join_cases (TnCopy *copy, const TnId *person, GError **error);
-/* They were not one after all: this case, which was joined, is watched by itself again with all that hangs on it. */
+/* They were not one after all: this case, which was joined, is watched by itself again with all that hangs on it. Refused for the dead. */
 TnEdit *tn_work_part_case (TnCopy *copy, const TnId *home_case, GError **error);
 G_END_DECLS

@@ -101,16 +101,23 @@ build_case (TnCopy *copy, const TnRow *person, const TnValues *values, const TnI
   return edit;
 }
 
+gboolean
+tn_case_may_be_watched (TnCopy *copy, const TnId *person, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, person, NULL);   /* who has not come to this laptop yet is not known to be dead */
+  g_autofree char *status = row ? tn_row_dup_text (row, "status") : NULL;
+  return g_strcmp0 (status, "died") != 0 || refuse (error, _("This person’s death has been written down. If that is wrong, write down the return first.")) != NULL;
+}
+
 TnEdit *
 tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, const TnId *id, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "person", person, error);
-  g_autofree char *status = row ? tn_row_dup_text (row, "status") : NULL;
   gboolean found;
   TnId open;
   if (!row || !tn_patient_find_open (copy, person, &open, &found, error)) return NULL;
   if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
-  if (g_strcmp0 (status, "died") == 0) return refuse (error, _("This person’s death has been written down. If that is wrong, write down the return first."));
+  if (!tn_case_may_be_watched (copy, person, error)) return NULL;
   return build_case (copy, row, values, id, error);
 }
 
@@ -254,8 +261,11 @@ close_all (TnCopy *copy, TnEdit *edit, const TnId *person, const char *day, cons
   g_autoptr (GArray) open = joins ? tn_case_joins_open (joins, copy, person, error) : NULL;
   for (guint i = 0; open && i < open->len; i++) {
     const TnId *id = &g_array_index (open, TnListed, i).id;
-    g_autoptr (TnRow) row = but && tn_id_equal (id, but) ? NULL : tn_copy_get (copy, id, NULL);
-    if (row) write_closed (edit, row, day, "died");
+    if (but && tn_id_equal (id, but)) continue;
+    g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+    g_autofree char *opened = row ? tn_row_dup_text (row, "opened") : NULL;
+    if (!row) return FALSE;
+    write_closed (edit, row, tn_listed_date (opened) > tn_listed_date (day) ? opened : day, "died");   /* no case ends before it began */
   }
   return open != NULL;
 }
@@ -296,6 +306,7 @@ tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error)
   gboolean found = FALSE;
   if (!row || (tn_row_ref (row, "person", &person) && !tn_patient_find_open (copy, &person, &open, &found, error))) return NULL;
   if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
+  if (tn_row_ref (row, "person", &person) && !tn_case_may_be_watched (copy, &person, error)) return NULL;
   g_autofree char *name = tn_case_dup_name (copy, row);
   TnEdit *edit = new_edit (_("Watching %s at home"), name);
   tn_edit_set_text (edit, &row->id, "state", "open");

@@ -23,7 +23,7 @@ TnEdit *tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks
 /* Ends watching. date: stored form, NULL = today. result: choice key. "died" also writes down the person's death (tn_work_death(), whose new_head is
  * asked for when the person headed others), and every other open case of the person ends with it. */
 TnEdit *tn_work_close_case (TnCopy *copy, const TnId *home_case, const char *result, const char *date, const char *note, const TnId *new_head, GError **error);
-/* Watches again. */
+/* Watches again. Refused while another case of this person is open, and for the dead. */
 TnEdit *tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error);
 /* The id that a case of this person has that begins on this day (stored form; NULL = today): made of both; another one where a case of that day was closed
  * or undone. FALSE on error. */
@@ -32,6 +32,8 @@ gboolean tn_case_find_id (TnCopy *copy, const TnId *person, const char *opened, 
 TnEdit *tn_work_death_at_home (TnCopy *copy, const TnId *person, const char *date, const char *note, const TnId *new_head, GError **error);
 /* A live, open case, or NULL with a message; of one that was joined with another the one that stays (tn-case-join.h). */
 TnRow *tn_case_get_open (TnCopy *copy, const TnId *home_case, GError **error);
+/* FALSE with a message: the person's death has been written down, and nobody is to be checked there. */
+gboolean tn_case_may_be_watched (TnCopy *copy, const TnId *person, GError **error);
 /* Name of the person of a case. Owned, never NULL. */
 char *tn_case_dup_name (TnCopy *copy, const TnRow *home_case);
 G_END_DECLS

@@ -110,7 +110,8 @@ typedef struct
 {
   GPtrArray *lines;
   char *search;
-  guint limit;
+  guint limit, n_more;
+  gboolean count;      /* what is behind the limit, one by one */
 } Read;
 
 static char *
@@ -131,20 +132,30 @@ add_line (const TnListed *listed, TnSlice body, gpointer data)
 
   if (folded && !strstr (folded, read->search))
     return TRUE;
+  if (read->limit && read->lines->len >= read->limit)
+    {
+      read->n_more++;
+      return read->count;
+    }
   line = g_new0 (TnCommendationLine, 1);
   *line = (TnCommendationLine) { listed->id, g_steal_pointer (&to), g_steal_pointer (&reason), dup_member (body, "document"), listed->state, tn_work_choice (tn_kind_field (tn_schema_kind ("commendation"), "level"), level),
                                  listed->at };
   g_ptr_array_add (read->lines, line);
-  return !read->limit || read->lines->len < read->limit;
+  return read->count || !read->limit || read->lines->len < read->limit;
 }
 
 GPtrArray *
-tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, GError **error)
+tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, guint *n_more, GError **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_commendation_line_free);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
   TnListedQuery query = { .kind = "commendation", .from = from, .to = to, .newest_first = TRUE };
-  Read read = { lines, folded, limit };
+  Read read = { lines, folded, limit, .count = n_more && *folded };
+  guint n = 0;
 
-  return tn_query_listed_each (copy, &query, add_line, &read, error) ? g_steal_pointer (&lines) : NULL;
+  if (!tn_query_listed_each (copy, &query, add_line, &read, error) || (n_more && !*folded && !tn_query_count_listed (copy, &query, &n, error)))
+    return NULL;
+  if (n_more)
+    *n_more = *folded ? read.n_more : n - MIN (n, lines->len);
+  return g_steal_pointer (&lines);
 }

@@ -345,7 +345,7 @@ is_of_sought (TnCopy *copy, GHashTable *known, const TnId *donor, const char *se
 }
 
 GPtrArray *
-tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, GError **error)
+tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, guint *n_more, GError **error)
 {
   TnListedQuery query = { .kind = "gift", .parent = donor, .newest_first = TRUE, .limit = search && *search ? 0 : limit };
   g_autoptr (GArray) sought = g_array_new (FALSE, FALSE, sizeof (Sought));
@@ -353,20 +353,27 @@ tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, 
   g_autoptr (GHashTable) known = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
   Seeking seeking = { sought, folded };
+  guint n_found = 0;
 
   if (!tn_query_listed_each (copy, &query, add_sought, &seeking, error))
     return NULL;
-  for (guint i = 0; i < sought->len && (!limit || gifts->len < limit); i++)
+  for (guint i = 0; i < sought->len; i++)
     {
       const Sought *one = &g_array_index (sought, Sought, i);
       TnGift *gift;
 
       if (!one->found && !is_of_sought (copy, known, &one->donor, folded))
         continue;
+      if (n_found++ >= limit && limit)
+        continue;
       if (!(gift = tn_gift_read (copy, &one->id, error)))
         return NULL;
       g_ptr_array_add (gifts, gift);
     }
+  if (n_more && query.limit && !tn_query_count_listed (copy, &query, &n_found, error))
+    return NULL;
+  if (n_more)
+    *n_more = n_found - MIN (n_found, gifts->len);
   return g_steal_pointer (&gifts);
 }
 

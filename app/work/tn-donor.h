@@ -36,8 +36,9 @@ typedef struct {
 } TnGift;
 void tn_gift_free (gpointer gift);
 TnGift *tn_gift_read (TnCopy *copy, const TnId *gift, GError **error);
-/* Newest first. donor NULL = of all. search: part of donor or purpose. limit 0 = all. TnGift*. Owned. */
-GPtrArray *tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, GError **error);
+/* Newest first. donor NULL = of all. search: part of donor or purpose. limit 0 = all. n_more: how many there are behind the limit; NULL = nobody asks.
+ * TnGift*. Owned. */
+GPtrArray *tn_gift_list (TnCopy *copy, const TnId *donor, const char *search, guint limit, guint *n_more, GError **error);
 /* What came, in words: "500 kg Rice, 1,000 pack Noodles". Entries that were put right are left out. "" = nothing. Owned. */
 char *tn_gift_say (const TnGift *gift);
 

@@ -9,8 +9,6 @@
 #include "tn-text.h"
 #include "tn-work-private.h"
 
-#define ENDED_LISTED 500
-
 void
 tn_sponsorship_free (gpointer data)
 {
@@ -332,14 +330,15 @@ static const char *const open_states[] = { "running", "", NULL };
 static const char *const all_states[] = { "running", "", "ended", NULL };
 
 GPtrArray *
-tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 today, GError **error)
+tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, guint limit, gint64 today, guint *n_more, GError **error)
 {
   g_autoptr (GPtrArray) all = read_states (copy, running ? open_states : all_states, today, error), list = g_ptr_array_new_with_free_func (tn_sponsorship_free);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+  guint n_behind = 0;
 
   if (!all)
     return NULL;
-  for (guint i = 0; i < all->len && (running || list->len < ENDED_LISTED); i++)
+  for (guint i = 0; i < all->len; i++)
     {
       TnSponsorship *s = all->pdata[i];
 
@@ -348,11 +347,18 @@ tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 
       name_sponsorship (copy, s);
       if (!matches (s->person_name, s->sponsor_name, folded))
         continue;
+      if (!running && limit && list->len >= limit)
+        {
+          n_behind++;
+          continue;
+        }
       g_ptr_array_add (list, s);
       all->pdata[i] = NULL;
     }
   if (running)
     g_ptr_array_sort (list, compare_cb);
+  if (n_more)
+    *n_more = n_behind;
   return g_steal_pointer (&list);
 }
 

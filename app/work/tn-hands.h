@@ -35,8 +35,9 @@ typedef struct {
   TnPromiseState promise;                        /* all 0 once it has ended */
 } TnSponsorship;
 void tn_sponsorship_free (gpointer sponsorship);
-/* running: those that are, with what is longest overdue first; else those that have ended, newest first. search: part of a name, folded. TnSponsorship*. Owned. */
-GPtrArray *tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, gint64 today, GError **error);
+/* running: those that are, with what is longest overdue first; else those that have ended, newest first. search: part of a name, folded. limit of
+ * those ended, 0 = all; n_more: how many there are behind it; NULL = nobody asks. TnSponsorship*. Owned. */
+GPtrArray *tn_sponsorship_list (TnCopy *copy, gboolean running, const char *search, guint limit, gint64 today, guint *n_more, GError **error);
 /* What is overdue, for longest first: `n` there are, of which the first `limit` are given. TnSponsorship*. Owned. */
 GPtrArray *tn_sponsorship_overdue (TnCopy *copy, gint64 today, guint limit, guint *n, GError **error);
 /* "1,000,000 đồng every month and school books". Owned. */
@@ -63,8 +64,9 @@ typedef struct {
   gint64 from, to;
 } TnPair;
 void tn_pair_free (gpointer pair);
-/* state: "waiting", "running", "ended"; NULL = all, in this order. search: part of address, head or helper, folded. limit of those ended. TnPair*. Owned. */
-GPtrArray *tn_pair_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error);
+/* state: "waiting", "running", "ended"; NULL = all, in this order. search: part of address, head or helper, folded. limit of those ended, unless it is searched. n_more: how many
+ * there are behind it; NULL = nobody asks. TnPair*. Owned. */
+GPtrArray *tn_pair_list (TnCopy *copy, const char *state, const char *search, guint limit, guint *n_more, GError **error);
 TnPair *tn_pair_read (TnCopy *copy, const TnId *pair, GError **error);
 
 /* ---- who waits (tn-hands-read.c) ---- */

@@ -155,12 +155,37 @@ list_wishes (TnCopy *copy, const char *state, const char *search, guint limit, G
   return read_lines (stmt, search, limit, error);
 }
 
-GPtrArray *
-tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
+static gboolean
+count_wishes (TnCopy *copy, const char *state, guint *n, GError **error)
 {
-  g_autoptr (GPtrArray) lines = list_wishes (copy, state, search, limit, error);
+  gboolean looking = g_strcmp0 (state, "looking") == 0;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), looking ? "SELECT count(*) FROM item i LEFT JOIN person p ON p.id = i.parent WHERE i.kind = 'job_wish' AND i.state = ?1" STILL_HERE
+                                           : state ? "SELECT count(*) FROM item WHERE kind = 'job_wish' AND state = ?1" : "SELECT count(*) FROM item WHERE kind = 'job_wish' AND at IS NOT NULL", error);
 
-  return lines && fill_addresses (copy, lines, error) ? g_steal_pointer (&lines) : NULL;
+  if (!stmt)
+    return FALSE;
+  if (state)
+    tn_stmt_bind_text (stmt, 1, state);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW)
+    return FALSE;
+  *n = (guint) tn_stmt_int (stmt, 0);
+  return TRUE;
+}
+
+GPtrArray *
+tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, guint *n_more, GError **error)
+{
+  gboolean sought = search && *search;
+  g_autoptr (GPtrArray) lines = list_wishes (copy, state, search, n_more && sought ? 0 : limit, error);
+  guint n = lines ? lines->len : 0;
+
+  if (!lines || (n_more && limit && !sought && n >= limit && !count_wishes (copy, state, &n, error)))
+    return NULL;
+  if (limit && lines->len > limit)
+    g_ptr_array_set_size (lines, (int) limit);
+  if (n_more)
+    *n_more = n - MIN (n, lines->len);
+  return fill_addresses (copy, lines, error) ? g_steal_pointer (&lines) : NULL;
 }
 
 GPtrArray *
@@ -325,17 +350,18 @@ read_jobless (TnCopy *copy, const Lost *lost, const char *search, TnJoblessLine 
 }
 
 GPtrArray *
-tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, GError **error)
+tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, guint *n_more, GError **error)
 {
   g_autoptr (GArray) lost = read_lost (copy, day, error);
   g_autoptr (GHashTable) wishes = lost ? read_wishes (copy, error) : NULL, seen = g_hash_table_new (tn_id_hash, tn_id_equal);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_jobless_line_free);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
+  guint n_behind = 0;
 
   if (!wishes)
     return NULL;
   g_array_sort (lost, compare_lost_cb);
-  for (guint i = 0; i < lost->len && (!limit || lines->len < limit); i++)
+  for (guint i = 0; i < lost->len && (n_more || !limit || lines->len < limit); i++)
     {
       const Lost *one = &g_array_index (lost, Lost, i);
       TnJoblessLine *line;
@@ -347,8 +373,16 @@ tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, GErr
         return NULL;
       if (has || !line)
         continue;
-      g_hash_table_add (seen, &line->person);
-      g_ptr_array_add (lines, line);
+      g_hash_table_add (seen, (gpointer) &one->person);
+      if (!limit || lines->len < limit)
+        g_ptr_array_add (lines, line);
+      else
+        {
+          n_behind++;
+          tn_jobless_line_free (line);
+        }
     }
+  if (n_more)
+    *n_more = n_behind;
   return g_steal_pointer (&lines);
 }

@@ -24,8 +24,9 @@ typedef struct {
   char *common;                    /* the words for it; NULL = none */
 } TnJobLine;
 void tn_job_line_free (gpointer line);
-/* state NULL = all; "looking" leaves out who died or moved away. Who has waited longest first. search: part of name, what is wanted or skills. limit 0 = all. Owned. */
-GPtrArray *tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error);
+/* state NULL = all; "looking" leaves out who died or moved away. Who has waited longest first. search: part of name, what is wanted or skills. limit 0 = all. n_more: how many
+ * there are behind the limit; NULL = nobody asks. Owned. */
+GPtrArray *tn_job_list (TnCopy *copy, const char *state, const char *search, guint limit, guint *n_more, GError **error);
 /* Those who look for work, as a suggestion for this need of a business: who asks for such work first, and then all others; of the same by how long they wait. */
 GPtrArray *tn_job_list_for (TnCopy *copy, const TnId *need, guint limit, GError **error);
 /* Who found work at this business, the newest last. */
@@ -34,6 +35,6 @@ GPtrArray *tn_job_list_at (TnCopy *copy, const TnId *business, GError **error);
 /* Who lost their work by the register (category lost_job, today) and has no wish noted since. */
 typedef struct { TnId person, membership; char *name, *address; gint64 from; } TnJoblessLine;
 void tn_jobless_line_free (gpointer line);
-/* Longest without first. search: part of the name. day: yyyymmdd. Owned. */
-GPtrArray *tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, GError **error);
+/* Longest without first. search: part of the name. day: yyyymmdd. limit and n_more as above. Owned. */
+GPtrArray *tn_jobless_list (TnCopy *copy, const char *search, guint limit, gint64 day, guint *n_more, GError **error);
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-date.h"
+#include "tn-household-actions.h"
 #include "tn-listed.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
@@ -79,6 +80,19 @@ tn_movement_end (TnCopy *copy, const TnId *movement, const char *to, const char 
   if (result)
     tn_edit_set_text (edit, movement, "result", result);
   return edit;
+}
+
+TnEdit *
+tn_movement_correct (TnCopy *copy, const TnId *about, const TnValues *values, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, about, error);
+  g_autofree char *from = row ? tn_work_dup_after (values, row, "from") : NULL, *to = row ? tn_work_dup_after (values, row, "to") : NULL;
+
+  if (!row)
+    return NULL;
+  if (tn_listed_date (from) && tn_listed_date (to) && tn_work_last_day (tn_listed_date (to)) < tn_listed_date (from))
+    return refuse (error, _("It cannot end before it begins. Look at the two dates and save again."));
+  return tn_work_change (copy, about, values, error);
 }
 
 /* ---- the list ---- */

@@ -13,6 +13,9 @@ TnEdit *tn_movement_recognise (TnCopy *copy, const TnId *movement, const char *d
 /* to: stored form, NULL = today; not before it began. result NULL = as it stands. */
 TnEdit *tn_movement_end (TnCopy *copy, const TnId *movement, const char *to, const char *result, GError **error);
 
+/* What a form corrects in a movement, a commendation or a safe family: what has two days does not end before it begins. */
+TnEdit *tn_movement_correct (TnCopy *copy, const TnId *about, const TnValues *values, GError **error);
+
 typedef struct { TnId id, area; char *name, *area_name; const char *type, *state; gint64 from; } TnMovementLine;
 void tn_movement_line_free (gpointer line);
 /* state NULL = all; those that run first, of one state the newest first. search: part of name, type or area. Owned. */
@@ -26,6 +29,7 @@ TnEdit *tn_commendation_give (TnCopy *copy, const TnValues *values, GError **err
 
 typedef struct { TnId id; char *to, *reason, *document; const char *form, *level; gint64 at; } TnCommendationLine;
 void tn_commendation_line_free (gpointer line);
-/* Newest first; of the days from ≤ at < to (yyyymmdd, 0 = no bound). search: part of whom or what for; NULL or "" = all. limit 0 = all. Owned. */
-GPtrArray *tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, GError **error);
+/* Newest first; of the days from ≤ at < to (yyyymmdd, 0 = no bound). search: part of whom or what for; NULL or "" = all. limit 0 = all. n_more: how many there are
+ * behind the limit; NULL = nobody asks. Owned. */
+GPtrArray *tn_commendation_list (TnCopy *copy, gint64 from, gint64 to, const char *search, guint limit, guint *n_more, GError **error);
 G_END_DECLS

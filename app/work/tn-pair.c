@@ -278,8 +278,21 @@ list_state (TnCopy *copy, const char *state, const char *folded, guint limit, GP
   return listed != NULL;
 }
 
+/* Of those that have ended; a search has no limit. */
+static gboolean
+count_behind (TnCopy *copy, const char *state, guint limit, guint *n_more, GError **error)
+{
+  TnListedQuery query = { .kind = "helping_pair", .state = "ended" };
+  guint n = 0;
+
+  if (limit && (!state || g_str_equal (state, "ended")) && !tn_query_count_listed (copy, &query, &n, error))
+    return FALSE;
+  *n_more = n - MIN (n, limit);
+  return TRUE;
+}
+
 GPtrArray *
-tn_pair_list (TnCopy *copy, const char *state, const char *search, guint limit, GError **error)
+tn_pair_list (TnCopy *copy, const char *state, const char *search, guint limit, guint *n_more, GError **error)
 {
   static const char *const states[] = { "waiting", "running", "ended" };
   g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (tn_pair_free);
@@ -288,5 +301,7 @@ tn_pair_list (TnCopy *copy, const char *state, const char *search, guint limit, 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if ((!state || g_str_equal (state, states[i])) && !list_state (copy, states[i], folded, g_str_equal (states[i], "ended") ? limit : 0, pairs, error))
       return NULL;
+  if (n_more && !count_behind (copy, state, *folded ? 0 : limit, n_more, error))
+    return NULL;
   return g_steal_pointer (&pairs);
 }

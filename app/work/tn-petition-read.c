@@ -20,7 +20,8 @@ typedef struct {
   const TnKind *kind;
   gboolean report, closed;   /* closed: those that are answered or passed on */
   char *search;              /* folded */
-  guint limit;
+  guint limit, n_more;
+  gboolean count;            /* what is behind the limit, one by one */
   gint64 today;
 } Read;
 
@@ -51,23 +52,46 @@ add_line (const TnListed *listed, TnSlice body, gpointer data)
 
   if ((read->closed && open) || (!read->report && !matches (read, label, text)))
     return TRUE;
+  if (read->limit && read->lines->len >= read->limit)
+    {
+      read->n_more++;
+      return read->count;
+    }
   line = g_new0 (TnPetitionLine, 1);
   *line = (TnPetitionLine) { listed->id, read->report, g_strdup (read->report ? "" : label), read->report ? g_strdup ("") : dup_first_line (text),
                              listed->state, listed->at, open && listed->at && listed->at < read->today };
   g_ptr_array_add (read->lines, line);
-  return !read->limit || read->lines->len < read->limit;
+  return read->count || !read->limit || read->lines->len < read->limit;
+}
+
+/* Without a search all that is asked for can be counted by the index. */
+static gboolean
+count_all (TnCopy *copy, const TnListedQuery *query, gboolean closed, guint *n, GError **error)
+{
+  TnListedQuery open = { .kind = query->kind, .state = "open" };
+  guint n_open = 0;
+
+  if (!tn_query_count_listed (copy, query, n, error) || (closed && !tn_query_count_listed (copy, &open, &n_open, error)))
+    return FALSE;
+  *n -= MIN (*n, n_open);
+  return TRUE;
 }
 
 GPtrArray *
-tn_petition_list (TnCopy *copy, TnPetitionList which, const char *search, guint limit, gint64 today, GError **error)
+tn_petition_list (TnCopy *copy, TnPetitionList which, const char *search, guint limit, gint64 today, guint *n_more, GError **error)
 {
   gboolean open = which == TN_PETITIONS_OPEN, report = which == TN_PETITIONS_REPORTS;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_petition_line_free);
   g_autofree char *folded = tn_text_fold (search, -1);
   TnListedQuery query = { .kind = report ? "complaint" : "petition", .state = open ? "open" : NULL, .newest_first = !open };
-  Read read = { lines, tn_schema_kind (query.kind), report, which == TN_PETITIONS_ANSWERED, folded, limit, today };
+  Read read = { lines, tn_schema_kind (query.kind), report, which == TN_PETITIONS_ANSWERED, folded, limit, 0, n_more && *folded && !report, today };
+  guint n = 0;
 
-  return tn_query_listed_each (copy, &query, add_line, &read, error) ? g_steal_pointer (&lines) : NULL;
+  if (!tn_query_listed_each (copy, &query, add_line, &read, error) || (n_more && !read.count && !count_all (copy, &query, read.closed, &n, error)))
+    return NULL;
+  if (n_more)
+    *n_more = read.count ? read.n_more : n - MIN (n, lines->len);
+  return g_steal_pointer (&lines);
 }
 
 gboolean

@@ -43,8 +43,8 @@ typedef struct {
 } TnPetitionLine;
 void tn_petition_line_free (gpointer line);
 /* Open ones by the day that is due, so those that are late stand first; others newest first. search: part of the text or topic, "" = all; reports are
- * found by neither. limit 0 = all. today: yyyymmdd. Any thread that owns the copy. Owned. */
-GPtrArray *tn_petition_list (TnCopy *copy, TnPetitionList which, const char *search, guint limit, gint64 today, GError **error);
+ * found by neither. limit 0 = all. n_more: how many there are behind the limit; NULL = nobody asks. today: yyyymmdd. Any thread that owns the copy. Owned. */
+GPtrArray *tn_petition_list (TnCopy *copy, TnPetitionList which, const char *search, guint limit, gint64 today, guint *n_more, GError **error);
 /* Whether reports of wrongdoing come to this laptop: all of its ward does, or their stream, or it was never enrolled and holds what was written here. */
 gboolean tn_petition_holds_reports (TnCopy *copy, gboolean *holds, GError **error);
 G_END_DECLS

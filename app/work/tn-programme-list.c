@@ -75,7 +75,7 @@ count_line (TnCopy *copy, TnProgrammeLine *line, GError **error)
       const TnStands *stands = state->all->pdata[i];
 
       line->n_waiting += stands->state == TN_STATE_APPROVED && !stands->n_counted;
-      line->n_doubles += stands->n_open > 1;
+      line->n_doubles += TN_STANDS_TWICE (stands);
     }
   return state != NULL;
 }

@@ -79,7 +79,7 @@ get_past (Finder *finder, const TnId *household)
 static gint64
 get_day_start (gint64 date)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_local ((int) (date / 10000), MAX (1, (int) (date / 100 % 100)), MAX (1, (int) (date % 100)), 0, 0, 0);
+  g_autoptr (GDateTime) day = tn_date_midnight ((int) (date / 10000), MAX (1, (int) (date / 100 % 100)), MAX (1, (int) (date % 100)));
 
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }

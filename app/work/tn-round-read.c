@@ -112,22 +112,24 @@ tn_round_read_uint (const TnRow *row, const char *field)
   return tn_json_get_int (tn_row_field (row, field), &value) ? (guint) CLAMP (value, 0, G_MAXINT) : 0;
 }
 
+/* All states in one walk along the index of the round's stops. */
 static gboolean
 count_stops (TnCopy *copy, TnRound *round, GError **error)
 {
   struct { const char *state; guint *n; } counts[] = {
     { "open", &round->open }, { "done", &round->done }, { "absent", &round->absent }, { "refused", &round->refused }, { "moved", &round->moved },
   };
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT state, count(*) FROM item WHERE ref = ?1 AND kind = 'stop' GROUP BY state", error);
+  TnStep step;
 
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    {
-      TnListedQuery query = { .kind = "stop", .ref = &round->id, .state = counts[i].state };
-
-      if (!tn_query_count_listed (copy, &query, counts[i].n, error))
-        return FALSE;
-      round->n += *counts[i].n;
-    }
-  return TRUE;
+  if (!stmt)
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, &round->id);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+      if (g_strcmp0 (tn_stmt_text (stmt, 0), counts[i].state) == 0)
+        round->n += *counts[i].n = (guint) tn_stmt_int (stmt, 1);
+  return step == TN_STEP_DONE;
 }
 
 TnRound *

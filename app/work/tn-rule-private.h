@@ -7,6 +7,5 @@ G_BEGIN_DECLS
 
 const TnChoice *tn_fact_schema_choices (TnFact fact);   /* NULL = the fact names none of the schema's */
 gboolean tn_condition_names (const TnCondition *condition, const char *value);
-char *tn_rule_date_text (gint64 date);                  /* stored form of a date as lists have it. Owned */
 char *tn_fact_value_words (TnCopy *copy, TnFact fact, const char *value);   /* one value in words; copy NULL = units and programmes by id. Owned */
 G_END_DECLS

@@ -252,7 +252,7 @@ check_condition (TnCopy *copy, const TnCondition *condition, const TnId *program
     return has_line (before, condition->line) || set_wrong (copy, condition, _("Write it as “tungnha-ctl programme facts” shows."), error);
   if (takes == TN_TAKES_NUMBERS && condition->from == G_MININT64 && condition->to == G_MAXINT64)
     return set_wrong (copy, condition, _("Say from which number or up to which."), error);
-  if (condition->from > condition->to)
+  if (takes == TN_TAKES_DATES ? tn_rule_first_day (condition->from) > tn_rule_last_day (condition->to) : condition->from > condition->to)
     return set_wrong (copy, condition, _("It ends before it begins."), error);
   if (takes == TN_TAKES_NUMBERS || takes == TN_TAKES_DATES)
     return TRUE;

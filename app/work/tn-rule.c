@@ -14,6 +14,7 @@ static const TnChoice presence[] = { { "present", N_("Present") }, { "absent", N
 static const TnFactInfo facts[TN_FACT_N] = {
   [TN_FACT_CATEGORY] = { "category", N_("Category"), TN_TAKES_CHOICES, TRUE },
   [TN_FACT_AGE] = { "age", N_("Age"), TN_TAKES_NUMBERS, TRUE },
+  [TN_FACT_BORN] = { "born", N_("Born"), TN_TAKES_DATES, TRUE },
   [TN_FACT_SEX] = { "sex", N_("Sex"), TN_TAKES_CHOICES, TRUE },
   [TN_FACT_RELATION] = { "relation", N_("Relation to the head"), TN_TAKES_CHOICES, TRUE },
   [TN_FACT_RESIDENCE] = { "residence", N_("Residence"), TN_TAKES_CHOICES, FALSE },
@@ -303,6 +304,24 @@ tn_rule_parse (const char *text)
       tn_rule_add (rule, condition);
     }
   return rule;
+}
+
+/* ---- days of a span ---- */
+
+gint64
+tn_rule_first_day (gint64 date)
+{
+  if (date == G_MININT64 || date == G_MAXINT64)
+    return date;
+  return date + (date / 100 % 100 == 0 ? 100 : 0) + (date % 100 == 0 ? 1 : 0);
+}
+
+gint64
+tn_rule_last_day (gint64 date)
+{
+  if (date == G_MININT64 || date == G_MAXINT64)
+    return date;
+  return date + (date / 100 % 100 == 0 ? 1200 : 0) + (date % 100 == 0 ? 31 : 0);
 }
 
 /* ---- to text ---- */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  *   category: poor, near_poor
  *   age: 18..59
  *   residence: temporary
+ *   born: 1950..1960
  *   lost_work: 2021-05-01..
  *   not supported: any
  *
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef enum {
   TN_FACT_CATEGORY,     /* the person, the household, or (of a household) somebody who lives there is a confirmed member on the day */
   TN_FACT_AGE,          /* whole years on the day; of a household: somebody who lives there */
+  TN_FACT_BORN,         /* in this span of days; of who is known to be born in 1960 alone, only where all of 1960 lies in it or out of it */
   TN_FACT_SEX,
   TN_FACT_RELATION,     /* to the head */
   TN_FACT_RESIDENCE,    /* the person's, and where that is not given the household's */
@@ -56,7 +58,8 @@ typedef struct {
   TnFact fact;
   gboolean negated;
   GPtrArray *values;    /* char*: keys, words or ids as text; empty for numbers and dates */
-  gint64 from, to;      /* of numbers as they are, of dates yyyymmdd (what is not known is 00); G_MININT64 and G_MAXINT64 = open. Both ends belong to it */
+  gint64 from, to;      /* of numbers as they are, of dates yyyymmdd (what is not known is 00: of a bare year all of it is meant, see tn_rule_first_day());
+                           G_MININT64 and G_MAXINT64 = open. Both ends belong to it */
   char *line;           /* UNKNOWN: verbatim, without the line's end. Else NULL */
 } TnCondition;
 TnCondition *tn_condition_new (TnFact fact, gboolean negated);
@@ -80,6 +83,12 @@ char *tn_rule_format (const TnRule *rule);
  * may be NULL (of a new one). FALSE with a message that names the condition. Conditions that are not understood are refused too, unless `before` (may be
  * NULL) has the same line: they stay, and are not added to. */
 gboolean tn_rule_check (TnCopy *copy, const TnRule *rule, const TnId *programme, const TnRule *before, GError **error);
+/* The first and the last day that a bound of dates means: of "1960" 1 January and 31 December; an open one stays open. yyyymmdd, for comparing: the last day of a
+ * month is its 31st. */
+gint64 tn_rule_first_day (gint64 date);
+gint64 tn_rule_last_day (gint64 date);
+/* A bound of dates in its stored form: "1960", "2021-05". Owned. */
+char *tn_rule_date_text (gint64 date);
 /* The first line that is not understood, NULL = all are. Borrowed. */
 const char *tn_rule_not_understood (const TnRule *rule);
 /* In words: "Category: Poor household or Near-poor household", "Not: Age 18 to 59". Units and programmes by name; copy NULL = by id. Translated. Owned. */

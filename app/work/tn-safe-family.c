@@ -150,15 +150,15 @@ runs (TnCopy *copy, const TnId *id, gint64 day, gboolean *on, GError **error)
   return TRUE;
 }
 
-/* Row numbers that the search finds; NULL with *all = every one. */
+/* Row numbers that the search finds there; NULL with *all = every one. */
 static GHashTable *
-find_rows (TnCopy *copy, const char *search, gboolean *all, GError **error)
+find_rows (TnCopy *copy, const TnId *area, const char *search, gboolean *all, GError **error)
 {
-  TnHouseholdQuery query = { .search = search };
+  TnHouseholdQuery query = { .area = area, .search = search };
   g_autoptr (GArray) rows = NULL;
   g_autoptr (GHashTable) found = NULL;
 
-  *all = !search || !*search;
+  *all = !area && (!search || !*search);
   if (*all || !(rows = tn_query_households (copy, &query, error)))
     return NULL;
   found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -169,8 +169,9 @@ find_rows (TnCopy *copy, const char *search, gboolean *all, GError **error)
 
 typedef struct { TnId id; gint64 row, from; } Candidate;
 
+/* n_more: those behind the limit, counted; NULL = nobody asks. */
 static GArray *
-list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GError **error)
+list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, guint *n_more, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Candidate));
@@ -182,7 +183,7 @@ list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GErr
   if (!stmt)
     return NULL;
   tn_stmt_bind_int (stmt, 1, day);
-  while ((!limit || list->len < limit) && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+  while ((!limit || list->len < limit || (n_more && *n_more < TN_SAFE_COUNTED)) && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
     {
       Candidate one = { .row = tn_stmt_int (stmt, 1), .from = tn_stmt_int (stmt, 2) };
       gboolean on;
@@ -192,20 +193,28 @@ list_candidates (TnCopy *copy, GHashTable *wanted, guint limit, gint64 day, GErr
         continue;
       if (!runs (copy, &one.id, day, &on, error))
         return NULL;
-      if (on && g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
+      if (!on || !g_hash_table_add (seen, g_memdup2 (&one.row, sizeof one.row)))
+        continue;
+      if (!limit || list->len < limit)
         g_array_append_val (list, one);
+      else
+        *n_more += 1;
     }
   return step == TN_STEP_ERROR ? NULL : g_steal_pointer (&list);
 }
 
 GPtrArray *
-tn_safe_family_list (TnCopy *copy, const char *search, guint limit, gint64 day, GError **error)
+tn_safe_family_list (TnCopy *copy, const TnId *area, const char *search, guint limit, gint64 day, guint *n_more, GError **error)
 {
   gboolean all;
-  g_autoptr (GHashTable) wanted = find_rows (copy, search, &all, error);
-  g_autoptr (GArray) found = wanted || all ? list_candidates (copy, wanted, limit, day, error) : NULL;
+  g_autoptr (GHashTable) wanted = find_rows (copy, area, search, &all, error);
+  g_autoptr (GArray) found = NULL;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (tn_safe_line_free);
 
+  if (n_more)
+    *n_more = 0;
+  if (wanted || all)
+    found = list_candidates (copy, wanted, limit, day, n_more, error);
   for (guint i = 0; found && i < found->len; i++)
     {
       const Candidate *one = &g_array_index (found, Candidate, i);

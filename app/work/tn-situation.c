@@ -2,6 +2,7 @@
 #include "tn-situation.h"
 #include <glib/gi18n.h>
 #include <string.h>
+#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-today.h"
 
@@ -203,7 +204,7 @@ compare_quarters_cb (gconstpointer a, gconstpointer b)
 static gint64
 find_first_week (gint64 now)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (now / 1000);
+  g_autoptr (GDateTime) time = tn_date_local (now);
 
   return tn_day_start (now, 1 - g_date_time_get_day_of_week (time) - 7 * (TN_SITUATION_WEEKS - 1));
 }

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stock as it stands in the copy. */
-#include "tn-stock.h"
+#include "tn-stock-private.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-fields.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
 
 #define MOST_STEPS 64   /* of putting right what put right: more is no work of people */
-
-#define DRAWS_TOLD 6   /* of a shortage, the last ones by name */
 
 /* ---- memory ---- */
 
@@ -70,7 +67,6 @@ tn_stock_place_free (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockView, tn_stock_view_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockPlace, tn_stock_place_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnShortage, tn_shortage_free)
 
 /* ---- items with what there is of them ---- */
 
@@ -238,12 +234,10 @@ tn_stock_read_place (TnCopy *copy, const TnId *id, GError **error)
 
 /* ---- the ledger ---- */
 
-static char *
-dup_day (gint64 at)
+char *
+tn_stock_say_day (gint64 at)
 {
-  g_autofree char *stored = tn_listed_date_text (at);
-
-  return stored ? tn_date_format (stored) : g_strdup ("–");
+  return at ? tn_listed_date_show (at) : g_strdup ("–");
 }
 
 /* What an entry belongs to: who gave, what was handed out to whom, which entry it puts right. */
@@ -267,7 +261,7 @@ dup_source (TnCopy *copy, const TnId *source)
   if (!row || !g_str_equal (row->kind_key, "stock_entry"))
     return tn_query_title (copy, source);
   g_autofree char *at = tn_row_dup_text (row, "at");
-  day = dup_day (tn_listed_date (at));
+  day = tn_stock_say_day (tn_listed_date (at));
   /* Translators: %s is a date */
   return g_strdup_printf (_("the entry of %s"), day);
 }
@@ -356,146 +350,7 @@ find_days (const GArray *moves)
   return days;
 }
 
-/* ---- what is wrong, in words ---- */
-
-/* Which laptop wrote it: part of the stamp. */
-static gboolean
-read_replica (TnCopy *copy, const TnId *id, char replica[TN_REPLICA_LEN + 1])
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, id, NULL);
-  TnStamp stamp;
-
-  if (!row)
-    return FALSE;
-  stamp = tn_row_newest (row);
-  tn_stamp_replica (&stamp, replica);
-  return TRUE;
-}
-
-/* "10 kg on 24/12/2021 (Lan)" */
-static char *
-tell_draw (TnCopy *copy, const TnMove *move, const char *measure)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, &move->id, NULL);
-  g_autofree char *quantity = tn_stock_show_in (move->quantity, measure), *day = dup_day (move->at), *by = row ? tn_row_dup_text (row, "by") : NULL;
-
-  /* Translators: "10 kg on 24/12/2021 (Lan)" */
-  return by ? g_strdup_printf (_("%s on %s (%s)"), quantity, day, by) : g_strdup_printf (_("%s on %s"), quantity, day);
-}
-
-static char *
-tell_draws (TnCopy *copy, const GArray *draws, const char *measure, gboolean *two_laptops)
-{
-  g_autoptr (GString) told = g_string_new (NULL);
-  char first[TN_REPLICA_LEN + 1] = "", one[TN_REPLICA_LEN + 1];
-  guint from = draws->len > DRAWS_TOLD ? draws->len - DRAWS_TOLD : 0;
-
-  *two_laptops = FALSE;
-  for (guint i = from; i < draws->len; i++)
-    {
-      const TnMove *move = &g_array_index (draws, TnMove, i);
-      g_autofree char *draw = tell_draw (copy, move, measure);
-
-      g_string_append_printf (told, "%s%s", told->len ? "; " : "", draw);
-      if (!read_replica (copy, &move->id, one))
-        continue;
-      *two_laptops |= *first && !g_str_equal (first, one);
-      g_strlcpy (first, one, sizeof first);
-    }
-  if (from)
-    /* Translators: entries that are not told one by one */
-    g_string_append_printf (told, ngettext ("; and %u before", "; and %u before", from), from);
-  return g_string_free (g_steal_pointer (&told), FALSE);
-}
-
-char *
-tn_stock_explain (TnCopy *copy, const TnStockItem *item, const TnStockAt *at, const TnShortage *shortage, GError **error)
-{
-  gboolean two_laptops;
-  g_autofree char *draws = tell_draws (copy, shortage->moves, item->measure, &two_laptops), *since = dup_day (shortage->since);
-  g_autofree char *missing = tn_stock_show_in (-shortage->balance, item->measure), *before = tn_stock_show_in (shortage->before, item->measure);
-  /* Translators: a place, "8 kg", a date */
-  g_autofree char *what = g_strdup_printf (_("From %s %s more has been taken than came, since %s."), at->name, missing, since);
-  g_autofree char *made = shortage->before > 0
-    /* Translators: "12 kg", then "10 kg on 24/12/2021 (Lan); 10 kg on 24/12/2021 (Hùng)" */
-    ? g_strdup_printf (_("There were %s; then were taken: %s."), before, draws)
-    : g_strdup_printf (_("Nothing was there by the entries; then were taken: %s."), draws);
-  const char *why = two_laptops ? _("These were written on different laptops: each may have handed out the last without knowing of the other.")
-                  : shortage->before > 0 ? _("A quantity may be mistyped, or what came in meanwhile was not written down.")
-                  : _("What came in may not have been written down, or it was taken at another place.");
-
-  return g_strdup_printf ("%s %s %s %s", what, made, why, _("Count what is there, or put the wrong entry right."));
-}
-
-static gboolean
-add_shortage (TnCopy *copy, TnStockView *view, const GArray *moves, const TnStockAt *at, GError **error)
-{
-  g_autoptr (TnShortage) shortage = tn_stock_find_shortage (moves, &at->id);
-  char *told = shortage ? tn_stock_explain (copy, view->item, at, shortage, error) : NULL;
-
-  if (told)
-    g_ptr_array_add (view->problems, told);
-  return told || !shortage;
-}
-
-/* One laptop that counts again knows its first count: only of two is the difference taken off twice. */
-static gboolean
-counted_by_two (TnCopy *copy, const GArray *moves, const TnId *place, gint64 day)
-{
-  char first[TN_REPLICA_LEN + 1] = "", one[TN_REPLICA_LEN + 1];
-
-  for (guint i = 0; i < moves->len; i++)
-    {
-      const TnMove *move = &g_array_index (moves, TnMove, i);
-
-      if (move->at != day || !g_str_equal (move->why, "count") || !(tn_id_equal (&move->from, place) || tn_id_equal (&move->to, place)) || !read_replica (copy, &move->id, one))
-        continue;
-      if (*first && !g_str_equal (first, one))
-        return TRUE;
-      g_strlcpy (first, one, sizeof first);
-    }
-  return FALSE;
-}
-
-static void
-add_counted_twice (TnCopy *copy, TnStockView *view, const GArray *moves, const TnStockAt *at)
-{
-  g_autoptr (GArray) days = tn_stock_find_counted_twice (moves, &at->id);
-
-  for (guint i = 0; i < days->len; i++)
-    {
-      g_autofree char *day = dup_day (g_array_index (days, gint64, i));
-
-      if (!counted_by_two (copy, moves, &at->id, g_array_index (days, gint64, i)))
-        continue;
-      /* Translators: a place, and a date */
-      g_ptr_array_add (view->problems, g_strdup_printf (_("%s was counted twice on %s, perhaps on two laptops: the difference is then taken off twice. Put one of the counts right, "
-                                                          "or count again."), at->name, day));
-    }
-}
-
-static gboolean
-read_problems (TnCopy *copy, TnStockView *view, const GArray *moves, GError **error)
-{
-  guint n_unclear = 0;
-
-  view->problems = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < view->item->places->len; i++)
-    {
-      const TnStockAt *at = view->item->places->pdata[i];
-
-      if (at->quantity < 0 && !add_shortage (copy, view, moves, at, error))
-        return FALSE;
-      add_counted_twice (copy, view, moves, at);
-    }
-  for (guint i = 0; i < moves->len; i++)
-    n_unclear += !g_array_index (moves, TnMove, i).understood;
-  if (n_unclear)
-    g_ptr_array_add (view->problems, g_strdup_printf (ngettext ("%u entry has a quantity that this program does not understand. It is not counted; install the newest version.",
-                                                                "%u entries have a quantity that this program does not understand. They are not counted; install the newest version.",
-                                                                n_unclear), n_unclear));
-  return TRUE;
-}
+/* ---- one item, whole ---- */
 
 TnStockView *
 tn_stock_read (TnCopy *copy, const TnId *id, guint limit, GError **error)
@@ -516,7 +371,7 @@ tn_stock_read (TnCopy *copy, const TnId *id, guint limit, GError **error)
     return NULL;
   finish_item (view->item);
   view->days = find_days (moves);
-  return read_entries (copy, view, moves, limit, error) && read_problems (copy, view, moves, error) ? g_steal_pointer (&view) : NULL;
+  return read_entries (copy, view, moves, limit, error) && tn_stock_read_problems (copy, view, moves, error) ? g_steal_pointer (&view) : NULL;
 }
 
 static void

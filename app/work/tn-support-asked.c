@@ -4,7 +4,6 @@
 #include "tn-support-private.h"
 #include "tn-text.h"
 
-#define NO_DAY 99
 #define LATEST G_GINT64_CONSTANT (99999999)
 
 static guint32
@@ -40,7 +39,7 @@ prepare (TnJudge *judge, TnAsked *asked, const TnCondition *condition)
   if (fact == TN_FACT_OCCUPATION)
     asked->words = fold_words (condition);
   judge->wants_work |= fact == TN_FACT_OCCUPATION;
-  judge->wants_person |= fact == TN_FACT_AGE || fact == TN_FACT_SEX || fact == TN_FACT_RELATION || fact == TN_FACT_OCCUPATION ||
+  judge->wants_person |= fact == TN_FACT_AGE || fact == TN_FACT_BORN || fact == TN_FACT_SEX || fact == TN_FACT_RELATION || fact == TN_FACT_OCCUPATION ||
                          (!judge->programme->per_household && (fact == TN_FACT_RESIDENCE || fact == TN_FACT_PRESENCE));
   judge->wants_home |= fact == TN_FACT_RESIDENCE || fact == TN_FACT_HOUSING;
 }
@@ -59,13 +58,13 @@ note (TnAsked *asked, const TnId *id, TnSays says)
 static gint64
 earliest (gint64 date)
 {
-  return date + (date && date / 100 % 100 == 0 ? 100 : 0) + (date && date % 100 == 0 ? 1 : 0);
+  return date ? tn_rule_first_day (date) : 0;
 }
 
 static gint64
 latest (gint64 date)
 {
-  return date == 0 ? LATEST : date / 100 % 100 == 0 ? date + NO_DAY * 100 + NO_DAY : date % 100 == 0 ? date + NO_DAY : date;
+  return date ? tn_rule_last_day (date) : LATEST;
 }
 
 TnSays
@@ -172,6 +171,39 @@ list_programmes (TnJudge *judge, const TnAsked *asked, GError **error)
 }
 
 static gboolean
+gives_to_households (TnCopy *copy, const TnId *programme)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, programme, NULL);
+  g_autofree char *per = row ? tn_row_dup_text (row, "per") : NULL;
+
+  return g_strcmp0 (per, "household") == 0;
+}
+
+/* Who lived in the household that got it was supported, wherever they live now. */
+static gboolean
+note_split (TnJudge *judge, TnAsked *asked, const TnProgrammeState *state, const TnId *programme, GError **error)
+{
+  g_autoptr (GArray) split = NULL;
+
+  if (!gives_to_households (judge->copy, programme))
+    return TRUE;
+  split = tn_support_split_supported (judge->copy, state, programme, error);
+  for (guint i = 0; split && i < split->len; i++)
+    note (asked, &g_array_index (split, TnId, i), TN_SAYS_YES);
+  return split != NULL;
+}
+
+static gboolean
+note_split_of (TnJudge *judge, TnAsked *asked, const TnId *programme, const TnId *subject, GError **error)
+{
+  g_autoptr (GPtrArray) before = gives_to_households (judge->copy, programme) ? tn_support_before (judge->copy, &judge->whom, programme, subject, error) : g_ptr_array_new ();
+
+  if (before && before->len)
+    note (asked, subject, TN_SAYS_YES);
+  return before != NULL;
+}
+
+static gboolean
 read_all_supported (TnJudge *judge, TnAsked *asked, GError **error)
 {
   g_autoptr (GArray) programmes = list_programmes (judge, asked, error);
@@ -189,6 +221,8 @@ read_all_supported (TnJudge *judge, TnAsked *asked, GError **error)
           if (stands->n_counted)
             note (asked, &stands->subject, TN_SAYS_YES);
         }
+      if (!note_split (judge, asked, state, &g_array_index (programmes, TnId, i), error))
+        return FALSE;
     }
   return programmes != NULL;
 }
@@ -206,6 +240,8 @@ read_supported_of (TnJudge *judge, TnAsked *asked, const TnId *subject, GError *
         return FALSE;
       if (stands.n_counted)
         note (asked, subject, TN_SAYS_YES);
+      else if (!note_split_of (judge, asked, &g_array_index (programmes, TnId, i), subject, error))
+        return FALSE;
     }
   return programmes != NULL;
 }

@@ -25,21 +25,33 @@ why_not_approved (TnSupportBulk *bulk, const TnId *subject, const char *name, GE
 
 /* NULL without error = may be decided. */
 static char *
-why_not_decided (TnSupportBulk *bulk, const TnStands *stands, TnState state, TnDecide what, GError **error)
+why_not_decided (TnSupportBulk *bulk, const TnRow *row, const TnStands *stands, TnState state, TnDecide what, GError **error)
 {
   g_autofree char *name = tn_support_name (bulk->copy, &stands->subject);
+  gboolean anew = what == TN_DECIDE_APPROVE && state == TN_STATE_APPROVED && !tn_amount_is_approved (row);   /* with the amount that came meanwhile */
 
   if (stands->n_counted)
     return tn_support_got_words (bulk->copy, bulk->programme, &bulk->one.judge.whom, &stands->subject);
   if (state == TN_STATE_OTHER)
     return g_strdup_printf (_("%s: a newer version of this program decided about it. Install it to change that."), name);
-  if (state == tn_state_of (decisions[what].state))
+  if (state == tn_state_of (decisions[what].state) && !anew)
     return g_strdup_printf (_("%s: this has been decided already."), name);
   if (state == TN_STATE_WITHDRAWN)
     return g_strdup_printf (_("%s: the proposal was withdrawn. Propose again first."), name);
   if (what == TN_DECIDE_APPROVE && g_str_equal (bulk->programme->state, "closed"))
     return g_strdup_printf (_("%s: the programme is closed."), name);
   return what == TN_DECIDE_APPROVE ? why_not_approved (bulk, &stands->subject, name, error) : NULL;
+}
+
+static void
+write_approved_amount (TnEdit *edit, const TnRow *row, TnDecide what)
+{
+  gint64 own = what == TN_DECIDE_APPROVE ? tn_amount_of_its_own (row) : 0;
+
+  if (own)
+    tn_edit_set_int (edit, &row->id, "approved_amount", own);
+  else if (tn_row_field (row, "approved_amount").len)
+    tn_edit_set_text (edit, &row->id, "approved_amount", NULL);
 }
 
 static gboolean
@@ -57,7 +69,7 @@ decide_one (TnSupportBulk *bulk, const TnId *id, TnDecide what, const char *reas
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);
   if (!tn_stands_read (bulk->copy, &bulk->one.judge.whom, &programme, &subject, &stands, error))
     return FALSE;
-  why = why_not_decided (bulk, &stands, tn_state_of (state), what, &local);
+  why = why_not_decided (bulk, row, &stands, tn_state_of (state), what, &local);
   if (local)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -73,7 +85,10 @@ decide_one (TnSupportBulk *bulk, const TnId *id, TnDecide what, const char *reas
   tn_edit_set_text (bulk->edit, id, "decided", bulk->day);
   tn_edit_set_text (bulk->edit, id, "decided_by", tn_copy_user (bulk->copy));
   tn_edit_set_text (bulk->edit, id, "reason", reason);
-  return g_hash_table_add (bulk->done, tn_id_copy (id)), TRUE;
+  write_approved_amount (bulk->edit, row, what);
+  if (tn_state_of (state) != TN_STATE_APPROVED)   /* else it has its place in the quota */
+    g_hash_table_add (bulk->done, tn_id_copy (id));
+  return TRUE;
 }
 
 /* Of each programme so many are approved as its quota has room for, or none: which ones go without is for a person to say. */

@@ -87,7 +87,7 @@ is_disputed (TnCopy *copy, const TnId *entitlement)
 }
 
 static char *
-why_not_delivered (TnSupportBulk *bulk, const TnId *id, const TnStands *stands, TnState state)
+why_not_delivered (TnSupportBulk *bulk, const TnRow *row, const TnStands *stands, TnState state)
 {
   g_autofree char *name = tn_support_name (bulk->copy, &stands->subject);
   gboolean household = tn_query_household_row (bulk->copy, &stands->subject) != 0;
@@ -98,8 +98,10 @@ why_not_delivered (TnSupportBulk *bulk, const TnId *id, const TnStands *stands, 
     return g_strdup_printf (_("%s stands twice in this list."), name);
   if (state != TN_STATE_APPROVED)
     return g_strdup_printf (_("%s is not approved: nothing is handed over before that."), name);
-  if (is_disputed (bulk->copy, id))
+  if (is_disputed (bulk->copy, &row->id))
     return g_strdup_printf (_("%s: two people decided differently. Settle that first, in the list of changes by two people."), name);
+  if (!tn_amount_is_approved (row) && !g_str_equal (bulk->programme->gives, "goods"))
+    return g_strdup_printf (_("%s: the amount was changed while it was approved. Look at it and approve it again."), name);
   if (household != bulk->programme->per_household)
     return g_strdup_printf (bulk->programme->per_household ? _("%s: this programme gives to households.") : _("%s: this programme gives to people."), name);
   return why_shut_out (bulk, name);
@@ -133,13 +135,12 @@ static void
 write_gives (TnSupportBulk *bulk, const TnId *id, const TnRow *entitlement, const TnDeliver *how, gint64 at)
 {
   const TnProgramme *programme = bulk->programme;
-  gint64 amount;
 
   if (!g_str_equal (programme->gives, "goods"))
     {
-      if (!tn_json_get_int (tn_row_field (entitlement, "amount"), &amount))
-        amount = programme->amount;
-      tn_edit_set_int (bulk->edit, id, "amount", amount);
+      gint64 own = tn_amount_of_its_own (entitlement);
+
+      tn_edit_set_int (bulk->edit, id, "amount", own ? own : programme->amount);
       return;
     }
   tn_edit_set_text (bulk->edit, id, "goods", programme->goods);
@@ -184,7 +185,7 @@ deliver_one (TnSupportBulk *bulk, const TnId *id, const TnDeliver *how, gint64 a
   subject = tn_whom_now (&bulk->one.judge.whom, &whom);
   if (!tn_stands_read (bulk->copy, &bulk->one.judge.whom, &programme, &subject, &stands, error) || !tn_one_look (&bulk->one, &subject, error))
     return FALSE;
-  why = why_not_delivered (bulk, id, &stands, tn_state_of (state));
+  why = why_not_delivered (bulk, row, &stands, tn_state_of (state));
   if (why)
     {
       tn_support_leave (bulk, id, why);

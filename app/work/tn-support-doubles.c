@@ -20,7 +20,7 @@ tn_double_free (gpointer data)
 static TnDouble *
 read_double (TnCopy *copy, const TnWhom *whom, const TnId *programme, const char *name, const TnId *subject, GError **error)
 {
-  g_autoptr (GPtrArray) receipts = tn_support_receipts_of (copy, whom, programme, subject, error);
+  g_autoptr (GPtrArray) receipts = tn_support_receipts_beside_of (copy, whom, programme, subject, error);
   TnId household = *subject;
   TnDouble *pair;
 
@@ -50,9 +50,10 @@ add_doubles_of (TnCopy *copy, const TnProgrammeLine *line, GPtrArray *doubles, G
   for (guint i = 0; state && i < state->all->len; i++)
     {
       const TnStands *stands = state->all->pdata[i];
-      TnDouble *pair = stands->n_open > 1 ? read_double (copy, &state->whom, &line->id, line->name, &stands->subject, error) : NULL;
+      gboolean twice = TN_STANDS_TWICE (stands);
+      TnDouble *pair = twice ? read_double (copy, &state->whom, &line->id, line->name, &stands->subject, error) : NULL;
 
-      if (stands->n_open > 1 && !pair)
+      if (twice && !pair)
         return FALSE;
       if (pair)
         g_ptr_array_add (doubles, pair);
@@ -141,12 +142,56 @@ suspect_merged (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError *
   return TRUE;
 }
 
-/* Two receipts of one entitlement, or something of somebody who stands for another: nothing else can be a double. */
+/* Households that were split off since a programme had begun, and got something of it themselves. */
+static gboolean
+suspect_split_of (TnCopy *copy, const TnWhom *whom, const TnId *programme, GHashTable *suspects, GError **error)
+{
+  g_autoptr (TnStmt) first = tn_db_prepare (tn_copy_db (copy), "SELECT min(at) FROM item WHERE kind = 'delivery' AND ref = ?1", error), stmt = NULL, has = NULL;
+  TnStep step;
+
+  if (!first)
+    return FALSE;
+  tn_stmt_bind_id (first, 1, programme);
+  if ((step = tn_stmt_step (first, error)) != TN_STEP_ROW || tn_stmt_is_null (first, 0))
+    return step != TN_STEP_ERROR;
+  if (!(stmt = tn_db_prepare (tn_copy_db (copy), "SELECT e.parent FROM item d JOIN item e ON e.id = d.parent WHERE d.kind = 'delivery' AND d.ref = ?1", error)) ||
+      !(has = tn_db_prepare (tn_copy_db (copy), TN_SUPPORT_HAS_ORIGIN, error)))
+    return FALSE;
+  tn_stmt_bind_id (stmt, 1, programme);
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    {
+      TnId of;
+
+      if (tn_stmt_id (stmt, 0, &of) && tn_split_may_be (&of, tn_stmt_int (first, 0)) && tn_split_has_origin (has, &of))
+        suspect (suspects, whom, programme, &of);
+    }
+  return step == TN_STEP_DONE;
+}
+
+static gboolean
+suspect_split (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError **error)
+{
+  g_autoptr (GArray) programmes = tn_query_ids (copy, "programme", error);
+
+  for (guint i = 0; programmes && i < programmes->len; i++)
+    {
+      const TnId *id = &g_array_index (programmes, TnId, i);
+      g_autoptr (TnRow) row = tn_copy_get (copy, id, error);
+      g_autofree char *per = row ? tn_row_dup_text (row, "per") : NULL;
+
+      if (!row || (g_strcmp0 (per, "household") == 0 && !suspect_split_of (copy, whom, id, suspects, error)))
+        return FALSE;
+    }
+  return programmes != NULL;
+}
+
+/* Two receipts of one entitlement, something of somebody who stands for another, or of a household that was split off: nothing else can be a double. */
 static gboolean
 find_suspects (TnCopy *copy, const TnWhom *whom, GHashTable *suspects, GError **error)
 {
   return suspect_by (copy, whom, "SELECT d.ref, e.parent FROM (SELECT ref, parent FROM item WHERE kind = 'delivery' AND ref IS NOT NULL GROUP BY ref, parent HAVING count(*) > 1) d"
-                                 " JOIN item e ON e.id = d.parent", NULL, suspects, error) && suspect_merged (copy, whom, suspects, error);
+                                 " JOIN item e ON e.id = d.parent", NULL, suspects, error) && suspect_merged (copy, whom, suspects, error) &&
+         suspect_split (copy, whom, suspects, error);
 }
 
 gboolean
@@ -168,7 +213,7 @@ tn_support_count_doubles (TnCopy *copy, guint *n, GError **error)
 
       if (!tn_stands_read (copy, &whom, &one->programme, &one->subject, &stands, error))
         return FALSE;
-      *n += stands.n_open > 1;
+      *n += TN_STANDS_TWICE (&stands);
     }
   return TRUE;
 }

@@ -31,6 +31,19 @@ ask_span (const TnCondition *condition, gint64 value)
   return yes_if (value >= condition->from && value <= condition->to);
 }
 
+/* Who is known by the year alone may be on either side of a day within it. */
+static TnSays
+ask_born (const TnCondition *condition, gint64 birth)
+{
+  gint64 from = tn_rule_first_day (condition->from), to = tn_rule_last_day (condition->to), first = tn_rule_first_day (birth), last = tn_rule_last_day (birth);
+
+  if (!birth)
+    return TN_SAYS_UNKNOWN;
+  if (first >= from && last <= to)
+    return TN_SAYS_YES;
+  return last < from || first > to ? TN_SAYS_NO : TN_SAYS_UNKNOWN;
+}
+
 static TnSays
 ask_words (const TnAsked *asked, const char *work)
 {
@@ -71,6 +84,8 @@ ask_plain (const TnJudge *judge, const TnAsked *asked, const TnPersonFacts *pers
     case TN_FACT_AGE:
       age = person ? tn_support_age (person->birth, judge->day) : -1;
       return age < 0 ? TN_SAYS_UNKNOWN : ask_span (condition, age);
+    case TN_FACT_BORN:
+      return ask_born (condition, person ? person->birth : 0);
     case TN_FACT_SEX:
       return ask_choice (asked->choices, person ? person->sex : 0);
     case TN_FACT_RELATION:

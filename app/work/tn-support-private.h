@@ -2,6 +2,7 @@
 #pragma once
 #include "tn-fields.h"
 #include "tn-listed.h"
+#include "tn-money.h"
 #include "tn-support.h"
 G_BEGIN_DECLS
 
@@ -48,7 +49,11 @@ typedef struct {
   gint64 proposed;             /* yyyymmdd, 0 = not given */
   guint n_receipts, n_counted, n_open /* count, and nobody said that they stand beside another */;
   gint64 delivered;            /* ms, the newest that counts; 0 = none */
+  guint n_before;              /* of a household that was split off and has one of its own: receipts of the old one from when its people lived there, that count
+                                  and that nobody said stand beside another (tn-support-origin.c) */
 } TnStands;
+/* Two receipts that nobody explained. */
+#define TN_STANDS_TWICE(stands) ((stands)->n_open > 1 || ((stands)->n_open && (stands)->n_before))
 
 /* Of an index alone. sql gives id, another id (the parent, or the programme), state and time; ?1 = id. TnSupportRow. Owned. */
 typedef struct { TnId id, parent; TnState state; gint64 at; } TnSupportRow;
@@ -61,6 +66,7 @@ typedef struct {
   TnSettlements settlements;
   GPtrArray *all;              /* TnStands* */
   GHashTable *by_subject;      /* TnId* inside -> TnStands* */
+  gint64 first;                /* ms, the oldest receipt; 0 = none */
 } TnProgrammeState;
 /* The whole programme. */
 TnProgrammeState *tn_programme_state_read (TnCopy *copy, const TnId *programme, GError **error);
@@ -178,6 +184,31 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnOne, tn_one_clear)
 gboolean tn_support_home_of (TnCopy *copy, const TnId *person, TnId *household);
 /* Does condition i, which asks for support received, not hold for the one looked at? */
 gboolean tn_one_fails (const TnOne *one, guint i);
+
+/* ---- a household that was split off (tn-support-origin.c) ---- */
+
+/* FALSE: it was there before `first` (ms), as its id tells. */
+gboolean tn_split_may_be (const TnId *household, gint64 first);
+#define TN_SUPPORT_HAS_ORIGIN "SELECT 1 FROM record WHERE id = ?1 AND instr(body, '\"origin\"') > 0"
+gboolean tn_split_has_origin (TnStmt *stmt, const TnId *household);
+/* Receipts of the households that it was split off from, written for when its people lived there, that count: TnReceipt*, oldest first. Of one that is no
+ * household, or was split off from none, an empty array. */
+GPtrArray *tn_support_before (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *household, GError **error);
+gboolean tn_support_count_before (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *household, guint *n, GError **error);
+/* Its own, and these. */
+GPtrArray *tn_support_receipts_beside_of (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *subject, GError **error);
+/* "its people lived in 12/1 Hẻm 12 when that household got it on 03/08/2021"; NULL = nothing. Owned. */
+char *tn_support_before_words (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *household);
+/* All of the ward whose people got this programme's support in the household that they were split off from: TnId. */
+GArray *tn_support_split_supported (TnCopy *copy, const TnProgrammeState *state, const TnId *programme, GError **error);
+
+/* ---- an amount of one's own (tn-support-amount.c) ---- */
+
+gint64 tn_amount_of_its_own (const TnRow *entitlement);      /* đồng; 0 = none */
+/* What was approved is what stands there: another laptop may have set an amount while this one approved. */
+gboolean tn_amount_is_approved (const TnRow *entitlement);
+/* "500.000 đ instead of 1.000.000 đ: shares a room". NULL = what everybody gets. Owned. */
+char *tn_amount_words (const TnRow *entitlement, const TnProgramme *programme);
 
 /* ---- one edit about many (tn-support-propose.c, -decide.c, -deliver.c) ---- */
 

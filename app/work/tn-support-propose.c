@@ -146,6 +146,9 @@ write_proposal (TnSupportBulk *bulk, const TnSupportLine *line, const TnStands *
       tn_edit_set_text (bulk->edit, &id, "decided", NULL);
       tn_edit_set_text (bulk->edit, &id, "decided_by", NULL);
       tn_edit_set_text (bulk->edit, &id, "reason", NULL);
+      tn_edit_set_text (bulk->edit, &id, "approved_amount", NULL);
+      tn_edit_set_text (bulk->edit, &id, "amount", NULL);   /* a new proposal begins with what everybody gets */
+      tn_edit_set_text (bulk->edit, &id, "amount_reason", NULL);
     }
   tn_edit_set_text (bulk->edit, &id, "proposed", bulk->day);
   tn_edit_set_text (bulk->edit, &id, "proposed_by", tn_copy_user (bulk->copy));

@@ -16,6 +16,7 @@ tn_support_entry_free (gpointer data)
   g_free (entry->address);
   g_free (entry->why);
   g_free (entry->reason);
+  g_free (entry->own);
   g_free (entry);
 }
 
@@ -66,6 +67,21 @@ read_body (TnSupportEntry *entry, const TnProgramme *programme, TnSlice body)
   entry->amount = tn_fields_int (&fields, "amount");
   if (!entry->amount && !g_str_equal (programme->gives, "goods"))
     entry->amount = programme->amount;
+}
+
+/* Of the few that have one, the whole record is read. */
+static gboolean
+read_own (const Listing *listing, TnSupportEntry *entry, TnSlice body, GError **error)
+{
+  g_autoptr (TnRow) row = NULL;
+
+  if (!tn_json_member (body, "amount").len && !tn_json_member (body, "approved_amount").len)
+    return TRUE;
+  if (!(row = tn_copy_get (listing->copy, &entry->entitlement, error)))
+    return FALSE;
+  entry->own = tn_amount_words (row, listing->programme);
+  entry->amount_changed = entry->standing == TN_STANDS_APPROVED && !tn_amount_is_approved (row);
+  return TRUE;
 }
 
 static gboolean
@@ -185,7 +201,10 @@ read_record (const Listing *listing, TnSupportEntry *entry, GError **error)
     return FALSE;
   tn_stmt_bind_id (stmt, 1, &entry->entitlement);
   if ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
-    read_body (entry, listing->programme, tn_stmt_slice (stmt, 0));
+    {
+      read_body (entry, listing->programme, tn_stmt_slice (stmt, 0));
+      return read_own (listing, entry, tn_stmt_slice (stmt, 0), error);
+    }
   return step != TN_STEP_ERROR;
 }
 
@@ -212,7 +231,7 @@ read_entry (const Listing *listing, const Place *place, GError **error)
   TnSupportEntry *entry = g_new0 (TnSupportEntry, 1);
 
   *entry = (TnSupportEntry) { .entitlement = stands->entitlement, .whom = stands->subject, .standing = tn_state_standing (stands->state, stands->n_counted),
-                              .proposed = stands->proposed, .delivered = stands->delivered, .n_receipts = stands->n_counted, .to_settle = stands->n_open > 1 };
+                              .proposed = stands->proposed, .delivered = stands->delivered, .n_receipts = stands->n_counted, .to_settle = TN_STANDS_TWICE (stands) };
   if (read_names (listing, place, entry, error) && read_record (listing, entry, error) && (!stands->n_counted || read_given (listing, entry, error)))
     {
       entry->name = entry->name ? entry->name : g_strdup ("");

@@ -11,6 +11,17 @@ set_wrong (GError **error, const char *why)
   return FALSE;
 }
 
+static gboolean
+is_before (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *household, const TnId *delivery)
+{
+  g_autoptr (GPtrArray) before = tn_support_before (copy, whom, programme, household, NULL);
+
+  for (guint i = 0; before && i < before->len; i++)
+    if (tn_id_equal (&((const TnReceipt *) before->pdata[i])->id, delivery))
+      return TRUE;
+  return FALSE;
+}
+
 /* The receipt that counts is of the same programme and the same one, and counts. */
 static gboolean
 check_kept (TnCopy *copy, const TnRow *delivery, const TnId *kept_id, GError **error)
@@ -28,7 +39,8 @@ check_kept (TnCopy *copy, const TnRow *delivery, const TnId *kept_id, GError **e
     return set_wrong (error, _("A receipt does not say whom it is for. Nothing was changed."));
   a = tn_whom_now (&whom, &a);
   b = tn_whom_now (&whom, &b);
-  if (tn_id_equal (kept_id, &delivery->id) || !tn_id_equal (&of_a, &of_b) || !tn_id_equal (&a, &b))
+  if (tn_id_equal (kept_id, &delivery->id) || !tn_id_equal (&of_a, &of_b) ||
+      (!tn_id_equal (&a, &b) && !is_before (copy, &whom, &of_a, &a, kept_id) && !is_before (copy, &whom, &of_a, &b, &delivery->id)))
     return set_wrong (error, _("The receipt that counts must be another one of the same programme and for the same one. Nothing was changed."));
   tn_settlements_init (&settlements, copy);
   const TnSettled *settled = tn_settlements_get (&settlements, kept_id);

@@ -127,8 +127,31 @@ read_state (TnProgrammeState *self, TnCopy *copy, const TnId *programme, GError 
 
       if (!tn_id_is_null (&whom))
         add_receipt (stands ? stands : get_stands (self, &whom), &self->settlements, &row->id, row->at);
+      if (!self->first || row->at < self->first)
+        self->first = row->at;
     }
   return TRUE;
+}
+
+/* Few were split off after the programme had begun, and fewer got something since: only these are opened. */
+static gboolean
+read_before (TnProgrammeState *self, TnCopy *copy, const TnId *programme, GError **error)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, programme, NULL);
+  g_autofree char *per = row ? tn_row_dup_text (row, "per") : NULL;
+  g_autoptr (TnStmt) has = g_strcmp0 (per, "household") == 0 ? tn_db_prepare (tn_copy_db (copy), TN_SUPPORT_HAS_ORIGIN, error) : NULL;
+
+  if (g_strcmp0 (per, "household") != 0)
+    return TRUE;
+  for (guint i = 0; has && i < self->all->len; i++)
+    {
+      TnStands *stands = self->all->pdata[i];
+
+      if (stands->n_open == 1 && tn_split_may_be (&stands->subject, self->first) && tn_split_has_origin (has, &stands->subject)
+          && !tn_support_count_before (copy, &self->whom, programme, &stands->subject, &stands->n_before, error))
+        return FALSE;
+    }
+  return has != NULL;
 }
 
 TnProgrammeState *
@@ -138,7 +161,8 @@ tn_programme_state_read (TnCopy *copy, const TnId *programme, GError **error)
 
   self->all = g_ptr_array_new_with_free_func (g_free);
   self->by_subject = g_hash_table_new (tn_id_hash, tn_id_equal);
-  if (!tn_whom_load (copy, &self->whom, error) || !tn_settlements_load (&self->settlements, copy, programme, error) || !read_state (self, copy, programme, error))
+  if (!tn_whom_load (copy, &self->whom, error) || !tn_settlements_load (&self->settlements, copy, programme, error) || !read_state (self, copy, programme, error) ||
+      !read_before (self, copy, programme, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -194,5 +218,5 @@ tn_stands_read (TnCopy *copy, const TnWhom *whom, const TnId *programme, const T
             return FALSE;
         }
     }
-  return TRUE;
+  return stands->n_open != 1 || tn_support_count_before (copy, whom, programme, subject, &stands->n_before, error);
 }

@@ -81,7 +81,7 @@ add_stands (TnProgrammeSums *sums, const TnStands *stands)
     ++*counts[stands->state];
   sums->n_waiting += stands->state == TN_STATE_APPROVED && !stands->n_counted;
   sums->n_subjects += stands->n_counted > 0;
-  sums->n_to_settle += stands->n_open > 1;
+  sums->n_to_settle += TN_STANDS_TWICE (stands);
 }
 
 gboolean

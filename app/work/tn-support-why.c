@@ -45,6 +45,15 @@ say_choice (TnFact fact, guint8 choice)
   return NULL;
 }
 
+static char *
+say_born (const TnPersonFacts *person)
+{
+  g_autofree char *stored = person && person->birth ? tn_rule_date_text (person->birth) : NULL, *shown = stored ? tn_date_format (stored) : NULL;
+
+  /* Translators: %s is a date, or a year */
+  return shown ? g_strdup_printf (_("born %s"), shown) : NULL;
+}
+
 /* What the register says of a fact. NULL = nothing worth saying. */
 static char *
 say_fact (TnOne *one, guint i, const TnPersonFacts *person)
@@ -62,6 +71,8 @@ say_fact (TnOne *one, guint i, const TnPersonFacts *person)
     case TN_FACT_AGE:
       age = person ? tn_support_age (person->birth, one->judge.day) : -1;
       return age < 0 ? NULL : g_strdup_printf (ngettext ("%d year old", "%d years old", (gulong) age), age);
+    case TN_FACT_BORN:
+      return say_born (person);
     case TN_FACT_SEX:
       return say_choice (TN_FACT_SEX, person ? person->sex : 0);
     case TN_FACT_RELATION:
@@ -175,10 +186,30 @@ say_out (TnOne *one, const TnSupportLine *line)
     }
 }
 
+/* That they got it where they lived before is no reason against them: a person looks at it. Takes words. */
+static char *
+add_before (TnOne *one, char *words)
+{
+  g_autofree char *before = one->judge.programme->per_household && one->found ? tn_support_before_words (one->judge.copy, &one->judge.whom, &one->judge.programme->id, &one->subject) : NULL;
+  g_autofree char *said = words;
+
+  return before ? g_strdup_printf ("%s; %s", said, before) : g_steal_pointer (&said);
+}
+
 char *
 tn_one_words (TnOne *one, const TnSupportLine *line)
 {
-  return say_out (one, line);
+  return add_before (one, say_out (one, line));
+}
+
+/* Takes words. */
+static char *
+add_own_amount (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, char *words)
+{
+  g_autoptr (TnRow) row = tn_id_is_null (&line->entitlement) || line->standing == TN_STANDS_NOTHING ? NULL : tn_copy_get (copy, &line->entitlement, NULL);
+  g_autofree char *own = row && !g_str_equal (programme->gives, "goods") ? tn_amount_words (row, programme) : NULL, *before = words;
+
+  return own ? g_strdup_printf ("%s; %s", own, before) : g_steal_pointer (&before);
 }
 
 char *
@@ -194,5 +225,5 @@ tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine 
       now.out = (guint8) one.verdict.out;
       now.condition = (guint16) one.verdict.condition;
     }
-  return say_out (&one, &now);
+  return add_own_amount (copy, programme, line, add_before (&one, say_out (&one, &now)));
 }

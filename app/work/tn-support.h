@@ -137,6 +137,8 @@ typedef struct {
   gint64 amount;                       /* đồng: what was handed over; before that what was approved, else the programme's */
   gint64 proposed, decided;            /* yyyymmdd, 0 = not given */
   char *why, *reason;                  /* why entitled when it was proposed; why refused. NULL = none */
+  char *own;                           /* "500.000 đ instead of 1.000.000 đ: shares a room"; NULL = what everybody gets */
+  gboolean amount_changed;             /* the amount that stands there is not the one that was approved */
   gint64 delivered;                    /* ms, the newest receipt that counts; 0 = none */
   guint n_receipts;                    /* that count */
   gboolean to_settle;                  /* a double */
@@ -163,7 +165,11 @@ void tn_receipt_free (gpointer receipt);
  * person also what came to the household lived in, of a household also what came to those who live there. Oldest first. TnReceipt*. Owned. */
 GPtrArray *tn_support_receipts (TnCopy *copy, const TnId *programme, const TnId *whom, GError **error);
 
-/* Those who got the same more than once and nobody said why: two or more receipts that count and are not settled. */
+/* Of one subject in a programme, with those of the household that it was split off from, from when its people lived there: what a double is settled by. */
+GPtrArray *tn_support_receipts_beside (TnCopy *copy, const TnId *programme, const TnId *whom, GError **error);
+
+/* Those who got the same more than once and nobody said why: two or more receipts that count and are not settled; or one, and one of the household that they
+ * were split off from. */
 typedef struct { TnId programme, subject; char *programme_name, *name, *address; GPtrArray *receipts; /* TnReceipt*, all of the subject, oldest first */ } TnDouble;
 void tn_double_free (gpointer pair);
 /* programme NULL = of all. TnDouble*. Owned. */
@@ -182,7 +188,8 @@ GPtrArray *tn_support_of (TnCopy *copy, const TnId *whom, GError **error);
 typedef struct { TnId id; char *why; } TnSupportLeft;
 void tn_support_left_free (gpointer left);
 
-/* whom: `n` people or households (a person of a programme for households stands for the household). Refused: closed programmes, who is not entitled, who
+/* whom: `n` people or households (a person of a programme for households stands for the household). A household that was split off after the old one got it
+ * may be proposed: that its people lived there then stands in the reason, and when it gets something the two receipts are a double to be settled. Refused: closed programmes, who is not entitled, who
  * was proposed already or got it, whom the rule shuts out because of another programme. With n = 1 the refusal is the error; of many those that cannot be
  * proposed go to *left (TnSupportLeft*, may be NULL) and the edit may be empty. */
 TnEdit *tn_support_propose (TnCopy *copy, const TnId *programme, const TnId *whom, guint n, GPtrArray **left, GError **error);
@@ -191,6 +198,15 @@ typedef enum { TN_DECIDE_APPROVE, TN_DECIDE_REFUSE /* reason required */, TN_DEC
 /* ids: entitlements. Approving is refused beyond the quota (all or nothing) and for whom is no longer entitled; nothing is decided about what has been
  * delivered. reason: NULL = none. left as above. */
 TnEdit *tn_support_decide (TnCopy *copy, const TnId *ids, guint n, TnDecide what, const char *reason, GPtrArray **left, GError **error);
+
+/* Gives these an amount of their own, in đồng, with the reason; 0 = what the programme gives. Before it is decided alone: refused once it was approved, and
+ * for a programme of goods. What is approved is the amount that stood there: when two laptops set and approve it at once, nothing is handed over before it is
+ * approved as it stands. left as above. */
+TnEdit *tn_support_set_amount (TnCopy *copy, const TnId *entitlements, guint n, gint64 amount, const char *reason, GPtrArray **left, GError **error);
+/* Takes those out that were approved and whose amount has not changed since: "approve" has nothing to do with them. FALSE on error. */
+gboolean tn_support_drop_approved (TnCopy *copy, GArray *entitlements, GError **error);
+/* What these get together, and how many of them an amount of their own. Of a programme of money. FALSE on error. */
+gboolean tn_support_amounts (TnCopy *copy, const TnProgramme *programme, const TnId *entitlements, guint n, gint64 *total, guint *n_own, GError **error);
 
 /* What is written beside the programme's amount or goods. All may be NULL; place: where goods are taken from (required where the programme gives an item
  * in stock; NULL else). at: ms, 0 = now. */

@@ -320,7 +320,12 @@ static void
 note_small (TnQuestionCount *whole, const GArray *sheets)
 {
   TnQuestionCount *part = count_question (whole->question, sheets);
+  gboolean numbers = whole->question->type == TN_QUESTION_NUMBER, few = part->answered && part->answered < TN_SITUATION_LEAST;
 
+  whole->few |= few;
+  /* so few that not even their ranges are told */
+  for (guint k = 0; numbers && few && k < whole->small->len; k++)
+    g_array_index (whole->small, guint, k) = part->answered;
   for (guint i = 0; i < part->counts->len; i++)
     {
       guint n = g_array_index (part->counts, guint, i);
@@ -328,7 +333,7 @@ note_small (TnQuestionCount *whole, const GArray *sheets)
       if (n == 0 || n >= TN_SITUATION_LEAST)
         continue;
       for (guint k = 0; k < whole->small->len; k++)
-        if (k == i || whole->question->type == TN_QUESTION_NUMBER)
+        if (k == i || numbers)
           g_array_index (whole->small, guint, k) = n;
     }
   free_count_cb (part);
@@ -441,5 +446,5 @@ tn_question_count_answered (const TnQuestionCount *count)
 char *
 tn_question_count_mean (const TnQuestionCount *count)
 {
-  return isnan (count->mean) || count->answered < TN_SITUATION_LEAST ? NULL : g_strdup_printf ("%.1f", count->mean);
+  return isnan (count->mean) || count->few || count->answered < TN_SITUATION_LEAST ? NULL : g_strdup_printf ("%.1f", count->mean);
 }

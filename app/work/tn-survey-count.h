@@ -16,6 +16,7 @@ typedef struct {
   GArray *small;            /* guint, side by side: of the whole ward a part of it that is told beside it and is under TN_SITUATION_LEAST, else 0 */
   guint answered;
   double mean;              /* of a scale or a number; valid when answered >= TN_SITUATION_LEAST */
+  gboolean few;             /* so few answered in one part of the ward that its mean would be found by subtraction: none is told */
 } TnQuestionCount;
 
 typedef struct { TnId id /* null = place not known */; char *name; guint n; } TnSurveyQuarter;

@@ -67,21 +67,12 @@ tn_age_span (const char *birth, const char *on)
   return (TnAgeSpan) { years_between (year, month ? month : 12, day ? day : last, on), years_between (year, month ? month : 1, day ? day : 1, on) };
 }
 
-/* GLib looks the zone up on the disk each time it is asked for the local one. A laptop that travels learns its new zone at the next start. */
-static GTimeZone *
-get_zone (void)
-{
-  static gsize zone;
-  if (g_once_init_enter (&zone)) g_once_init_leave (&zone, (gsize) g_time_zone_new_local ());
-  return (GTimeZone *) zone;
-}
-
 int
 tn_day_number (gint64 ms)
 {
   gint64 seconds = ms / 1000 - (ms % 1000 < 0);
-  int interval = g_time_zone_find_interval (get_zone (), G_TIME_TYPE_UNIVERSAL, seconds);
-  gint64 local = seconds + g_time_zone_get_offset (get_zone (), interval);
+  int interval = g_time_zone_find_interval (tn_date_zone (), G_TIME_TYPE_UNIVERSAL, seconds);
+  gint64 local = seconds + g_time_zone_get_offset (tn_date_zone (), interval);
   return (int) (local / 86400 - (local % 86400 < 0));
 }
 
@@ -204,9 +195,15 @@ tn_threshold_is_upper (const TnThreshold *t)
 }
 
 static gboolean
+counts (const TnThreshold *t, TnSign sign, gint64 day)
+{
+  return t->sign == sign && (!t->from || day >= t->from) && (!t->to || day <= t->to);
+}
+
+static gboolean
 applies (const TnThreshold *t, TnSign sign, gint64 day, TnAgeSpan age)
 {
-  return t->sign == sign && (!t->from || day >= t->from) && (!t->to || day <= t->to) && age.max >= t->age_from && age.min < t->age_below;
+  return counts (t, sign, day) && age.max >= t->age_from && age.min < t->age_below;
 }
 
 /* TRUE when `a` calls more values a danger than `b`. */
@@ -261,6 +258,14 @@ tn_threshold_fires (const TnThreshold *t, double value)
     case TN_LIMIT_BELOW: return value < t->value;
     default: g_return_val_if_reached (FALSE);
   }
+}
+
+gboolean
+tn_thresholds_any_fires (const TnThresholds *self, TnSign sign, gint64 day, double value)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < self->all->len && !any; i++) any = counts (self->all->pdata[i], sign, day) && tn_threshold_fires (self->all->pdata[i], value);
+  return any;
 }
 
 /* ---- words ---- */

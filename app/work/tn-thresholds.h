@@ -41,6 +41,8 @@ void tn_thresholds_add (TnThresholds *self, const TnThreshold *threshold);
  * direction only the strictest is given where several ages are possible; *unsure is then TRUE. unsure may be NULL. Owned array, borrowed members. */
 GPtrArray *tn_thresholds_applying (const TnThresholds *self, TnSign sign, gint64 day, TnAgeSpan age, gboolean *unsure);
 gboolean tn_threshold_fires (const TnThreshold *threshold, double value);
+/* TRUE when some threshold of this sign that counts on `day` (yyyymmdd) fires, whatever the age. */
+gboolean tn_thresholds_any_fires (const TnThresholds *self, TnSign sign, gint64 day, double value);
 /* TRUE when danger lies above the value. */
 gboolean tn_threshold_is_upper (const TnThreshold *threshold);
 /* "SpO2 ≤ 96 %", "breathing ≥ 20/min": what the document calls a danger. Translated, owned. */

@@ -8,7 +8,7 @@
 static gint64
 get_ms (gint64 date)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_local ((int) (date / 10000), MAX ((int) (date / 100 % 100), 1), MAX ((int) (date % 100), 1), 0, 0, 0);
+  g_autoptr (GDateTime) day = tn_date_midnight ((int) (date / 10000), MAX ((int) (date / 100 % 100), 1), MAX ((int) (date % 100), 1));
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
 

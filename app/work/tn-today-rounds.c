@@ -25,33 +25,39 @@ add_absent (TnTodayRead *read, const TnRound *round)
   tn_today_add (read, TN_TODAY_STOP, "rounds", &round->id, title, g_strdup_printf (_("%s: nobody was at home"), round->name), 2);
 }
 
-/* Open ones first, also of several rounds: they are what is cut last. */
-static gboolean
-add_rounds (TnTodayRead *read, const GArray *rounds, gboolean absent, GError **error)
-{
-  for (guint i = 0; i < rounds->len; i++)
-    {
-      g_autoptr (TnRound) round = tn_round_read (read->copy, &g_array_index (rounds, TnListed, i).id, error);
-
-      if (!round)
-        return FALSE;
-      if (!absent && round->open)
-        add_open (read, round);
-      if (absent && round->absent)
-        add_absent (read, round);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_tonight (TnTodayRead *read, GError **error)
+static GPtrArray *
+read_tonight (TnTodayRead *read, GError **error)
 {
   g_autofree char *today = tn_date_today (read->now);
   gint64 date = tn_listed_date (today);
   TnListedQuery query = { .kind = "round", .state = "planned", .from = date, .to = date + 1 };
-  g_autoptr (GArray) rounds = tn_query_listed (read->copy, &query, error);
+  g_autoptr (GArray) listed = tn_query_listed (read->copy, &query, error);
+  g_autoptr (GPtrArray) rounds = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_round_free);
 
-  return rounds && add_rounds (read, rounds, FALSE, error) && add_rounds (read, rounds, TRUE, error);
+  for (guint i = 0; listed && i < listed->len; i++)
+    {
+      TnRound *round = tn_round_read (read->copy, &g_array_index (listed, TnListed, i).id, error);
+
+      if (!round)
+        return NULL;
+      g_ptr_array_add (rounds, round);
+    }
+  return listed ? g_steal_pointer (&rounds) : NULL;
+}
+
+/* Open ones first, also of several rounds: they are what is cut last. */
+static gboolean
+add_tonight (TnTodayRead *read, GError **error)
+{
+  g_autoptr (GPtrArray) rounds = read_tonight (read, error);
+
+  for (guint i = 0; rounds && i < rounds->len; i++)
+    if (((TnRound *) rounds->pdata[i])->open)
+      add_open (read, rounds->pdata[i]);
+  for (guint i = 0; rounds && i < rounds->len; i++)
+    if (((TnRound *) rounds->pdata[i])->absent)
+      add_absent (read, rounds->pdata[i]);
+  return rounds != NULL;
 }
 
 static gboolean

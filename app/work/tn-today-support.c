@@ -20,7 +20,7 @@ count_waiting (const TnProgrammeState *state)
 static gint64
 get_end (gint64 day)
 {
-  g_autoptr (GDateTime) end = g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 23, 59, 59);
+  g_autoptr (GDateTime) end = g_date_time_new (tn_date_zone (), (int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 23, 59, 59);
 
   return end ? g_date_time_to_unix (end) * 1000 : 0;
 }

@@ -34,7 +34,7 @@ due_of (const TnTracingContact *contact, gint64 now)
   if (contact->need == TN_TRACING_AGAIN) return contact->called;
   g_autoptr (GDateTime) day = NULL;
   gint64 at = tn_listed_date (contact->next_call);
-  if (at) day = g_date_time_new_local ((int) (at / 10000), (int) (at / 100 % 100), (int) (at % 100), 0, 0, 0);
+  if (at) day = tn_date_midnight ((int) (at / 10000), (int) (at / 100 % 100), (int) (at % 100));
   return day ? g_date_time_to_unix (day) * 1000 : tn_day_start (now, 0);
 }
 
@@ -62,7 +62,7 @@ add_waiting (TnTodayRead *read, const Waiting *waiting)
   char *title = tn_id_is_null (&waiting->round) ? g_strdup (_("Tests outside of rounds")) : tn_query_title (read->copy, &waiting->round);
   /* Translators: how many; a date */
   char *detail = g_strdup_printf (ngettext ("%u result is not known yet, since %s", "%u results are not known yet, since %s", waiting->n), waiting->n, shown);
-  g_autoptr (GDateTime) since = day ? g_date_time_new_local ((int) (waiting->oldest / 10000), (int) (waiting->oldest / 100 % 100), (int) (waiting->oldest % 100), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) since = day ? tn_date_midnight ((int) (waiting->oldest / 10000), (int) (waiting->oldest / 100 % 100), (int) (waiting->oldest % 100)) : NULL;
   tn_today_add (read, TN_TODAY_TEST, "tracing", &waiting->round, title, detail, since ? g_date_time_to_unix (since) * 1000 : 0);
 }
 

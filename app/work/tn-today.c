@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "tungnha-work"
 #include "tn-today.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 
 /* One function a theme, in any order: urgency is the theme's number. A new theme is a line here. */
 static const TnTodaySource sources[] = {
@@ -143,20 +144,30 @@ count_visits (TnTodayRead *read, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_sources (TnTodayRead *read, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
+    gint64 start = g_get_monotonic_time ();
+    if (!sources[i] (read, error)) return FALSE;
+    g_debug ("today: part %u took %.1f ms", i, (double) (g_get_monotonic_time () - start) / 1000);
+  }
+  return count_visits (read, error);
+}
+
 TnToday *
 tn_today_read (TnCopy *copy, gint64 now, guint limit, GError **error)
 {
   g_autoptr (TnToday) today = g_new0 (TnToday, 1);
   TnTodayRead read = { copy, now, limit, today };
+  gboolean own;
   today->groups = g_ptr_array_new_with_free_func (free_group);
   today->figures = g_ptr_array_new_with_free_func (free_figure);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
-    gint64 start = g_get_monotonic_time ();
-    if (!sources[i] (&read, error)) return NULL;
-    g_debug ("today: part %u took %.1f ms", i, (double) (g_get_monotonic_time () - start) / 1000);
-  }
+  if (!tn_query_begin (copy, &own, error)) return NULL;
+  gboolean done = read_sources (&read, error);
+  tn_query_end (copy, own);
   for (guint i = 0; i < today->groups->len; i++) g_ptr_array_sort (((TnTodayGroup *) today->groups->pdata[i])->items, compare_due_cb);
-  return count_visits (&read, error) ? g_steal_pointer (&today) : NULL;
+  return done ? g_steal_pointer (&today) : NULL;
 }
 
 /* ---- days ---- */
@@ -164,15 +175,15 @@ tn_today_read (TnCopy *copy, gint64 now, guint limit, GError **error)
 gint64
 tn_day_start (gint64 ms, int days)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = tn_date_local (ms);
   g_autoptr (GDateTime) day = g_date_time_add_days (time, days);
-  g_autoptr (GDateTime) start = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day), 0, 0, 0);
+  g_autoptr (GDateTime) start = tn_date_midnight (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day));
   return g_date_time_to_unix (start) * 1000;
 }
 
 const char *
 tn_day_part (gint64 ms)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = tn_date_local (ms);
   return g_date_time_get_hour (time) < 13 ? "morning" : "afternoon";
 }

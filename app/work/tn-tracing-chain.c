@@ -243,9 +243,8 @@ tn_tracing_recent (TnCopy *copy, gint64 now, GError **error)
 
 /* ---- saying it ---- */
 
-/* Was `source` caught, over however many others, from `home_case`? */
-static gboolean
-comes_from (TnCopy *copy, const TnCaseJoins *joins, const TnId *source, const TnId *home_case)
+gboolean
+tn_tracing_comes_from (TnCopy *copy, const TnCaseJoins *joins, const TnId *source, const TnId *home_case)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   TnId at = *source;
@@ -267,7 +266,7 @@ tn_tracing_set_source (TnCopy *copy, const TnId *home_case, const char *how, con
   g_autoptr (TnRow) from = row && source ? tn_case_get_root (copy, source, error) : NULL;
   g_autoptr (TnCaseJoins) joins = row ? tn_case_joins_read (copy, NULL, error) : NULL;
   if (!joins || (source && !from)) return NULL;
-  if (source && comes_from (copy, joins, &from->id, &row->id)) {
+  if (source && tn_tracing_comes_from (copy, joins, &from->id, &row->id)) {
     g_autofree char *name = tn_tracing_case_name (copy, source);
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("%s is said to have caught it from this case. Correct that first: it cannot have gone both ways."), name);
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One contact with all that is known about the person. */
 #include "tn-tracing-private.h"
+#include "tn-case-join.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
 #include "tn-watch.h"
@@ -132,6 +133,20 @@ read_who (TnCopy *copy, const TnRow *row, TnTracingContact *contact)
 /* Of several contacts: the watch lasts as long as the longest, and a call is due as soon as the first asks for it. */
 typedef struct { gint64 until, next; gboolean unknown; } Span;
 
+/* Each case once: two that were joined since are one. */
+static void
+add_case (TnCopy *copy, const TnId *home_case, TnTracingContact *contact)
+{
+  g_autoptr (TnRow) root = contact->cases->len ? tn_case_get_root (copy, home_case, NULL) : NULL;
+  const TnId id = root ? root->id : *home_case;
+  for (guint i = 0; i < contact->cases->len; i++) {
+    g_autoptr (TnRow) other = tn_case_get_root (copy, &g_array_index (contact->cases, TnId, i), NULL);
+    if (tn_id_equal (other ? &other->id : &g_array_index (contact->cases, TnId, i), &id)) return;
+  }
+  g_array_append_val (contact->cases, id);
+  g_ptr_array_add (contact->patients, tn_tracing_case_name (copy, &id));
+}
+
 static void
 add_row (TnCopy *copy, const TnRow *row, TnTracingContact *contact, Span *span)
 {
@@ -142,8 +157,7 @@ add_row (TnCopy *copy, const TnRow *row, TnTracingContact *contact, Span *span)
   gint64 until = tn_tracing_until (copy, row, &days, &document), next = tn_listed_date (next_text);
   tn_row_ref (row, "home_case", &home_case);
   g_array_append_val (contact->contacts, row->id);
-  g_array_append_val (contact->cases, home_case);
-  g_ptr_array_add (contact->patients, tn_tracing_case_name (copy, &home_case));
+  add_case (copy, &home_case, contact);
   if (contact->contacts->len == 1 || next < span->next) {
     span->next = next;
     g_free (contact->next_call);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include "tn-case-join.h"
 #include "tn-listed.h"
 #include "tn-query.h"
 #include "tn-values.h"
@@ -36,8 +37,8 @@ typedef struct {
   TnId person;                   /* null = not in the register */
   char *name, *phone, *address;  /* never NULL */
   GArray *contacts;              /* TnId: all contacts of this person that are being watched, `id` first */
-  GArray *cases;                 /* TnId of their home cases, in the same order */
-  GPtrArray *patients;           /* char*: names of the cases' people */
+  GArray *cases;                 /* TnId of their home cases, each once: those that were joined are one */
+  GPtrArray *patients;           /* char*: names of the cases' people, in the same order */
   char *last_met, *until;        /* until: last day of the watch, the latest of all; NULL = the last meeting is not known */
   int days;
   const char *document;          /* NULL = set by hand for this contact */
@@ -102,6 +103,8 @@ GPtrArray *tn_tracing_chain (TnCopy *copy, const TnId *home_case, GError **error
 GPtrArray *tn_tracing_unknown (TnCopy *copy, gint64 now, GError **error);
 /* Cases opened in the last 60 days, newest first: from whom one may have caught it. */
 GPtrArray *tn_tracing_recent (TnCopy *copy, gint64 now, GError **error);
+/* Was `source` caught, over however many others, from `home_case`, or is it that one? Cases that were joined are one. */
+gboolean tn_tracing_comes_from (TnCopy *copy, const TnCaseJoins *joins, const TnId *source, const TnId *home_case);
 /* how: choice key of `source`; source NULL = no case is named. Refused when it would close a circle. */
 TnEdit *tn_tracing_set_source (TnCopy *copy, const TnId *home_case, const char *how, const TnId *source, GError **error);
 G_END_DECLS

@@ -139,7 +139,7 @@ gint64
 tn_visit_time (const char *evening, gint64 now)
 {
   g_autofree char *text = evening ? g_strdup_printf ("%sT%02d:00:00", evening, EVENING_HOUR) : NULL;
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  GTimeZone *local = tn_date_zone ();
   g_autoptr (GDateTime) then = text && strlen (evening) == 10 ? g_date_time_new_from_iso8601 (text, local) : NULL;
 
   return then ? MIN (g_date_time_to_unix (then) * 1000, now) : now;

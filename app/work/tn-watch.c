@@ -233,6 +233,18 @@ tn_watch_judge (const TnThresholds *thresholds, const TnCheck *check, gint64 day
 }
 
 gboolean
+tn_watch_may_be_danger (const TnThresholds *thresholds, const TnCheck *check, gint64 day)
+{
+  if (check->at) day = tn_day_of (check->at);
+  gboolean may = check->signs != 0;
+  for (guint s = 0; s < TN_SIGN_N && !may; s++) {
+    double value = s == TN_SIGN_SPO2 && check->has_again ? check->again : check->value[s];
+    may = check->has[s] && tn_thresholds_any_fires (thresholds, (TnSign) s, day, value);
+  }
+  return may;
+}
+
+gboolean
 tn_verdict_is_danger (const TnVerdict *verdict)
 {
   return verdict->reasons->len > 0;

@@ -55,6 +55,8 @@ typedef struct {
 
 /* Thresholds of the check's day; a check without a time is judged by `day` (yyyymmdd). The thresholds must outlive the verdict. */
 TnVerdict *tn_watch_judge (const TnThresholds *thresholds, const TnCheck *check, gint64 day, TnAgeSpan age);
+/* FALSE = no danger, whatever the person's age: what most checks say, without looking the person up. TRUE = judge it. day: as above. */
+gboolean tn_watch_may_be_danger (const TnThresholds *thresholds, const TnCheck *check, gint64 day);
 void tn_verdict_free (TnVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnVerdict, tn_verdict_free)
 gboolean tn_verdict_is_danger (const TnVerdict *verdict);
@@ -102,7 +104,7 @@ typedef enum {
 typedef struct {
   TnId id, person;            /* the home case */
   TnRow *row;
-  char *name, *birth;         /* birth: stored form, NULL = not known */
+  char *name, *birth;         /* birth: stored form, NULL = not known. Both NULL while nobody has asked for the person (tn_patient_name()) */
   gint64 opened;              /* yyyymmdd; 0 = not known */
   gboolean closed;
   GArray *parts;              /* TnId: the case, and those that were joined into it: checks, responses, bags and contacts of all count (tn-case-join.h) */
@@ -119,6 +121,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPatient, tn_patient_free)
 TnPatient *tn_patient_read (TnCopy *copy, const TnId *home_case, const TnThresholds *thresholds, gint64 now, GError **error);
 /* All open cases, and closed ones with an alert of the last week: TnPatient*, by group, in it the one that has waited longest first. */
 GPtrArray *tn_patients_read (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error);
+/* The same, with the people left out whom no question of danger needed: for who shows a few of them. */
+GPtrArray *tn_patients_read_unnamed (TnCopy *copy, const TnThresholds *thresholds, gint64 now, GError **error);
+/* Looks the person up if that was not done yet. Borrowed, never NULL. */
+const char *tn_patient_name (TnCopy *copy, TnPatient *patient);
 /* "Danger", "Due now", … Translated. */
 const char *tn_patient_group_name (TnPatientGroup group);
 /* Which began first, of one day by id: of several cases of a person the first is the one that stays (tn_work_join_cases()). */

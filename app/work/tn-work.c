@@ -129,7 +129,7 @@ gint64
 tn_work_due (gint64 day)
 {
   int month = (int) (day / 100 % 100), of_month = (int) (day % 100);
-  g_autoptr (GDateTime) start = day ? g_date_time_new_local ((int) (day / 10000), CLAMP (month, 1, 12), of_month > 31 ? 28 : MAX (1, of_month), 0, 0, 0) : NULL;
+  g_autoptr (GDateTime) start = day ? tn_date_midnight ((int) (day / 10000), CLAMP (month, 1, 12), of_month > 31 ? 28 : MAX (1, of_month)) : NULL;
 
   return start ? g_date_time_to_unix (start) * 1000 : 0;
 }

@@ -25,7 +25,7 @@ get_date (gint64 ms)
 static void
 add_days (Weeks *w, gint64 now)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (now / 1000);
+  g_autoptr (GDateTime) time = tn_date_local (now);
   int monday = 1 - g_date_time_get_day_of_week (time);
 
   for (int i = 0; i < TN_ZONE_WEEKS; i++)

@@ -76,6 +76,8 @@ GArray *tn_zones_weeks (const TnZones *zones, TnCopy *copy, const TnId *quarter,
 /* For a list: a household that is a safe family on `day`. */
 typedef struct { TnId id, household; char *address, *head, *area; gint64 from; } TnSafeLine;
 void tn_safe_line_free (gpointer line);
-/* Newest first. search: as in the list of households. limit 0 = all. Owned. */
-GPtrArray *tn_safe_family_list (TnCopy *copy, const char *search, guint limit, gint64 day, GError **error);
+#define TN_SAFE_COUNTED 1000u   /* behind a limit no more are counted: each has to be looked at, and a ward can have one at every door */
+/* Newest first. area: a quarter or group with what lies in it, NULL = all. search: as in the list of households. limit 0 = all. n_more: how many there are behind the
+ * limit, where TN_SAFE_COUNTED stands for so many or more; NULL = nobody asks. Owned. */
+GPtrArray *tn_safe_family_list (TnCopy *copy, const TnId *area, const char *search, guint limit, gint64 day, guint *n_more, GError **error);
 G_END_DECLS

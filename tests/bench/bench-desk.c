@@ -91,11 +91,18 @@ static const struct { const char *screen, *page; GType (*get_type) (void); glong
   { "surveys", "a survey", tn_surveys_screen_get_type, OF (survey) },
 };
 
+/* Without what stands under the list: how many more there are. */
+static guint
+count_lines (const GPtrArray *rows)
+{
+  return rows ? rows->len - (rows->len && ((const TnBoardRow *) rows->pdata[rows->len - 1])->note) : 0;
+}
+
 static void
 read_list (Reader *r, gsize i, GError **error)
 {
   g_autoptr (GPtrArray) rows = TN_BOARD_SCREEN_CLASS (r->class)->read_rows (r->copy, lists[i].filter, lists[i].search, NULL, NULL, error);
-  r->n = rows ? rows->len : 0;
+  r->n = count_lines (rows);
 }
 
 static void
@@ -129,7 +136,7 @@ static void
 read_duplicates (Reader *r, gsize i, GError **error)
 {
   g_autoptr (GPtrArray) rows = tn_duplicates_screen_read (r->copy, decisions[i], "", NULL, NULL, error);
-  r->n = rows ? rows->len : 0;
+  r->n = count_lines (rows);
 }
 
 static void
@@ -210,7 +217,7 @@ measure (Report *report, Reader *r, const char *screen, const char *what, void (
   first = times[0];
   qsort (times, runs, sizeof *times, compare_cb);
   qsort (cpu, runs, sizeof *cpu, compare_cb);
-  double ms = times[MIN (runs - 1, runs * 95 / 100)];
+  double ms = times[(runs * 95 + 99) / 100 - 1];
   g_print ("%-12s %-28s %6u lines  first %6.1f ms, p95 %6.1f ms (limit %.0f)%s, processor %6.1f ms, memory +%ld KiB\n", screen, what, r->n, first, ms, max_ms, ms > max_ms ? " NOT MET" : "",
            cpu[runs / 2], MAX (0, peak - before));
   report->met &= ms <= max_ms;

@@ -3,9 +3,10 @@
  * loop is held up when a key goes down its list, which is what a person feels as a key that waits. Beside it: the same keys over a ward of 200
  * households. Needs a display.
  *   bench-keys [HOUSEHOLDS [RECORDS [PAGE]]]   PAGE: this one alone, for a profiler
- *   bench-keys --copy FILE                     every page of the sidebar over this copy, such as a large practice laptop's (a copy of the file: opening is written down) */
+ *   bench-keys --copy FILE [PAGE]              every page of the sidebar over this copy, such as a large practice laptop's (a copy of the file: opening is written down) */
 #include <locale.h>
 #include <stdlib.h>
+#include <time.h>
 #include "evening-ward.h"
 #include "tn-screens.h"
 #include "tn-window.h"
@@ -14,31 +15,59 @@
 #define KEYS 30
 #define SETTLE_US 120000
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define START_US (4 * G_USEC_PER_SEC)     /* the other pages are made in the first seconds after opening, one a turn; a key then waits for that one */
 #define LIST_US (2 * G_USEC_PER_SEC)      /* a page of any kind: without rows by then, it has no list */
 
 static const char *const pages[] = { "today", "households", "rounds", "patients", "tracing", "teams", "care" };
-typedef struct { double open_ms, key_ms; } Figure;
+/* A turn of the main loop by the clock, and what of it the main thread was at work: on a machine that others use only the second can be compared. */
+typedef struct { double ms, cpu_ms; } Turn;
+typedef struct { double open_ms; Turn key; } Figure;
 
 static double
+thread_ms (void)
+{
+  struct timespec used;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (double) used.tv_sec * 1000 + (double) used.tv_nsec / 1e6;
+}
+
+static Turn
 turn (void)
 {
   gint64 start = g_get_monotonic_time ();
+  double used = thread_ms ();
   g_main_context_iteration (NULL, FALSE);
-  return (double) (g_get_monotonic_time () - start) / 1000;
+  return (Turn) { (double) (g_get_monotonic_time () - start) / 1000, thread_ms () - used };
 }
 
 /* The longest turn of the main loop until nothing is left to do for a while, or somebody has seen enough: a page may have something that moves. */
-static double
+static Turn
 settle (void)
 {
   gint64 end = g_get_monotonic_time () + SETTLE_US;
-  double longest = 0;
+  Turn longest = { 0, 0 };
   for (guint idle = 0; idle < 40 && g_get_monotonic_time () < end; idle = g_main_context_pending (NULL) ? 0 : idle + 1) {
-    double ms = turn ();
-    longest = MAX (longest, ms);
+    Turn one = turn ();
+    longest = (Turn) { MAX (longest.ms, one.ms), MAX (longest.cpu_ms, one.cpu_ms) };
     if (!g_main_context_pending (NULL)) g_usleep (2000);
   }
   return longest;
+}
+
+static int compare_cb (gconstpointer a, gconstpointer b);
+
+/* p95 of either by itself. */
+static Turn
+summarize (const Turn *turns)
+{
+  double ms[KEYS], cpu_ms[KEYS];
+  for (guint i = 0; i < KEYS; i++) {
+    ms[i] = turns[i].ms;
+    cpu_ms[i] = turns[i].cpu_ms;
+  }
+  qsort (ms, KEYS, sizeof *ms, compare_cb);
+  qsort (cpu_ms, KEYS, sizeof *cpu_ms, compare_cb);
+  return (Turn) { ms[KEYS * 95 / 100], cpu_ms[KEYS * 95 / 100] };
 }
 
 static GtkWidget *
@@ -68,29 +97,27 @@ compare_cb (gconstpointer a, gconstpointer b)
 }
 
 /* Down the list, a row a key; each reads the row's page. p95. */
-static double
+static Turn
 press_keys (GtkSelectionModel *selection)
 {
-  double times[KEYS];
+  Turn times[KEYS];
   for (guint i = 0; i < KEYS; i++) {
     gtk_selection_model_select_item (selection, i % MAX (1, g_list_model_get_n_items (G_LIST_MODEL (selection))), TRUE);
     times[i] = settle ();
   }
-  qsort (times, KEYS, sizeof *times, compare_cb);
-  return times[KEYS * 95 / 100];
+  return summarize (times);
 }
 
 /* A page without a list: from one thing to the next. */
-static double
+static Turn
 press_tab (GtkWidget *screen)
 {
-  double times[KEYS];
+  Turn times[KEYS];
   for (guint i = 0; i < KEYS; i++) {
     gtk_widget_child_focus (screen, GTK_DIR_TAB_FORWARD);
     times[i] = settle ();
   }
-  qsort (times, KEYS, sizeof *times, compare_cb);
-  return times[KEYS * 95 / 100];
+  return summarize (times);
 }
 
 static Figure
@@ -101,9 +128,9 @@ measure (TnWindow *window, const char *page, gint64 patience)
   GtkSelectionModel *selection = NULL;
   gboolean list = !g_str_equal (page, "today");
   while (g_get_monotonic_time () < end && list && (!(selection = get_selection (screen)) || !g_list_model_get_n_items (G_LIST_MODEL (selection)))) turn ();
-  Figure figure = { (double) (g_get_monotonic_time () - start) / 1000, 0 };
+  Figure figure = { (double) (g_get_monotonic_time () - start) / 1000, { 0, 0 } };
   settle ();
-  figure.key_ms = selection ? press_keys (selection) : press_tab (screen);
+  figure.key = selection ? press_keys (selection) : press_tab (screen);
   return figure;
 }
 
@@ -115,7 +142,7 @@ open_window (const char *path)
   gtk_window_present (GTK_WINDOW (window));
   tn_window_open_copy (window, path, 0);
   while (!tn_window_get_workspace (window)) turn ();
-  settle ();
+  for (gint64 end = g_get_monotonic_time () + START_US; g_get_monotonic_time () < end;) settle ();
   return window;
 }
 
@@ -144,16 +171,18 @@ play (guint households, guint records, const char *only, Figure *figures)
 }
 
 static gboolean
-play_copy (const char *path)
+play_copy (const char *path, const char *only)
 {
   guint n;
   const TnScreenEntry *entries = tn_screens (&n);
   TnWindow *window = open_window (path);
   gboolean met = TRUE;
   for (guint i = 0; i < n; i++) {
+    if (only && !g_str_equal (only, entries[i].name)) continue;
     Figure figure = measure (window, entries[i].name, LIST_US);
-    g_print ("%-12s  shown after %6.1f ms, a key holds the window up %5.1f ms at p95 (limit %.0f)\n", entries[i].name, figure.open_ms, figure.key_ms, MAX_KEY_MS);
-    met &= figure.key_ms <= MAX_KEY_MS;
+    g_print ("%-12s  shown after %6.1f ms, a key holds the window up %5.1f ms at p95 (limit %.0f), at work %5.1f\n", entries[i].name, figure.open_ms, figure.key.ms, MAX_KEY_MS,
+             figure.key.cpu_ms);
+    met &= figure.key.ms <= MAX_KEY_MS;
   }
   close_window (window);
   return met;
@@ -168,14 +197,14 @@ main (int argc, char **argv)
   gboolean met = TRUE;
   setlocale (LC_ALL, "");
   adw_init ();
-  if (argc > 2 && g_str_equal (argv[1], "--copy")) return play_copy (argv[2]) ? 0 : 1;
+  if (argc > 2 && g_str_equal (argv[1], "--copy")) return play_copy (argv[2], only) ? 0 : 1;
   play (200, 3000, only, small);
   play (households, records, only, large);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
     if (only && !g_str_equal (only, pages[i])) continue;
-    g_print ("%-10s  shown after %6.1f ms (small ward %6.1f), a key holds the window up %5.1f ms at p95 (limit %.0f; small ward %5.1f, %.1f ×)\n", pages[i], large[i].open_ms,
-             small[i].open_ms, large[i].key_ms, MAX_KEY_MS, small[i].key_ms, large[i].key_ms / MAX (small[i].key_ms, 0.1));
-    met &= large[i].key_ms <= MAX_KEY_MS;
+    g_print ("%-10s  shown after %6.1f ms (small ward %6.1f), a key holds the window up %5.1f ms at p95 (limit %.0f), at work %5.1f (small ward %5.1f, %.1f ×)\n", pages[i], large[i].open_ms,
+             small[i].open_ms, large[i].key.ms, MAX_KEY_MS, large[i].key.cpu_ms, small[i].key.cpu_ms, large[i].key.cpu_ms / MAX (small[i].key.cpu_ms, 0.1));
+    met &= large[i].key.ms <= MAX_KEY_MS;
   }
   return met ? 0 : 1;
 }

@@ -141,11 +141,11 @@ add_reductions (Ward *w)
 /* ---- measuring ---- */
 
 static gpointer read_stock (Ward *w) { return tn_stock_list (w->copy, "", NULL); }
-static gpointer read_gifts (Ward *w) { return tn_gift_list (w->copy, NULL, "", 200, NULL); }
+static gpointer read_gifts (Ward *w) { return tn_gift_list (w->copy, NULL, "", 200, NULL, NULL); }
 static gpointer read_donors (Ward *w) { return tn_donor_list (w->copy, "", NULL); }
 static gpointer read_reductions (Ward *w) { return tn_reduction_list (w->copy, "", w->today, NULL); }
 static gpointer read_orphans (Ward *w) { return tn_orphan_list (w->copy, "", w->today, NULL); }
-static gpointer read_sponsorships (Ward *w) { return tn_sponsorship_list (w->copy, TRUE, "", w->today, NULL); }
+static gpointer read_sponsorships (Ward *w) { return tn_sponsorship_list (w->copy, TRUE, "", 0, w->today, NULL, NULL); }
 static gpointer read_item (Ward *w) { return tn_stock_read (w->copy, &w->items[0], 60, NULL); }
 static gpointer read_reduction (Ward *w) { return tn_reduction_read (w->copy, &w->reduction, w->today, NULL); }
 static gpointer read_today (Ward *w) { return tn_today_read (w->copy, tn_env_now_ms (tn_copy_env (w->copy)), 6, NULL); }

@@ -74,6 +74,8 @@ test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
   g_auto (TnRun) refused = tn_run_ok ("TN_CTL", f->copy, "support", "refuse", entitlement, "--reason", "Đã có lương hưu", NULL);
   g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "support", "list", programme, "refused", NULL);
   g_assert_cmpstr (tn_text (&list, "entries.0.reason"), ==, "Đã có lương hưu");
+  g_auto (TnRun) decided = tn_run ("TN_CTL", f->copy, "support", "amount", "500.000", entitlement, "--reason", "Ở ghép", NULL);
+  assert_refused (&decided, "before it is decided");
   g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", entitlement, NULL);
   g_auto (TnRun) late = tn_run ("TN_CTL", f->copy, "support", "deliver", entitlement, "--on", "15/09/2022", NULL);
   assert_refused (&late, "outside the period");
@@ -91,12 +93,63 @@ test_a_package_from_rule_to_receipt (ProgramFixture *f, gconstpointer unused)
 }
 
 static void
+test_an_amount_of_their_own (ProgramFixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *home = add_household (f->copy, "H1"), *an = add_person (f->copy, home, "Võ Thị An", "1980-05-06"), *programme = add_programme (f->copy);
+  g_autofree char *entitlement = propose (f->copy, programme, an);
+  g_auto (TnRun) silent = tn_run ("TN_CTL", f->copy, "support", "amount", "500000", entitlement, NULL);
+  assert_refused (&silent, "the reason");
+  g_auto (TnRun) nothing = tn_run ("TN_CTL", f->copy, "support", "amount", "0", entitlement, "--reason", "a", NULL);
+  assert_refused (&nothing, "whole number");
+  g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "support", "amount", "500000", entitlement, "--reason", "Ở ghép", NULL);
+  g_auto (TnRun) list = tn_run_ok ("TN_CTL", f->copy, "support", "list", programme, "proposed", NULL);
+  g_assert_cmpfloat (tn_number (&list, "entries.0.amount"), ==, 500000);
+  g_assert_nonnull (strstr (tn_text (&list, "entries.0.own_amount"), "Ở ghép"));
+  g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", entitlement, NULL);
+  g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", entitlement, "--on", DAY, NULL);
+  g_auto (TnRun) shown = tn_run_ok ("TN_CTL", f->copy, "programme", "show", programme, NULL);
+  g_assert_cmpfloat (tn_number (&shown, "sums.amount"), ==, 500000);
+}
+
+/* The old household got it before the new one was split off: both receipts are shown, and whose they are. */
+static void
+test_a_household_that_was_split_off (ProgramFixture *f, gconstpointer unused)
+{
+  (void) unused;
+  g_autofree char *old = add_household (f->copy, "H1"), *an = add_person (f->copy, old, "Võ Thị An", "1980-05-06");
+  g_auto (TnRun) made = tn_run_ok ("TN_CTL", f->copy, "programme", "new", "name=Gói hộ", "per=household", "gives=money", "amount=1000000", "from=01/09/2021", "to=31/12/2021", NULL);
+  const char *programme = tn_text (&made, "id");
+  g_auto (TnRun) opened = tn_run_ok ("TN_CTL", f->copy, "programme", "open", programme, NULL);
+  g_autofree char *first = propose (f->copy, programme, old), *origin = g_strconcat ("origin=", old, NULL), *new = NULL, *second = NULL, *bo = NULL;
+  g_auto (TnRun) approved = tn_run_ok ("TN_CTL", f->copy, "support", "approve", first, NULL);
+  g_auto (TnRun) given = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", first, "--on", DAY, NULL);
+  new = program_make (f->copy, "household", "house_no=99", origin, NULL, NULL);
+  bo = add_person (f->copy, new, "Võ Văn Bộ", "1999-05-06");
+  g_auto (TnRun) judged = tn_run_ok ("TN_CTL", f->copy, "support", "judge", programme, new, NULL);
+  g_assert_nonnull (strstr (tn_text (&judged, "why"), "its people lived in"));
+  second = propose (f->copy, programme, new);
+  g_auto (TnRun) too = tn_run_ok ("TN_CTL", f->copy, "support", "approve", second, NULL);
+  g_auto (TnRun) twice = tn_run_ok ("TN_CTL", f->copy, "support", "deliver", second, "--on", DAY, NULL);
+  g_auto (TnRun) doubles = tn_run_ok ("TN_CTL", f->copy, "support", "doubles", NULL);
+  g_assert_cmpstr (tn_text (&doubles, "doubles.0.whom"), ==, new);
+  g_autofree char *one = g_strdup (tn_text (&doubles, "doubles.0.receipts.0.whom"));
+  g_assert_true (g_strcmp0 (one, old) == 0 || g_strcmp0 (tn_text (&doubles, "doubles.0.receipts.1.whom"), old) == 0);
+  g_assert_nonnull (an);
+  g_assert_nonnull (bo);
+}
+
+static void
 test_rules_are_checked (ProgramFixture *f, gconstpointer unused)
 {
   (void) unused;
   g_autofree char *programme = add_programme (f->copy);
   g_auto (TnRun) facts = tn_run_ok ("TN_CTL", f->copy, "programme", "facts", NULL);
   g_assert_cmpstr (tn_text (&facts, "facts.0.key"), ==, "category");
+  g_auto (TnRun) years = tn_run_ok ("TN_CTL", f->copy, "programme", "rule", programme, "born: 1950..1960", "lost_work: 2021-05-01..2021", NULL);
+  g_auto (TnRun) told = tn_run_ok ("TN_CTL", f->copy, "programme", "show", programme, NULL);
+  g_assert_nonnull (strstr (told.out, "Born: 1950 to 1960"));
+  g_assert_nonnull (strstr (told.out, "Lost the work: 01/05/2021 to 2021"));
   g_auto (TnRun) wrong = tn_run ("TN_CTL", f->copy, "programme", "rule", programme, "income: 5", NULL);
   assert_refused (&wrong, "income: 5");
   g_auto (TnRun) set = tn_run_ok ("TN_CTL", f->copy, "programme", "rule", programme, "age: 60..", "not category: social_allowance", NULL);
@@ -364,6 +417,8 @@ main (int argc, char **argv)
 #define ADD_PAIR(name, func) g_test_add ("/support/" name, ProgramPair, NULL, program_pair_set_up, func, program_pair_tear_down)
   ADD ("a-package-from-rule-to-receipt", test_a_package_from_rule_to_receipt);
   ADD ("rules-are-checked", test_rules_are_checked);
+  ADD ("a-household-that-was-split-off", test_a_household_that_was_split_off);
+  ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
   ADD ("no-way-round", test_no_way_round);
   ADD ("many-at-once", test_many_at_once);
   ADD_PAIR ("two-laptops-give-the-same-person-the-same", test_two_laptops_give_the_same_person_the_same);

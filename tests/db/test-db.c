@@ -85,6 +85,24 @@ test_statements_are_cached_and_come_clean (Fixture *f, gconstpointer data)
   g_assert_true (tn_db_prepare (db, copy, NULL) == stmt);
 }
 
+/* An index with a WHERE beside: whether it fits must not depend on what is bound, or the statement is compiled anew at each binding. */
+static void
+test_binding_compiles_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (NULL, TN_DB_MEMORY);
+  exec (db, "CREATE TABLE t(kind TEXT, ref INTEGER); CREATE INDEX t_ref ON t(ref, kind); CREATE INDEX t_a ON t(kind, ref) WHERE kind = 'a'; INSERT INTO t VALUES('a', 1), ('b', 1), ('a', 2)");
+  TnStmt *stmt = tn_db_prepare (db, "SELECT count(*) FROM t WHERE kind = ?1 AND ref = ?2", NULL);
+  static const struct { const char *kind; int ref; int n; } cases[] = { { "a", 1, 1 }, { "b", 1, 1 }, { "b", 2, 0 }, { "a", 2, 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    tn_stmt_bind_text (stmt, 1, cases[i].kind);
+    tn_stmt_bind_int (stmt, 2, cases[i].ref);
+    g_assert_cmpint (tn_stmt_step (stmt, NULL), ==, TN_STEP_ROW);
+    g_assert_cmpint (tn_stmt_int (stmt, 0), ==, cases[i].n);
+    tn_stmt_reset (stmt);
+  }
+  g_assert_cmpint (sqlite3_stmt_status (tn_stmt_handle (stmt), SQLITE_STMTSTATUS_REPREPARE, FALSE), ==, 0);
+}
+
 static void
 test_wrong_sql_is_an_error (Fixture *f, gconstpointer data)
 {
@@ -256,6 +274,7 @@ main (int argc, char **argv)
   ADD ("/db/every-binder-and-reader", test_every_binder_and_reader);
   ADD ("/db/null-and-empty-text-differ", test_null_and_empty_text_differ);
   ADD ("/db/statements-are-cached-and-come-clean", test_statements_are_cached_and_come_clean);
+  ADD ("/db/binding-compiles-nothing", test_binding_compiles_nothing);
   ADD ("/db/wrong-sql-is-an-error", test_wrong_sql_is_an_error);
   ADD ("/db/transaction-without-commit-is-undone", test_transaction_without_commit_is_undone);
   ADD ("/db/savepoint-undoes-its-part-only", test_savepoint_undoes_its_part_only);

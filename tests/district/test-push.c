@@ -612,6 +612,40 @@ test_erased_is_gone_for_ever (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_NOT_FOUND);
 }
 
+/* What waits for a reviewer and would hang on the erased, a card from one who may not see cards, goes with it; a person in the erased house waits on, and a
+ * card that is somebody else's stays whatever waits to be changed in it. */
+static void
+test_erasing_reaches_into_quarantine (void)
+{
+  guint n = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) officer = enrol (district, "ward_officer", NULL, "Máy phường"), leader = enrol (district, "team_leader", AREA_A, "Máy tổ");
+  g_autoptr (Batch) batch = batch_new (), held = batch_new ();
+  TnId house = make_id (1), person = make_id (3), other = make_id (4), card = make_id (5), theirs = make_id (6), tenant = make_id (7);
+  batch_create (batch, officer, "household", &house, "{\"area\":\"" AREA_B "\"}");
+  batch_create (batch, officer, "person", &person, "{\"household\":\"019b0000-0000-7000-8000-000000000001\",\"name\":\"Lê D\"}");
+  batch_create (batch, officer, "person", &other, "{\"name\":\"Lê E\"}");
+  TnStamp made = batch_create (batch, officer, "identity", &theirs, "{\"number\":\"079001\",\"person\":\"019b0000-0000-7000-8000-000000000004\"}");
+  laptop_push_ok (officer, WARD, batch);
+  batch_create (held, leader, "identity", &card, "{\"number\":\"079000\",\"person\":\"019b0000-0000-7000-8000-000000000003\"}");
+  batch_create (held, leader, "person", &tenant, "{\"household\":\"019b0000-0000-7000-8000-000000000001\",\"name\":\"Trọ\"}");
+  batch_set (held, leader, "identity", &theirs, "person", "\"019b0000-0000-7000-8000-000000000003\"", &made);
+  cJSON_Delete (laptop_push (leader, WARD, held, 200));
+  g_autofree char *before = district_ask (district, "SELECT count(*) FROM quarantine WHERE why='scope'");
+  g_assert_cmpstr (before, ==, "3");
+  g_assert_true (tn_district_erase (district->d, WARD, &house, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+  g_autofree char *after = district_ask (district, "SELECT count(*) FROM quarantine");
+  g_assert_cmpstr (after, ==, "2");
+  g_autoptr (Page) page = laptop_pull (leader, WARD, "[{\"s\":\"0\",\"cur\":\"0\"}]", 5000);
+  g_assert_nonnull (page_find (page, &card));
+  g_assert_null (page_find (page, &tenant));
+  g_autoptr (TnRow) still = laptop_fetch (officer, WARD, &theirs);
+  g_assert_nonnull (still);
+  assert_sums (district);
+}
+
 /* An anonymous petition is changed by two who did not see each other: what names nobody is given no name from the laptop that its stamp came from. */
 static void
 test_nobody_is_named_for_an_untimed_edit (void)
@@ -705,6 +739,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pull/pages-join-without-a-gap", test_pages_join_without_a_gap);
   g_test_add_func ("/pull/digest-and-ids-agree-with-the-page", test_digest_and_ids_agree_with_the_page);
   g_test_add_func ("/push/erased-is-gone-for-ever", test_erased_is_gone_for_ever);
+  g_test_add_func ("/push/erasing-reaches-into-quarantine", test_erasing_reaches_into_quarantine);
   g_test_add_func ("/push/nobody-is-named-for-an-untimed-edit", test_nobody_is_named_for_an_untimed_edit);
   g_test_add_func ("/push/any-history-adds-up", test_any_history_adds_up);
   return g_test_run ();

@@ -343,6 +343,32 @@ is_told_erased (Laptop *laptop, const TnId *id)
 
 /* Erased by a district that was put back, and so without what the lost days had hung on it: that is handed in now, as lines and as edits that are sent
  * again, in whatever order (seed 900000531: a flag brought an erased name back to everybody). */
+/* A laptop puts together what a hub said (somebody typed something, not knowing of the deletion) and what it knows itself (deleted): no root has judged that. */
+static void
+test_typed_on_the_deleted_and_seen_at_a_hub (void)
+{
+  TnStamp typed = tn_stamp_make (1500, 0, "bbbbbbbbbbbb"), deleted = tn_stamp_make (2000, 0, "aaaaaaaaaaaa");
+  static const struct { const char *more; gboolean lives; guint flags; } cases[] = { { "", FALSE, 0 }, { ",\"ahead\":true", TRUE, 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (District) district = start ();
+    g_autoptr (Laptop) laptop = enrol (district, "ward_officer", NULL, "Máy phường");
+    g_autoptr (TnRow) row = household (70, AREA_A);
+    g_autoptr (GString) line = g_string_new (NULL);
+    assert_res (repair_row (laptop, row, 200), NULL, NULL);
+    tn_row_set_unit (row, TN_UNIT_DEL, "true", &deleted);
+    assert_res (repair_row (laptop, row, 200), NULL, NULL);
+    tn_row_set_unit (row, "note", "\"gọi lại\"", &typed);
+    tn_row_to_line (row, line);
+    g_string_append_c (line, '\n');
+    for (guint again = 0; again < 2; again++) {   /* it may be handed in by more than one */
+      assert_res (repair_as (laptop, cases[i].more, line->str, 1, 200), NULL, NULL);
+      g_autoptr (TnRow) now = laptop_fetch (laptop, WARD, &row->id);
+      g_assert_cmpint (now && !now->deleted, ==, cases[i].lives);
+      g_assert_cmpuint (count_conflicts (laptop, "revive", NULL) + count_conflicts (laptop, "repair", NULL), ==, cases[i].flags);
+    }
+  }
+}
+
 static void
 test_what_hangs_on_the_erased (void)
 {
@@ -367,6 +393,14 @@ test_what_hangs_on_the_erased (void)
   const TnRow *gone[] = { flag, sick, check, kit };
   for (guint i = 0; i < G_N_ELEMENTS (gone); i++) g_assert_true (is_told_erased (laptop, &gone[i]->id));
   g_assert_false (is_told_erased (laptop, &tenant->id) || is_told_erased (laptop, &tenants->id));
+  /* nor does an older backup bring them back: they stand in the list beside the database */
+  g_autofree char *path = g_build_filename (district->dir, "erased.list", NULL), *kept = NULL;
+  g_assert_true (g_file_get_contents (path, &kept, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++) {
+    TnIdStr each;
+    tn_id_format (&gone[i]->id, each);
+    g_assert_nonnull (strstr (kept, each));
+  }
   /* sent again, and typed only now */
   TnIdStr text;
   TnId card = make_id (58), fresh = make_id (59);
@@ -395,6 +429,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/repair/scope-and-shape", test_scope_and_shape);
   g_test_add_func ("/repair/death-that-no-root-has-judged", test_death_that_no_root_has_judged);
+  g_test_add_func ("/repair/typed-on-the-deleted-and-seen-at-a-hub", test_typed_on_the_deleted_and_seen_at_a_hub);
   g_test_add_func ("/repair/what-hangs-on-the-erased", test_what_hangs_on_the_erased);
   g_test_add_func ("/repair/one-batch", test_one_batch);
   g_test_add_func ("/repair/any-order-any-number-of-times", test_any_order_any_number_of_times);

@@ -92,6 +92,42 @@ test_team_without_district (void)
   g_assert_cmpuint (count_rows (&t.b, "SELECT count(*) FROM record WHERE ahead<>0"), ==, 0);
 }
 
+typedef struct { guint64 done, total; guint calls, told; } Seen;
+
+static void
+seen_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
+{
+  Seen *seen = user_data;
+  if (step != TN_SYNC_PULL) return;
+  if (seen->told && total) g_assert_cmpuint (total, <=, seen->total);   /* what was said to be near is not put off again */
+  if (total) seen->total = total;
+  seen->told += total > 0;
+  seen->done = done;
+  seen->calls++;
+}
+
+/* A page says how many lines are still to come, and the last one leaves none. */
+static void
+test_how_much_is_left (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  team_init (&t);
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *house = g_strdup_printf ("%u", i);
+    laptop_add_household (&t.a, house);
+  }
+  laptop_sync_hub (&t.a, &t.hub);
+  tn_sync_set_hub (t.b.copy, tn_hub_url (t.hub.hub), &error);
+  Seen seen = { 0 };
+  TnSyncOptions options = { .progress = seen_cb, .user_data = &seen, .page_lines = 10 };
+  g_assert_true (tn_sync_run (t.b.copy, NULL, &options, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (seen.told, >=, 3);
+  g_assert_cmpuint (seen.done, >=, 40);
+  g_assert_cmpuint (seen.total, ==, seen.done);   /* said at the first page, and true at the last */
+}
+
 static void
 test_no_echo (void)
 {
@@ -544,6 +580,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/team-without-district", test_team_without_district);
+  g_test_add_func ("/hub/how-much-is-left", test_how_much_is_left);
   g_test_add_func ("/hub/no-echo", test_no_echo);
   g_test_add_func ("/hub/own-edits-of-the-hub", test_own_edits_of_the_hub);
   g_test_add_func ("/hub/conflict-is-judged-once", test_conflict_is_judged_once);

@@ -330,10 +330,16 @@ sim_disk_set_image (SimDisk *disk, GHashTable *image)
 gboolean
 sim_disk_finds (SimDisk *disk, const char *text, const char **where)
 {
+  return sim_disk_finds_bytes (disk, text, strlen (text), where);
+}
+
+gboolean
+sim_disk_finds_bytes (SimDisk *disk, const void *bytes, gsize len, const char **where)
+{
   g_autoptr (GPtrArray) names = list_names (disk);
   for (guint i = 0; i < names->len; i++) {
     const SimFile *file = sim_disk_file (disk, names->pdata[i], FALSE);
-    if (!file->now->len || !memmem (file->now->data, file->now->len, text, strlen (text))) continue;
+    if (!file->now->len || !memmem (file->now->data, file->now->len, bytes, len)) continue;
     *where = file->name;
     return TRUE;
   }

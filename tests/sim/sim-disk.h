@@ -34,5 +34,6 @@ GHashTable *sim_disk_image (SimDisk *disk);        /* char* name → GBytes*. Ow
 void sim_disk_set_image (SimDisk *disk, GHashTable *image);
 void sim_disk_set_file (SimDisk *disk, const char *name, const void *data, gsize len);
 /* Does any file hold these bytes? *where gets the name (borrowed). */
+gboolean sim_disk_finds_bytes (SimDisk *disk, const void *bytes, gsize len, const char **where);
 gboolean sim_disk_finds (SimDisk *disk, const char *text, const char **where);
 G_END_DECLS

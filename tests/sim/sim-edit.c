@@ -25,29 +25,41 @@ ask (TnCopy *copy, const char *sql)
   return stmt && tn_stmt_step (stmt, &error) == TN_STEP_ROW ? tn_stmt_int (stmt, 0) : 0;
 }
 
-static gboolean
-pick (Work *work, const char *kind, TnId *id)
+gboolean
+sim_pick_record (SimWorld *w, TnCopy *copy, const char *kind, TnId *id)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM record WHERE del=0 AND kind='%s'", kind);
-  guint n = (guint) ask (work->copy, count);
+  guint n = (guint) ask (copy, count);
   if (!n) return FALSE;
-  guint at = sim_chance (work->w->rand, 0.6) ? sim_below (work->w->rand, MIN (n, 2)) : sim_below (work->w->rand, n);     /* some records are everybody's concern */
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (work->copy), "SELECT id FROM record WHERE del=0 AND kind=?1 ORDER BY id LIMIT 1 OFFSET ?2", &error);
+  guint at = sim_chance (w->rand, 0.6) ? sim_below (w->rand, MIN (n, 2)) : sim_below (w->rand, n);     /* some records are everybody's concern */
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT id FROM record WHERE del=0 AND kind=?1 ORDER BY id LIMIT 1 OFFSET ?2", &error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, kind);
   tn_stmt_bind_int (stmt, 2, at);
   return tn_stmt_step (stmt, &error) == TN_STEP_ROW && tn_stmt_id (stmt, 0, id);
 }
 
+const TnRow *
+sim_look_at (SimSeen *seen, TnCopy *copy, const TnId *id)
+{
+  TnRow *row = g_hash_table_lookup (seen->before, id);
+  if (row) return row;
+  row = tn_copy_get (copy, id, NULL);
+  if (row) g_hash_table_insert (seen->before, tn_id_copy (id), row);
+  return row;
+}
+
+static gboolean
+pick (Work *work, const char *kind, TnId *id)
+{
+  return sim_pick_record (work->w, work->copy, kind, id);
+}
+
 static const TnRow *
 look_at (Work *work, const TnId *id)
 {
-  TnRow *row = g_hash_table_lookup (work->seen->before, id);
-  if (row) return row;
-  row = tn_copy_get (work->copy, id, NULL);
-  if (row) g_hash_table_insert (work->seen->before, tn_id_copy (id), row);
-  return row;
+  return sim_look_at (work->seen, work->copy, id);
 }
 
 /* ---- doing ---- */
@@ -291,11 +303,14 @@ sim_edit (SimLaptop *l)
   SimWorld *w = l->m.world;
   Work work = { .l = l, .w = w, .copy = sim_disk_is_dead (l->m.disk) ? NULL : sim_laptop_window (l) };
   if (!work.copy) return;
-  work.edit = tn_edit_new ("mô phỏng");
   work.seen = sim_seen_new ();
-  if (!sim_chance (w->rand, 0.06))
+  if (w->plan->untimed && sim_chance (w->rand, 0.2)) work.edit = sim_untimed_edit (l, work.copy, work.seen);
+  gboolean other = !work.edit;
+  if (other) work.edit = tn_edit_new ("mô phỏng");
+  if (other && !sim_chance (w->rand, 0.06))
     for (guint n = 1 + sim_below (w->rand, 3); n > 0; n--) do_one (&work);
   save (&work);
+  sim_untimed_saved (l);
   tn_edit_free (work.edit);
   sim_seen_free (work.seen);
 }
@@ -316,6 +331,7 @@ sim_first_list (SimWorld *w, SimLaptop *l)
     tn_edit_set_text (work.edit, &id, "level", "quarter");
   }
   for (guint i = 0; i < w->plan->n_households; i++) create_household (&work);
+  if (w->plan->untimed) sim_untimed_survey (l, work.edit);
   if (!tn_copy_edit (work.copy, work.edit, NULL, &error)) sim_fatal ("the first list: %s", error->message);
   sim_laptop_adopt (l, work.seen);
   tn_edit_free (work.edit);

@@ -151,7 +151,9 @@ sim_laptop_set_role (SimLaptop *l, const char *role, GStrv streams)
     g_strfreev (l->streams);
     l->streams = g_strdupv (streams);
   }
-  l->code = tn_district_invite (l->m.world->district, SIM_WARD, role, (const char *const *) streams, 300, &error);
+  g_autofree char *user = l->m.world->plan->untimed ? g_strdup_printf ("Cán bộ %s", l->m.name) : NULL;
+  TnInvitee invitee = { .ward = SIM_WARD, .role = role, .streams = (const char *const *) streams, .user = user, .days = 300 };
+  l->code = tn_district_invite_full (l->m.world->district, &invitee, &error);
   if (!l->code) sim_fatal ("invitation: %s", error->message);
 }
 

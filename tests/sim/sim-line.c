@@ -230,6 +230,8 @@ exchange (SimLaptop *l, SimLaptop *hub, const TnRequest *request, GBytes *body, 
   TnCall call = { .method = request->method, .path = request->path, .content_type = request->content_type, .token = request->token, .body = body,
                   .peer = l->m.name, .signature = request->signature };
   gboolean answered = deliver (w, hub, &call, &answer);
+  sim_untimed_wire (w, request->path, body, request->content_type);
+  sim_untimed_wire (w, request->path, answer.body, answer.content_type);
   if (sim_strikes (w, SIM_LATE_AGAIN)) keep_for_later (w, l, hub, &call);
   if (answered && sim_strikes (w, SIM_TWICE)) {
     sim_fire (w, SIM_TWICE);

@@ -159,6 +159,10 @@ sim_plan_new (guint64 seed, guint64 off)
     draw_far (plan, off);
     g_array_sort (plan->events, compare_times);
   }
+  if (seed >= SIM_FIRST_UNTIMED) {
+    SimRand own = sim_rand_for (seed, 5);
+    plan->untimed = sim_chance (&own, 0.7);
+  }
   return plan;
 }
 

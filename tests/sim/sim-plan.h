@@ -41,12 +41,14 @@ typedef struct {
   guint n_laptops, n_areas, n_households, page_lines;
   gint64 days;
   gboolean sticks, hubs;    /* are there any in this run? */
+  gboolean untimed;         /* petitions without a name and survey sheets too; laptops have users with names */
   double rate[SIM_N_FAULTS];
   GArray *events;           /* SimEvent, by time */
 } SimPlan;
 #define SIM_OFF G_GUINT64_CONSTANT (0)
 /* Seeds below were there before sticks and hubs were: their runs have none, so that they go on telling the story for which they are listed. */
 #define SIM_FIRST_FAR 3000u
+#define SIM_FIRST_UNTIMED 910000000u     /* likewise, of edits without a time */
 /* `off`: bits of faults that never happen in any run. */
 SimPlan *sim_plan_new (guint64 seed, guint64 off);
 SimPlan *sim_plan_copy (const SimPlan *plan);

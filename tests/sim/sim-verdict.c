@@ -697,6 +697,7 @@ sim_verdict (SimWorld *w)
     check_words (w, l, root, &view);
   }
   check_words (w, NULL, root, &view);
+  sim_untimed_verdict (w, root, &view);
   count_flags (w, &view);
   count_concurrent (w);
   sim_root_view_clear (&view);

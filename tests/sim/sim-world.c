@@ -174,6 +174,7 @@ sim_world_new (const SimPlan *plan, gboolean trace)
   sim_oracle_init (&w->oracle);
   w->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_laptop_free);
   w->areas = g_ptr_array_new_with_free_func (g_free);
+  w->untimed = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_untimed_free);
   w->late = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_late_free);
   w->sticks = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_stick_free);
   w->root_wanted = plan->rate[SIM_SERVER_RESTORED] > 0 || plan->rate[SIM_STANDBY] > 0;
@@ -190,6 +191,7 @@ sim_world_free (SimWorld *w)
 {
   if (!w) return;
   g_ptr_array_unref (w->late);
+  g_ptr_array_unref (w->untimed);
   g_ptr_array_unref (w->sticks);
   g_ptr_array_unref (w->laptops);
   sim_root_stop (w);

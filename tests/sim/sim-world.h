@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-district.h"
+#include "tn-edit.h"
 #include "tn-hub.h"
 #include "tn-sync.h"
 #include "sim-disk.h"
@@ -61,6 +62,15 @@ typedef struct {
   guint times;                   /* it was read */
 } SimStick;
 
+/* An edit that may tell nobody who made it or when (sim-untimed.c). */
+typedef struct {
+  TnId id;
+  const SimLaptop *of;
+  gint64 times[3];               /* when it was made: by its clock, by the clock set right, in truth */
+  char **words;                  /* the same as text */
+  char day[13];                  /* how its stamp begins */
+} SimUntimed;
+
 typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; SimLaptop *hub; } SimLate;
 
 typedef struct { GHashTable *files; gint64 at; } SimImage;
@@ -81,6 +91,8 @@ struct _SimWorld {
   GPtrArray *areas;              /* TnId* of quarters */
   GPtrArray *late;               /* SimLate*: requests that will come once more */
   GPtrArray *sticks;             /* SimStick*, oldest first */
+  GPtrArray *untimed;            /* SimUntimed* */
+  TnId survey;                   /* that sheets are filled in for */
   GPtrArray *root_images;        /* of the server's disk, SimImage */
   gboolean root_wanted;          /* images of the server are wanted in this run */
   guint rewinds;                 /* how often it was put back */
@@ -150,6 +162,17 @@ void sim_edit (SimLaptop *l);
 gboolean sim_sync (SimLaptop *l, TnSessionLog *log, GError **error);
 void sim_happen (SimWorld *w, SimLaptop *l, SimFault fault);
 void sim_first_list (SimWorld *w, SimLaptop *l);
+/* For who edits: a record of this kind, some more often than others; the record as it is shown, noted as seen (NULL = gone). */
+gboolean sim_pick_record (SimWorld *w, TnCopy *copy, const char *kind, TnId *id);
+const TnRow *sim_look_at (SimSeen *seen, TnCopy *copy, const TnId *id);
+
+/* Petitions without a name and survey sheets (sim-untimed.c). */
+void sim_untimed_free (SimUntimed *u);
+void sim_untimed_survey (SimLaptop *l, TnEdit *edit);                            /* into the first list */
+TnEdit *sim_untimed_edit (SimLaptop *l, TnCopy *copy, SimSeen *seen);            /* a new one, or one that goes on with one; NULL = there is nothing to do */
+void sim_untimed_saved (SimLaptop *l);                                           /* what was just written does not tell the moment */
+void sim_untimed_wire (SimWorld *w, const char *path, GBytes *body, const char *media);   /* nor does what travels */
+
 /* Something may befall it: at this operation of its disk, or within so many. */
 void sim_laptop_trouble (SimLaptop *l, guint operations, gboolean exactly);
 
@@ -175,6 +198,7 @@ typedef struct {
   SimSet held;                   /* in a row, its history, a conflict, quarantine or custody */
   SimSet flagged, aside;         /* in a conflict; in quarantine or custody */
 } SimRootView;
+void sim_untimed_verdict (SimWorld *w, TnDb *root, const SimRootView *view);
 void sim_root_view (SimWorld *w, SimRootView *view);
 void sim_root_view_clear (SimRootView *view);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sticks between real copies and a real district folder: what is cumulative, replayed, reordered, lost, forged, or of another. */
+#include "faulty-transport.h"
 #include "sync-fixture.h"
 #include "tn-apply.h"
 #include "tn-district-bundle.h"
@@ -351,6 +352,40 @@ test_both_ways (void)
   g_autoptr (GBytes) newer = write_down (&w, &lan, 3);
   refuse_down_saying (&lan, newer, TN_ERROR_INVALID, "reconciled in another way");
   round_trip (&w, &lan);
+  assert_reconciled (&w, (Laptop *const[]) { &lan, &minh }, 2);
+}
+
+/* A stick is written; then an edit goes by network, and the line breaks after its receipt. What is on the stick is from before that edit: taken for news it would
+ * put the edit back, which looked like a district that had been restored (seed 910001226). */
+static void
+test_sent_since (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) lan = { 0 }, minh = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&lan, &w, "Lan");
+  laptop_init (&minh, &w, "Minh");
+  TnId home = laptop_add_household (&lan, "1");
+  laptop_sync (&lan);
+  laptop_set (&lan, &home, "note", "on the stick");
+  g_autoptr (GBytes) up = write_up (&lan, 1);
+  read_up (&w, up, TN_STICK_TAKEN, 1, 0);
+  g_autoptr (GBytes) down = write_down (&w, &lan, 1);
+  laptop_add_household (&minh, "2");       /* so that there is something to pull */
+  laptop_sync (&minh);
+  laptop_set (&lan, &home, "house_no", "1A");
+  FaultyTransport *line = faulty_transport_new (laptop_connect (&lan), 1, 1.0);
+  g_autoptr (TnTransport) owned = &line->base;
+  line->only = FAULT_REQUEST_LOST;
+  line->after = 2;                         /* the session, the push */
+  g_assert_false (tn_sync_run (lan.copy, owned, NULL, NULL, NULL, &error));
+  g_assert_cmpuint (laptop_waiting (&lan), ==, 0);
+  read_down (&lan, down, TN_BUNDLE_OLD, 0, 0);
+  g_autofree char *no = laptop_get (&lan, &home, "house_no");
+  g_assert_cmpstr (no, ==, "1A");
+  laptop_sync (&lan);
+  laptop_sync (&minh);
   assert_reconciled (&w, (Laptop *const[]) { &lan, &minh }, 2);
 }
 
@@ -842,6 +877,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/bundle/order", test_order);
   g_test_add_func ("/sync/bundle/gap", test_gap);
   g_test_add_func ("/sync/bundle/stick-and-network", test_both_ways);
+  g_test_add_func ("/sync/bundle/sent-since", test_sent_since);
   g_test_add_func ("/sync/bundle/older-scope", test_older_scope);
   g_test_add_func ("/sync/bundle/clone", test_clone);
   g_test_add_func ("/sync/bundle/held", test_held);

@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 #include "faulty-transport.h"
 #include "sync-fixture.h"
+#include "tn-depot.h"
 #include "tn-meta-keys.h"
+#include "tn-repair.h"
 
 static char *
 sync_note (Laptop *l)
@@ -82,6 +84,65 @@ test_restored (void)
     assert_not_lost (&w, typed[i]);
 }
 
+/* How many edits a session sent again, by its note; 0 = it says nothing of it. */
+static guint
+count_again (const char *note)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("(\\d+) edits? w\\S+ sent again", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = note != NULL && g_regex_match (regex, note, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+  return number != NULL ? (guint) g_ascii_strtoull (number, NULL, 10) : 0;
+}
+
+/* A repair that was cut off while it sent goes on where it was; not so when the district was put back once more meanwhile. */
+static void
+test_sending_goes_on (gconstpointer data)
+{
+  gboolean again = GPOINTER_TO_INT (data);
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *all[] = { &a };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_sync (&a);
+  world_save (&w, "monday");
+  for (guint i = 0; i < 150; i++) {
+    g_autofree char *house = g_strdup_printf ("%u.", i);
+    laptop_add_household (&a, house);
+  }
+  laptop_sync (&a);
+  world_put_back (&w, "monday");
+  /* a line that broke before sends few at a time; then it is cut off */
+  g_assert_true (tn_copy_set_meta (a.copy, TN_META_PACE_UP, "25", &error));
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
+  t->only = FAULT_REQUEST_LOST;
+  t->after = 4;   /* the session, and two batches of 25 that are answered; closing the second waits for the third */
+  g_assert_false (tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NETWORK);
+  g_clear_error (&error);
+  tn_transport_free (&t->base);
+  g_autofree char *resent = tn_copy_get_meta (a.copy, TN_META_RESENT);
+  g_assert_nonnull (resent);
+  if (again)
+    world_put_back (&w, "monday");
+  g_autofree char *note = sync_note (&a);
+  guint n = count_again (note);
+  if (again)
+    g_assert_cmpuint (n, >=, 150);
+  else {
+    g_assert_cmpuint (n, >, 0);
+    g_assert_cmpuint (n, <, 150 - 20);   /* the batch of 25 that was closed was not sent once more */
+  }
+  g_autofree char *none = tn_copy_get_meta (a.copy, TN_META_RESENT);
+  g_assert_null (none);
+  settle (&w, all, 1);
+  for (guint i = 0; i < 150; i++) {
+    g_autofree char *house = g_strdup_printf ("%u.", i);
+    assert_not_lost (&w, house);
+  }
+}
+
 /* The author of the tail never comes back: others hand in what they had read of it. */
 static void
 test_author_is_gone (void)
@@ -118,6 +179,92 @@ test_author_is_gone (void)
   /* and if the author comes after all, nothing more is to be done */
   settle (&w, (Laptop *[]) { &a, &b }, 2);
   g_assert_cmpuint (laptop_conflicts (&b, &house, NULL), ==, 1);
+}
+
+/* The root has a record of a newer program's kind, is put back, and so must hold it when it is handed in. */
+static void
+add_strange_record (World *w)
+{
+  const TnDepotDriver *driver = tn_district_depot (w->district)->driver;
+  static const char line[] = "{\"k\":\"gadget\",\"i\":\"019b0000-0000-7000-8000-000000000001\",\"g\":\"0\",\"t\":\"019b000000010000fffffffffff0\",\"x\":{},\"d\":0,\"b\":{\"n\":1}}";
+  g_autoptr (GError) error = NULL;
+  gboolean found;
+  TnCursor head;
+  TnSum none = { 0 }, sum = { 0 };
+  TnStored record = { .kind = tn_slice ("gadget", -1), .stream = tn_slice ("0", -1), .line = tn_slice (line, -1), .h = tn_hash (line, strlen (line)) };
+  TnWardTx *tx = driver->tx_begin (tn_district_depot (w->district), WARD, &found, &error);
+  tn_id_parse ("019b0000-0000-7000-8000-000000000001", -1, &record.id);
+  tn_stamp_parse (tn_slice ("019b000000010000fffffffffff0", -1), &record.newest);
+  record.seq = tx->last + 1;
+  tn_sum_add (&sum, &record.h);
+  g_assert_true (driver->tx_insert (tx, &record, &error) && driver->tx_stream (tx, "0", 1, &sum, &none, &error) && driver->tx_commit (tx, record.seq, &head, &error));
+}
+
+static gint64
+count_held (World *w)
+{
+  sqlite3 *db = world_open_depot (w);
+  sqlite3_stmt *stmt = NULL;
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT count(*) FROM quarantine", -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  gint64 n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+/* A root that was put back holds what it is given back, and is put back once more to before that, which moves no number: no cursor tells. So what is held is handed
+ * in again after 30 days, not sooner; and at once when its moment lies in the future, as a laptop's clock was years ahead or has been set back since (seed
+ * 910000017). */
+static void
+test_what_is_held_is_handed_in_again (void)
+{
+  static const char *const ages[] = { "ahead-29*24*3600*1000", "ahead-31*24*3600*1000", "ahead+1000*24*3600*1000" };
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  world_save (&w, "monday");
+  add_strange_record (&w);
+  laptop_sync (&a);
+  world_put_back (&w, "monday");
+  laptop_sync (&a);
+  g_assert_cmpint (count_held (&w), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (ages); i++) {
+    g_autofree char *sql = g_strdup_printf ("UPDATE record SET ahead=%s WHERE ahead<>0", ages[i]);
+    world_put_back (&w, "monday");
+    laptop_sync (&a);
+    g_assert_cmpint (count_held (&w), ==, 0);      /* nothing tells, and it is not due */
+    g_assert_true (tn_db_exec (tn_copy_db (a.copy), sql, &error));
+    laptop_sync (&a);
+    g_assert_cmpint (count_held (&w), ==, i > 0);
+  }
+}
+
+/* As above, with the clock of a laptop whose battery is dead: it begins at the same moment of 2009 every morning, and the session says by how much it is wrong. */
+static void
+test_held_is_counted_by_the_right_clock (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) error = NULL;
+  const gint64 day = 86400000, years = 12 * 365 * day;
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, years);
+  g_autofree char *since = g_strdup_printf ("UPDATE record SET ahead=%" G_GINT64_FORMAT, tn_env_now_ms (tn_env_system ()) + years - 29 * day);
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  g_assert_true (tn_copy_set_meta (a.copy, TN_META_CLOCK_OFFSET, offset, &error) && tn_db_exec (tn_copy_db (a.copy), since, &error));
+  g_autoptr (GArray) early = tn_repair_list_ahead (a.copy, 30 * day, 10, &error), due = tn_repair_list_ahead (a.copy, 28 * day, 10, &error);
+  g_assert_cmpuint (early->len, ==, 0);
+  g_assert_cmpuint (due->len, ==, 1);
+  g_assert_true (tn_repair_ahead_sent (a.copy, due, &error));
+  g_autoptr (GArray) again = tn_repair_list_ahead (a.copy, 28 * day, 10, &error);
+  g_assert_cmpuint (again->len, ==, 0);
 }
 
 /* Own edits that the root has not seen are no part of what it is said to have confirmed. */
@@ -322,9 +469,13 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/repair/sending-goes-on", GINT_TO_POINTER (FALSE), test_sending_goes_on);
+  g_test_add_data_func ("/repair/sending-begins-anew", GINT_TO_POINTER (TRUE), test_sending_goes_on);
   g_test_add_func ("/repair/restored", test_restored);
   g_test_add_func ("/repair/revoked-after-a-restore", test_revoked_after_a_restore);
   g_test_add_func ("/repair/author-is-gone", test_author_is_gone);
+  g_test_add_func ("/repair/held-is-handed-in-again", test_what_is_held_is_handed_in_again);
+  g_test_add_func ("/repair/held-by-the-right-clock", test_held_is_counted_by_the_right_clock);
   g_test_add_func ("/repair/unsent", test_unsent_edits_are_not_handed_in_as_confirmed);
   g_test_add_func ("/repair/set-up-anew", test_set_up_anew);
   g_test_add_func ("/repair/drift", test_drift);

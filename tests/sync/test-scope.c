@@ -119,6 +119,34 @@ test_edit_of_a_household_that_left_arrives (void)
   ward_clear (&ward);
 }
 
+/* Somebody in a household that the district holds is with the root, and in no sum of the team's: erased there, he goes here too, although what the team sends then
+ * leaves nothing to fetch as far as sums tell (seed 910002568). */
+static void
+test_erased_in_a_held_household_goes (void)
+{
+  Ward ward = { 0 };
+  guint n = 0;
+  g_autoptr (GError) error = NULL;
+  ward_init (&ward);
+  TnId mine = add_home (&ward.office, &ward.ours, "1");
+  laptop_sync (&ward.office);
+  laptop_sync (&ward.team);
+  g_autoptr (TnEdit) edit = tn_edit_new ("elsewhere");
+  TnId held = tn_edit_create (edit, "household", NULL), person = tn_edit_create (edit, "person", NULL);
+  tn_edit_set_text (edit, &held, "house_no", "9");
+  tn_edit_set_ref (edit, &held, "area", &ward.theirs);
+  tn_edit_set_text (edit, &person, "name", "Mẫu Chín");
+  tn_edit_set_ref (edit, &person, "household", &held);
+  g_assert_true (tn_copy_edit (ward.team.copy, edit, NULL, &error));
+  g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_true (tn_district_erase (ward.w.district, WARD, &person, &n, &error));
+  laptop_set (&ward.team, &mine, "note", "typed by the team.");
+  g_assert_true (tn_sync_run (ward.team.copy, NULL, NULL, NULL, NULL, &error));
+  g_assert_true (laptop_holds (&ward.team, &held));
+  g_assert_false (laptop_holds (&ward.team, &person));
+  ward_clear (&ward);
+}
+
 /* A person whom the team adds to a household while it moves that household away: the root puts both elsewhere, and neither may stay here. */
 static void
 test_new_person_of_a_household_that_left_goes_too (void)
@@ -181,6 +209,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scope/a-team-holds-its-own-group-only", test_holds_its_own_group_only);
   g_test_add_func ("/scope/a-moved-household-goes-with-its-people", test_moved_household_goes_with_its_people);
   g_test_add_func ("/scope/an-edit-of-a-household-that-left-arrives", test_edit_of_a_household_that_left_arrives);
+  g_test_add_func ("/scope/erased-in-a-held-household-goes", test_erased_in_a_held_household_goes);
   g_test_add_func ("/scope/a-new-person-of-a-household-that-left-goes-too", test_new_person_of_a_household_that_left_goes_too);
   g_test_add_func ("/scope/a-held-edit-that-a-restore-lost-is-sent-again", test_held_edit_that_a_restore_lost_is_sent_again);
   return g_test_run ();

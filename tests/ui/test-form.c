@@ -67,19 +67,30 @@ test_a_wish_waits_for_its_list (Pick *pick, gconstpointer data)
 {
   tn_option_drop_down_want_key (pick->drop_down, "b");
   g_assert_cmpstr (tn_option_drop_down_get_key (pick->drop_down), ==, "b");   /* whoever saves before the list is there */
-  fill (pick->options, "a");
-  g_assert_cmpstr (tn_option_drop_down_get_key (pick->drop_down), ==, "b");
   fill (pick->options, "a b");
   assert_chosen (pick, "b");
   fill (pick->options, "b a");
   assert_chosen (pick, "b");
 }
 
+/* What is not in the list that has come is not chosen behind what is shown. */
+static void
+test_a_wish_ends_with_its_list (Pick *pick, gconstpointer data)
+{
+  tn_option_drop_down_want_key (pick->drop_down, "gone");
+  fill (pick->options, "a b");
+  assert_chosen (pick, "");
+  tn_option_drop_down_want_key (pick->drop_down, "gone");
+  assert_chosen (pick, "");
+}
+
 static void
 test_a_person_outdoes_a_wish (Pick *pick, gconstpointer data)
 {
-  fill (pick->options, "a");
+  g_autoptr (TnOption) early = tn_option_new ("a", "a", 0);
+
   tn_option_drop_down_want_key (pick->drop_down, "b");
+  g_list_store_append (pick->options, early);
   g_assert_true (tn_option_drop_down_set_key (pick->drop_down, "a"));
   fill (pick->options, "a b");
   assert_chosen (pick, "a");
@@ -92,6 +103,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/form/what is chosen stays chosen", Pick, NULL, set_up, test_what_is_chosen_stays_chosen, tear_down);
   g_test_add ("/ui/form/what is gone is not chosen", Pick, NULL, set_up, test_what_is_gone_is_not_chosen, tear_down);
   g_test_add ("/ui/form/a wish waits for its list", Pick, NULL, set_up, test_a_wish_waits_for_its_list, tear_down);
+  g_test_add ("/ui/form/a wish ends with its list", Pick, NULL, set_up, test_a_wish_ends_with_its_list, tear_down);
   g_test_add ("/ui/form/a person outdoes a wish", Pick, NULL, set_up, test_a_person_outdoes_a_wish, tear_down);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* Orphans and sponsors, promises that are overdue, households that wait for a helper: as an officer works with them. */
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-person-row.h"
 #include "tn-date.h"
 #include "tn-donor.h"
 #include "tn-hands.h"
@@ -101,10 +102,21 @@ test_a_sponsor_who_is_new (Ui *ui, gconstpointer data)
   show (ui, &id, "Ông Mới");
 }
 
+/* A person's menu is made when it is opened. */
+static void
+open_menu (GtkMenuButton *button)
+{
+  gtk_menu_button_popup (button);
+  WAIT (gtk_menu_button_get_menu_model (button));
+  gtk_menu_button_popdown (button);
+}
+
 /* Menus below `root` that offer a sponsor. */
 static guint
 count_offers (GtkWidget *root)
 {
+  if (TN_IS_PERSON_ROW (root))
+    open_menu (GTK_MENU_BUTTON (ui_get (root, "menu_button")));
   GMenuModel *menu = GTK_IS_MENU_BUTTON (root) ? gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (root)) : NULL;
   g_autoptr (GMenuModel) first = menu && g_menu_model_get_n_items (menu) ? g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION) : NULL;
   guint n = 0;

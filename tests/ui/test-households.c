@@ -166,6 +166,26 @@ test_names (Ui *ui, gconstpointer data)
   g_assert_true (gtk_test_accessible_has_role (GTK_ACCESSIBLE (ui_get (ui->window, "search")), GTK_ACCESSIBLE_ROLE_SEARCH_BOX));
 }
 
+/* Nobody waits for rows that are not seen; who opens the history finds it there, and sees what comes meanwhile. */
+static void
+test_history_is_made_when_it_is_looked_at (Ui *ui, gconstpointer data)
+{
+  TnEdit *first = tn_edit_new ("Note"), *second = tn_edit_new ("Note");
+  GtkWidget *history;
+
+  tn_edit_set_text (first, &ui->ward.first, "note", "gọi trước");
+  ui_write_behind (ui, first);
+  ui_open_first (ui);
+  history = ui_get (ui_page (ui), "history");
+  WAIT (ui_find_containing (history, "change"));
+  g_assert_null (ui_find_containing (history, "gọi trước"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (history), TRUE);
+  WAIT (ui_find_containing (history, "gọi trước"));
+  tn_edit_set_text (second, &ui->ward.first, "note", "gọi sau");
+  ui_write_behind (ui, second);
+  WAIT (ui_find_containing (history, "gọi sau"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +199,7 @@ main (int argc, char **argv)
   ADD ("choosing a line shows its page", 40, test_select);
   ADD ("no card number without a log", 40, test_reveal_refused);
   ADD ("an empty ward says what to do", 1, test_empty);
+  ADD ("history is made when it is looked at", 40, test_history_is_made_when_it_is_looked_at);
   ADD ("every control has a name", 40, test_names);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* Zones, safe families, movements and commendations, as a person sets and reads them. */
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-option-drop-down.h"
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-movement-dialogs.h"
@@ -67,6 +68,17 @@ test_a_zone_over_time (Ui *ui, gconstpointer data)
   WAIT (ui_find_containing (ui_record (ui, SCREEN), "graver"));
 }
 
+/* Once the list of them has been read. */
+static void
+choose_quarter (Ui *ui, guint i)
+{
+  GtkDropDown *quarter = GTK_DROP_DOWN (ui_get (ui_screen (ui, SCREEN), "quarter"));
+  TnIdStr id;
+
+  tn_id_format (&ui->ward.quarters[i], id);
+  WAIT (tn_option_drop_down_set_key (quarter, id));
+}
+
 static void
 test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
 {
@@ -87,6 +99,12 @@ test_a_safe_family_from_its_page (Ui *ui, gconstpointer data)
   tn_window_go (ui->window, "movements", &id);
   WAIT (ui_find_text (ui_record (ui, SCREEN), "Safe family"));
   WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "12/1 Hẻm 12 Hoa Mai"));
+  choose_quarter (ui, 1);
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Nothing found"));
+  choose_quarter (ui, 0);
+  WAIT (ui_find_text (ui_get (ui_screen (ui, SCREEN), "view"), "12/1 Hẻm 12 Hoa Mai"));
+  ui_shot (ui->window, "movements-safe-quarter");
+  tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (ui_screen (ui, SCREEN), "quarter")), "");
   ui_act_on (ui, SCREEN, "movement.next", NULL);
   dialog = ui_wait_dialog ();
   WAIT (ui_find_text (dialog, "Safe Family No More"));
@@ -193,6 +211,40 @@ test_the_period_is_asked_for (Ui *ui, gconstpointer data)
   WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
 }
 
+/* Forty alleys that were each set once: the page writes the first of each of its two lists, and more when that is asked for. */
+static void
+test_a_long_page_shows_more (Ui *ui, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Zones");
+  GtkWidget *more;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *alley = g_strdup_printf ("Hẻm thử %02u", i);
+      TnId id = tn_edit_create (edit, "zone", NULL);
+
+      tn_edit_set_ref (edit, &id, "area", &ui->ward.quarters[0]);
+      tn_edit_set_text (edit, &id, "alley", alley);
+      tn_edit_set_text (edit, &id, "level", "green");
+      tn_edit_set_text (edit, &id, "from", "2021-12-01");
+    }
+  ui_write_behind (ui, edit);
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));   /* five groups and forty alleys */
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "20 more: show them"));
+  more = ui_get (ui_record (ui, SCREEN), "record-page.more:places");
+  gtk_widget_activate_action (more, "record-page.more", "s", "places");
+  WAIT (!ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));
+  g_assert_null (ui_find (ui_record (ui, SCREEN), "record-page.more:places"));
+  g_assert_nonnull (ui_find_text (ui_record (ui, SCREEN), "20 more: show them"));   /* of the other list nothing was asked */
+  /* of another record the lists are short again */
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[1]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "Khu phố 2"));
+  tn_window_go (ui->window, "movements", &ui->ward.quarters[0]);
+  WAIT (ui_find_text (ui_record (ui, SCREEN), "25 more: show them"));
+  ui_shot (ui->window, "movements-long");
+}
+
 #define ADD(name, test) g_test_add ("/movements/" name, Ui, NULL, ui_set_up, test, ui_tear_down)
 
 int
@@ -204,5 +256,6 @@ main (int argc, char **argv)
   ADD ("a movement from registered to ended", test_a_movement_from_registered_to_ended);
   ADD ("commendations and their list", test_commendations_and_their_list);
   ADD ("the period is asked for", test_the_period_is_asked_for);
+  ADD ("a long page shows more", test_a_long_page_shows_more);
   return g_test_run ();
 }

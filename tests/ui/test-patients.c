@@ -5,6 +5,7 @@
 #include "tn-dialog.h"
 #include "tn-form.h"
 #include "tn-opened.h"
+#include "tn-patient-detail.h"
 #include "tn-option-drop-down.h"
 #include "tn-patient-page.h"
 #include "tn-patients-screen.h"
@@ -135,6 +136,26 @@ test_opening_is_logged (Ui *ui, gconstpointer data)
   WAIT (count_rows (ui, "checks") == 1);
   after = tn_opened_list (copy, 10, NULL);
   g_assert_cmpuint (after->len, ==, 1);
+}
+
+/* Those that are shown with a case are written down with it, whichever of them was asked for. */
+static void
+assert_both_logged (Ui *ui, const TnId *asked, const TnId *other)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+  g_autoptr (GError) error = NULL;
+  gpointer detail = tn_patient_detail_open (copy, (gpointer) asked, NULL, &error);
+  g_autoptr (GPtrArray) opened = tn_opened_list (copy, 2, NULL);
+  gboolean named[2] = { FALSE };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < opened->len; i++)
+    {
+      named[0] |= tn_id_equal (&((TnOpened *) opened->pdata[i])->id, asked);
+      named[1] |= tn_id_equal (&((TnOpened *) opened->pdata[i])->id, other);
+    }
+  g_assert_true (named[0] && named[1]);
+  tn_patient_detail_free (detail);
 }
 
 /* Danger is said while it is typed, and not of a number that is half typed. */
@@ -451,6 +472,8 @@ test_two_cases_are_joined (Ui *ui, gconstpointer data)
   g_assert_nonnull (ui_find_containing (ui_get (page, "joined"), "Carer at home: Trần Thị Bé"));   /* what it says otherwise */
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (ui_get (page, "scroller"))), 100000);
   ui_shot (ui->window, "patient-joined");
+  assert_both_logged (ui, &late, &early);
+  assert_both_logged (ui, &early, &late);
   /* who asks for the one that went is shown the one that stays */
   tn_window_go (ui->window, "patients", &late);
   WAIT (count_rows (ui, "checks") == 2);

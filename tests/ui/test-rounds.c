@@ -148,8 +148,10 @@ get_lines (Case *c)
 static const TnRoundStop *
 get_line (Case *c, guint i)
 {
-  g_autoptr (TnStopItem) item = g_list_model_get_item (get_lines (c), i);
+  g_autoptr (TnStopItem) item = NULL;
 
+  WAIT (i < g_list_model_get_n_items (get_lines (c)));   /* a long round comes in pieces */
+  item = g_list_model_get_item (get_lines (c), i);
   return tn_stop_item_get_stop (item);
 }
 

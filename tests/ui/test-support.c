@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include "ui-fixture.h"
+#include "tn-household-actions.h"
 #include "tn-dialog.h"
 #include "tn-opened.h"
 #include "tn-support.h"
@@ -235,11 +236,24 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   ui_type (dialog, "reason", "Đã nhận ở phường khác");
   ui_save_dialog ();
   WAIT (n_lines (ui) == 2);
+  /* one of them gets less, and why stands in the list */
+  press_line (ui, 1);
+  act_people (ui, "people.amount");
+  dialog = ui_wait_dialog ();
+  ui_type (dialog, "amount", "600000");
+  ui_try_save (dialog);
+  WAIT (ui_find_containing (dialog, "Say why"));
+  ui_type (dialog, "amount_reason", "Ở ghép cùng anh trai");
+  ui_shot (dialog, "support-amount");
+  ui_save_dialog ();
+  WAIT (ui_find_containing (people_of (ui), "600.000\u00a0đ instead of 1.000.000\u00a0đ: Ở ghép cùng anh trai"));
+  ui_shot (ui->window, "support-amount-set");
+  wait_ticked (ui, "1 ticked");
   act_people (ui, "people.all");
   wait_ticked (ui, "2 ticked");
   act_people (ui, "people.approve");
   dialog = ui_wait_dialog ();
-  g_assert_nonnull (ui_find_containing (dialog, "2.000.000"));
+  g_assert_nonnull (ui_find_containing (dialog, "1 has an amount of their own; 1.600.000"));
   ui_save_dialog ();
   WAIT (n_lines (ui) == 0);
   ui_act_on (ui, SCREEN, "support.people-refused", NULL);
@@ -247,7 +261,12 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   /* handed over to one */
   ui_act_on (ui, SCREEN, "support.people-approved", NULL);
   WAIT (n_lines (ui) == 2);
-  press_line (ui, 1);
+  act_people (ui, "people.all");
+  wait_ticked (ui, "2 ticked");
+  act_people (ui, "people.approve");                              /* they are, with the amounts that stand there */
+  WAIT (ui_find_text (ui->window, "Nobody of those ticked stands where this can be done."));
+  press_line (ui, 0);
+  wait_ticked (ui, "1 ticked");
   act_people (ui, "people.deliver");
   dialog = ui_wait_dialog ();
   ui_type (dialog, "receiver", "Con gái ký thay");
@@ -257,7 +276,7 @@ test_from_rule_to_receipt (Ui *ui, gconstpointer data)
   WAIT (n_lines (ui) == 1);
   sums = read_sums (ui, &id);
   g_assert_cmpuint (sums.n_counted, ==, 1);
-  g_assert_cmpint (sums.amount, ==, 1000000);
+  g_assert_cmpint (sums.amount, ==, 600000);
   ui_act_on (ui, SCREEN, "support.people-delivered", NULL);
   WAIT (n_lines (ui) == 1);
   ui_shot (ui->window, "support-delivered");
@@ -302,6 +321,24 @@ test_rule_by_hand (Ui *ui, gconstpointer data)
   ui_wait_text (ui, &programme, "rule", "not category: near_poor");
   ui_act (ui, "win.undo", NULL);
   ui_wait_text (ui, &programme, "rule", "future_fact: x\nnot category: poor, near_poor");
+}
+
+/* A year alone means all of it, at the end of a span too, and comes back as it was typed. */
+static void
+test_years_alone (Ui *ui, gconstpointer data)
+{
+  TnId programme = make_programme (ui, "Gói sinh năm", "person", "born: 1950..1960");
+  GtkWidget *dialog;
+
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "1950 to 1960"));
+  ui_act_on (ui, SCREEN, "support.rule", NULL);
+  dialog = ui_wait_dialog ();
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_get (dialog, "rule-to"))), ==, "1960");
+  ui_type (dialog, "rule-from", "15/6/1960");
+  ui_shot (dialog, "support-rule-years");
+  ui_save_dialog ();
+  ui_wait_text (ui, &programme, "rule", "born: 1960-06-15..1960");
 }
 
 /* While the dialog stands open another laptop's receipt comes in. */
@@ -400,6 +437,49 @@ test_double_is_settled (Ui *ui, gconstpointer data)
   g_assert_cmpuint (sums.n_counted, ==, 1);
   g_assert_cmpuint (sums.n_to_settle, ==, 0);
   g_assert_cmpint (sums.amount, ==, 1000000);
+  WAIT (n_lines (ui) == 0);
+}
+
+/* The old household got it, its son moved out with a household of his own, and that one got it too: seen with both receipts. */
+static void
+test_split_off_is_looked_at (Ui *ui, gconstpointer data)
+{
+  TnId programme = make_programme (ui, "Gói hộ", "household", ""), home = tn_id_new (tn_env_system ()), *son = &ui->ward.first_people[2], old, entitlement;
+  g_autoptr (TnValues) place = tn_values_new ();
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_edit_new ("Receipt");
+  GtkWidget *dialog;
+
+  entitlement = approve (ui, &programme, &ui->ward.first);
+  old = tn_edit_create (edit, "delivery", NULL);
+  tn_edit_set_ref (edit, &old, "entitlement", &entitlement);
+  tn_edit_set_ref (edit, &old, "programme", &programme);
+  tn_edit_set_ref (edit, &old, "whom", &ui->ward.first);
+  tn_edit_set_int (edit, &old, "at", g_get_real_time () / 1000 - 3600000);
+  tn_edit_set_int (edit, &old, "amount", 1000000);
+  write_edit (ui, edit, NULL);
+  tn_values_set_text (place, "house_no", "99/9");
+  tn_values_set_text (place, "street", "Hoa Mai");
+  {
+    g_autoptr (TnCopy) copy = practice_ward_open (&ui->ward);
+
+    edit = tn_work_split (copy, &ui->ward.first, son, 1, son, NULL, place, &home, &error);
+  }
+  write_edit (ui, edit, error);
+  approve (ui, &programme, &home);
+  hand_over (ui, &programme, &home, "Chú Tư");
+  tn_window_go (ui->window, "support", &programme);
+  WAIT (ui_find_containing (ui_record (ui, SCREEN), "to settle"));
+  ui_act_on (ui, SCREEN, "support.people-double", NULL);
+  WAIT (n_lines (ui) == 1);
+  WAIT (ui_find_containing (people_of (ui), "its people lived in 12/1"));
+  press_line (ui, 0);
+  dialog = ui_wait_dialog ();
+  WAIT (ui_find_containing (dialog, "Where they lived before: 12/1"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_get (dialog, "stands")), TRUE);
+  ui_type (dialog, "reason", "Hai hộ ăn riêng");
+  ui_shot (dialog, "support-split");
+  ui_save_dialog ();
   WAIT (n_lines (ui) == 0);
 }
 
@@ -520,7 +600,9 @@ main (int argc, char *argv[])
   ADD ("rule-by-hand", 10, test_rule_by_hand);
   ADD ("second-is-refused", 10, test_second_is_refused);
   ADD ("goods-from-a-place", 10, test_goods_from_a_place);
+  ADD ("years-alone", 30, test_years_alone);
   ADD ("double-is-settled", 10, test_double_is_settled);
+  ADD ("split-off-is-looked-at", 10, test_split_off_is_looked_at);
   ADD ("from-the-household", 10, test_from_the_household);
   ADD ("what-they-got", 10, test_what_they_got);
   ADD ("lists-on-paper", 10, test_lists_on_paper);

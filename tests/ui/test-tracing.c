@@ -292,6 +292,30 @@ test_a_circle_is_said_and_mended (Case *c, gconstpointer data)
   WAIT (shows (c, "Nothing found"));   /* both say now where it came from */
 }
 
+/* Its contacts still name the one that was joined into another: the page is that of the patient all the same. */
+static void
+test_a_joined_case_shows_its_patient (Case *c, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Two laptops apart");
+  TnId joined = tn_edit_create (edit, "home_case", NULL);
+  g_autofree char *opened = today ();
+  GtkWidget *page;
+
+  tn_edit_set_ref (edit, &joined, "person", &c->ui.ward.first_people[0]);
+  tn_edit_set_text (edit, &joined, "opened", opened);
+  tn_edit_set_text (edit, &joined, "state", "joined");
+  tn_edit_set_ref (edit, &joined, "joined_into", &c->home_case);
+  write_behind (c, edit);
+  tn_window_go (c->ui.window, "tracing", &joined);
+  WAIT (has_title (c, "TnChainPage", "Nguyễn Văn Á"));
+  page = page_of (c, "TnChainPage");
+  g_assert_true (gtk_widget_activate_action (page, "chain.source", NULL));
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  g_assert_true (tn_option_drop_down_set_key (GTK_DROP_DOWN (ui_get (ui_dialog (TN_TYPE_DIALOG), "source")), "travel"));
+  ui_save_dialog ();
+  ui_wait_text (&c->ui, &c->home_case, "source", "travel");
+}
+
 static void
 test_what_is_over_ends (Case *c, gconstpointer data)
 {
@@ -421,6 +445,7 @@ main (int argc, char **argv)
   ADD (contacts_are_added_and_called);
   ADD (symptoms_become_a_case);
   ADD (a_circle_is_said_and_mended);
+  ADD (a_joined_case_shows_its_patient);
   ADD (what_is_over_ends);
   ADD (results_are_keyed);
   ADD (a_round_is_searched_and_closed);

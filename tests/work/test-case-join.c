@@ -255,6 +255,51 @@ test_contacts_and_chains_follow (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (unknown->len, ==, 1);   /* the person once */
 }
 
+/* Both laptops wrote down the same neighbour of the same patient: after joining it is one contact, of one patient. */
+static void
+test_a_contact_of_both_is_one (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  const TnId *cases[] = { &f->late, &f->early };
+  TnId ids[2];
+  for (guint i = 0; i < 2; i++) {
+    TnEdit *edit = tn_edit_new ("Contact");
+    ids[i] = tn_edit_create (edit, "contact", NULL);
+    tn_edit_set_ref (edit, &ids[i], "home_case", cases[i]);
+    tn_edit_set_ref (edit, &ids[i], "person", &f->work.ward.first_people[2]);
+    tn_edit_set_text (edit, &ids[i], "state", "watching");
+    tn_edit_set_text (edit, &ids[i], "next_call", "2021-12-06");
+    work_write (f->work.copy, edit, NULL);
+  }
+  g_autoptr (TnTracingContact) before = tn_tracing_contact (f->work.copy, &ids[0], now (f), &error);
+  g_assert_no_error (error);
+  g_assert_true (before->contacts->len == 2 && before->cases->len == 2);
+  join (f);
+  g_autoptr (TnTracingContact) contact = tn_tracing_contact (f->work.copy, &ids[0], now (f), &error);
+  g_assert_no_error (error);
+  g_assert_true (contact->contacts->len == 2 && contact->cases->len == 1 && contact->patients->len == 1);
+}
+
+/* B was caught from X, and X from A, who is B: taking B's source over would say that A was caught from A. */
+static void
+test_joining_closes_no_circle (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_edit_new ("Caught from the early one");
+  TnId other = tn_edit_create (edit, "home_case", NULL), source;
+  tn_edit_set_ref (edit, &other, "person", &f->work.ward.first_people[1]);
+  tn_edit_set_text (edit, &other, "opened", "2021-12-04");
+  tn_edit_set_text (edit, &other, "state", "open");
+  tn_edit_set_text (edit, &other, "source", "case");
+  tn_edit_set_ref (edit, &other, "source_case", &f->early);
+  tn_edit_set_text (edit, &f->late, "source", "case");
+  tn_edit_set_ref (edit, &f->late, "source_case", &other);
+  work_write (f->work.copy, edit, NULL);
+  join (f);
+  g_autoptr (TnRow) kept = tn_copy_get (f->work.copy, &f->early, &error);
+  g_assert_false (tn_row_ref (kept, "source_case", &source));
+}
+
 static void
 test_a_death_ends_both (Fixture *f, gconstpointer unused)
 {
@@ -263,6 +308,27 @@ test_a_death_ends_both (Fixture *f, gconstpointer unused)
   WORK_WRITE (f->work.copy, tn_work_death_at_home (f->work.copy, &f->person, NULL, NULL, heir, &built_));
   work_assert_text (f->work.copy, &f->early, "result", "died");
   work_assert_text (f->work.copy, &f->late, "result", "died");
+  assert_told (f, "");
+}
+
+/* Written for the day between: the case that began after it ends with the day on which it began. */
+static void
+test_a_death_before_the_second_began (Fixture *f, gconstpointer unused)
+{
+  WORK_WRITE (f->work.copy, tn_work_death_at_home (f->work.copy, &f->person, "2021-12-04", NULL, &f->work.ward.first_people[1], &built_));
+  work_assert_text (f->work.copy, &f->early, "closed", "2021-12-04");
+  work_assert_text (f->work.copy, &f->late, "closed", "2021-12-05");
+}
+
+/* Neither taking apart nor watching again puts somebody back who has died. */
+static void
+test_the_dead_are_not_watched_again (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  join (f);
+  WORK_WRITE (f->work.copy, tn_work_close_case (f->work.copy, &f->early, "died", NULL, NULL, &f->work.ward.first_people[1], &built_));
+  work_assert_refused (tn_work_part_case (f->work.copy, &f->late, &error), &error);
+  work_assert_refused (tn_work_reopen_case (f->work.copy, &f->early, &error), &error);
   assert_told (f, "");
 }
 
@@ -275,6 +341,31 @@ test_watched_again_is_the_one_that_stays (Fixture *f, gconstpointer unused)
   assert_told (f, "");
   WORK_WRITE (f->work.copy, tn_work_reopen_case (f->work.copy, &f->late, &built_));
   assert_told (f, "early 2/1/0");
+}
+
+/* Another laptop, which knew neither of the joining nor of the end, writes a check on the one that went. */
+static TnId
+put_late_check (Fixture *f, int spo2)
+{
+  TnEdit *edit = tn_edit_new ("Check");
+  TnId id = tn_edit_create (edit, "health_check", NULL);
+  tn_edit_set_ref (edit, &id, "home_case", &f->late);
+  tn_edit_set_int (edit, &id, "at", now (f));
+  tn_edit_set_int (edit, &id, "spo2", spo2);
+  work_write (f->work.copy, edit, NULL);
+  return id;
+}
+
+static void
+test_danger_after_the_end_is_told_at_the_one_that_stays (Fixture *f, gconstpointer unused)
+{
+  join (f);
+  WORK_WRITE (f->work.copy, tn_work_close_case (f->work.copy, &f->early, "recovered", NULL, NULL, NULL, &built_));
+  put_late_check (f, 98);
+  assert_told (f, "");
+  put_late_check (f, 90);
+  assert_told (f, "early 2/0/1");
+  g_assert_cmpuint (work_count_today (f->work.copy, TN_TODAY_DANGER, now (f)), ==, 1);
 }
 
 int
@@ -291,7 +382,12 @@ main (int argc, char **argv)
   ADD ("what it was joined into is gone", test_what_it_was_joined_into_is_gone);
   ADD ("a bag counts for the person", test_a_bag_counts_for_the_person);
   ADD ("contacts and chains follow", test_contacts_and_chains_follow);
+  ADD ("a contact of both is one", test_a_contact_of_both_is_one);
+  ADD ("joining closes no circle", test_joining_closes_no_circle);
   ADD ("a death ends both", test_a_death_ends_both);
+  ADD ("a death before the second began", test_a_death_before_the_second_began);
+  ADD ("the dead are not watched again", test_the_dead_are_not_watched_again);
+  ADD ("danger after the end", test_danger_after_the_end_is_told_at_the_one_that_stays);
   ADD ("watched again", test_watched_again_is_the_one_that_stays);
   return g_test_run ();
 }

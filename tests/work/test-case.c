@@ -439,6 +439,95 @@ test_negative_test (Fixture *f, gconstpointer data)
   g_assert_cmpint (day, ==, 20220207);
 }
 
+/* ---- the list beside each case by itself ---- */
+
+/* Written as another laptop may have left it: a check after the end, a case of no state. */
+static TnId
+put_case (Fixture *f, const TnId *person, const char *state, const char *closed)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Case");
+  TnId id = tn_edit_create (edit, "home_case", NULL);
+  tn_edit_set_ref (edit, &id, "person", person);
+  tn_edit_set_text (edit, &id, "opened", "2022-02-01");
+  tn_edit_set_text (edit, &id, "state", state);
+  tn_edit_set_text (edit, &id, "closed", closed);
+  if (closed) tn_edit_set_text (edit, &id, "result", "recovered");
+  write_edit (f, edit, NULL);
+  return id;
+}
+
+static TnId
+put_check (Fixture *f, const TnId *home_case, int hours_back, int spo2)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Check");
+  TnId id = tn_edit_create (edit, "health_check", NULL);
+  tn_edit_set_ref (edit, &id, "home_case", home_case);
+  tn_edit_set_int (edit, &id, "at", f->now - hours_back * G_GINT64_CONSTANT (3600000));
+  tn_edit_set_int (edit, &id, "spo2", spo2);
+  write_edit (f, edit, NULL);
+  return id;
+}
+
+static void
+put_answer (Fixture *f, const TnId *home_case, const TnId *alert)
+{
+  g_autoptr (TnEdit) edit = tn_edit_new ("Answer");
+  TnId id = tn_edit_create (edit, "response", NULL);
+  tn_edit_set_ref (edit, &id, "home_case", home_case);
+  tn_edit_set_ref (edit, &id, "check", alert);
+  tn_edit_set_int (edit, &id, "at", f->now);
+  tn_edit_set_text (edit, &id, "done", "station");
+  write_edit (f, edit, NULL);
+}
+
+static char *
+tell_patient (const TnPatient *p)
+{
+  TnIdStr id;
+  tn_id_format (&p->id, id);
+  return g_strdup_printf ("%s %s group %u, %u alerts, last %" G_GINT64_FORMAT ", due %d since %" G_GINT64_FORMAT, id, p->name, p->group, p->alerts->len, p->schedule.last, p->schedule.due,
+                          p->schedule.due_since);
+}
+
+static const TnPatient *
+find_patient (GPtrArray *patients, const TnId *id)
+{
+  for (guint i = 0; i < patients->len; i++)
+    if (tn_id_equal (&((TnPatient *) patients->pdata[i])->id, id)) return patients->pdata[i];
+  return NULL;
+}
+
+static void
+test_the_list_says_what_each_case_says (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *state, *closed; int hours, spo2; gboolean answered, listed; } cases[] = {
+    { "open", NULL, 3, 98, FALSE, TRUE }, { "open", NULL, 200, 90, FALSE, TRUE }, { "open", NULL, 3, 90, TRUE, TRUE }, { NULL, NULL, 3, 98, FALSE, TRUE },
+    { "closed", "2022-02-08", 3, 98, FALSE, FALSE }, { "closed", "2022-02-08", 3, 90, FALSE, TRUE }, { "closed", "2022-02-08", 3, 90, TRUE, FALSE },
+    { "closed", "2022-02-08", 72, 90, FALSE, FALSE }, { "closed", "2022-01-20", 200, 90, FALSE, FALSE },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) people = tn_query_ids (f->copy, "person", &error);   /* a case each: those of one person are one */
+  TnId ids[G_N_ELEMENTS (cases)];
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    ids[i] = put_case (f, &g_array_index (people, TnId, i), cases[i].state, cases[i].closed);
+    TnId alert = put_check (f, &ids[i], cases[i].hours, cases[i].spo2);
+    put_check (f, &ids[i], cases[i].hours + 12, 98);
+    if (cases[i].answered) put_answer (f, &ids[i], &alert);
+  }
+  g_autoptr (TnThresholds) thresholds = tn_thresholds_read (f->copy, &error);
+  g_autoptr (GPtrArray) patients = tn_patients_read (f->copy, thresholds, f->now, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const TnPatient *listed = find_patient (patients, &ids[i]);
+    g_test_message ("case %u", i);
+    g_assert_cmpint (listed != NULL, ==, cases[i].listed);
+    if (!listed) continue;
+    g_autoptr (TnPatient) alone = tn_patient_read (f->copy, &ids[i], thresholds, f->now, &error);
+    g_autofree char *in_list = tell_patient (listed), *by_itself = tell_patient (alone);
+    g_assert_cmpstr (in_list, ==, by_itself);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,6 +545,7 @@ main (int argc, char **argv)
   ADD ("bags", test_bags);
   ADD ("essentials", test_essentials);
   ADD ("closing", test_closing);
+  ADD ("the list says what each case says", test_the_list_says_what_each_case_says);
   ADD ("today", test_today);
   ADD ("a deleted person", test_a_deleted_person);
   ADD ("a negative rapid test", test_negative_test);

@@ -103,7 +103,7 @@ test_one_wish_at_a_time (WorkFixture *f, gconstpointer data)
   work_write (f->copy, edit, error);
   edit = tn_job_wish_note (f->copy, &f->ward.first_people[2], values, &error);   /* and looks again */
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) looking = tn_job_list (f->copy, "looking", NULL, 0, NULL), all = tn_job_list (f->copy, NULL, NULL, 0, NULL);
+  g_autoptr (GPtrArray) looking = tn_job_list (f->copy, "looking", NULL, 0, NULL, NULL), all = tn_job_list (f->copy, NULL, NULL, 0, NULL, NULL);
   g_assert_true (looking->len == 1 && all->len == 2);
 }
 
@@ -123,7 +123,7 @@ test_placing_closes_the_wish_and_says_where (WorkFixture *f, gconstpointer data)
   work_assert_refused (edit, &error);
   g_autofree char *title = tn_query_title (f->copy, &wish);
   g_assert_cmpstr (title, ==, "Nguyễn Văn Cường, may");   /* in conflicts and histories */
-  g_autoptr (GPtrArray) at = tn_job_list_at (f->copy, &business, NULL), looking = tn_job_list (f->copy, "looking", NULL, 0, NULL);
+  g_autoptr (GPtrArray) at = tn_job_list_at (f->copy, &business, NULL), looking = tn_job_list (f->copy, "looking", NULL, 0, NULL, NULL);
   g_autoptr (TnRow) person = tn_copy_get (f->copy, &f->ward.first_people[2], NULL);
   g_autofree char *workplace = tn_row_dup_text (person, "workplace");
   g_assert_true (at->len == 1 && looking->len == 0);
@@ -151,8 +151,8 @@ test_the_list_of_wishes (WorkFixture *f, gconstpointer data)
 {
   note_wish (f, 0, "bảo vệ", NULL, "2021-10-01");
   note_wish (f, 2, "may", "vắt sổ", "2021-09-01");
-  g_autoptr (GPtrArray) all = tn_job_list (f->copy, "looking", NULL, 0, NULL), by_name = tn_job_list (f->copy, "looking", "nguyen van a", 0, NULL);
-  g_autoptr (GPtrArray) by_skill = tn_job_list (f->copy, "looking", "VAT SO", 0, NULL), one = tn_job_list (f->copy, "looking", NULL, 1, NULL);
+  g_autoptr (GPtrArray) all = tn_job_list (f->copy, "looking", NULL, 0, NULL, NULL), by_name = tn_job_list (f->copy, "looking", "nguyen van a", 0, NULL, NULL);
+  g_autoptr (GPtrArray) by_skill = tn_job_list (f->copy, "looking", "VAT SO", 0, NULL, NULL), one = tn_job_list (f->copy, "looking", NULL, 1, NULL, NULL);
   const TnJobLine *first = all->pdata[0];
   g_assert_true (all->len == 2 && by_name->len == 1 && by_skill->len == 1 && one->len == 1);
   g_assert_cmpstr (first->name, ==, "Nguyễn Văn Cường");   /* has waited longest */
@@ -160,7 +160,7 @@ test_the_list_of_wishes (WorkFixture *f, gconstpointer data)
   TnEdit *edit = tn_edit_new ("Moved away");
   tn_edit_set_text (edit, &f->ward.first_people[2], "status", "moved_away");
   work_write (f->copy, edit, NULL);
-  g_autoptr (GPtrArray) left = tn_job_list (f->copy, "looking", NULL, 0, NULL), still = tn_job_list (f->copy, NULL, NULL, 0, NULL);
+  g_autoptr (GPtrArray) left = tn_job_list (f->copy, "looking", NULL, 0, NULL, NULL), still = tn_job_list (f->copy, NULL, NULL, 0, NULL, NULL);
   g_assert_true (left->len == 1 && still->len == 2);   /* looks for nothing here; what was noted stays */
 }
 
@@ -180,7 +180,7 @@ add_lost_job (WorkFixture *f, const TnId *subject, const char *from, const char 
 static guint
 count_jobless (WorkFixture *f, const char *search)
 {
-  g_autoptr (GPtrArray) lines = tn_jobless_list (f->copy, search, 0, 20211224, NULL);
+  g_autoptr (GPtrArray) lines = tn_jobless_list (f->copy, search, 0, 20211224, NULL, NULL);
 
   return lines->len;
 }
@@ -221,7 +221,7 @@ add_need (WorkFixture *f, const TnId *business, const char *what, const char *te
     tn_values_set (values, "number", number);
   edit = tn_business_need (f->copy, business, values, &error);
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) needs = tn_need_list (f->copy, business, TRUE, text, 20211224, NULL);
+  g_autoptr (GPtrArray) needs = tn_need_list (f->copy, business, TRUE, text, 0, 20211224, NULL, NULL);
   g_assert_cmpuint (needs->len, ==, 1);
   return ((TnNeedLine *) needs->pdata[0])->id;
 }
@@ -301,7 +301,7 @@ test_every_need_counts_for_itself (WorkFixture *f, gconstpointer data)
     add_need (f, &businesses[table[i].of], table[i].what, table[i].text, g_str_equal (table[i].what, "workers") ? "2" : NULL, table[i].since);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (GPtrArray) ward = tn_need_list (f->copy, NULL, TRUE, table[i].text, 20211224, NULL), own = tn_need_list (f->copy, &businesses[table[i].of], TRUE, table[i].text, 20211224, NULL);
+      g_autoptr (GPtrArray) ward = tn_need_list (f->copy, NULL, TRUE, table[i].text, 0, 20211224, NULL, NULL), own = tn_need_list (f->copy, &businesses[table[i].of], TRUE, table[i].text, 0, 20211224, NULL, NULL);
       const TnNeedLine *line = ward->pdata[0];
 
       g_assert_true (ward->len == 1 && own->len == 1);
@@ -323,7 +323,7 @@ test_late_needs_are_those_of_the_list (WorkFixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     add_need (f, &business, table[i].what, table[i].text, g_str_equal (table[i].what, "workers") ? "2" : NULL, table[i].since);
-  g_autoptr (GPtrArray) all = tn_need_list (f->copy, NULL, FALSE, NULL, 20211224, NULL);
+  g_autoptr (GPtrArray) all = tn_need_list (f->copy, NULL, FALSE, NULL, 0, 20211224, NULL, NULL);
   for (guint limit = 0; limit < 4; limit++)
     {
       guint n, said = 0;
@@ -356,7 +356,7 @@ test_needs_and_who_was_placed (WorkFixture *f, gconstpointer data)
   work_write (f->copy, edit, error);
   edit = tn_job_wish_place (f->copy, &earlier, &business, "2021-11-05", NULL, &error);   /* before it was asked for */
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) needs = tn_need_list (f->copy, NULL, FALSE, NULL, 20211224, NULL);
+  g_autoptr (GPtrArray) needs = tn_need_list (f->copy, NULL, FALSE, NULL, 0, 20211224, NULL, NULL);
   const TnNeedLine *workers = needs->pdata[0], *papers = needs->pdata[1];
   g_assert_cmpuint (needs->len, ==, 2);
   g_assert_true (g_str_equal (workers->what, "workers") && workers->number == 2 && workers->placed == 1 && workers->late && workers->due == 20211215);

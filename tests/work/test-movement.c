@@ -243,11 +243,11 @@ test_the_list_of_safe_families (WorkFixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) none = NULL, all = NULL, found = NULL, missed = NULL;
 
-  none = tn_safe_family_list (f->copy, "", 0, 20211224, NULL);
+  none = tn_safe_family_list (f->copy, NULL, "", 0, 20211224, NULL, NULL);
   set_safe (f, &f->ward.first, "2021-12-10");
-  all = tn_safe_family_list (f->copy, NULL, 0, 20211224, NULL);
-  found = tn_safe_family_list (f->copy, "nguyen van a", 0, 20211224, NULL);
-  missed = tn_safe_family_list (f->copy, "khong ai ten nay", 0, 20211224, NULL);
+  all = tn_safe_family_list (f->copy, NULL, NULL, 0, 20211224, NULL, NULL);
+  found = tn_safe_family_list (f->copy, NULL, "nguyen van a", 0, 20211224, NULL, NULL);
+  missed = tn_safe_family_list (f->copy, NULL, "khong ai ten nay", 0, 20211224, NULL, NULL);
   g_assert_true (none->len == 0 && all->len == 1 && found->len == 1 && missed->len == 0);
   const TnSafeLine *line = all->pdata[0];
   g_assert_true (tn_id_equal (&line->household, &f->ward.first) && line->from == 20211210);
@@ -275,6 +275,11 @@ test_a_movement_goes_forward (WorkFixture *f, gconstpointer data)
   edit = tn_movement_end (f->copy, &id, "2021-10-31", NULL, &error);
   work_assert_refused (edit, &error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", "120 hộ tham gia", &error);
+  work_write (f->copy, edit, error);
+  g_autoptr (TnValues) backward = work_values ("to", "2021-10", NULL), month = work_values ("to", "2021-12", NULL);
+  edit = tn_movement_correct (f->copy, &id, backward, &error);
+  work_assert_refused (edit, &error);
+  edit = tn_movement_correct (f->copy, &id, month, &error);
   work_write (f->copy, edit, error);
   edit = tn_movement_end (f->copy, &id, "2021-12-31", NULL, &error);
   work_assert_refused (edit, &error);
@@ -339,8 +344,8 @@ test_commendations (WorkFixture *f, gconstpointer data)
   give (f, "Bếp cơm tổ 3", "2021-12-01", "tk 5", TRUE);    /* the same one */
   give (f, "Bếp cơm Tổ 3", "2021-12-15", NULL, FALSE);
   give (f, NULL, "2021-11-20", NULL, FALSE);               /* a person of the register: her name */
-  g_autoptr (GPtrArray) all = tn_commendation_list (f->copy, 0, 0, NULL, 0, NULL), december = tn_commendation_list (f->copy, 20211201, 20220101, "", 0, NULL);
-  g_autoptr (GPtrArray) found = tn_commendation_list (f->copy, 0, 0, "tran thi be", 0, NULL), one = tn_commendation_list (f->copy, 0, 0, NULL, 1, NULL);
+  g_autoptr (GPtrArray) all = tn_commendation_list (f->copy, 0, 0, NULL, 0, NULL, NULL), december = tn_commendation_list (f->copy, 20211201, 20220101, "", 0, NULL, NULL);
+  g_autoptr (GPtrArray) found = tn_commendation_list (f->copy, 0, 0, "tran thi be", 0, NULL, NULL), one = tn_commendation_list (f->copy, 0, 0, NULL, 1, NULL, NULL);
   g_assert_true (all->len == 3 && december->len == 2 && found->len == 1 && one->len == 1);
   g_assert_cmpint (((TnCommendationLine *) all->pdata[0])->at, ==, 20211215);
   g_assert_cmpstr (((TnCommendationLine *) all->pdata[2])->to, ==, "Trần Thị Bé");

@@ -287,9 +287,9 @@ test_lists (WorkFixture *f, gconstpointer data)
   work_write (f->copy, edit, error);
   take (f, "petition", work_values ("topic", "school", "text", "Xin máy", "due", "2099-12-31", NULL));
   take (f, "complaint", work_values ("topic", "money", "text", "Giữ quà", NULL));
-  g_autoptr (GPtrArray) open = tn_petition_list (f->copy, TN_PETITIONS_OPEN, "", 0, day, NULL), answered = tn_petition_list (f->copy, TN_PETITIONS_ANSWERED, "", 0, day, NULL);
-  g_autoptr (GPtrArray) all = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 0, day, NULL), two = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 2, day, NULL);
-  g_autoptr (GPtrArray) found = tn_petition_list (f->copy, TN_PETITIONS_ALL, "GAO", 0, day, NULL), reports = tn_petition_list (f->copy, TN_PETITIONS_REPORTS, "", 0, day, NULL);
+  g_autoptr (GPtrArray) open = tn_petition_list (f->copy, TN_PETITIONS_OPEN, "", 0, day, NULL, NULL), answered = tn_petition_list (f->copy, TN_PETITIONS_ANSWERED, "", 0, day, NULL, NULL);
+  g_autoptr (GPtrArray) all = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 0, day, NULL, NULL), two = tn_petition_list (f->copy, TN_PETITIONS_ALL, "", 2, day, NULL, NULL);
+  g_autoptr (GPtrArray) found = tn_petition_list (f->copy, TN_PETITIONS_ALL, "GAO", 0, day, NULL, NULL), reports = tn_petition_list (f->copy, TN_PETITIONS_REPORTS, "", 0, day, NULL, NULL);
   const TnPetitionLine *first = open->pdata[0], *report = reports->pdata[0];
   g_assert_cmpuint (open->len, ==, 2);
   g_assert_true (tn_id_equal (&first->id, &late) && first->overdue && !((TnPetitionLine *) open->pdata[1])->overdue);

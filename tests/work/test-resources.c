@@ -87,7 +87,7 @@ test_a_gift_and_what_came (Fixture *f, gconstpointer data)
   work_write (f->copy, edit, error);
   edit = tn_gift_thank (f->copy, &gift, NULL, &error);
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) gifts = tn_gift_list (f->copy, &f->donor, "", 10, &error), found = tn_gift_list (f->copy, NULL, "hoa sen", 10, &error), none = tn_gift_list (f->copy, NULL, "xyz", 10, &error);
+  g_autoptr (GPtrArray) gifts = tn_gift_list (f->copy, &f->donor, "", 10, NULL, &error), found = tn_gift_list (f->copy, NULL, "hoa sen", 10, NULL, &error), none = tn_gift_list (f->copy, NULL, "xyz", 10, NULL, &error);
   g_assert_true (gifts->len == 1 && found->len == 1 && none->len == 0);
   g_assert_cmpint (((TnGift *) gifts->pdata[0])->thanked, ==, f->today);
   g_autoptr (GPtrArray) sums = tn_donor_sums (gifts);
@@ -99,7 +99,7 @@ test_a_gift_and_what_came (Fixture *f, gconstpointer data)
   g_autoptr (GArray) reversals = tn_query_listed (f->copy, &query, &error);
   edit = tn_stock_reverse (f->copy, &g_array_index (reversals, TnListed, 0).id, NULL, &error);
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) again = tn_gift_list (f->copy, &f->donor, "", 10, &error), total = tn_donor_sums (again);
+  g_autoptr (GPtrArray) again = tn_gift_list (f->copy, &f->donor, "", 10, NULL, &error), total = tn_donor_sums (again);
   for (guint i = 0; i < 2; i++)
     g_assert_cmpint (((TnDonorSum *) total->pdata[i])->quantity, ==, tn_id_equal (&((TnDonorSum *) total->pdata[i])->item, &rice) ? 520500 : 20000000 * KG);
   g_autoptr (GPtrArray) donors = tn_donor_list (f->copy, "hoa", &error);
@@ -250,7 +250,7 @@ make_promise (Fixture *f, const char *amount, const char *every, const char *fro
 static TnSponsorship *
 read_only_one (Fixture *f, gint64 today)
 {
-  g_autoptr (GPtrArray) running = tn_sponsorship_list (f->copy, TRUE, "", today, NULL);
+  g_autoptr (GPtrArray) running = tn_sponsorship_list (f->copy, TRUE, "", 0, today, NULL, NULL);
 
   g_assert_cmpuint (running->len, ==, 1);
   return g_ptr_array_steal_index (running, 0);
@@ -298,7 +298,7 @@ test_a_promise_and_what_came (Fixture *f, gconstpointer data)
   g_assert_true (sums.n_orphans == 2 && sums.n_sponsored == 1 && sums.n_overdue == 1 && sums.amount_came == 0);
   edit = tn_sponsorship_end (f->copy, &id, NULL, &error);
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) again = tn_orphan_list (f->copy, "", f->today, NULL), ended = tn_sponsorship_list (f->copy, FALSE, "", f->today, NULL);
+  g_autoptr (GPtrArray) again = tn_orphan_list (f->copy, "", f->today, NULL), ended = tn_sponsorship_list (f->copy, FALSE, "", 0, f->today, NULL, NULL);
   g_assert_true (again->len == 2 && ended->len == 1);
   g_assert_cmpuint (work_count_today (f->copy, TN_TODAY_HANDS, G_GINT64_CONSTANT (1640343900000)), ==, 0);
 }
@@ -345,7 +345,7 @@ test_a_sponsor_who_is_new (Fixture *f, gconstpointer data)
   work_write (f->copy, edit, error);
   edit = tn_sponsorship_add_with (f->copy, &other, promise, donor, NULL, &error);   /* the same one sponsors another child */
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) donors = tn_donor_list (f->copy, "ong moi", &error), running = tn_sponsorship_list (f->copy, TRUE, "ong moi", f->today, &error);
+  g_autoptr (GPtrArray) donors = tn_donor_list (f->copy, "ong moi", &error), running = tn_sponsorship_list (f->copy, TRUE, "ong moi", 0, f->today, NULL, &error);
   g_assert_true (donors->len == 1 && running->len == 2);
   tn_values_set (nobody, "sponsor", "null");
   work_assert_refused (tn_sponsorship_change (f->copy, &id, nobody, &error), &error);
@@ -368,7 +368,7 @@ test_who_waits_gets_a_helper (Fixture *f, gconstpointer data)
   work_assert_refused (tn_pair_add (f->copy, &f->ward.first, typed, NULL, &error), &error);
   work_assert_refused (tn_pair_change (f->copy, &pair, helper, &error), &error);   /* of which type? */
   work_assert_refused (tn_pair_change (f->copy, &pair, itself, &error), &error);
-  g_autoptr (GPtrArray) waiting = tn_pair_list (f->copy, "waiting", "", 10, NULL);
+  g_autoptr (GPtrArray) waiting = tn_pair_list (f->copy, "waiting", "", 10, NULL, NULL);
   g_assert_cmpuint (waiting->len, ==, 1);
   edit = tn_pair_change (f->copy, &pair, typed, &error);
   work_write (f->copy, edit, error);
@@ -379,7 +379,7 @@ test_who_waits_gets_a_helper (Fixture *f, gconstpointer data)
   work_assert_refused (tn_pair_change (f->copy, &pair, nobody, &error), &error);
   edit = tn_pair_end (f->copy, &pair, NULL, &error);
   work_write (f->copy, edit, error);
-  g_autoptr (GPtrArray) all = tn_pair_list (f->copy, NULL, "dang vien", 10, NULL), running = tn_pair_list (f->copy, "running", "", 10, NULL);
+  g_autoptr (GPtrArray) all = tn_pair_list (f->copy, NULL, "dang vien", 10, NULL, NULL), running = tn_pair_list (f->copy, "running", "", 10, NULL, NULL);
   g_assert_true (all->len == 1 && running->len == 0);
   edit = tn_pair_add (f->copy, &f->ward.first, waits, NULL, &error);   /* waits again */
   work_write (f->copy, edit, error);

@@ -14,7 +14,7 @@ test_same_text_comes_back (void)
     { "age: 18..59", "age: 18..59" }, { "age: 60..", "age: 60.." }, { "age:..17", "age: ..17" }, { "age: 18", "age: 18..18" },
     { "category: poor, near_poor", "category: poor, near_poor" }, { "category: poor,poor", "category: poor" }, { "category: KT-2021", "category: KT-2021" },
     { "  not   category :  elderly ", "not category: elderly" }, { "sex: female\nresidence: temporary, staying", "sex: female\nresidence: temporary, staying" },
-    { "lost_work: any", "lost_work: any" }, { "lost_work: 2021-05-01..", "lost_work: 2021-05-01.." }, { "lost_work: 2021-05..2021", "lost_work: 2021-05..2021" },
+    { "lost_work: any", "lost_work: any" }, { "lost_work: 2021-05-01..", "lost_work: 2021-05-01.." }, { "lost_work: 2021-05..2021", "lost_work: 2021-05..2021" }, { "born: 1950..1960", "born: 1950..1960" }, { "born: 1960", "born: 1960..1960" },
     { "occupation: bán vé số, xe ôm", "occupation: bán vé số, xe ôm" }, { "housing: rented_room", "housing: rented_room" }, { "presence: present", "presence: present" },
     { "members: 5..", "members: 5.." }, { "not supported: any", "not supported: any" }, { "area: " NO_SUCH, "area: " NO_SUCH }, { "relation: head\r\n", "relation: head" },
   };
@@ -54,7 +54,8 @@ test_words (void)
   static const struct { const char *text, *words; } table[] = {
     { "", "Everybody who lives there" }, { "age: 18..59", "Age: 18 to 59" }, { "age: 60..", "Age: from 60" }, { "age: ..17", "Age: up to 17" }, { "age: 18", "Age: 18" },
     { "not category: poor, near_poor", "Not – Category: Poor household or Near-poor household" }, { "lost_work: any", "Lost the work: whenever" },
-    { "lost_work: 2021-05-01..2021-07", "Lost the work: 01/05/2021 to 07/2021" }, { "not supported: any", "Not – Support already received: any other programme" },
+    { "lost_work: 2021-05-01..2021-07", "Lost the work: 01/05/2021 to 07/2021" }, { "born: 1950..1960", "Born: 1950 to 1960" },
+    { "born: 1960", "Born: 1960" }, { "lost_work: 2021-05-01..2021", "Lost the work: 01/05/2021 to 2021" }, { "not supported: any", "Not – Support already received: any other programme" },
     { "sex: female\npresence: present", "Sex: Female\nPresent or absent: Present" }, { "category: X9", "Category: X9" },
   };
 
@@ -120,7 +121,9 @@ test_what_may_be_written (Fixture *f, gconstpointer data)
   const struct { const char *text, *before; gboolean accepted; } table[] = {
     { "", NULL, TRUE }, { "age: 18..59\ncategory: poor", NULL, TRUE }, { of_other, NULL, TRUE }, { of_own, NULL, FALSE }, { "not supported: any", NULL, TRUE }, { of_area, NULL, TRUE },
     { "area: " NO_SUCH, NULL, FALSE }, { "supported: " NO_SUCH, NULL, FALSE }, { "category: nonesuch", NULL, FALSE }, { "age: 59..18", NULL, FALSE },
-    { "lost_work: 2021-07-01..2021-05-01", NULL, FALSE }, { "income: 5", NULL, FALSE }, { "income: 5\nage: 18..", "income: 5", TRUE }, { "income: 6", "income: 5", FALSE },
+    { "lost_work: 2021-07-01..2021-05-01", NULL, FALSE }, { "lost_work: 2021-05-01..2021", NULL, TRUE }, { "lost_work: 2021-05-01..2021-05", NULL, TRUE }, { "lost_work: 2021-12-31..2021", NULL, TRUE },
+    { "lost_work: 2021-05-01..2020", NULL, FALSE }, { "lost_work: 2021-06..2021-05", NULL, FALSE }, { "born: 1950..1960", NULL, TRUE }, { "born: 1960..1950", NULL, FALSE },
+    { "born: 1960-06-01..1960", NULL, TRUE }, { "born: 1960..1960-06-01", NULL, TRUE }, { "income: 5", NULL, FALSE }, { "income: 5\nage: 18..", "income: 5", TRUE }, { "income: 6", "income: 5", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

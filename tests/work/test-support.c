@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is entitled and why not; and what every step refuses. */
 #include "support-fixture.h"
+#include "tn-household-actions.h"
 
 enum { MAN, WIFE, SON, MOTHER };   /* of the ward's first household, near-poor, in a house, permanent */
 
@@ -12,6 +13,7 @@ test_people_by_rule (Fixture *f, gconstpointer data)
   static const struct { const char *rule; int person; TnOut out; guint condition; } table[] = {
     { "", MAN, TN_OUT_NOT, 0 },
     { "age: 61..", MAN, TN_OUT_NOT, 0 }, { "age: 62..", MAN, TN_OUT_CONDITION, 0 }, { "age: ..17", SON, TN_OUT_CONDITION, 0 }, { "not age: 80..", MOTHER, TN_OUT_CONDITION, 0 },
+    { "born: 1950..1960", MAN, TN_OUT_NOT, 0 }, { "born: ..1959", MAN, TN_OUT_CONDITION, 0 }, { "born: 1961..", MAN, TN_OUT_CONDITION, 0 }, { "not born: 1950..1960", MAN, TN_OUT_CONDITION, 0 },
     { "sex: male", WIFE, TN_OUT_CONDITION, 0 }, { "not sex: male", WIFE, TN_OUT_NOT, 0 },
     { "category: elderly", MOTHER, TN_OUT_NOT, 0 }, { "category: elderly", MAN, TN_OUT_CONDITION, 0 }, { "category: near_poor", SON, TN_OUT_NOT, 0 },   /* the household is */
     { "category: poor, elderly", MOTHER, TN_OUT_NOT, 0 }, { "not category: social_allowance", MOTHER, TN_OUT_CONDITION, 0 }, { "not category: social_allowance", WIFE, TN_OUT_NOT, 0 },
@@ -35,6 +37,33 @@ test_people_by_rule (Fixture *f, gconstpointer data)
       if (line.out != (guint) table[i].out || (table[i].out == TN_OUT_CONDITION && line.condition != table[i].condition))
         g_error ("“%s” of person %d gives %d at %d", table[i].rule, table[i].person, line.out, line.condition);
     }
+}
+
+/* Who is known by the year alone. */
+static void
+test_born_in_a_year (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *rule; TnOut out; } table[] = {
+    { "born: 1950..1960", TN_OUT_NOT }, { "born: 1960", TN_OUT_NOT }, { "born: ..1960", TN_OUT_NOT }, { "born: 1961..", TN_OUT_CONDITION }, { "born: ..1959-12-31", TN_OUT_CONDITION },
+    { "born: 1960-06-01..", TN_OUT_NOT_KNOWN }, { "not born: 1960-06..", TN_OUT_NOT_KNOWN }, { "not born: 1961..", TN_OUT_NOT }, { "born: any", TN_OUT_NOT },
+  };
+
+  set_field (f, &f->ward.first_people[MAN], "birth", "\"1960\"");
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      TnId programme = add_programme (f, "person", table[i].rule);
+      TnSupportLine line;
+
+      g_assert_true (tn_support_judge (f->copy, &programme, &f->ward.first_people[MAN], &line, NULL));
+      if (line.out != (guint) table[i].out)
+        g_error ("“%s” gives %d", table[i].rule, line.out);
+    }
+  TnId programme = add_programme (f, "person", "born: 1950..1960");
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnSupportLine line;
+  g_assert_true (tn_support_judge (f->copy, &programme, &f->ward.first_people[MAN], &line, NULL));
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_cmpstr (why, ==, "born 1960");
 }
 
 static void
@@ -464,6 +493,235 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+static TnSupportEntry *
+only_entry (GPtrArray *entries)
+{
+  g_assert_cmpuint (entries->len, ==, 1);
+  return entries->pdata[0];
+}
+
+/* ---- a household that was split off ---- */
+
+#define DAY_MS 86400000
+
+/* The son and the grandmother leave the ward's first household. */
+static TnId
+split_off (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnValues) place = tn_values_new ();
+  const TnId *people = f->ward.first_people;
+  TnId leaving[] = { people[SON], people[MOTHER] }, id = tn_id_new (tn_copy_env (f->copy));
+  TnEdit *edit;
+
+  tn_values_set_text (place, "house_no", "99/9");
+  tn_values_set_text (place, "street", "Hoa Mai");
+  edit = tn_work_split (f->copy, &f->ward.first, leaving, 2, &people[SON], NULL, place, &id, &error);
+  write_edit (f, edit, error);
+  return id;
+}
+
+static guint
+count_doubles (Fixture *f)
+{
+  g_autoptr (GPtrArray) doubles = tn_support_doubles (f->copy, NULL, NULL);
+  guint n;
+
+  g_assert_true (tn_support_count_doubles (f->copy, &n, NULL));
+  g_assert_cmpuint (n, ==, doubles->len);   /* counted without looking at everybody, and listed: the same */
+  return n;
+}
+
+static TnSupportLine
+find_line (Fixture *f, const TnId *programme, const TnId *whom)
+{
+  g_autoptr (TnSupportFound) found = tn_support_find (f->copy, programme, NULL, NULL);
+  TnSupportLine one;
+
+  g_assert_true (tn_support_judge (f->copy, programme, whom, &one, NULL));
+  for (guint i = 0; i < found->lines->len; i++)
+    {
+      const TnSupportLine *line = &g_array_index (found->lines, TnSupportLine, i);
+
+      if (!tn_id_equal (&line->whom, whom))
+        continue;
+      g_assert_true (line->out == one.out && line->condition == one.condition && line->standing == one.standing);
+      return *line;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+settle_one (Fixture *f, const TnReceipt *receipt, const char *what, const TnId *kept)
+{
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_support_settle (f->copy, &receipt->id, what, kept, "Hai hộ thật", &error);
+
+  write_edit (f, edit, error);
+}
+
+/* The old household got it, its people left, and their new household is proposed too: not refused, but seen before and after. */
+static void
+test_a_household_that_was_split_off (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "household", ""), e, next;
+  g_autofree char *other_rule = NULL, *id_text = tn_id_dup_string (&programme);
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnProgrammeSums sums = { 0 };
+
+  give (f, &programme, &f->ward.first);
+  f->now += DAY_MS;
+  TnId home = split_off (f);
+  TnSupportLine line = find_line (f, &programme, &home);
+  g_assert_cmpint (line.out, ==, TN_OUT_NOT);
+  g_assert_cmpint (line.standing, ==, TN_STANDS_NOTHING);
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_nonnull (strstr (why, "its people lived in 12/1"));
+  g_assert_nonnull (strstr (why, "when that household got it on 15/09/2021"));
+  e = propose (f, &programme, &home);
+  g_autoptr (GPtrArray) proposed = tn_support_list (f->copy, &programme, TN_SUPPORT_PROPOSED, "", 0, NULL);
+  g_assert_nonnull (strstr (only_entry (proposed)->why, "its people lived in 12/1"));
+  g_assert_cmpuint (count_doubles (f), ==, 0);   /* nothing has come to them yet */
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  deliver (f, &e);
+  g_assert_cmpuint (count_doubles (f), ==, 1);
+  g_autoptr (GPtrArray) doubles = tn_support_doubles (f->copy, &programme, NULL);
+  const TnDouble *pair = doubles->pdata[0];
+  g_assert_true (tn_id_equal (&pair->subject, &home));
+  g_assert_cmpuint (pair->receipts->len, ==, 2);
+  const TnReceipt *old = pair->receipts->pdata[0], *new = pair->receipts->pdata[1];
+  g_assert_true (tn_id_equal (&old->subject, &f->ward.first) && tn_id_equal (&new->subject, &home));
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_true (sums.amount == 2000000 && sums.n_to_settle == 1);
+  tn_programme_sums_clear (&sums);
+  settle_one (f, new, "stands", NULL);
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  settle_one (f, new, "same", &old->id);   /* of another household, and yet of the same people */
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpint (sums.amount, ==, 1000000);
+  tn_programme_sums_clear (&sums);
+  /* another programme that is for who had nothing: they had */
+  other_rule = g_strdup_printf ("not supported: %s", id_text);
+  next = add_programme (f, "household", other_rule);
+  line = find_line (f, &next, &home);
+  g_assert_cmpint (line.out, ==, TN_OUT_CONDITION);
+}
+
+/* Who had left before the old household got it had nothing. */
+static void
+test_split_off_before (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "household", ""), home = split_off (f);
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+
+  f->now += DAY_MS;
+  give (f, &programme, &f->ward.first);
+  give (f, &programme, &home);
+  g_assert_cmpuint (count_doubles (f), ==, 0);
+  TnSupportLine line = find_line (f, &programme, &home);
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_null (strstr (why, "lived in"));
+}
+
+/* ---- an amount of one's own ---- */
+
+static void
+set_amount (Fixture *f, const TnId *entitlement, gint64 amount, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  TnEdit *edit = tn_support_set_amount (f->copy, entitlement, 1, amount, reason, NULL, &error);
+
+  write_edit (f, edit, error);
+}
+
+static void
+assert_amount_refused (Fixture *f, const TnId *entitlement, gint64 amount, const char *reason, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tn_support_set_amount (f->copy, entitlement, 1, amount, reason, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  if (!strstr (error->message, says))
+    g_error ("not “%s”: %s", says, error->message);
+}
+
+static void
+test_an_amount_of_their_own (Fixture *f, gconstpointer data)
+{
+  const TnId *people = f->ward.first_people;
+  TnId programme = add_programme (f, "person", ""), e = propose (f, &programme, &people[MAN]), other = propose (f, &programme, &people[WIFE]), ids[] = { e, other };
+  g_autoptr (TnProgramme) read = tn_programme_read (f->copy, &programme, NULL);
+  TnProgrammeSums sums = { 0 };
+  gint64 total;
+  guint n_own;
+
+  assert_amount_refused (f, &e, 500000, "  ", "the reason");
+  assert_amount_refused (f, &e, -1, "a", "whole number above 0");
+  assert_amount_refused (f, &e, 0, NULL, "stands there already");
+  set_amount (f, &e, 500000, " Ở ghép ");
+  assert_amount_refused (f, &e, 500000, "Ở ghép", "stands there already");
+  g_autoptr (GPtrArray) proposed = tn_support_list (f->copy, &programme, TN_SUPPORT_PROPOSED, "", 0, NULL);
+  g_assert_cmpuint (proposed->len, ==, 2);
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_true (total == 1500000 && n_own == 1);
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  assert_amount_refused (f, &e, 700000, "Thêm", "before it is decided");
+  g_autoptr (GArray) to_approve = g_array_new (FALSE, FALSE, sizeof (TnId));   /* the other one alone */
+  g_array_append_vals (to_approve, ids, 2);
+  g_assert_true (tn_support_drop_approved (f->copy, to_approve, NULL));
+  g_assert_true (to_approve->len == 1 && tn_id_equal (&g_array_index (to_approve, TnId, 0), &other));
+  g_autoptr (GPtrArray) approved = tn_support_list (f->copy, &programme, TN_SUPPORT_APPROVED, "", 0, NULL);
+  g_assert_true (only_entry (approved)->amount == 500000 && !only_entry (approved)->amount_changed);
+  g_assert_cmpstr (only_entry (approved)->own, ==, "500.000\u00a0đ instead of 1.000.000\u00a0đ: Ở ghép");
+  TnSupportLine line;
+  g_assert_true (tn_support_judge (f->copy, &programme, &people[MAN], &line, NULL));
+  g_autofree char *why = tn_support_why (f->copy, read, &line, NULL);
+  g_assert_true (g_str_has_prefix (why, only_entry (approved)->own));
+  deliver (f, &e);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpint (sums.amount, ==, 500000);
+  tn_programme_sums_clear (&sums);
+  assert_amount_refused (f, &e, 700000, "Thêm", "got it already");
+  /* the programme's own amount is none of one's own, and a new proposal begins with it */
+  set_amount (f, &other, 2000000, "Hai con nhỏ");
+  set_amount (f, &other, 1000000, "Như mọi người");
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_cmpuint (n_own, ==, 1);
+  set_amount (f, &other, 2000000, "Hai con nhỏ");
+  decide (f, &other, TN_DECIDE_WITHDRAW, NULL);
+  propose (f, &programme, &people[WIFE]);
+  g_assert_true (tn_support_amounts (f->copy, read, ids, 2, &total, &n_own, NULL));
+  g_assert_cmpuint (n_own, ==, 1);
+  TnId goods = ADD_RECORD (f, "programme", "name", "\"Túi\"", "per", "\"person\"", "gives", "\"goods\"", "goods", "\"Gạo\"", "state", "\"open\""), bag = propose (f, &goods, &people[MAN]);
+  assert_amount_refused (f, &bag, 500000, "a", "goods, not money");
+}
+
+/* One laptop approves what the programme gives, another sets an amount: what stands after reconciling was approved by nobody. */
+static void
+test_an_amount_set_while_it_was_approved (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "person", ""), e = propose (f, &programme, &f->ward.first_people[MAN]);
+  g_autoptr (GError) error = NULL;
+  TnDeliver how = { .receiver = "Á" };
+  TnProgrammeSums sums = { 0 };
+
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);
+  set_field (f, &e, "amount", "5000000");
+  g_autoptr (GPtrArray) approved = tn_support_list (f->copy, &programme, TN_SUPPORT_APPROVED, "", 0, NULL);
+  g_assert_true (only_entry (approved)->amount_changed);
+  g_assert_null (tn_support_deliver (f->copy, &e, 1, &how, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "approve it again"));
+  g_autoptr (GArray) again = g_array_new (FALSE, FALSE, sizeof (TnId));
+  g_array_append_val (again, e);
+  g_assert_true (tn_support_drop_approved (f->copy, again, NULL) && again->len == 1);
+  decide (f, &e, TN_DECIDE_APPROVE, NULL);   /* looked at, as it stands */
+  deliver (f, &e);
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_true (sums.amount == 5000000 && sums.n_approved == 1);
+  tn_programme_sums_clear (&sums);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -471,6 +729,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/support/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("people-by-rule", test_people_by_rule);
+  ADD ("born-in-a-year", test_born_in_a_year);
   ADD ("households-by-rule", test_households_by_rule);
   ADD ("reasons-in-words", test_reasons_in_words);
   ADD ("categories-have-dates", test_categories_have_dates);
@@ -488,6 +747,10 @@ main (int argc, char **argv)
   ADD ("household-that-joined-got-it", test_household_that_joined_got_it);
   ADD ("programmes-that-are-refused", test_programmes_that_are_refused);
   ADD ("lists", test_lists);
+  ADD ("a-household-that-was-split-off", test_a_household_that_was_split_off);
+  ADD ("split-off-before", test_split_off_before);
+  ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
+  ADD ("an-amount-set-while-it-was-approved", test_an_amount_set_while_it_was_approved);
 #undef ADD
   return g_test_run ();
 }

@@ -468,6 +468,35 @@ test_nothing_is_found_by_subtraction (Fixture *f, gconstpointer data)
   g_assert_cmpstr (other, ==, "14");   /* everybody said the same there: nobody is hidden */
 }
 
+/* Of three in the other quarter one wrote a number: neither the ranges nor the mean of the ward may say which. */
+static void
+test_a_lonely_number_is_not_found_by_subtraction (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnSurveyCount) all = NULL, first = NULL;
+
+  open_five (f);
+  for (guint i = 0; i < 11; i++)
+    g_assert_true (fill (f, &f->ward.quarters[0], 1, 1, 1, 1, (int) (i % 5)));
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (fill (f, &f->ward.quarters[1], 1, 1, 1, 1, i ? -1 : 3));
+  all = tn_survey_count (f->copy, &f->survey, NULL, NULL);
+  first = tn_survey_count (f->copy, &f->survey, &f->ward.quarters[0], NULL);
+  const TnQuestionCount *ward = all->counts->pdata[4], *part = first->counts->pdata[4];
+  g_autofree char *sum = tn_question_count_answered (ward), *mean = tn_question_count_mean (ward), *alone = tn_question_count_mean (part);
+  g_assert_cmpint (ward->question->type, ==, TN_QUESTION_NUMBER);
+  g_assert_cmpuint (ward->labels->len, >, 0);
+  for (guint i = 0; i < ward->labels->len; i++)
+    {
+      g_autofree char *text = tn_question_count_text (ward, i);
+      guint n = g_array_index (ward->counts, guint, i);
+
+      g_assert_true (n == 0 || !g_ascii_isdigit (*text));
+    }
+  g_assert_cmpstr (sum, ==, "about 10");
+  g_assert_null (mean);
+  g_assert_nonnull (alone);   /* eleven by themselves hide nobody */
+}
+
 static void
 assert_same (const TnSurveyCount *a, const TnSurveyCount *b)
 {
@@ -575,6 +604,7 @@ main (int argc, char **argv)
   ADD (counts_by_question_and_quarter);
   ADD (small_quarters_count_together);
   ADD (nothing_is_found_by_subtraction);
+  ADD (a_lonely_number_is_not_found_by_subtraction);
   ADD (all_at_once_tells_the_same);
   ADD (answers_to_other_choices_are_not_counted_as_these);
   ADD (today_tells_a_survey_that_closes);

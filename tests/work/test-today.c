@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-ward.h"
+#include "tn-doors.h"
 #include "tn-today.h"
 
 static void
@@ -27,6 +28,41 @@ test_what_is_not_sent_stands_last_and_visits_are_counted_by_day (void)
   g_assert_cmpstr (((TnTodayItem *) group->items->pdata[0])->screen, ==, "reconciling");
   g_assert_cmpuint (today->visits[13], >=, 2);
   g_assert_cmpuint (before->visits[13], ==, today->visits[10]);
+  g_clear_pointer (&copy, tn_copy_close);
+  practice_ward_clear (&ward);
+}
+
+/* A home that was met three times is one, as SQLite counts it; who was not met is none. */
+static void
+test_homes_that_were_met_are_counted_once (void)
+{
+  g_autoptr (GError) error = NULL;
+  PracticeWard ward;
+  practice_ward_make (&ward, 30);
+  g_autoptr (TnCopy) copy = practice_ward_open (&ward);
+  g_autoptr (GArray) homes = tn_query_ids (copy, "household", &error);
+  g_autoptr (TnEdit) edit = tn_edit_new ("Visited");
+  for (guint i = 0; i < 12; i++) {
+    TnId visit = tn_edit_create (edit, "visit", NULL);
+    tn_edit_set_ref (edit, &visit, "household", &g_array_index (homes, TnId, i % 4));
+    tn_edit_set_int (edit, &visit, "at", 1000 + i);
+    tn_edit_set_text (edit, &visit, "result", i % 4 == 3 ? "absent" : "met");
+  }
+  gint64 action;
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  static const struct { gint64 from, to; guint visited; } cases[] = { { 1000, 1012, 3 }, { 1000, 1002, 2 }, { 1001, 1005, 3 }, { 1003, 1004, 0 }, { 2000, 3000, 0 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint visited, n;
+    g_assert_true (tn_query_count_visited (copy, cases[i].from, cases[i].to, &visited, &n, &error));
+    g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (copy), "SELECT count(DISTINCT parent) FROM item WHERE kind = 'visit' AND at >= ?1 AND at < ?2 AND state = 'met'", &error);
+    tn_stmt_bind_int (stmt, 1, cases[i].from);
+    tn_stmt_bind_int (stmt, 2, cases[i].to);
+    g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+    g_assert_cmpuint (visited, ==, cases[i].visited);
+    g_assert_cmpint (tn_stmt_int (stmt, 0), ==, visited);
+    g_assert_cmpuint (n, ==, 30);
+  }
   g_clear_pointer (&copy, tn_copy_close);
   practice_ward_clear (&ward);
 }
@@ -73,6 +109,7 @@ main (int argc, char **argv)
   g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/today/visits", test_what_is_not_sent_stands_last_and_visits_are_counted_by_day);
+  g_test_add_func ("/today/homes met", test_homes_that_were_met_are_counted_once);
   g_test_add_func ("/today/groups", test_groups_stand_by_urgency_and_are_cut);
   g_test_add_func ("/today/days", test_a_day_begins_at_local_midnight);
   return g_test_run ();

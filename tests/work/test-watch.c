@@ -348,6 +348,41 @@ test_bags (void)
   }
 }
 
+/* What is asked before the person is known says no only where no age makes it a danger: on, below and above every number of the documents. */
+static void
+test_no_danger_is_said_of_any_age (void)
+{
+  static const double values[TN_SIGN_N][7] = {
+    [TN_SIGN_TEMPERATURE] = { 36, 37, 38, 38.5, 39, 40, 41 }, [TN_SIGN_SPO2] = { 92, 93, 94, 95, 96, 97, 100 }, [TN_SIGN_BREATHING] = { 19, 20, 21, 29, 30, 39, 40 },
+    [TN_SIGN_PULSE] = { 49, 50, 60, 100, 120, 121, 130 }, [TN_SIGN_SYSTOLIC] = { 80, 89, 90, 91, 120, 140, 180 }, [TN_SIGN_DIASTOLIC] = { 50, 59, 60, 61, 80, 90, 110 },
+  };
+  static const gint64 days[] = { 20210820, 20210821, 20220130, QD_261_DAY, 20301231 };
+  static const TnAgeSpan ages[] = { { 0, 0 }, { 0, 1 }, { 4, 5 }, { 5, 5 }, { 11, 12 }, { 30, 30 }, { 80, 81 }, { 0, TN_AGE_ANY - 1 }, { -1, -1 } };
+  g_autoptr (TnThresholds) thresholds = tn_thresholds_new ();
+  guint n_no = 0, n_danger = 0;
+  for (guint i = 0; i < TN_SIGN_N * 7 * G_N_ELEMENTS (days) * 2; i++) {
+    guint sign = i % TN_SIGN_N;
+    gint64 day = days[i / TN_SIGN_N / 7 / 2];
+    TnCheck check = { 0 };
+    check.has[sign] = TRUE;
+    check.value[sign] = values[sign][i / TN_SIGN_N % 7];
+    if (i / TN_SIGN_N / 7 % 2) check.has_again = TRUE, check.again = 97;
+    gboolean may = tn_watch_may_be_danger (thresholds, &check, day);
+    n_no += !may;
+    for (guint a = 0; a < G_N_ELEMENTS (ages); a++) {
+      g_autoptr (TnVerdict) verdict = tn_watch_judge (thresholds, &check, day, ages[a]);
+      gboolean danger = tn_verdict_is_danger (verdict), unknown = ages[a].max == TN_AGE_ANY - 1;
+      n_danger += danger;
+      if (danger && !may) g_error ("sign %u value %g on %d: a danger at %d and none of any age", sign, check.value[sign], (int) day, ages[a].min);
+      if (unknown) g_assert_cmpint (danger, ==, may);   /* and it says no wherever it can */
+    }
+  }
+  g_assert_cmpuint (n_no, >, 100);
+  g_assert_cmpuint (n_danger, >, 100);
+  TnCheck breathless = { .signs = 1 };
+  g_assert_true (tn_watch_may_be_danger (thresholds, &breathless, QD_261_DAY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -359,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/infants have no number", test_infants_have_no_number);
   g_test_add_func ("/watch/SpO2 is measured again", test_spo2_is_measured_again);
   g_test_add_func ("/watch/each danger sign is named", test_each_danger_sign_is_named);
+  g_test_add_func ("/watch/no danger is said of any age", test_no_danger_is_said_of_any_age);
   g_test_add_func ("/watch/words", test_words);
   g_test_add_func ("/watch/a district's thresholds", test_added_thresholds);
   g_test_add_func ("/watch/what cannot be", test_what_cannot_be);

@@ -4,7 +4,7 @@
 #include "tn-listed.h"
 #include "tn-pair-page.h"
 
-#define LIMIT 500   /* pairs: whoever has settled these reads again */
+#define LIMIT 500   /* pairs; how many more there are is said */
 
 /* Which pair a row of the list stands for: written by the thread that reads the list, asked by the window. */
 typedef struct
@@ -58,22 +58,29 @@ dup_why (const TnDuplicate *pair)
 }
 
 static GPtrArray *
-read_open (TnCopy *copy, TnDuplicatesOf of, Known *known, GCancellable *cancellable, GError **error)
+read_open (TnCopy *copy, TnDuplicatesOf of, const char *search, Known *known, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) pairs = tn_duplicates_find (copy, of, LIMIT, cancellable, error);
+  g_autoptr (GArray) pairs = tn_duplicates_find (copy, of, 0, cancellable, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
+  guint n_found = 0;
 
-  for (guint i = 0; pairs && i < pairs->len; i++)
+  for (guint i = 0; pairs && i < pairs->len && (!*search ? i < LIMIT : TRUE); i++)
     {
       const TnDuplicate *pair = &g_array_index (pairs, TnDuplicate, i);
-      TnId id = tn_duplicate_id (&pair->a, &pair->b);
+      g_autofree char *names = dup_names (copy, &pair->a, &pair->b);
       gboolean sure = pair->score >= TN_MATCH_SURE;
-      TnBoardRow *row = tn_board_row_new (&id, dup_names (copy, &pair->a, &pair->b), dup_why (pair), NULL, NULL);
+      TnId id = tn_duplicate_id (&pair->a, &pair->b);
+      TnBoardRow *row;
 
+      if (!tn_board_text_matches (names, search) || n_found++ >= LIMIT)
+        continue;
+      row = tn_board_row_new (&id, g_steal_pointer (&names), dup_why (pair), NULL, NULL);
       row->heading = g_strdup (sure ? _("Almost certainly one and the same") : _("Perhaps one and the same"));
       g_ptr_array_add (rows, row);
       remember (known, &id, &pair->a, &pair->b);
     }
+  if (pairs)
+    tn_board_add_more (rows, (*search ? n_found : pairs->len) - rows->len, search, FALSE);
   return pairs ? g_steal_pointer (&rows) : NULL;
 }
 
@@ -86,26 +93,36 @@ has_late (GPtrArray *late, const TnId *duplicate)
   return FALSE;
 }
 
-/* Those with something to settle first. */
+/* Those with something to settle first, however old they are. */
 static GPtrArray *
-read_decided (TnCopy *copy, const char *state, Known *known, GError **error)
+read_decided (TnCopy *copy, const char *state, const char *search, Known *known, GError **error)
 {
-  TnListedQuery query = { .kind = "duplicate", .state = state, .newest_first = TRUE, .limit = LIMIT };
+  TnListedQuery query = { .kind = "duplicate", .state = state, .newest_first = TRUE };
   g_autoptr (GArray) listed = tn_query_listed (copy, &query, error);
-  guint n_to_gather, n_late = 0;
+  guint n_to_gather, n_late = 0, n_others = 0, n_found = 0;
   g_autoptr (GPtrArray) late = listed ? tn_work_merged_late (copy, &n_to_gather, error) : NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
 
   for (guint i = 0; late && i < listed->len; i++)
     {
       const TnListed *one = &g_array_index (listed, TnListed, i);
-      gboolean changed = has_late (late, &one->id);
-      TnBoardRow *row = tn_board_row_new (&one->id, dup_names (copy, &one->parent, &one->ref), changed ? g_strdup (_("Changed since by somebody who did not know")) : NULL,
-                                          changed ? g_strdup ("!") : NULL, "warning");
+      gboolean changed = has_late (late, &one->id), listed_now = changed || n_others < LIMIT;
+      g_autofree char *names = *search || listed_now ? dup_names (copy, &one->parent, &one->ref) : NULL;
+      TnBoardRow *row;
 
+      if (*search && !tn_board_text_matches (names, search))
+        continue;
+      n_found++;
+      n_others += !changed && listed_now;
+      if (!listed_now)
+        continue;
+      row = tn_board_row_new (&one->id, g_steal_pointer (&names), changed ? g_strdup (_("Changed since by somebody who did not know")) : NULL,
+                              changed ? g_strdup ("!") : NULL, "warning");
       g_ptr_array_insert (rows, changed ? (int) n_late++ : -1, row);
       remember (known, &one->id, &one->parent, &one->ref);
     }
+  if (late)
+    tn_board_add_more (rows, n_found - rows->len, search, FALSE);
   return late ? g_steal_pointer (&rows) : NULL;
 }
 
@@ -113,12 +130,12 @@ GPtrArray *
 tn_duplicates_screen_read (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (filter, "open"))
-    return read_open (copy, TN_DUPLICATES_ALL, data, cancellable, error);
+    return read_open (copy, TN_DUPLICATES_ALL, search, data, cancellable, error);
   if (g_str_equal (filter, "people"))
-    return read_open (copy, TN_DUPLICATES_PEOPLE, data, cancellable, error);
+    return read_open (copy, TN_DUPLICATES_PEOPLE, search, data, cancellable, error);
   if (g_str_equal (filter, "households"))
-    return read_open (copy, TN_DUPLICATES_HOUSEHOLDS, data, cancellable, error);
-  return read_decided (copy, filter, data, error);
+    return read_open (copy, TN_DUPLICATES_HOUSEHOLDS, search, data, cancellable, error);
+  return read_decided (copy, filter, search, data, error);
 }
 
 static void
@@ -188,6 +205,7 @@ tn_duplicates_screen_init (TnDuplicatesScreen *self)
   tn_board_add_filter (self->board, "people", _("People to be looked at"));
   tn_board_add_filter (self->board, "merged", _("Merged"));
   tn_board_add_filter (self->board, "different", _("Not the same"));
+  tn_board_set_searchable (self->board, _("Search by name or address"));
   tn_board_set_empty (self->board, "emblem-ok-symbolic", _("Nobody twice"), _("Nobody, and no household, seems to stand in the register twice."), NULL, NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (gather), "win.gather-merged");
   gtk_widget_set_tooltip_text (gather, _("Gather what was written on what had been merged"));

@@ -66,7 +66,8 @@ with_first (const char *first, GListModel *options)
 /* A choice is a key and not a place: lists are read anew while a dialog is open, and come later than it. */
 typedef struct
 {
-  char *wanted;        /* to be chosen when it comes; NULL = none */
+  char *wanted;        /* to be chosen when the list comes; NULL = none */
+  guint n_first;       /* what stands there while the list has not come */
   char *key;           /* what was chosen before the list changed; NULL while it does not */
   gboolean changing;   /* the list does: what the drop-down chooses meanwhile is nobody's choice */
 } Hold;
@@ -103,7 +104,8 @@ list_changed_cb (GListModel *model, guint position, guint removed, guint added, 
 {
   Hold *hold = get_hold (self);
 
-  if (tn_option_drop_down_set_key (self, hold->key))
+  tn_option_drop_down_set_key (self, hold->key);
+  if (g_list_model_get_n_items (model) > hold->n_first)   /* it has come, with what was wanted or without */
     g_clear_pointer (&hold->wanted, g_free);
   g_clear_pointer (&hold->key, g_free);
   hold->changing = FALSE;
@@ -130,6 +132,7 @@ tn_option_drop_down_new (const char *first, GListModel *options)
   gtk_drop_down_set_factory (GTK_DROP_DOWN (widget), button);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (widget), list);
   g_object_set_data_full (G_OBJECT (widget), "tn-hold", g_new0 (Hold, 1), free_hold);
+  get_hold (GTK_DROP_DOWN (widget))->n_first = first != NULL;
   g_signal_connect_object (model, "items-changed", G_CALLBACK (list_changes_cb), widget, 0);
   gtk_drop_down_set_model (GTK_DROP_DOWN (widget), model);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (list_changed_cb), widget, 0);
@@ -166,6 +169,6 @@ tn_option_drop_down_want_key (GtkDropDown *self, const char *key)
   Hold *hold = get_hold (self);
 
   g_clear_pointer (&hold->wanted, g_free);
-  if (!tn_option_drop_down_set_key (self, key))
+  if (!tn_option_drop_down_set_key (self, key) && g_list_model_get_n_items (gtk_drop_down_get_model (self)) <= hold->n_first)
     hold->wanted = g_strdup (key);
 }

@@ -11,6 +11,6 @@ GtkWidget *tn_option_drop_down_new (const char *first, GListModel *options);
 const char *tn_option_drop_down_get_key (GtkDropDown *self);
 /* FALSE when there is no such option; then nothing changes. */
 gboolean tn_option_drop_down_set_key (GtkDropDown *self, const char *key);
-/* The same for a list that may not have been read yet: it is chosen when it comes, unless the person chooses something before. */
+/* The same for a list that may not have been read yet: it is chosen when the list comes, if it is in it, unless the person chooses something before. */
 void tn_option_drop_down_want_key (GtkDropDown *self, const char *key);
 G_END_DECLS

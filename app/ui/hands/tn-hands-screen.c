@@ -5,7 +5,7 @@
 #include "tn-hands-dialogs.h"
 #include "tn-hands-view.h"
 
-#define ENDED_LISTED 500   /* the newest */
+#define ENDED_LISTED 500   /* the newest; how many more there are is said */
 
 struct _TnHandsScreen
 {
@@ -41,7 +41,7 @@ add_pair (GPtrArray *rows, const TnPair *pair, const char *heading)
 static gboolean
 list_waiting (TnCopy *copy, const char *search, gint64 today, GPtrArray *rows, GError **error)
 {
-  g_autoptr (GPtrArray) orphans = tn_orphan_list (copy, search, today, error), pairs = orphans ? tn_pair_list (copy, "waiting", search, 0, error) : NULL;
+  g_autoptr (GPtrArray) orphans = tn_orphan_list (copy, search, today, error), pairs = orphans ? tn_pair_list (copy, "waiting", search, 0, NULL, error) : NULL;
   g_autofree char *day = tn_listed_date_text (today);
 
   for (guint i = 0; pairs && i < orphans->len; i++)
@@ -62,9 +62,11 @@ list_waiting (TnCopy *copy, const char *search, gint64 today, GPtrArray *rows, G
 static gboolean
 list_sponsorships (TnCopy *copy, const char *search, gint64 today, GPtrArray *rows, GError **error)
 {
+  guint n_more = 0;
+
   for (int running = 1; running >= 0; running--)
     {
-      g_autoptr (GPtrArray) list = tn_sponsorship_list (copy, running, search, today, error);
+      g_autoptr (GPtrArray) list = tn_sponsorship_list (copy, running, search, ENDED_LISTED, today, &n_more, error);
 
       if (!list)
         return FALSE;
@@ -77,6 +79,7 @@ list_sponsorships (TnCopy *copy, const char *search, gint64 today, GPtrArray *ro
                    running ? _("Running") : _("Ended"));
         }
     }
+  tn_board_add_more (rows, n_more, search, FALSE);   /* of those that have ended, which come last */
   return TRUE;
 }
 
@@ -84,16 +87,18 @@ static gboolean
 list_pairs (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
 {
   static const char *const states[] = { "running", "ended" };
+  guint n_more = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      g_autoptr (GPtrArray) pairs = tn_pair_list (copy, states[i], search, ENDED_LISTED, error);
+      g_autoptr (GPtrArray) pairs = tn_pair_list (copy, states[i], search, ENDED_LISTED, &n_more, error);
 
       if (!pairs)
         return FALSE;
       for (guint j = 0; j < pairs->len; j++)
         add_pair (rows, pairs->pdata[j], i ? _("Ended") : _("Running"));
     }
+  tn_board_add_more (rows, n_more, search, FALSE);
   return TRUE;
 }
 

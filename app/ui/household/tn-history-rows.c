@@ -42,25 +42,56 @@ make_row (const TnHistoryItem *item)
   return row;
 }
 
+/* The expander cannot list its rows: we remember what to take away next time. */
+typedef struct
+{
+  GPtrArray *history;   /* TnHistoryItem */
+  GPtrArray *rows;      /* widgets made of it, borrowed; NULL = none yet */
+} Filled;
+
+static void
+free_filled (gpointer data)
+{
+  Filled *filled = data;
+
+  g_ptr_array_unref (filled->history);
+  g_clear_pointer (&filled->rows, g_ptr_array_unref);
+  g_free (filled);
+}
+
+/* Most people never look: no key down the list waits for sixty rows that nobody sees. */
+static void
+make_rows_cb (AdwExpanderRow *expander)
+{
+  Filled *filled = g_object_get_data (G_OBJECT (expander), ROWS);
+
+  if (!filled || filled->rows || !adw_expander_row_get_expanded (expander))
+    return;
+  filled->rows = g_ptr_array_new ();
+  for (guint i = 0; i < filled->history->len && i < SHOWN; i++)
+    {
+      GtkWidget *row = make_row (filled->history->pdata[i]);
+
+      adw_expander_row_add_row (expander, row);
+      g_ptr_array_add (filled->rows, row);
+    }
+}
+
 void
 tn_history_rows_fill (AdwExpanderRow *expander, GPtrArray *history)
 {
-  GPtrArray *old = g_object_get_data (G_OBJECT (expander), ROWS), *rows = g_ptr_array_new ();
+  Filled *old = g_object_get_data (G_OBJECT (expander), ROWS), *filled = g_new0 (Filled, 1);
   g_autofree char *count = g_strdup_printf (ngettext ("%u change", "%u changes", history->len), history->len);
 
-  for (guint i = 0; old && i < old->len; i++)
-    adw_expander_row_remove (expander, old->pdata[i]);
-  for (guint i = 0; i < history->len && i < SHOWN; i++)
-    {
-      GtkWidget *row = make_row (history->pdata[i]);
-
-      adw_expander_row_add_row (expander, row);
-      g_ptr_array_add (rows, row);
-    }
-  /* The expander cannot list its rows: we remember what to take away next time. */
-  g_object_set_data_full (G_OBJECT (expander), ROWS, rows, (GDestroyNotify) g_ptr_array_unref);
+  if (!old)
+    g_signal_connect (expander, "notify::expanded", G_CALLBACK (make_rows_cb), NULL);
+  for (guint i = 0; old && old->rows && i < old->rows->len; i++)
+    adw_expander_row_remove (expander, old->rows->pdata[i]);
+  filled->history = g_ptr_array_ref (history);
+  g_object_set_data_full (G_OBJECT (expander), ROWS, filled, free_filled);
   adw_expander_row_set_subtitle (expander, count);
   gtk_widget_set_sensitive (GTK_WIDGET (expander), history->len > 0);
+  make_rows_cb (expander);
 }
 
 static void

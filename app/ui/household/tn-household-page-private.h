@@ -27,6 +27,7 @@ struct _TnHouseholdPage
   GCancellable *cancellable;     /* the reading under way */
   TnId id;                       /* what should be shown */
   TnHouseholdDetail *detail;     /* what is shown; NULL = nothing */
+  guint part, part_id;           /* the sections that are filled next, and when (show_part_cb()) */
 };
 
 void tn_household_page_install_actions (TnHouseholdPage *self);

@@ -79,20 +79,61 @@ show_visits (TnHouseholdPage *self)
 }
 
 static void
-show_detail (TnHouseholdPage *self)
+show_around (TnHouseholdPage *self)
+{
+  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
+
+  tn_chips_fill (self->chips, self->detail->memberships, tn_workspace_get_lookups (self->workspace), today);
+  tn_facts_fill (self->facts, self->detail);
+  show_visits (self);
+  tn_support_received_show (self->received, self->workspace, &self->id);
+}
+
+static void
+show_history (TnHouseholdPage *self)
+{
+  tn_history_rows_fill (self->history, self->detail->history);
+  gtk_widget_show (GTK_WIDGET (self->history));
+}
+
+/* What stands below the people comes in turns of its own, so that a key gets in between: first what is above the history, before anything is drawn, and the
+ * history once that has been laid out. A frame lays out what is new in it, and that is what a key waits for longest. */
+static gboolean
+show_part_cb (gpointer user_data)
+{
+  static void (*const parts[]) (TnHouseholdPage *self) = { show_around, show_history };
+  TnHouseholdPage *self = user_data;
+
+  self->part_id = 0;
+  parts[self->part++] (self);
+  if (self->part < G_N_ELEMENTS (parts))
+    self->part_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_part_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* other: it was not shown before. Its history is not seen under the name of the one before it. */
+static void
+show_detail (TnHouseholdPage *self, gboolean other)
 {
   g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
 
   show_header (self);
   show_conflicts (self);
   show_people (self, today);
-  tn_chips_fill (self->chips, self->detail->memberships, tn_workspace_get_lookups (self->workspace), today);
-  tn_facts_fill (self->facts, self->detail);
-  show_visits (self);
-  tn_support_received_show (self->received, self->workspace, &self->id);
-  tn_history_rows_fill (self->history, self->detail->history);
   gtk_stack_set_visible_child_name (self->stack, "page");
   tn_household_page_update_actions (self);
+  if (other)
+    gtk_widget_hide (GTK_WIDGET (self->history));
+  self->part = 0;
+  g_clear_handle_id (&self->part_id, g_source_remove);
+  self->part_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_part_cb, self, NULL);
+}
+
+static void
+drop_detail (TnHouseholdPage *self)
+{
+  g_clear_handle_id (&self->part_id, g_source_remove);
+  g_clear_pointer (&self->detail, tn_household_detail_free);
 }
 
 static void
@@ -100,7 +141,7 @@ show_none (TnHouseholdPage *self, const char *title, const char *description)
 {
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
-  g_clear_pointer (&self->detail, tn_household_detail_free);
+  drop_detail (self);
   adw_status_page_set_title (self->none, title);
   adw_status_page_set_description (self->none, escaped);
   gtk_stack_set_visible_child_name (self->stack, "none");
@@ -120,9 +161,9 @@ detail_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gboolean other = !self->detail || !tn_id_equal (&self->detail->household->id, &self->id);
 
-      g_clear_pointer (&self->detail, tn_household_detail_free);
+      drop_detail (self);
       self->detail = detail;
-      show_detail (self);
+      show_detail (self, other);
       if (other)
         gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
       return;
@@ -157,7 +198,7 @@ static void
 lookups_loaded_cb (TnHouseholdPage *self)
 {
   if (self->detail)
-    show_detail (self);
+    show_detail (self, FALSE);
 }
 
 /* --- GObject --- */
@@ -185,6 +226,7 @@ tn_household_page_dispose (GObject *object)
   TnHouseholdPage *self = TN_HOUSEHOLD_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->part_id, g_source_remove);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_household_page_parent_class)->dispose (object);
 }

@@ -25,6 +25,7 @@ struct _TnPersonRow
   TnId card_id;
   const char *field;        /* which of the card's */
   gboolean open;            /* the number is shown */
+  gboolean is_head, lives, present, orphan;   /* what the menu offers */
   TnWorkspace *workspace;   /* NULL when the row is taken down */
 };
 
@@ -209,16 +210,28 @@ is_orphan (GPtrArray *memberships)
   return FALSE;
 }
 
+/* Only when somebody opens it: the menu of each person of a household costs as much as its row. */
+static void
+make_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  TnPersonRow *self = user_data;
+  g_autoptr (GMenuModel) menu = make_menu (self->id, self->is_head, self->lives, self->present, self->orphan);
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 static void
 fill_menu (TnPersonRow *self, const TnRow *person, GPtrArray *memberships, gboolean is_head)
 {
   g_autofree char *status = tn_row_dup_text (person, "status"), *name = tn_row_dup_text (person, "name"), *label = NULL;
-  gboolean present = !status || g_str_equal (status, "present");
-  g_autoptr (GMenuModel) menu = make_menu (self->id, is_head, tn_work_lives_there (person), present, is_orphan (memberships));
 
+  self->is_head = is_head;
+  self->lives = tn_work_lives_there (person);
+  self->present = !status || g_str_equal (status, "present");
+  self->orphan = is_orphan (memberships);
   /* Translators: %s is a person's name; the name of a menu for screen readers. */
   label = g_strdup_printf (_("Actions for %s"), name ? name : "");
-  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
   tn_tip_set (GTK_WIDGET (self->menu_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

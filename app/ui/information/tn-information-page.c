@@ -6,7 +6,7 @@
 #include "tn-date.h"
 #include "tn-record-fields.h"
 
-#define MISSING_SHOWN 40
+#define MISSING_SHOWN 20
 #define BARS_HEIGHT 72
 
 void

@@ -200,29 +200,6 @@ tn_movement_dialog_commend (TnWindow *window, const TnId *about)
 
 /* --- corrections --- */
 
-/* What the field says once the form is saved. Owned. */
-static char *
-dup_after (const TnValues *values, const TnRow *row, const char *field)
-{
-  return tn_values_get (values, field) ? tn_values_dup_text (values, field) : tn_row_dup_text (row, field);
-}
-
-static TnEdit *
-change (TnCopy *copy, const TnId *about, const TnValues *values, GError **error)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, about, error);
-  g_autofree char *from = row ? dup_after (values, row, "from") : NULL, *to = row ? dup_after (values, row, "to") : NULL;
-
-  if (!row)
-    return NULL;
-  if (tn_listed_date (to) && tn_listed_behind (tn_listed_date (to)) <= tn_listed_date (from))
-    {
-      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("It cannot end before it begins. Look at the two dates and save again."));
-      return NULL;
-    }
-  return tn_work_change (copy, about, values, error);
-}
-
 void
 tn_movement_dialog_edit (TnWindow *window, const TnRow *row)
 {
@@ -231,7 +208,7 @@ tn_movement_dialog_edit (TnWindow *window, const TnRow *row)
   static const char *const safe[] = { "from", "to", "document", "note", NULL };
   gboolean is_movement = g_str_equal (row->kind_key, "movement"), is_safe = g_str_equal (row->kind_key, "safe_family");
   TnDialog *dialog = tn_form_dialog_new (window, is_movement ? _("Edit the Movement") : is_safe ? _("Edit the Safe Family") : _("Edit the Commendation"), _("_Save"), row->kind_key,
-                                         is_movement ? movement : is_safe ? safe : commendation, row, &row->id, change);
+                                         is_movement ? movement : is_safe ? safe : commendation, row, &row->id, tn_movement_correct);
 
   tn_form_dialog_present (dialog, is_movement ? "name" : is_safe ? "from" : "to");
 }

@@ -104,7 +104,7 @@ write_places (TnRecordPage *page, const TnZoneQuarter *quarter)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Groups and alleys"), NULL);
 
-  for (guint i = 0; i < quarter->places->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "places", quarter->places->len); i++)
     {
       const TnZonePlace *place = quarter->places->pdata[i];
       g_autofree char *detail = dup_level_detail (place);
@@ -115,13 +115,14 @@ write_places (TnRecordPage *page, const TnZoneQuarter *quarter)
       if (!tn_id_is_null (target))
         tn_record_page_row_action (row, "win.set-zone", target);
     }
+  tn_record_page_add_more (page, group, "places", quarter->places->len);
 }
 
 /* Noon of the day: a point of the plot stands within it. */
 static double
 get_noon (gint64 day)
 {
-  g_autoptr (GDateTime) noon = g_date_time_new_local ((int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
+  g_autoptr (GDateTime) noon = g_date_time_new (tn_date_zone (), (int) (day / 10000), (int) (day / 100 % 100), (int) (day % 100), 12, 0, 0);
 
   return (double) g_date_time_to_unix (noon) * 1000;
 }
@@ -162,13 +163,15 @@ write_past (TnRecordPage *page, const TnMovementView *view)
 {
   AdwPreferencesGroup *group = view->past->len ? tn_record_page_add_group (page, _("What was set"), NULL) : NULL;
 
-  for (guint i = 0; i < view->past->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "past", view->past->len); i++)
     {
       const TnZoneMark *mark = view->past->pdata[i];
       g_autofree char *day = tn_listed_date_show (mark->from), *detail = mark->document && *mark->document ? g_strdup_printf ("%s · %s", day, mark->document) : g_strdup (day);
 
       tn_record_page_row_end (tn_record_page_row (group, mark->name, detail), tn_movement_level_name (mark->level), tn_movement_level_mark (mark->level));
     }
+  if (group)
+    tn_record_page_add_more (page, group, "past", view->past->len);
 }
 
 static char *

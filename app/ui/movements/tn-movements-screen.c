@@ -7,7 +7,7 @@
 #include "tn-movement-page.h"
 #include "tn-text.h"
 
-#define LISTED 500   /* of safe families and commendations: the newest */
+#define LISTED 500   /* of safe families and commendations: the newest; how many more there are is said */
 
 struct _TnMovementsScreen
 {
@@ -53,9 +53,10 @@ read_zones (TnCopy *copy, const char *search, gint64 today, GError **error)
 }
 
 static GPtrArray *
-read_safe (TnCopy *copy, const char *search, gint64 today, GError **error)
+read_safe (TnCopy *copy, const TnId *quarter, const char *search, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) lines = tn_safe_family_list (copy, search, LISTED, today, error);
+  guint n_more;
+  g_autoptr (GPtrArray) lines = tn_safe_family_list (copy, tn_id_is_null (quarter) ? NULL : quarter, search, LISTED, today, &n_more, error);
   GPtrArray *rows = lines ? new_rows () : NULL;
 
   for (guint i = 0; rows && i < lines->len; i++)
@@ -64,6 +65,8 @@ read_safe (TnCopy *copy, const char *search, gint64 today, GError **error)
 
       g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->address && *line->address ? line->address : line->head), g_strdup (line->head), tn_listed_date_show (line->from), NULL));
     }
+  if (rows)
+    (n_more < TN_SAFE_COUNTED ? tn_board_add_more : tn_board_add_many) (rows, n_more, search, TRUE);
   return rows;
 }
 
@@ -90,7 +93,8 @@ static GPtrArray *
 read_commendations (TnCopy *copy, const char *search, GError **error)
 {
   const TnField *form = tn_kind_field (tn_schema_kind ("commendation"), "form");
-  g_autoptr (GPtrArray) lines = tn_commendation_list (copy, 0, 0, search, LISTED, error);
+  guint n_more;
+  g_autoptr (GPtrArray) lines = tn_commendation_list (copy, 0, 0, search, LISTED, &n_more, error);
   GPtrArray *rows = lines ? new_rows () : NULL;
 
   for (guint i = 0; rows && i < lines->len; i++)
@@ -99,6 +103,8 @@ read_commendations (TnCopy *copy, const char *search, GError **error)
 
       g_ptr_array_add (rows, tn_board_row_new (&line->id, g_strdup (line->to), g_strdup (tn_choice_label (form, line->form)), tn_listed_date_show (line->at), NULL));
     }
+  if (rows)
+    tn_board_add_more (rows, n_more, search, FALSE);
   return rows;
 }
 
@@ -106,12 +112,14 @@ static GPtrArray *
 read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 today = tn_board_screen_day (tn_env_now_ms (tn_copy_env (copy)));
+  TnId quarter;
+  g_autofree char *list = tn_board_split_filter (filter, &quarter);
 
-  if (g_str_equal (filter, "safe"))
-    return read_safe (copy, search, today, error);
-  if (g_str_equal (filter, "movements"))
+  if (g_str_equal (list, "safe"))
+    return read_safe (copy, &quarter, search, today, error);
+  if (g_str_equal (list, "movements"))
     return read_movements (copy, search, error);
-  if (g_str_equal (filter, "commendations"))
+  if (g_str_equal (list, "commendations"))
     return read_commendations (copy, search, error);
   return read_zones (copy, search, today, error);
 }
@@ -224,6 +232,7 @@ tn_movements_screen_init (TnMovementsScreen *self)
   tn_board_add_filter (board, "safe", _("Safe families"));
   tn_board_add_filter (board, "movements", _("Movements and models"));
   tn_board_add_filter (board, "commendations", _("Commendations"));
+  tn_board_offer_quarters (board, "safe");
   tn_board_set_searchable (board, _("Search by name or address"));
   tn_board_set_empty (board, "starred-symbolic", _("No Quarters Yet"), _("Zones are set for the quarters and groups of the ward’s list. They come with the list of units from the district, or with the first list of households."), NULL, NULL);
   tn_board_set_empty_of (board, "safe", "starred-symbolic", _("No Safe Family Yet"), _("A household becomes a safe family on its own page: in its menu, choose “Safe Family”."), NULL, NULL);

@@ -202,6 +202,7 @@ static void
 typed_cb (TnAnswerReader *self)
 {
   self->pending = TRUE;
+  self->open_first = FALSE;   /* Enter was for the words before */
   g_cancellable_cancel (self->cancellable);
 }
 

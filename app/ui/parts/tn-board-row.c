@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-board-row.h"
+#include <glib/gi18n.h>
 #include "tn-text.h"
 #include "tn-tip.h"
 
@@ -32,6 +33,50 @@ tn_board_row_new (const TnId *id, char *title, char *detail, char *end, const ch
 
   *row = (TnBoardRow) { .id = *id, .title = title, .detail = detail, .end = end, .mark = mark };
   return row;
+}
+
+static char *
+dup_more (guint n, const char *search, gboolean quarters)
+{
+  if (*search)
+    return g_strdup_printf (ngettext ("%u more is like that and is not listed. Add a word to find it.", "%u more are like that and are not listed. Add a word to find them.", n), n);
+  if (quarters)
+    return g_strdup_printf (ngettext ("%u more is not listed. Search, or choose a quarter, to find it.", "%u more are not listed. Search, or choose a quarter, to find them.", n), n);
+  return g_strdup_printf (ngettext ("%u more is not listed. Search to find it.", "%u more are not listed. Search to find them.", n), n);
+}
+
+static char *
+dup_many (guint n, const char *search, gboolean quarters)
+{
+  if (*search)
+    return g_strdup_printf (_("At least %u more are like that and are not listed. Add a word to find them."), n);
+  if (quarters)
+    return g_strdup_printf (_("At least %u more are not listed. Search, or choose a quarter, to find them."), n);
+  return g_strdup_printf (_("At least %u more are not listed. Search to find them."), n);
+}
+
+/* Takes the text. */
+static void
+add_note (GPtrArray *rows, char *text)
+{
+  TnBoardRow *note = g_new0 (TnBoardRow, 1);
+
+  note->note = TRUE;
+  note->title = text;
+  g_ptr_array_add (rows, note);
+}
+
+void
+tn_board_add_more (GPtrArray *rows, guint n, const char *search, gboolean quarters)
+{
+  if (n)
+    add_note (rows, dup_more (n, search, quarters));
+}
+
+void
+tn_board_add_many (GPtrArray *rows, guint n, const char *search, gboolean quarters)
+{
+  add_note (rows, dup_many (n, search, quarters));
 }
 
 gboolean

@@ -157,6 +157,7 @@ chosen_cb (TnBoardScreen *self, const char *id)
     {
       priv->opened = FALSE;
       set_view (self, NULL);
+      tn_record_page_forget_more (priv->page);
     }
   priv->id = chosen;
   load (self);
@@ -181,6 +182,16 @@ mapped_cb (TnBoardScreen *self)
     return;
   priv->stale = FALSE;
   store_changed_cb (self);
+}
+
+/* A long list of the page shows more of itself. */
+static void
+more_cb (TnBoardScreen *self)
+{
+  TnBoardScreenPrivate *priv = get_private (self);
+
+  if (priv->view && priv->page)
+    TN_BOARD_SCREEN_GET_CLASS (self)->write_page (self, priv->page, priv->view, tn_board_screen_day (g_get_real_time () / 1000));
 }
 
 void
@@ -360,6 +371,7 @@ tn_board_screen_init (TnBoardScreen *self)
   priv->page = tn_record_page_new ();
   tn_board_set_page (priv->board, GTK_WIDGET (priv->page));
   g_signal_connect_object (priv->board, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->page, "more", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->board));
 }

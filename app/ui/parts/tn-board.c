@@ -1,42 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tn-board.h"
-#include <glib/gi18n.h>
+#include "tn-board-private.h"
+#include <string.h>
 #include "tn-board-row.h"
-#include "tn-option.h"
+#include "tn-quarter-choice.h"
 
 #define SPINNER_DELAY_MS 400   /* a list that comes at once shows no progress */
 #define LAZY_DELAY_MS 1500     /* after a change, for a list that is dear to read */
 #define FOLLOW_DELAY_MS 60     /* arrowing down the list does not read every page on the way */
-
-struct _TnBoard
-{
-  AdwBin parent_instance;
-
-  AdwLeaflet *leaflet;
-  GtkBox *bar;
-  GtkSearchEntry *search;
-  AdwBin *filter_place, *page_place;
-  GtkStack *stack, *pages;
-  GtkSpinner *spinner;
-  GtkListView *view;
-  AdwStatusPage *empty, *problem;
-  GtkWidget *empty_button, *back_button;
-
-  TnWorkspace *workspace;
-  TnBoardRead read;
-  gpointer data;
-  GListStore *items;                 /* TnBoardItem */
-  GtkSingleSelection *selection;
-  GPtrArray *waiting;                /* TnBoardItem: read while nobody looked, and not in the list yet; NULL = none */
-  GListStore *filters;               /* TnOption; NULL = none */
-  GtkDropDown *filter;
-  GCancellable *cancellable;         /* of the reading under way */
-  TnId chosen, wanted;               /* wanted: to be chosen when it has been read */
-  GHashTable *empties;               /* char *, key of a filter -> Empty; NULL = none has its own */
-  gboolean replacing;                /* the selection jumps while rows are put in: that is nobody's choice */
-  gboolean lazy, stale;              /* stale: to be read when the person comes here */
-  guint spinner_id, follow_id, lazy_id;
-};
 
 G_DEFINE_FINAL_TYPE (TnBoard, tn_board, ADW_TYPE_BIN)
 
@@ -172,6 +142,18 @@ read_rows (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **erro
   return question->read (copy, question->filter, question->search, question->data, cancellable, error);
 }
 
+/* Takes the note off the rows. Owned; NULL = the list is whole. */
+static char *
+steal_note (GPtrArray *rows)
+{
+  TnBoardRow *last = rows->len ? rows->pdata[rows->len - 1] : NULL;
+  char *note = last && last->note ? g_steal_pointer (&last->title) : NULL;
+
+  if (note)
+    g_ptr_array_set_size (rows, (int) rows->len - 1);
+  return note;
+}
+
 static GPtrArray *
 make_items (GPtrArray *rows)
 {
@@ -216,71 +198,6 @@ replace_items (TnBoard *self, GPtrArray *items)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0u);
 }
 
-/* What is said when there is nothing at all. */
-typedef struct
-{
-  char *icon, *title, *text, *button, *action;
-} Empty;
-
-static void
-free_empty (gpointer data)
-{
-  Empty *empty = data;
-  char *texts[] = { empty->icon, empty->title, empty->text, empty->button, empty->action };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
-  g_free (empty);
-}
-
-/* The target before the action: for a moment an action with one and a button without would not fit. */
-static void
-set_action (GtkActionable *button, const char *detailed)
-{
-  g_autoptr (GVariant) target = NULL;
-  g_autofree char *name = NULL;
-
-  gtk_actionable_set_action_name (button, NULL);
-  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
-    return;
-  gtk_actionable_set_action_target_value (button, target);
-  gtk_actionable_set_action_name (button, name);
-}
-
-static void
-show_empty (TnBoard *self, const Empty *empty)
-{
-  adw_status_page_set_icon_name (self->empty, empty->icon);
-  adw_status_page_set_title (self->empty, empty->title);
-  adw_status_page_set_description (self->empty, empty->text);
-  gtk_widget_set_visible (self->empty_button, empty->action != NULL);
-  if (!empty->action)
-    return;
-  gtk_button_set_label (GTK_BUTTON (self->empty_button), empty->button);
-  set_action (GTK_ACTIONABLE (self->empty_button), empty->action);
-}
-
-/* TRUE: the filter that is chosen has words of its own for having nothing. Else those of the board stand there. */
-static gboolean
-has_own_empty (TnBoard *self)
-{
-  g_autoptr (TnOption) option = self->filter ? g_list_model_get_item (G_LIST_MODEL (self->filters), gtk_drop_down_get_selected (self->filter)) : NULL;
-  const Empty *own = option && self->empties ? g_hash_table_lookup (self->empties, tn_option_get_key (option)) : NULL;
-  const Empty *empty = own || !self->empties ? own : g_hash_table_lookup (self->empties, "");
-
-  if (empty)
-    show_empty (self, empty);
-  return own != NULL;
-}
-
-static gboolean
-is_narrowed (TnBoard *self)
-{
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)))
-    return TRUE;
-  return !has_own_empty (self) && self->filter && gtk_drop_down_get_selected (self->filter) > 0;
-}
-
 static void
 show_problem (TnBoard *self, const GError *error)
 {
@@ -307,7 +224,9 @@ put_waiting (TnBoard *self)
     return;
   items = g_steal_pointer (&self->waiting);
   replace_items (self, items);
-  gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : is_narrowed (self) ? "none" : "empty");
+  gtk_label_set_text (self->note, self->waiting_note ? self->waiting_note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), self->waiting_note != NULL);
+  gtk_stack_set_visible_child_name (self->stack, items->len ? "list" : tn_board_is_narrowed (self) ? "none" : "empty");
 }
 
 static void
@@ -325,6 +244,8 @@ rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_problem (self, error);
       return;
     }
+  g_free (self->waiting_note);
+  self->waiting_note = steal_note (rows);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   self->waiting = make_items (rows);
   put_waiting (self);
@@ -345,18 +266,14 @@ void
 tn_board_reload (TnBoard *self)
 {
   Question *question;
-  g_autoptr (TnOption) filter = NULL;
 
   if (!self->workspace)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  if (self->filter)
-    g_set_object (&filter, TN_OPTION (gtk_drop_down_get_selected_item (self->filter)));
   question = g_new0 (Question, 1);
-  *question = (Question) { self->read, self->data, g_strdup (filter ? tn_option_get_key (filter) : ""),
-                           g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))) };
+  *question = (Question) { self->read, self->data, tn_board_dup_filter (self), g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))) };
   tn_store_read_async (tn_workspace_get_store (self->workspace), read_rows, question, free_question, (GDestroyNotify) g_ptr_array_unref,
                        self->cancellable, rows_read_cb, g_object_ref (self));
 }
@@ -449,6 +366,8 @@ tn_board_finalize (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->filters);
   g_clear_pointer (&self->empties, g_hash_table_unref);
+  g_clear_pointer (&self->by_quarter, g_hash_table_unref);
+  g_clear_pointer (&self->waiting_note, g_free);
   G_OBJECT_CLASS (tn_board_parent_class)->finalize (object);
 }
 
@@ -465,7 +384,9 @@ tn_board_class_init (TnBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnBoard, bar);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, search);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, filter_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, quarter_place);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, page_place);
+  gtk_widget_class_bind_template_child (widget_class, TnBoard, note);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, stack);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, pages);
   gtk_widget_class_bind_template_child (widget_class, TnBoard, spinner);
@@ -514,6 +435,8 @@ tn_board_attach (TnBoard *self, TnWorkspace *workspace, TnBoardRead read, gpoint
   self->workspace = g_object_ref (workspace);
   self->read = read;
   self->data = data;
+  if (self->quarter)
+    tn_quarter_choice_attach (self->quarter, workspace);
   self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
   g_signal_connect_object (tn_workspace_get_store (workspace), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   self->stale = self->lazy && !gtk_widget_get_mapped (GTK_WIDGET (self));
@@ -525,71 +448,6 @@ void
 tn_board_set_lazy (TnBoard *self)
 {
   self->lazy = TRUE;
-}
-
-static char *
-name_option_cb (gpointer item, gpointer user_data)
-{
-  return item ? g_strdup (tn_option_get_label (item)) : NULL;
-}
-
-static void
-make_filter (TnBoard *self)
-{
-  GtkExpression *name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_option_cb), NULL, NULL);
-
-  self->filters = g_list_store_new (TN_TYPE_OPTION);
-  self->filter = GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->filters)), name));
-  gtk_widget_set_name (GTK_WIDGET (self->filter), "filter");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What is listed"), -1);
-  adw_bin_set_child (self->filter_place, GTK_WIDGET (self->filter));
-  gtk_widget_show (GTK_WIDGET (self->filter_place));
-  g_signal_connect_object (self->filter, "notify::selected", G_CALLBACK (tn_board_reload), self, G_CONNECT_SWAPPED);
-}
-
-void
-tn_board_add_filter (TnBoard *self, const char *key, const char *label)
-{
-  g_autoptr (TnOption) option = tn_option_new (key, label, 0);
-
-  if (!self->filters)
-    make_filter (self);
-  g_list_store_append (self->filters, option);
-}
-
-void
-tn_board_set_filter (TnBoard *self, const char *key)
-{
-  guint position = self->filters ? tn_option_find (G_LIST_MODEL (self->filters), key) : G_MAXUINT;
-
-  if (position != G_MAXUINT)
-    gtk_drop_down_set_selected (self->filter, position);
-}
-
-void
-tn_board_set_searchable (TnBoard *self, const char *placeholder)
-{
-  g_object_set (self->search, "placeholder-text", placeholder, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
-  gtk_widget_show (GTK_WIDGET (self->search));
-}
-
-void
-tn_board_set_empty (TnBoard *self, const char *icon, const char *title, const char *text, const char *button, const char *action)
-{
-  tn_board_set_empty_of (self, "", icon, title, text, button, action);
-  show_empty (self, g_hash_table_lookup (self->empties, ""));
-}
-
-void
-tn_board_set_empty_of (TnBoard *self, const char *filter, const char *icon, const char *title, const char *text, const char *button, const char *action)
-{
-  Empty *empty = g_new (Empty, 1);
-
-  if (!self->empties)
-    self->empties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_empty);
-  *empty = (Empty) { g_strdup (icon), g_strdup (title), g_strdup (text), g_strdup (button), g_strdup (action) };
-  g_hash_table_replace (self->empties, g_strdup (filter), empty);
 }
 
 void

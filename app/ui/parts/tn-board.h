@@ -19,10 +19,17 @@ typedef struct {
   char *end;                 /* short, at the end of the line: "12/40", "15:00"; NULL = none */
   const char *mark;          /* a style class for `end`: "error", "warning", "success", "accent"; NULL = none. Static */
   char *heading;             /* rows of one heading stand together under it; NULL = none. Rows come in the order of headings */
+  gboolean note;             /* no row: see tn_board_add_more() */
 } TnBoardRow;
 void tn_board_row_free (TnBoardRow *row);
 /* Takes the texts. */
 TnBoardRow *tn_board_row_new (const TnId *id, char *title, char *detail, char *end, const char *mark);
+
+/* For `read`, at the end: so many more were found than stand in `rows`. The board says so under the list, and how to find them; a list that stops must not look
+ * like a whole one. search: as `read` got it. quarters: a quarter can be chosen in this list. n 0 = nothing is said. */
+void tn_board_add_more (GPtrArray *rows, guint n, const char *search, gboolean quarters);
+/* The same where only so much is known that there are at least n more. */
+void tn_board_add_many (GPtrArray *rows, guint n, const char *search, gboolean quarters);
 
 /* For `read`: every word of `search` stands somewhere in the text, whatever the marks. Any thread. */
 gboolean tn_board_text_matches (const char *text, const char *search);
@@ -40,6 +47,10 @@ void tn_board_set_lazy (TnBoard *self);
 /* A filter above the list; the first one is chosen at the start. label is translated. Before attach. */
 void tn_board_add_filter (TnBoard *self, const char *key, const char *label);
 void tn_board_set_filter (TnBoard *self, const char *key);
+/* While this filter is chosen, a quarter can be chosen too, and `read` is asked for both (tn_board_split_filter()). Before attach. */
+void tn_board_offer_quarters (TnBoard *self, const char *filter);
+/* For `read`: the filter's key, owned, and the quarter; a null id = the whole ward. Any thread. */
+char *tn_board_split_filter (const char *filter, TnId *quarter);
 /* With a search entry: what is typed goes to `read`. Before attach. */
 void tn_board_set_searchable (TnBoard *self, const char *placeholder);
 /* What is shown when there are no rows at all (icon, title, text), and the button that makes the first one; action may be NULL. */

@@ -3,6 +3,9 @@
 #include <glib/gi18n.h>
 #include "tn-tip.h"
 
+#define FIRST_LINES 20u   /* of a list that may be long */
+#define MORE_LINES 150u   /* each time that more are asked for */
+
 struct _TnRecordPage
 {
   AdwBin parent_instance;
@@ -14,10 +17,14 @@ struct _TnRecordPage
 
   GtkWidget *content, *heading;   /* being written */
   char *focus;                    /* name of the widget that had the keyboard */
+  GHashTable *more;               /* char *, a list -> how many times more of it were asked for */
   char *said;                     /* what stands on the page: the same again changes nothing, and takes no menu or key press away */
 };
 
 G_DEFINE_FINAL_TYPE (TnRecordPage, tn_record_page, ADW_TYPE_BIN)
+
+enum { MORE, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 /* --- the keyboard --- */
 
@@ -324,6 +331,51 @@ tn_record_page_button (const char *icon, const char *label, const char *action, 
   return button;
 }
 
+/* --- lists that may be long --- */
+
+guint
+tn_record_page_count (TnRecordPage *self, const char *list, guint n)
+{
+  guint times = GPOINTER_TO_UINT (g_hash_table_lookup (self->more, list));
+
+  return MIN (n, FIRST_LINES + times * MORE_LINES);
+}
+
+static void
+more_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TnRecordPage *self = TN_RECORD_PAGE (widget);
+  const char *list = g_variant_get_string (parameter, NULL);
+  guint times = GPOINTER_TO_UINT (g_hash_table_lookup (self->more, list));
+
+  g_hash_table_replace (self->more, g_strdup (list), GUINT_TO_POINTER (times + 1));
+  g_signal_emit (self, signals[MORE], 0);
+}
+
+void
+tn_record_page_add_more (TnRecordPage *self, AdwPreferencesGroup *group, const char *list, guint n)
+{
+  guint left = n - tn_record_page_count (self, list, n);
+  g_autofree char *title = NULL, *name = NULL;
+  GtkWidget *row;
+
+  if (!left)
+    return;
+  title = g_strdup_printf (ngettext ("%u more: show it", "%u more: show them", left), left);
+  name = g_strdup_printf ("record-page.more:%s", list);
+  row = tn_record_page_row (group, title, NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", list);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "record-page.more");
+  gtk_widget_set_name (row, name);
+}
+
+void
+tn_record_page_forget_more (TnRecordPage *self)
+{
+  g_hash_table_remove_all (self->more);
+}
+
 /* --- GObject --- */
 
 static void
@@ -331,6 +383,7 @@ tn_record_page_finalize (GObject *object)
 {
   g_free (TN_RECORD_PAGE (object)->focus);
   g_free (TN_RECORD_PAGE (object)->said);
+  g_hash_table_unref (TN_RECORD_PAGE (object)->more);
   G_OBJECT_CLASS (tn_record_page_parent_class)->finalize (object);
 }
 
@@ -338,11 +391,14 @@ static void
 tn_record_page_class_init (TnRecordPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tn_record_page_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "record-page.more", "s", more_cb);
+  signals[MORE] = g_signal_new ("more", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 tn_record_page_init (TnRecordPage *self)
 {
+  self->more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stack = GTK_STACK (gtk_stack_new ());
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   self->clamp = ADW_CLAMP (adw_clamp_new ());

@@ -33,6 +33,17 @@ AdwPreferencesGroup *tn_record_page_add_group (TnRecordPage *self, const char *t
 /* A paragraph under a group's title, or what stands alone. */
 void tn_record_page_add_widget (TnRecordPage *self, GtkWidget *widget);
 
+/* ---- lists that may be long ---- */
+
+/* Every line of a page is a widget: some thousand would hold the window up. Such a list writes its first lines, and a row behind them that writes more; then "more" is
+ * emitted, and whoever wrote the page writes it again. `list`: a word for the list, static. */
+/* How many of n lines are to be written. */
+guint tn_record_page_count (TnRecordPage *self, const char *list, guint n);
+/* After the lines: the row that says how many more there are. Nothing when all are written. */
+void tn_record_page_add_more (TnRecordPage *self, AdwPreferencesGroup *group, const char *list, guint n);
+/* Another record comes: its lists are short again. */
+void tn_record_page_forget_more (TnRecordPage *self);
+
 /* ---- pieces ---- */
 
 /* A row of two lines, plain text; detail may be NULL. In `group`. */

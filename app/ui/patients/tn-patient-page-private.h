@@ -28,6 +28,7 @@ struct _TnPatientPage
   TnPatientDetail *detail;       /* what is shown; NULL = nothing */
   gboolean all_checks;           /* older ones of this patient were asked for */
   gboolean opening;              /* the page of `id` has been asked for and not been shown yet */
+  guint n_asked, taken;           /* readings so far; which of them is shown */
 };
 
 /* tn-patient-page-fill.c: puts the detail into the widgets. */

@@ -36,15 +36,37 @@ take_detail (TnPatientPage *self, TnPatientDetail *detail)
 
 /* --- reading --- */
 
+/* Which reading it was, of all that this page has asked. */
+typedef struct
+{
+  TnPatientPage *page;
+  guint serial;
+} Asked;
+
+static Asked *
+new_asked (TnPatientPage *self)
+{
+  Asked *asked = g_new (Asked, 1);
+
+  *asked = (Asked) { g_object_ref (self), ++self->n_asked };
+  return asked;
+}
+
+/* An opening is written down, and so answers though it was cancelled, perhaps after the reading that took its place: what is older than what is shown is
+ * not shown. */
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (TnPatientPage) self = user_data;
+  g_autofree Asked *asked = user_data;
+  g_autoptr (TnPatientPage) self = asked->page;
   g_autoptr (GError) error = NULL;
   TnPatientDetail *detail = tn_store_finish (TN_STORE (source), result, &error);
 
-  if (detail && self->workspace && tn_id_equal (&detail->asked, &self->id))
-    take_detail (self, detail);
+  if (detail && self->workspace && tn_id_equal (&detail->asked, &self->id) && asked->serial > self->taken)
+    {
+      self->taken = asked->serial;
+      take_detail (self, detail);
+    }
   else if (detail)
     tn_patient_detail_free (detail);   /* the person went on to another patient meanwhile */
   else if (!self->workspace || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -70,7 +92,7 @@ tn_patient_page_reload (TnPatientPage *self)
     return;   /* nothing is shown yet: the opening under way shows it */
   renew_cancellable (self);
   tn_store_read_async (tn_workspace_get_store (self->workspace), tn_patient_detail_read, tn_id_copy (&self->id), g_free, tn_patient_detail_free, self->cancellable,
-                       read_cb, g_object_ref (self));
+                       read_cb, new_asked (self));
 }
 
 void
@@ -90,7 +112,7 @@ tn_patient_page_show (TnPatientPage *self, const TnId *id)
       return;
     }
   tn_store_write_async (tn_workspace_get_store (self->workspace), tn_patient_detail_open, tn_id_copy (id), g_free, tn_patient_detail_free, self->cancellable, read_cb,
-                        g_object_ref (self));
+                        new_asked (self));
 }
 
 /* --- GObject --- */

@@ -4,7 +4,7 @@
 #include "tn-petition-dialogs.h"
 #include "tn-petition-page.h"
 
-#define LISTED 500   /* of those that are not waiting: the newest */
+#define LISTED 500   /* of those that are not waiting: the newest; how many more there are is said */
 
 struct _TnPetitionsScreen
 {
@@ -55,13 +55,15 @@ read_rows (TnCopy *copy, const char *filter, const char *search, gpointer data, 
 {
   TnPetitionList which = find_list (filter);
   gint64 today = tn_board_screen_day (tn_env_now_ms (tn_copy_env (copy)));
-  g_autoptr (GPtrArray) lines = tn_petition_list (copy, which, search, which == TN_PETITIONS_OPEN ? 0 : LISTED, today, error), rows = NULL;
+  guint n_more;
+  g_autoptr (GPtrArray) lines = tn_petition_list (copy, which, search, which == TN_PETITIONS_OPEN ? 0 : LISTED, today, &n_more, error), rows = NULL;
 
   if (!lines)
     return NULL;
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_board_row_free);
   for (guint i = 0; i < lines->len; i++)
     g_ptr_array_add (rows, make_row (lines->pdata[i], today));
+  tn_board_add_more (rows, n_more, which == TN_PETITIONS_REPORTS ? "" : search, FALSE);
   return g_steal_pointer (&rows);
 }
 

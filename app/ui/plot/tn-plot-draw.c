@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-plot-draw.h"
+#include "tn-date.h"
 #include <math.h>
 
 #define DAY_MS 86400000.0
@@ -191,7 +192,7 @@ static void
 draw_days (Field *f)
 {
   g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) (f->from / 1000));
-  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (start), g_date_time_get_month (start), g_date_time_get_day_of_month (start), 0, 0, 0);
+  g_autoptr (GDateTime) day = g_date_time_new (tn_date_zone (), g_date_time_get_year (start), g_date_time_get_month (start), g_date_time_get_day_of_month (start), 0, 0, 0);
   double free_from = 0;
   gboolean crowded = (f->to - f->from) / DAY_MS * LEAST_DAY > f->right - f->left;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-resources-view.h"
+#include "tn-date.h"
 #include <glib/gi18n.h>
 #include "tn-board.h"
 #include "tn-plot.h"
@@ -8,7 +9,6 @@
 #include "tn-record-fields.h"
 
 #define PLOT_HEIGHT 150
-#define GIFTS_SHOWN 60
 
 static const char *
 label_of (const char *kind, const char *field, const char *key)
@@ -92,7 +92,7 @@ write_places (TnRecordPage *page, const TnStockItem *item)
 static gint64
 ms_of (gint64 at)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_local ((int) (at / 10000), MAX ((int) (at / 100 % 100), 1), MAX ((int) (at % 100), 1), 12, 0, 0);
+  g_autoptr (GDateTime) day = g_date_time_new (tn_date_zone (), (int) (at / 10000), MAX ((int) (at / 100 % 100), 1), MAX ((int) (at % 100), 1), 12, 0, 0);
 
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
@@ -189,8 +189,9 @@ write_ledger (TnRecordPage *page, const TnStockView *view)
   g_autofree char *more = older ? g_strdup_printf (ngettext ("The newest. %u older entry counts too.", "The newest. %u older entries count too.", older), older) : NULL;
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Entries"), more);
 
-  for (guint i = 0; i < view->entries->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "entries", view->entries->len); i++)
     write_entry (group, view->entries->pdata[i], view->item->measure);
+  tn_record_page_add_more (page, group, "entries", view->entries->len);
   if (!view->entries->len)
     tn_record_page_row (group, _("Nothing has come in yet"), NULL);
 }
@@ -271,7 +272,7 @@ write_gifts (TnRecordPage *page, GPtrArray *gifts)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Gifts"), NULL);
 
-  for (guint i = 0; i < MIN (gifts->len, GIFTS_SHOWN); i++)
+  for (guint i = 0; i < tn_record_page_count (page, "gifts", gifts->len); i++)
     {
       const TnGift *gift = gifts->pdata[i];
       g_autofree char *day = tn_listed_date_show (gift->at), *said = tn_gift_say (gift);
@@ -281,6 +282,7 @@ write_gifts (TnRecordPage *page, GPtrArray *gifts)
         tn_record_page_row_end (row, _("not thanked yet"), "warning");
       tn_record_page_row_action (row, "resources.show", &gift->id);
     }
+  tn_record_page_add_more (page, group, "gifts", gifts->len);
   if (!gifts->len)
     tn_record_page_row (group, _("None yet"), NULL);
 }
@@ -299,12 +301,14 @@ write_donor (TnRecordPage *page, const TnResourcesView *view)
   write_sums (page, view->sums);
   write_gifts (page, view->gifts);
   group = view->sponsored->len ? tn_record_page_add_group (page, _("Sponsors"), NULL) : NULL;
-  for (guint i = 0; i < view->sponsored->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "sponsored", view->sponsored->len); i++)
     {
       const TnBoardRow *one = view->sponsored->pdata[i];
 
       tn_record_page_row_action (tn_record_page_row (group, one->title, NULL), "resources.sponsorship", &one->id);
     }
+  if (group)
+    tn_record_page_add_more (page, group, "sponsored", view->sponsored->len);
 }
 
 static void
@@ -343,7 +347,7 @@ write_homes (TnRecordPage *page, const TnResourcesView *view)
                                                     view->n_reached), view->n_reached);
   AdwPreferencesGroup *group = tn_record_page_add_group (page, title, all);
 
-  for (guint i = 0; i < homes->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "homes", homes->len); i++)
     {
       const TnReductionHome *home = homes->pdata[i];
       GtkWidget *row = tn_record_page_row (group, home->title, home->head);
@@ -351,6 +355,7 @@ write_homes (TnRecordPage *page, const TnResourcesView *view)
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), tn_record_page_button ("edit-delete-symbolic", _("Take off: written in error"), "resources.remove-home", &home->record));
       tn_record_page_row_action (row, "resources.household", &home->household);
     }
+  tn_record_page_add_more (page, group, "homes", homes->len);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "tn-resources-view.h"
 #include "tn-tip.h"
 
-#define GIFTS_LISTED 200   /* the newest */
+#define GIFTS_LISTED 200   /* the newest; how many more there are is said */
 
 struct _TnResourcesScreen
 {
@@ -82,14 +82,15 @@ list_stock (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
 static gboolean
 list_gifts (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
 {
-  g_autoptr (GPtrArray) donors = tn_donor_list (copy, search, error), gifts = donors ? tn_gift_list (copy, NULL, search, GIFTS_LISTED, error) : NULL;
+  guint n_more;
+  g_autoptr (GPtrArray) donors = tn_donor_list (copy, search, error), gifts = donors ? tn_gift_list (copy, NULL, search, GIFTS_LISTED, &n_more, error) : NULL;
   const TnField *type = tn_kind_field (tn_schema_kind ("donor"), "type");
 
   for (guint i = 0; gifts && i < gifts->len; i++)
     {
       const TnGift *gift = gifts->pdata[i];
       g_autofree char *said = tn_gift_say (gift), *day = tn_listed_date_show (gift->at);
-      char *detail = g_strdup_printf ("%s%s%s", day ? day : "", day && *said ? " · " : "", said);
+      char *detail = g_strdup_printf ("%s%s%s", day, *day && *said ? " · " : "", said);
 
       add_row (rows, tn_board_row_new (&gift->id, g_strdup (gift->donor_name), detail, gift->thanked ? NULL : g_strdup (_("to thank")), "warning"), _("Gifts"));
     }
@@ -100,6 +101,8 @@ list_gifts (TnCopy *copy, const char *search, GPtrArray *rows, GError **error)
       add_row (rows, tn_board_row_new (&donor->id, g_strdup (donor->name), g_strdup (*donor->type ? tn_choice_label (type, donor->type) : ""),
                                        donor->n_gifts ? g_strdup_printf (ngettext ("%u gift", "%u gifts", donor->n_gifts), donor->n_gifts) : NULL, NULL), _("Donors"));
     }
+  if (gifts)
+    tn_board_add_more (rows, n_more, search, FALSE);
   return gifts != NULL;
 }
 

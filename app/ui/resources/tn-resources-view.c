@@ -41,7 +41,7 @@ read_sponsored (TnCopy *copy, TnResourcesView *view, GError **error)
 static gboolean
 read_donor (TnCopy *copy, TnResourcesView *view, GError **error)
 {
-  if (!(view->gifts = tn_gift_list (copy, &view->row->id, "", 0, error)))
+  if (!(view->gifts = tn_gift_list (copy, &view->row->id, "", 0, NULL, error)))
     return FALSE;
   view->sums = tn_donor_sums (view->gifts);
   return read_sponsored (copy, view, error);

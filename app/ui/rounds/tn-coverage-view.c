@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-coverage-view.h"
+#include "tn-date.h"
 #include <glib/gi18n.h>
 #include "tn-house-squares.h"
 #include "tn-option-drop-down.h"
@@ -209,7 +210,7 @@ get_noon (const char *evening)
   g_autoptr (GDateTime) noon = NULL;
 
   if (sscanf (evening, "%d-%d-%d", &year, &month, &day) >= 1)
-    noon = g_date_time_new_local (year, month, day, 12, 0, 0);
+    noon = g_date_time_new (tn_date_zone (), year, month, day, 12, 0, 0);
   return noon ? g_date_time_to_unix (noon) * 1000 : 0;
 }
 

@@ -6,6 +6,10 @@
 #include "tn-stop-item.h"
 #include "tn-window.h"
 
+/* So many lines fill the list's height, and are made in a few milliseconds; the view keeps up to two hundred beyond what is seen. */
+#define PIECE 24
+#define MADE 240   /* behind so many the view makes no lines: the others cost nothing */
+
 struct _TnRoundStops
 {
   AdwBin parent_instance;
@@ -17,6 +21,9 @@ struct _TnRoundStops
   GPtrArray *walkers;           /* TnRoundWalker */
   GArray *walk;                 /* TnId of all stops in walking order */
   gboolean closed;
+  GPtrArray *rest;              /* TnStopItem that are not in the list yet, from `rest_from` on; NULL = none */
+  guint rest_from, rest_at;     /* rest_at: where in the list the next one goes */
+  guint rest_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnRoundStops, tn_round_stops, ADW_TYPE_BIN)
@@ -299,6 +306,76 @@ choose_at (TnRoundStops *self, guint position)
     gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", position);
 }
 
+/* ---- a long round comes in pieces: a key must not wait for hundreds of lines that nobody sees ---- */
+
+static void
+put_rest (TnRoundStops *self, guint n)
+{
+  n = MIN (n, self->rest->len - self->rest_from);
+  g_list_store_splice (self->items, self->rest_at, 0, self->rest->pdata + self->rest_from, n);
+  self->rest_from += n;
+  self->rest_at += n;
+  if (self->rest_from < self->rest->len)
+    return;
+  g_clear_pointer (&self->rest, g_ptr_array_unref);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+}
+
+static gboolean
+put_rest_cb (gpointer user_data)
+{
+  TnRoundStops *self = user_data;
+
+  guint n = self->rest_at < MADE ? PIECE : G_MAXUINT;
+
+  if (n >= self->rest->len - self->rest_from)
+    self->rest_id = 0;
+  put_rest (self, n);
+  return self->rest ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* All at once: somebody asks for one that may not be there yet. */
+static void
+finish_filling (TnRoundStops *self)
+{
+  if (self->rest)
+    put_rest (self, G_MAXUINT);
+}
+
+/* The person went on. */
+static void
+drop_rest (TnRoundStops *self)
+{
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  g_clear_pointer (&self->rest, g_ptr_array_unref);
+}
+
+/* Items from `from` up to `to` go into the list at `at`: those that are seen now, the others a little later. */
+static void
+put_items (TnRoundStops *self, guint at, guint n_removals, GPtrArray *items, guint from, guint to)
+{
+  guint first = MIN (to - from, PIECE);
+
+  g_list_store_splice (self->items, at, n_removals, items->pdata + from, first);
+  if (from + first == to)
+    return;
+  self->rest = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = from + first; i < to; i++)
+    g_ptr_array_add (self->rest, g_object_ref (items->pdata[i]));
+  self->rest_from = 0;
+  self->rest_at = at + first;
+  self->rest_id = g_idle_add (put_rest_cb, self);
+}
+
+static gboolean
+has_from (GPtrArray *items, guint from, const TnId *stop)
+{
+  for (guint i = from; i < items->len; i++)
+    if (tn_id_equal (&tn_stop_item_get_stop (items->pdata[i])->id, stop))
+      return TRUE;
+  return FALSE;
+}
+
 /* Only what differs is replaced, so that the list keeps its place; what was chosen stays so, wherever it went. */
 static void
 replace_items (TnRoundStops *self, GPtrArray *items)
@@ -313,8 +390,12 @@ replace_items (TnRoundStops *self, GPtrArray *items)
     tail++;
   if (n == head + tail && items->len == head + tail)
     return;
-  g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
-  if (has)
+  put_items (self, head, n - head - tail, items, head, items->len - tail);
+  if (!has)
+    return;
+  if (self->rest && !has_from (items, 0, &chosen))
+    choose_at (self, GTK_INVALID_LIST_POSITION);   /* another round */
+  else
     tn_round_stops_choose (self, &chosen);
 }
 
@@ -332,6 +413,7 @@ tn_round_stops_fill (TnRoundStops *self, TnWorkspace *workspace, GPtrArray *stop
 {
   g_autoptr (GPtrArray) owned = stops, items = NULL;
 
+  drop_rest (self);
   g_set_object (&self->workspace, workspace);
   g_array_set_size (self->walk, 0);
   for (guint i = 0; i < stops->len; i++)
@@ -364,8 +446,10 @@ tn_round_stops_get_chosen (TnRoundStops *self, TnId *stop)
 void
 tn_round_stops_choose (TnRoundStops *self, const TnId *stop)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), position = 0;
+  guint n, position = 0;
 
+  finish_filling (self);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   while (position < n && !tn_id_equal (&tn_stop_item_get_stop (get_at (self, position))->id, stop))
     position++;
   choose_at (self, position < n ? position : GTK_INVALID_LIST_POSITION);
@@ -378,6 +462,7 @@ tn_round_stops_dispose (GObject *object)
 {
   TnRoundStops *self = TN_ROUND_STOPS (object);
 
+  drop_rest (self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_round_stops_parent_class)->dispose (object);

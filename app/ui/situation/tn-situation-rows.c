@@ -2,6 +2,7 @@
 #include "tn-situation-rows.h"
 #include <glib/gi18n.h>
 #include "tn-bars.h"
+#include "tn-date.h"
 #include "tn-today.h"
 
 #define NAME_CHARS 12        /* at least: with large text all must stand beside each other */
@@ -67,7 +68,7 @@ tn_situation_heading_row (gint64 from)
   add_name (box, _("Week from"));
   for (int i = 0; i < TN_SITUATION_WEEKS; i++)
     {
-      g_autoptr (GDateTime) monday = g_date_time_new_from_unix_local (tn_day_start (from, 7 * i) / 1000);
+      g_autoptr (GDateTime) monday = tn_date_local (tn_day_start (from, 7 * i));
       g_autofree char *text = g_date_time_format (monday, "%d/%m");
 
       add_cell (box, text, WEEK_CHARS, 1);

@@ -15,6 +15,7 @@ typedef struct
   char *title, *address, *programme_name;
   GPtrArray *receipts;     /* TnReceipt*, oldest first */
   GPtrArray *written;      /* char*, one each: "Laptop 2, cô Ba" */
+  GPtrArray *whose;        /* char*, one each: the household that this one was split off from; "" = its own */
 } Pair;
 
 static void
@@ -27,6 +28,7 @@ free_pair (gpointer data)
   g_free (pair->programme_name);
   g_clear_pointer (&pair->receipts, g_ptr_array_unref);
   g_clear_pointer (&pair->written, g_ptr_array_unref);
+  g_clear_pointer (&pair->whose, g_ptr_array_unref);
   g_free (pair);
 }
 
@@ -43,6 +45,13 @@ read_written (TnCopy *copy, const TnId *receipt, GError **error)
     return g_strdup ("");
   first = history->pdata[history->len - 1];
   return g_strdup_printf ("%s%s%s", first->device ? first->device : "", first->device && *first->device && first->by && *first->by ? ", " : "", first->by ? first->by : "");
+}
+
+/* Whose it is, where it is another one's: of the household that this one was split off from. */
+static char *
+dup_whose (TnCopy *copy, const Pair *pair, const TnReceipt *receipt)
+{
+  return tn_id_equal (&receipt->subject, &pair->subject) ? g_strdup ("") : tn_query_title (copy, &receipt->subject);
 }
 
 static gboolean
@@ -65,6 +74,7 @@ take_receipts (TnCopy *copy, Pair *pair, GPtrArray *all, GError **error)
       if (!written)
         return FALSE;
       g_ptr_array_add (pair->written, written);
+      g_ptr_array_add (pair->whose, dup_whose (copy, pair, pair->receipts->pdata[i]));
     }
   return TRUE;
 }
@@ -74,7 +84,7 @@ read_pair (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **erro
 {
   const TnId *ids = data;
   g_autoptr (TnProgramme) programme = tn_programme_read (copy, &ids[0], error);
-  g_autoptr (GPtrArray) all = programme ? tn_support_receipts (copy, &ids[0], &ids[1], error) : NULL;
+  g_autoptr (GPtrArray) all = programme ? tn_support_receipts_beside (copy, &ids[0], &ids[1], error) : NULL;
   Pair *pair;
 
   if (!all)
@@ -86,6 +96,7 @@ read_pair (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **erro
   pair->programme_name = g_strdup (programme->name);
   pair->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_receipt_free);
   pair->written = g_ptr_array_new_with_free_func (g_free);
+  pair->whose = g_ptr_array_new_with_free_func (g_free);
   if (take_receipts (copy, pair, all, error))
     return pair;
   free_pair (pair);
@@ -147,6 +158,7 @@ make_card (Asked *asked, guint i)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (asked->which[i]), GTK_CHECK_BUTTON (asked->which[0]));
   gtk_widget_add_css_class (asked->which[i], "heading");
   gtk_box_append (GTK_BOX (card), asked->which[i]);
+  add_fact (card, _("Where they lived before"), asked->pair->whose->pdata[i]);
   add_fact (card, _("When"), at);
   add_fact (card, _("What"), what);
   add_fact (card, _("Handed over by"), receipt->by);

@@ -176,7 +176,7 @@ dup_bound (gint64 bound, gboolean date)
     return g_strdup ("");
   if (!date)
     return g_strdup_printf ("%" G_GINT64_FORMAT, bound);
-  stored = tn_listed_date_text (bound);
+  stored = tn_rule_date_text (bound);   /* of a year alone just the year */
   return tn_date_format (stored);
 }
 

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /* What is done with several people or households of a programme in one go: a dialog says beforehand how many it concerns and how many it leaves out, asks what
  * the step needs (a reason, who signed, from which stock), writes one edit with one undo, and says afterwards who was left out by the rules, and why. */
-typedef enum { TN_DO_PROPOSE, TN_DO_APPROVE, TN_DO_DELIVER, TN_DO_REFUSE, TN_DO_DECLINE, TN_DO_WITHDRAW, TN_DO_N } TnSupportDo;
+typedef enum { TN_DO_PROPOSE, TN_DO_AMOUNT, TN_DO_APPROVE, TN_DO_DELIVER, TN_DO_REFUSE, TN_DO_DECLINE, TN_DO_WITHDRAW, TN_DO_N } TnSupportDo;
 const char *tn_support_do_key (TnSupportDo what);
 const char *tn_support_do_label (TnSupportDo what);   /* translated, with a mnemonic */
 /* Can this be done with somebody who stands so? */

@@ -60,6 +60,8 @@ build (TnCopy *copy, TnSupportJob *job, GError **error)
   g_clear_pointer (&job->left, g_ptr_array_unref);
   if (job->what == TN_DO_PROPOSE)
     return tn_support_propose (copy, &job->programme, ids, job->ids->len, &job->left, error);
+  if (job->what == TN_DO_AMOUNT)
+    return tn_support_set_amount (copy, ids, job->ids->len, job->amount, job->reason, &job->left, error);
   if (job->what == TN_DO_DELIVER)
     return tn_support_deliver (copy, ids, job->ids->len, &how, &job->left, error);
   return tn_support_decide (copy, ids, job->ids->len, decisions[job->what], job->reason, &job->left, error);

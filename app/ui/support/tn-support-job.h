@@ -10,7 +10,7 @@ typedef struct
   TnId programme;
   GArray *ids;             /* TnId: whom to propose, else entitlements */
   char *reason, *receiver, *sheet, *note;
-  gint64 at;
+  gint64 at, amount;       /* amount: đồng; 0 = what the programme gives */
   TnId place;
   GPtrArray *left;         /* TnSupportLeft*, with their names in `names` */
   GPtrArray *names;

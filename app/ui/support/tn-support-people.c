@@ -63,6 +63,7 @@ show_ticked (TnSupportPeople *self)
 {
   g_autoptr (GArray) lines = tn_support_model_dup_ticked (self->model);
   g_autofree char *text = lines->len ? g_strdup_printf (ngettext ("%u ticked", "%u ticked", lines->len), lines->len) : g_strdup (_("Nobody is ticked"));
+  const TnProgramme *programme = tn_support_model_get_programme (self->model);
   guint fits[TN_DO_N] = { 0 };
 
   for (guint i = 0; i < lines->len; i++)
@@ -73,7 +74,7 @@ show_ticked (TnSupportPeople *self)
     {
       g_autofree char *action = g_strdup_printf ("people.%s", tn_support_do_key (what));
 
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, fits[what] > 0);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, fits[what] > 0 && (what != TN_DO_AMOUNT || (programme && !g_str_equal (programme->gives, "goods"))));
     }
 }
 
@@ -360,6 +361,7 @@ tn_support_people_class_init (TnSupportPeopleClass *klass)
   gtk_widget_class_install_action (widget_class, "people.leave", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "people.all", NULL, all_action);
   gtk_widget_class_install_action (widget_class, "people.propose", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "people.amount", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "people.approve", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "people.deliver", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "people.refuse", NULL, do_action);
@@ -368,6 +370,7 @@ tn_support_people_class_init (TnSupportPeopleClass *klass)
   bind_key (widget_class, GDK_KEY_Escape, 0, "people.leave");
   bind_key (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "people.all");
   bind_key (widget_class, GDK_KEY_Insert, 0, "people.propose");
+  bind_key (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, "people.amount");
   bind_key (widget_class, GDK_KEY_F7, 0, "people.approve");
   bind_key (widget_class, GDK_KEY_F7, GDK_SHIFT_MASK, "people.refuse");
   bind_key (widget_class, GDK_KEY_F8, 0, "people.deliver");

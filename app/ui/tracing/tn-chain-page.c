@@ -104,7 +104,7 @@ show_tree (TnChainPage *self, const TnTracingDetail *detail)
     {
       const TnTracingCase *node = detail->chain->pdata[i];
 
-      add_node (self, node, tn_id_equal (&node->id, &detail->id));
+      add_node (self, node, tn_id_equal (&node->id, &detail->home_case));
       loop = node->loop ? node : loop;
     }
   gtk_widget_set_visible (self->loop_box, loop != NULL);
@@ -139,7 +139,7 @@ tn_chain_page_show (TnChainPage *self, const TnTracingDetail *detail)
   g_autofree char *facts = NULL;
 
   self->detail = detail;
-  node = detail ? find_node (detail, &detail->id) : NULL;
+  node = detail ? find_node (detail, &detail->home_case) : NULL;
   if (!node)
     return;
   facts = dup_facts (node);
@@ -171,7 +171,7 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnChainPage *self = TN_CHAIN_PAGE (widget);
   TnWindow *window = tn_window_of (self);
-  const TnTracingCase *node = self->detail ? find_node (self->detail, &self->detail->id) : NULL;
+  const TnTracingCase *node = self->detail ? find_node (self->detail, &self->detail->home_case) : NULL;
   TnIdStr id;
 
   if (!window || !node)

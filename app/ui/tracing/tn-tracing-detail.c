@@ -34,22 +34,43 @@ read_contact (TnCopy *copy, TnTracingDetail *detail, GError **error)
   return detail->calls != NULL;
 }
 
+/* Somebody whom two cases name, which were joined since, is one contact. */
+static gboolean
+is_listed (GPtrArray *contacts, const TnId *id)
+{
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const GArray *of_one = ((TnTracingContact *) contacts->pdata[i])->contacts;
+
+      for (guint k = 0; k < of_one->len; k++)
+        if (tn_id_equal (&g_array_index (of_one, TnId, k), id))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 read_case (TnCopy *copy, TnTracingDetail *detail, GError **error)
 {
-  g_autoptr (GPtrArray) rows = tn_case_children (copy, "contact", &detail->id, error);
+  g_autoptr (TnRow) root = tn_case_get_root (copy, &detail->id, error);
+  g_autoptr (GPtrArray) rows = root ? tn_case_children (copy, "contact", &root->id, error) : NULL;
 
+  if (root)
+    detail->home_case = root->id;
   detail->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_tracing_contact_free);
   for (guint i = 0; rows && i < rows->len; i++)
     {
-      TnTracingContact *contact = tn_tracing_contact (copy, &((TnRow *) rows->pdata[i])->id, now_of (copy), error);
+      const TnId *id = &((TnRow *) rows->pdata[i])->id;
+      TnTracingContact *contact;
 
-      if (!contact)
+      if (is_listed (detail->contacts, id))
+        continue;
+      if (!(contact = tn_tracing_contact (copy, id, now_of (copy), error)))
         return FALSE;
       g_ptr_array_add (detail->contacts, contact);
     }
   if (rows)
-    detail->chain = tn_tracing_chain (copy, &detail->id, error);
+    detail->chain = tn_tracing_chain (copy, &detail->home_case, error);
   return detail->chain != NULL;
 }
 

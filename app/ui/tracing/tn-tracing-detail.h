@@ -15,6 +15,7 @@ typedef struct
   TnTracingContact *contact;
   GPtrArray *calls;            /* TnRow, newest first */
   /* home_case */
+  TnId home_case;              /* the case that `id` counts with: another one, where it was joined into that */
   GPtrArray *chain;            /* TnTracingCase */
   GPtrArray *contacts;         /* TnTracingContact, of this case */
   /* test_round */

@@ -29,7 +29,7 @@ tn_tracing_result_mark (TnTestResult result)
 static char *
 dup_clock (gint64 ms)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = tn_date_local (ms);
 
   return g_date_time_format (time, "%H:%M");
 }

@@ -78,7 +78,7 @@ write_offers (TnRecordPage *page, const TnJobView *view)
     return;
   group = tn_record_page_add_group (page, _("Businesses that need workers"),
                                     view->needs->len ? _("Those whose words are like these stand first. It is only a suggestion.") : _("None has said that it needs workers now."));
-  for (guint i = 0; i < view->needs->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "offers", view->needs->len); i++)
     {
       const TnNeedLine *line = view->needs->pdata[i];
       g_autofree char *title = dup_need_title (line, TRUE), *detail = dup_need_detail (line);
@@ -89,6 +89,7 @@ write_offers (TnRecordPage *page, const TnJobView *view)
       add_place_button (row, "work.place-at", &line->business, line->name);
       tn_record_page_row_action (row, "work.open", &line->id);
     }
+  tn_record_page_add_more (page, group, "offers", view->needs->len);
 }
 
 static void
@@ -152,7 +153,7 @@ write_needs (TnRecordPage *page, const TnJobView *view)
 {
   AdwPreferencesGroup *group = tn_record_page_add_group (page, _("Needs"), view->needs->len ? NULL : _("None is written down."));
 
-  for (guint i = 0; i < view->needs->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "needs", view->needs->len); i++)
     {
       const TnNeedLine *line = view->needs->pdata[i];
       g_autofree char *title = dup_need_title (line, FALSE), *detail = dup_need_detail (line);
@@ -162,6 +163,7 @@ write_needs (TnRecordPage *page, const TnJobView *view)
         tn_record_page_row_end (row, _("overdue"), "error");
       tn_record_page_row_action (row, "work.open", &line->id);
     }
+  tn_record_page_add_more (page, group, "needs", view->needs->len);
 }
 
 static void
@@ -169,13 +171,15 @@ write_workers (TnRecordPage *page, const TnJobView *view)
 {
   AdwPreferencesGroup *group = view->people->len ? tn_record_page_add_group (page, _("Found work here"), NULL) : NULL;
 
-  for (guint i = 0; i < view->people->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "workers", view->people->len); i++)
     {
       const TnJobLine *line = view->people->pdata[i];
       g_autofree char *detail = dup_line_detail (line);
 
       tn_record_page_row_action (tn_record_page_row (group, line->name, detail), "work.open", &line->id);
     }
+  if (group)
+    tn_record_page_add_more (page, group, "workers", view->people->len);
 }
 
 static void
@@ -209,7 +213,7 @@ write_suggested (TnRecordPage *page, const TnJobView *view)
   group = tn_record_page_add_group (page, _("Who looks for work"),
                                     view->people->len ? _("Those whose words are like these stand first, and then who has waited longest. It is only a suggestion: nobody is left out.")
                                                       : _("Nobody’s wish for work is noted."));
-  for (guint i = 0; i < view->people->len; i++)
+  for (guint i = 0; i < tn_record_page_count (page, "suggested", view->people->len); i++)
     {
       const TnJobLine *line = view->people->pdata[i];
       g_autofree char *detail = dup_line_detail (line);
@@ -220,6 +224,7 @@ write_suggested (TnRecordPage *page, const TnJobView *view)
       add_place_button (row, "work.place", &line->id, line->name);
       tn_record_page_row_action (row, "work.open", &line->id);
     }
+  tn_record_page_add_more (page, group, "suggested", view->people->len);
 }
 
 static void

@@ -55,7 +55,7 @@ static gboolean
 read_offers (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
 {
   g_autofree char *wants = tn_row_dup_text (view->row, "wants"), *skills = tn_row_dup_text (view->row, "skills");
-  g_autoptr (GPtrArray) all = tn_need_list (copy, NULL, FALSE, NULL, today, error);
+  g_autoptr (GPtrArray) all = tn_need_list (copy, NULL, FALSE, NULL, 0, today, NULL, error);
   g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
 
   if (!all)
@@ -107,14 +107,14 @@ read_business (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
   view->title = tn_query_title (copy, &view->row->id);
   if (tn_row_ref (view->row, "area", &area))
     view->area = tn_query_title (copy, &area);
-  return tn_business_lodging (copy, view->row, &view->lodging, &view->lodged, error) && (view->needs = tn_need_list (copy, &view->row->id, TRUE, NULL, today, error))
+  return tn_business_lodging (copy, view->row, &view->lodging, &view->lodged, error) && (view->needs = tn_need_list (copy, &view->row->id, TRUE, NULL, 0, today, NULL, error))
          && (view->people = tn_job_list_at (copy, &view->row->id, error));
 }
 
 static gboolean
 count_found (TnJobView *view, TnCopy *copy, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) needs = tn_need_list (copy, &view->business, TRUE, NULL, today, error);
+  g_autoptr (GPtrArray) needs = tn_need_list (copy, &view->business, TRUE, NULL, 0, today, NULL, error);
 
   for (guint i = 0; needs && i < needs->len; i++)
     {

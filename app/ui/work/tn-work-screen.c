@@ -5,7 +5,7 @@
 #include "tn-job-page.h"
 #include "tn-listed.h"
 
-#define LISTED 500   /* of each list: who has waited longest */
+#define LISTED 500   /* of each list: who has waited longest, and of needs that are closed the newest; how many more there are is said */
 
 struct _TnWorkScreen
 {
@@ -26,7 +26,8 @@ add_row (GPtrArray *rows, const char *heading, TnBoardRow *row)
 static gboolean
 add_people (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) wishes = tn_job_list (copy, "looking", search, LISTED, error), others = wishes ? tn_jobless_list (copy, search, LISTED, today, error) : NULL;
+  guint n_looking, n_jobless;
+  g_autoptr (GPtrArray) wishes = tn_job_list (copy, "looking", search, LISTED, &n_looking, error), others = wishes ? tn_jobless_list (copy, search, LISTED, today, &n_jobless, error) : NULL;
 
   for (guint i = 0; others && i < wishes->len; i++)
     {
@@ -40,6 +41,8 @@ add_people (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GEr
 
       add_row (rows, _("Lost their work, not asked yet"), tn_board_row_new (&line->person, g_strdup (line->name), g_strdup (line->address), tn_listed_date_show (line->from), NULL));
     }
+  if (others)
+    tn_board_add_more (rows, n_looking + n_jobless, search, FALSE);
   return others != NULL;
 }
 
@@ -75,7 +78,8 @@ dup_need_detail (const TnNeedLine *line)
 static gboolean
 add_needs (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GError **error)
 {
-  g_autoptr (GPtrArray) lines = tn_need_list (copy, NULL, TRUE, search, today, error);
+  guint n_more;
+  g_autoptr (GPtrArray) lines = tn_need_list (copy, NULL, TRUE, search, LISTED, today, &n_more, error);
 
   for (guint i = 0; lines && i < lines->len; i++)
     {
@@ -85,6 +89,8 @@ add_needs (GPtrArray *rows, TnCopy *copy, const char *search, gint64 today, GErr
       add_row (rows, open ? _("Open") : _("Closed"),
                tn_board_row_new (&line->id, g_strdup (line->name), dup_need_detail (line), line->late ? g_strdup (_("overdue")) : tn_listed_date_show (open ? line->due : line->since), line->late ? "error" : NULL));
     }
+  if (lines)
+    tn_board_add_more (rows, n_more, search, FALSE);
   return lines != NULL;
 }
 
