@@ -19,6 +19,7 @@ static const char *const files[] = {
   PREFIX "010-support.sql",
   PREFIX "011-stock.sql",
   PREFIX "012-search.sql",
+  PREFIX "013-order.sql",
 };
 
 static const char *

@@ -121,7 +121,7 @@ tn_outbox_now (TnCopy *copy)
 gboolean
 tn_outbox_prune (TnCopy *copy, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state<>'new' AND state<>'held' AND NOT (" AWAITED ")", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state <> 'new' AND state <> 'held' AND NOT (" AWAITED ")", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
   if (!tn_stmt_run (stmt, error)) return FALSE;
