@@ -206,7 +206,9 @@ tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error)
   tn_stmt_bind_id (stmt, 1, id);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (tn_stmt_text (stmt, 1)), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
+    const char *unit = tn_stmt_text_needed (stmt, 1, error);
+    if (!unit) return FALSE;
+    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (unit), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
     tn_stamp_parse (tn_stmt_slice (stmt, 3), &entry.stamp);
     if (!*open) {
       *open = g_array_new (FALSE, FALSE, sizeof (TnApplyOpen));
