@@ -236,7 +236,9 @@ take (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
   if (inserted) return note_new (a, line, &parts.parent, error);
-  return compare (a, line, h, &held, error) && apply_to_existing (a, line, h, &held, error);
+  /* it could not be put in: then it must be here, unless the table's index is damaged */
+  return compare (a, line, h, &held, error) && (held.here || tn_db_set_error (a->copy->db, SQLITE_CORRUPT, error))
+         && apply_to_existing (a, line, h, &held, error);
 }
 
 gboolean
