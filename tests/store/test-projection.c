@@ -193,19 +193,36 @@ put_home_at_random (Ward *ward, Chance *c, const char *name)
             any_of (c, statuses), any_of (c, streets));
 }
 
-/* The record as it is, but for a field that stands in no list. */
+/* The record as it is, but for one field. */
 static void
-put_note_at_random (Ward *ward, Chance *c, const char *kind, const char *name)
+put_one_field (Ward *ward, const char *kind, const char *name, const char *field, const char *token)
 {
   TnId id = ward_id (name);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), "SELECT json_set(body, '$.note', ?2) FROM record WHERE id = ?1 AND del = 0", NULL);
-  g_autofree char *note = g_strdup_printf ("%u", dice (c, 1000));
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), "SELECT json_set(body, '$.' || ?2, json(?3)) FROM record WHERE id = ?1 AND del = 0", NULL);
   tn_stmt_bind_id (stmt, 1, &id);
-  tn_stmt_bind_text (stmt, 2, note);
+  tn_stmt_bind_text (stmt, 2, field);
+  tn_stmt_bind_text (stmt, 3, token);
   if (tn_stmt_step (stmt, NULL) != TN_STEP_ROW) return;
   g_autofree char *body = g_strdup (tn_stmt_text (stmt, 0));
   tn_stmt_reset (stmt);
   ward_put (ward, kind, name, "%s", body);
+}
+
+/* Each alone must be seen, also where the words stay as they are: another writing of the same, another head, another status. */
+static void
+put_one_field_at_random (Ward *ward, Chance *c, const char *kind, const char *name)
+{
+  static const struct { const char *field, *tokens[5]; } all[] = {
+    { "note", { "\"1\"", "\"2\"", "\"3\"" } }, { "alley", { "\"Hẻm 45\"", "\"hẻm 45\"", "\"HẺM 45\"", "null" } }, { "code", { "\"HK7\"", "\"hk7\"", "\"Hk7\"", "null" } },
+    { "house_no", { "\"7A\"", "\"7a\"", "\"7 a\"", "null" } }, { "phone", { "\"0280001101\"", "\"028 0001 101\"", "\"028.0001.101\"" } },
+    { "room", { "\"b1\"", "\"B1\"", "\"B 1\"", "null" } }, { "street", { "\"Lê Lợi\"", "\"le loi\"", "\"LÊ LỢI\"", "null" } },
+    { "status", { "\"present\"", "\"ended\"", "\"joined\"", "\"away\"" } }, { "area", { NULL, "unit" } }, { "building", { NULL, "building" } }, { "head", { NULL, "person" } },
+  };
+  guint what = g_str_equal (kind, "household") ? dice (c, G_N_ELEMENTS (all)) : 0;
+  for (guint twice = 0; twice < 2; twice++) {      /* the second time only the writing differs */
+    g_autofree char *ref = all[what].tokens[0] ? NULL : any_ref (c, all[what].tokens[1]);
+    put_one_field (ward, kind, name, all[what].field, ref ? ref : any_of (c, all[what].tokens));
+  }
 }
 
 static void
@@ -221,12 +238,12 @@ put_person_at_random (Ward *ward, Chance *c, const char *name)
 static void
 put_other_at_random (Ward *ward, Chance *c, const char *kind, const char *name)
 {
-  static const char *const levels[] = { "group", "quarter", "ward", NULL }, *const words[] = { "An Khang", "Hoà Bình", "Nhà trọ", NULL };
+  static const char *const levels[] = { "group", "quarter", "ward", NULL }, *const words[] = { "An Khang", "AN KHANG", "Hoà Bình", "Hòa Bình", NULL };
   g_autofree char *home = any_ref (c, "household"), *person = any_ref (c, "person"), *unit = any_ref (c, "unit");
   guint n = dice (c, 60);
   if (g_str_equal (kind, "identity")) ward_put (ward, kind, name, "{\"number\":\"0790%08u\",\"person\":%s}", n, person);
   else if (g_str_equal (kind, "unit")) ward_put (ward, kind, name, "{\"code\":\"T%u\",\"level\":\"%s\",\"name\":\"Tổ %u\",\"parent\":%s}", n, any_of (c, levels), n, unit);
-  else if (g_str_equal (kind, "building")) ward_put (ward, kind, name, "{\"house_no\":\"%u\",\"name\":\"%s\",\"street\":\"Phố %u\"}", n, any_of (c, words), n);
+  else if (g_str_equal (kind, "building")) ward_put (ward, kind, name, "{\"house_no\":\"%u\",\"name\":\"%s\",\"street\":\"Phố %u\"}", n % 2, any_of (c, words), n % 3);
   else if (g_str_equal (kind, "visit")) ward_put (ward, kind, name, "{\"at\":%u,\"household\":%s}", n, home);
   else ward_put (ward, kind, name, "{\"category\":\"poor\",\"subject\":%s}", n % 2 ? home : person);
 }
@@ -239,7 +256,7 @@ change_at_random (Ward *ward, Chance *c)
   g_autofree char *name = any_name (c, kind);
   guint what = dice (c, 8);
   if (what == 0) ward_delete (ward, kind, name);
-  else if (what == 1) put_note_at_random (ward, c, kind, name);
+  else if (what < 4) put_one_field_at_random (ward, c, kind, name);
   else if (g_str_equal (kind, "household")) put_home_at_random (ward, c, name);
   else if (g_str_equal (kind, "person")) put_person_at_random (ward, c, name);
   else put_other_at_random (ward, c, kind, name);
