@@ -132,6 +132,21 @@ test_people_may_come_before_their_household (Ward *ward, gconstpointer data)
   ward_assert_sound (ward);
 }
 
+/* Nothing of its row tells it from one that only its people speak of, but that it is here. */
+static void
+test_a_household_of_no_words_comes_and_goes (Ward *ward, gconstpointer data)
+{
+  g_autofree char *h = ward_ref ("bare");
+  ward_put (ward, "person", "p", "{\"household\":%s,\"name\":\"Trần Mai\",\"relation\":\"head\"}", h);
+  ward_assert_sound (ward);
+  ward_put (ward, "household", "bare", "{}");
+  assert_found (ward, "tran", "Trần Mai");
+  ward_assert_sound (ward);
+  ward_delete (ward, "household", "bare");
+  assert_found (ward, "tran", "");
+  ward_assert_sound (ward);
+}
+
 static void
 test_a_crowd_shares_the_last_slot (Ward *ward, gconstpointer data)
 {
@@ -377,6 +392,7 @@ main (int argc, char **argv)
   ADD (what_leaves_the_laptop_is_found_no_more);
   ADD (a_note_of_a_unit_costs_its_households_nothing);
   ADD (people_may_come_before_their_household);
+  ADD (a_household_of_no_words_comes_and_goes);
   ADD (a_crowd_shares_the_last_slot);
   ADD (any_sequence_ends_as_a_rebuild_would);
   ADD (any_sequence_over_two_blocks);
