@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -98,7 +97,11 @@ hunt_apart (TnMutant mutant, gint64 only)
   fflush (stdout);
   pid_t child = fork ();
   if (child < 0) g_error ("no process for the mutant");
-  if (child == 0) exit (hunt (mutant, only, playing) ? 0 : 1);
+  if (child == 0) {
+    gboolean caught = hunt (mutant, only, playing);
+    fflush (stdout);
+    _exit (caught ? 0 : 1);      /* what sim_fatal() jumped over is not freed, and no leak of the programs */
+  }
   while (waitpid (child, &status, 0) < 0 && errno == EINTR) ;
   if (WIFSIGNALED (status) || WEXITSTATUS (status) > 1)
     g_print ("not ok %u - mutant %s\n# %s: the program died of seed %u (%s %d)\n", (guint) mutant, names[mutant], names[mutant], *playing,
