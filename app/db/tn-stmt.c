@@ -156,6 +156,14 @@ tn_stmt_text (TnStmt *stmt, int col)
   return (const char *) sqlite3_column_text (stmt->handle, col);
 }
 
+const char *
+tn_stmt_text_needed (TnStmt *stmt, int col, GError **error)
+{
+  const char *text = tn_stmt_text (stmt, col);
+  if (!text) tn_db_set_error (stmt->db, SQLITE_CORRUPT, error);
+  return text;
+}
+
 TnSlice
 tn_stmt_slice (TnStmt *stmt, int col)
 {

@@ -201,7 +201,9 @@ tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error)
   tn_stmt_bind_id (stmt, 1, id);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (tn_stmt_text (stmt, 1)), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
+    const char *unit = tn_stmt_text_needed (stmt, 1, error);
+    if (!unit) return FALSE;
+    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (unit), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
     tn_stamp_parse (tn_stmt_slice (stmt, 3), &entry.stamp);
     if (!*open) {
       *open = g_array_new (FALSE, FALSE, sizeof (TnApplyOpen));
@@ -229,7 +231,9 @@ take (TnApply *a, const TnPageLine *read, GError **error)
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
   if (inserted) return note_new (a, &read->line, &read->parent, error);
-  return compare (a, &read->line, &read->h, &held, error) && apply_to_existing (a, read, &held, error);
+  /* neither new nor here: an index of it is damaged */
+  return compare (a, &read->line, &read->h, &held, error) && (held.here || tn_db_set_error (a->copy->db, SQLITE_CORRUPT, error))
+         && apply_to_existing (a, read, &held, error);
 }
 
 gboolean

@@ -119,6 +119,7 @@ change (Entry entry, guint in, guint64 bit, gboolean set, const char *rest, gsiz
   if (at > blob) g_byte_array_append (writer.out, blob, (guint) (at - blob));
   write_entry (&writer, in, set ? held | bit : held & ~bit, rest, rest_len);
   if (order == 0) more = read_entry (&entry);
+  while (more && !entry.bits) more = read_entry (&entry);   /* of a damaged row: it is not written, and what follows counts from it */
   if (!more) return writer.out;
   write_entry (&writer, (guint) entry.in, entry.bits, entry.rest, entry.rest_len);
   g_byte_array_append (writer.out, entry.p, (guint) (entry.end - entry.p));

@@ -75,24 +75,63 @@ test_group (void)
   run_changes (TRUE);
 }
 
-/* Whatever stands in the row, nothing is read beyond it, and what was whole before the change's place is kept. */
+typedef struct { guint64 bits[TN_SEARCH_BLOCK]; } Found;
+
+static void
+decode (Found *found, const guint8 *blob, gsize len, gboolean group, const char *rest)
+{
+  memset (found, 0, sizeof *found);
+  if (group) tn_search_group_decode (blob, len, rest, strlen (rest), found->bits, TN_SEARCH_BLOCK);
+  else tn_search_block_decode (blob, len, found->bits, TN_SEARCH_BLOCK);
+}
+
+/* Small numbers, so that some entries can be read: of no bits, twice the same, not in their order, without their end, of a length that goes beyond the end. */
+static gsize
+draw_damage (guint8 *bytes, gsize size)
+{
+  gsize len = (gsize) g_test_rand_int_range (0, (gint32) size + 1);
+  for (gsize k = 0; k < len; k++) bytes[k] = (guint8) (g_test_rand_int_range (0, 3) ? g_test_rand_int_range (0, 4) : g_test_rand_int_range (0, 256));
+  return len;
+}
+
+/* Whatever stands in the row, nothing is read beyond it, and of what can be read of it nothing changes but the one bit. */
+static void
+change_damaged (gboolean group)
+{
+  guint8 bytes[24];
+  gsize len = draw_damage (bytes, sizeof bytes);
+  g_autofree guint8 *exact = g_memdup2 (bytes, MAX (len, 1));
+  guint in = (guint) g_test_rand_int_range (0, g_test_rand_bit () ? 12 : TN_SEARCH_BLOCK);
+  Found before, after;
+  g_autoptr (GByteArray) set = group ? tn_search_group_change (exact, len, in, 2, TRUE, "7", 1) : tn_search_block_change (exact, len, in, 2, TRUE);
+  g_autoptr (GByteArray) cleared = group ? tn_search_group_change (exact, len, in, 2, FALSE, "7", 1) : tn_search_block_change (exact, len, in, 2, FALSE);
+  decode (&before, exact, len, group, "");
+  decode (&after, set->data, set->len, group, "");
+  before.bits[in] |= 2;
+  g_assert_cmpmem (before.bits, sizeof before.bits, after.bits, sizeof after.bits);
+  decode (&after, cleared->data, cleared->len, group, "");
+  before.bits[in] &= ~G_GUINT64_CONSTANT (2);
+  after.bits[in] &= ~G_GUINT64_CONSTANT (2);      /* what stands there twice, or under another word, stays */
+  g_assert_cmpmem (before.bits, sizeof before.bits, after.bits, sizeof after.bits);
+}
+
 static void
 test_damaged (void)
 {
-  for (guint i = 0; i < 20000; i++) {
-    guint8 bytes[24];
-    gsize len = (gsize) g_test_rand_int_range (0, sizeof bytes + 1);
-    for (gsize k = 0; k < len; k++) bytes[k] = (guint8) g_test_rand_int_range (0, 256);
-    g_autofree guint8 *exact = g_memdup2 (bytes, MAX (len, 1));
-    guint in = (guint) g_test_rand_int_range (0, TN_SEARCH_BLOCK);
-    guint64 bits[TN_SEARCH_BLOCK] = { 0 };
-    g_autoptr (GByteArray) block = tn_search_block_change (exact, len, in, 2, TRUE), group = tn_search_group_change (exact, len, in, 2, TRUE, "7", 1);
-    tn_search_block_decode (block->data, block->len, bits, TN_SEARCH_BLOCK);
-    g_assert_true (bits[in] & 2);
-    memset (bits, 0, sizeof bits);
-    tn_search_group_decode (group->data, group->len, "7", 1, bits, TN_SEARCH_BLOCK);
-    g_assert_true (bits[in] & 2);
-  }
+  for (guint i = 0; i < 40000; i++) change_damaged (i % 2);
+}
+
+/* A number that takes ten bytes, and a distance that would make the sum turn over. */
+static void
+test_long_numbers (void)
+{
+  static const guint8 wide[] = { 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 1, 8 };
+  static const guint8 turns[] = { 3, 1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 8 };
+  static const guint8 expected_wide[] = { 3, 0xfd, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 1, 8 }, expected_turns[] = { 3, 1, 2, 1 };
+  g_autoptr (GByteArray) a = tn_search_block_change (wide, sizeof wide, 3, 2, FALSE);
+  g_assert_cmpmem (a->data, a->len, expected_wide, sizeof expected_wide);
+  g_autoptr (GByteArray) b = tn_search_block_change (turns, sizeof turns, 5, 1, TRUE);
+  g_assert_cmpmem (b->data, b->len, expected_turns, sizeof expected_turns);
 }
 
 int
@@ -102,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/search-block/block", test_block);
   g_test_add_func ("/store/search-block/group", test_group);
   g_test_add_func ("/store/search-block/damaged", test_damaged);
+  g_test_add_func ("/store/search-block/long-numbers", test_long_numbers);
   return g_test_run ();
 }
