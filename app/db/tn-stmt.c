@@ -82,12 +82,6 @@ tn_stmt_bind_int (TnStmt *stmt, int i, gint64 value)
 }
 
 void
-tn_stmt_bind_double (TnStmt *stmt, int i, double value)
-{
-  note_bind (stmt, sqlite3_bind_double (stmt->handle, i, value));
-}
-
-void
 tn_stmt_bind_text (TnStmt *stmt, int i, const char *text)
 {
   note_bind (stmt, sqlite3_bind_text (stmt->handle, i, text, -1, SQLITE_STATIC));
@@ -142,12 +136,6 @@ gint64
 tn_stmt_int (TnStmt *stmt, int col)
 {
   return sqlite3_column_int64 (stmt->handle, col);
-}
-
-double
-tn_stmt_double (TnStmt *stmt, int col)
-{
-  return sqlite3_column_double (stmt->handle, col);
 }
 
 const char *

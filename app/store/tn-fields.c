@@ -68,6 +68,13 @@ tn_fields_text (const TnFields *fields, const char *key)
   return text && *text ? g_steal_pointer (&text) : NULL;
 }
 
+char *
+tn_fields_dup_or_empty (const TnFields *fields, const char *key)
+{
+  char *text = tn_fields_text (fields, key);
+  return text ? text : g_strdup ("");
+}
+
 gboolean
 tn_fields_ref (const TnFields *fields, const char *key, TnId *out)
 {
