@@ -65,6 +65,8 @@ gint64 tn_db_last_rowid (TnDb *db);
 
 gint64 tn_stmt_int (TnStmt *stmt, int col);
 const char *tn_stmt_text (TnStmt *stmt, int col);                /* until the next step; NULL for NULL */
+/* Of a column that is NOT NULL: what a damaged page gives instead all the same is no NULL for the caller, but NULL with TN_ERROR_CORRUPT. */
+const char *tn_stmt_text_needed (TnStmt *stmt, int col, GError **error);
 TnSlice tn_stmt_slice (TnStmt *stmt, int col);
 const void *tn_stmt_blob (TnStmt *stmt, int col, gsize *len);
 gboolean tn_stmt_id (TnStmt *stmt, int col, TnId *out);          /* FALSE and null id for NULL */

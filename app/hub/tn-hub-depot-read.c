@@ -223,7 +223,8 @@ is_open_here (HubRead *read, const TnChangeName *change, gboolean *yes, GError *
   tn_stmt_bind_text (stmt, 2, change->stamp.s);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    const char *unit = tn_stmt_text (stmt, 0);
+    const char *unit = tn_stmt_text_needed (stmt, 0, error);
+    if (!unit) return FALSE;
     if (strcmp (unit, "*") == 0 || tn_change_name_is (change, unit, &change->stamp, tn_stmt_text (stmt, 1))) *yes = TRUE;
   }
   return step == TN_STEP_DONE;

@@ -24,7 +24,7 @@ find_field (const TnKind *kind, TnSlice key)
   guint i;
   for (i = 0; i < kind->n_fields; i++) {
     const char *own = kind->fields[i].key;
-    if (strncmp (own, key.p, key.len) == 0 && own[key.len] == 0) break;
+    if (key.len && *own == *key.p && strncmp (own, key.p, key.len) == 0 && own[key.len] == 0) break;
   }
   return i;
 }
