@@ -165,7 +165,7 @@ tn_reconciler_request (TnReconciler *self)
 {
   g_return_if_fail (TN_IS_RECONCILER (self));
   g_mutex_lock (&self->shared->lock);
-  self->shared->requested = !self->shared->working;
+  self->shared->requested = TRUE;   /* also while a session is at work: what it should bring may have come behind its back */
   g_cond_broadcast (&self->shared->cond);
   g_mutex_unlock (&self->shared->lock);
 }

@@ -15,7 +15,7 @@ GType tn_reconciler_state_get_type (void);
 
 TnReconciler *tn_reconciler_new (TnStore *store, guint interval_minutes);
 void tn_reconciler_start (TnReconciler *r);
-void tn_reconciler_request (TnReconciler *r);                  /* now, if not at it already */
+void tn_reconciler_request (TnReconciler *r);                  /* now; while a session is at work, another behind it */
 void tn_reconciler_reconnect (TnReconciler *r);                /* through whom this copy reconciles was changed (tn_sync_set_hub): a session with them, now */
 void tn_reconciler_look (TnReconciler *r);                     /* somebody wrote to the copy beside the store: look whether there is something to send */
 void tn_reconciler_cancel (TnReconciler *r);                   /* the session under way, safely */
