@@ -70,27 +70,17 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tn_window_show_error (window, _("The door stays where it is"), error);
 }
 
-/* before NULL = the place that it has. */
+/* before NULL = the place that it has; among doors that nobody has yet the place alone changes. */
 static void
 start_move (TnRoundStops *self, const TnId *stop, const TnId *volunteer, const TnId *before)
 {
   Move m = { .stop = *stop, .volunteer = *volunteer, .has_before = before != NULL };
 
-  if (self->closed || tn_id_is_null (volunteer))
+  if (self->closed || (tn_id_is_null (volunteer) && !before))
     return;
   if (before)
     m.before = *before;
   tn_workspace_run_async (self->workspace, move, g_memdup2 (&m, sizeof m), g_free, NULL, moved_cb, g_object_ref (self));
-}
-
-static void
-dropped_cb (const char *dragged, TnStopItem *onto, gboolean on_heading, gpointer user_data)
-{
-  const TnRoundStop *stop = tn_stop_item_get_stop (onto);
-  TnId id;
-
-  if (tn_id_parse (dragged, -1, &id) && !tn_id_equal (&id, &stop->id))
-    start_move (user_data, &id, &stop->volunteer, on_heading ? NULL : &stop->id);
 }
 
 /* The door that comes behind this one in the whole walk; a null id at its end. */
@@ -101,6 +91,26 @@ find_behind (TnRoundStops *self, const TnId *stop)
     if (tn_id_equal (&g_array_index (self->walk, TnId, i), stop))
       return g_array_index (self->walk, TnId, i + 1);
   return (TnId) { { 0 } };
+}
+
+/* Where it is, with whom it is: beside itself, or onto the heading of whoever has it. */
+static gboolean
+stays (TnRoundStops *self, const TnRoundStop *moved, const TnId *volunteer, const TnId *before)
+{
+  TnId behind = find_behind (self, &moved->id);
+
+  return tn_id_equal (&moved->volunteer, volunteer) && (!before || tn_id_equal (before, &moved->id) || tn_id_equal (before, &behind));
+}
+
+static void
+dropped_cb (TnStopItem *dragged, TnStopItem *onto, TnStopPlace place, gpointer user_data)
+{
+  const TnRoundStop *moved = tn_stop_item_get_stop (dragged), *stop = tn_stop_item_get_stop (onto);
+  TnId beside = place == TN_STOP_BEHIND ? find_behind (user_data, &stop->id) : stop->id;
+  const TnId *before = place == TN_STOP_HEADING ? NULL : &beside;
+
+  if (!stays (user_data, moved, &stop->volunteer, before))
+    start_move (user_data, &moved->id, &stop->volunteer, before);
 }
 
 static guint
@@ -530,6 +540,7 @@ tn_round_stops_init (TnRoundStops *self)
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), tn_stop_item_factory_new (dropped_cb, self));
   gtk_widget_set_name (self->view, "stop_list");
   gtk_widget_add_css_class (self->view, "tn-board");
+  gtk_widget_add_css_class (self->view, "tn-stops");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Doors in walking order"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
