@@ -75,6 +75,7 @@ activate_cb (TnBoard *self, guint position)
 
   if (!item)
     return;
+  gtk_single_selection_set_selected (self->selection, position);   /* the arrow that left the search chose nothing yet */
   if (self->follow_id)
     follow (self, TRUE);
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
