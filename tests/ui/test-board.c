@@ -3,6 +3,7 @@
 #include <string.h>
 #include "ui-fixture.h"
 #include "tn-board.h"
+#include "tn-list-keyboard.h"
 #include "tn-option-drop-down.h"
 
 typedef struct { Ui ui; TnWorkspace *workspace; GtkWidget *window; TnBoard *board; GPtrArray *chosen; guint n; gboolean counted; } Case;
@@ -195,6 +196,22 @@ test_a_list_that_stops_says_so (Case *c, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (note) || gtk_widget_get_mapped (quarter));
 }
 
+/* The line on which the keyboard stands is written anew: it stays there. */
+static void
+test_a_change_keeps_the_keyboard (Case *c, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Renamed");
+  GtkListView *view = GTK_LIST_VIEW (ui_get (c->board, "view"));
+
+  tn_board_show (c->board, &c->ui.ward.first);
+  tn_list_take_keyboard (view, gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (view))));
+  g_assert_true (tn_list_has_keyboard (view));
+  tn_edit_set_text (edit, &c->ui.ward.first_people[0], "name", "Nguyễn Văn Mới");
+  tn_workspace_edit_async (c->workspace, edit, NULL, NULL, NULL);
+  WAIT (ui_find_text (view, "Nguyễn Văn Mới"));
+  g_assert_true (tn_list_has_keyboard (view));
+}
+
 /* The arrow down from the search goes to a line and chooses none; Enter there shows it. */
 static void
 test_enter_shows_a_line_that_was_not_chosen (Case *c, gconstpointer data)
@@ -220,6 +237,7 @@ main (int argc, char **argv)
   ADD (rows_are_listed_and_searched);
   ADD (a_shown_record_is_chosen_and_stays_so);
   ADD (a_change_keeps_the_choice);
+  ADD (a_change_keeps_the_keyboard);
   ADD (enter_shows_a_line_that_was_not_chosen);
   ADD (what_went_wrong_is_said);
   ADD (a_list_that_stops_says_so);

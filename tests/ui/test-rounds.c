@@ -5,6 +5,7 @@
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-house-squares.h"
+#include "tn-list-keyboard.h"
 #include "tn-listed.h"
 #include "tn-option-drop-down.h"
 #include "tn-round-page.h"
@@ -292,6 +293,26 @@ test_moved_by_keyboard (Case *c, gconstpointer data)
   ui_shot (c->ui.window, "rounds-moved");
 }
 
+/* What is written by somebody else, or in a dialog over the window, replaces the line: the keyboard stays on it. */
+static void
+test_the_keyboard_stays (Case *c, gconstpointer data)
+{
+  GtkListView *view = GTK_LIST_VIEW (ui_get (get_stops (c), "stop_list"));
+  TnId id = get_line (c, 3)->id;
+  g_autofree char *text = tn_id_dup_string (&id);
+  TnEdit *edit = tn_edit_new ("Visit");
+
+  choose (c, 3);
+  tn_list_take_keyboard (view, 3);
+  g_assert_true (tn_list_has_keyboard (view));
+  tn_edit_set_text (edit, &id, "state", "done");
+  ui_write_behind (&c->ui, edit);
+  WAIT (g_str_equal (get_line (c, 3)->state, "done"));
+  g_assert_true (tn_list_has_keyboard (view));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (c->ui.window))));   /* and on this line, not another */
+  WAIT (c->acted && strstr (c->acted, text));
+}
+
 /* --- by the pointer --- */
 
 /* What the round says: who walks to whom, in which order. */
@@ -573,6 +594,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/rounds/list and page", Case, GUINT_TO_POINTER (3), set_up, test_the_list_and_the_page, tear_down);
   g_test_add ("/ui/rounds/other screens are asked", Case, GUINT_TO_POINTER (1), set_up, test_other_screens_are_asked, tear_down);
   g_test_add ("/ui/rounds/moved by keyboard", Case, GUINT_TO_POINTER (1), set_up, test_moved_by_keyboard, tear_down);
+  g_test_add ("/ui/rounds/the keyboard stays", Case, GUINT_TO_POINTER (1), set_up, test_the_keyboard_stays, tear_down);
   g_test_add ("/ui/rounds/dragged by the pointer", Case, GUINT_TO_POINTER (1), set_up, test_dragged_by_the_pointer, tear_down);
   g_test_add ("/ui/rounds/dropped elsewhere", Case, GUINT_TO_POINTER (1), set_up, test_dropped_elsewhere, tear_down);
   g_test_add ("/ui/rounds/given by the pointer", Case, GUINT_TO_POINTER (1), set_up, test_given_by_the_pointer, tear_down);

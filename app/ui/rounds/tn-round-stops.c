@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-round-stops.h"
 #include <glib/gi18n.h>
+#include "tn-list-keyboard.h"
 #include "tn-round-dialogs.h"
 #include "tn-round-share.h"
 #include "tn-stop-item.h"
@@ -386,13 +387,22 @@ has_from (GPtrArray *items, guint from, const TnId *stop)
   return FALSE;
 }
 
-/* Only what differs is replaced, so that the list keeps its place; what was chosen stays so, wherever it went. */
+static void
+choose_again (TnRoundStops *self, GPtrArray *items, const TnId *chosen)
+{
+  if (self->rest && !has_from (items, 0, chosen))
+    choose_at (self, GTK_INVALID_LIST_POSITION);   /* another round */
+  else
+    tn_round_stops_choose (self, chosen);
+}
+
+/* Only what differs is replaced, so that the list keeps its place; what was chosen stays so, wherever it went, and so does the keyboard. */
 static void
 replace_items (TnRoundStops *self, GPtrArray *items)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
   TnId chosen;
-  gboolean has = tn_round_stops_get_chosen (self, &chosen);
+  gboolean has = tn_round_stops_get_chosen (self, &chosen), had_keyboard = tn_list_has_keyboard (GTK_LIST_VIEW (self->view));
 
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
@@ -401,12 +411,10 @@ replace_items (TnRoundStops *self, GPtrArray *items)
   if (n == head + tail && items->len == head + tail)
     return;
   put_items (self, head, n - head - tail, items, head, items->len - tail);
-  if (!has)
-    return;
-  if (self->rest && !has_from (items, 0, &chosen))
-    choose_at (self, GTK_INVALID_LIST_POSITION);   /* another round */
-  else
-    tn_round_stops_choose (self, &chosen);
+  if (has)
+    choose_again (self, items, &chosen);
+  if (had_keyboard)
+    tn_list_take_keyboard (GTK_LIST_VIEW (self->view), has && get_chosen (self, &n) ? n : head);
 }
 
 static void

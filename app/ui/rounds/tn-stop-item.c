@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-stop-item.h"
 #include <glib/gi18n.h>
+#include "tn-list-keyboard.h"
 #include "tn-schema.h"
 #include "tn-tip.h"
 
@@ -229,6 +230,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Handler *handler
   add_menu_click (outer, line);
   g_object_set_data_full (G_OBJECT (outer), "tn-line", line, g_free);
   gtk_list_item_set_child (item, outer);
+  tn_list_name_line (item, outer);
 }
 
 /* A mark beside the word, so that the eye finds what colour alone would not tell everybody. */
