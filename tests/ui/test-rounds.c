@@ -207,6 +207,7 @@ test_planned_through_the_dialog (Case *c, gconstpointer data)
   dialog = ui_dialog (TN_TYPE_DIALOG);
   count = ui_get (dialog, "count");
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (count)), "200 "));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), ui_get (dialog, "area")));   /* and not at Cancel */
   WAIT (tn_option_drop_down_set_key (drop_down (dialog, "area"), area));
   WAIT (tn_option_drop_down_set_key (drop_down (dialog, "team"), team));
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (count)), "50 ") && strstr (gtk_label_get_text (GTK_LABEL (count)), "17 "));
