@@ -18,6 +18,8 @@ static const char *const files[] = {
   PREFIX "009-alley.sql",
   PREFIX "010-support.sql",
   PREFIX "011-stock.sql",
+  PREFIX "012-search.sql",
+  PREFIX "013-order.sql",
 };
 
 static const char *
