@@ -10,10 +10,10 @@ tn_packages_build=(
   glib-networking ca-certificates dconf-gsettings-backend adwaita-icon-theme fonts-noto-core
   appstream desktop-file-utils
 )
-# To test them as well: a display without a screen, the accessibility bus, a key ring, other programs that write spreadsheets
+# To test them as well: a display without a screen and a pointer on it, the accessibility bus, a key ring, other programs that write spreadsheets
 # and read PDF and QR codes, clang.
 tn_packages_test=(
-  python3 xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode poppler-utils zbar-tools
+  python3 xvfb xauth libxtst-dev dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode poppler-utils zbar-tools
   postgresql clang llvm libclang-rt-dev
 )
 

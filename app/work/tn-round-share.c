@@ -224,7 +224,7 @@ place_before (GArray *rows, guint at, const TnId *before)
 }
 
 static GArray *
-list_walkers (const GArray *rows, const TnId *also)
+list_walkers (const GArray *rows, const TnId *also)   /* also: null = nobody else */
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
 
@@ -235,7 +235,7 @@ list_walkers (const GArray *rows, const TnId *also)
       if (!tn_id_is_null (id) && find_id (ids, id) == TN_SHARE_NOBODY)
         g_array_append_val (ids, *id);
     }
-  if (find_id (ids, also) == TN_SHARE_NOBODY)
+  if (!tn_id_is_null (also) && find_id (ids, also) == TN_SHARE_NOBODY)
     g_array_append_val (ids, *also);
   return tn_round_order_walkers (rows, (const TnId *) (gpointer) ids->data, ids->len);
 }
@@ -274,8 +274,11 @@ tn_round_move (TnCopy *copy, const TnId *stop, const TnId *volunteer, const TnId
   walkers = list_walkers (rows, volunteer);
   place_before (rows, find_row (rows, stop), before);
   row = &g_array_index (rows, TnStopRow, find_row (rows, stop));
-  row->volunteer = *volunteer;
-  row->fixed = TRUE;
+  if (!tn_id_is_null (volunteer))
+    {
+      row->volunteer = *volunteer;
+      row->fixed = TRUE;
+    }
   tn_round_share_rows (rows, walkers, TRUE);
   title = tn_query_title (copy, &asked.household);
   /* Translators: %s is an address. */

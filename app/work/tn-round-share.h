@@ -19,6 +19,6 @@ void tn_share_out (TnShare *items, guint n_items, guint n_walkers);
  * changes. n_volunteers = 0: nobody has them any more. */
 TnEdit *tn_round_share (TnCopy *copy, const TnId *round, const TnId *volunteers, guint n_volunteers, gboolean keep_fixed, GError **error);
 /* Gives a door to a volunteer by hand, at the place before another stop (NULL = where it stands, a null id = at the end); the rest follows, so that loads are level
- * again among those who walk. */
+ * again among those who walk. volunteer: a null id = whoever comes to walk there; the place alone is changed by hand. */
 TnEdit *tn_round_move (TnCopy *copy, const TnId *stop, const TnId *volunteer, const TnId *before, GError **error);
 G_END_DECLS

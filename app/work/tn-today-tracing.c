@@ -8,17 +8,9 @@
 #define DAY_MS 86400000
 
 static char *
-dup_patients (const TnTracingContact *contact)
-{
-  g_autofree char **names = g_new0 (char *, contact->patients->len + 1);
-  for (guint i = 0; i < contact->patients->len; i++) names[i] = contact->patients->pdata[i];
-  return g_strjoinv (", ", names);
-}
-
-static char *
 dup_detail (const TnTracingContact *contact)
 {
-  g_autofree char *patients = dup_patients (contact);
+  g_autofree char *patients = tn_tracing_patient_names (contact);
   if (contact->need == TN_TRACING_SYMPTOMS) return g_strdup_printf (_("Has symptoms: open a case. Contact of %s"), patients);
   if (contact->need == TN_TRACING_AGAIN) return g_strdup_printf (_("Did not answer; call again this evening. Contact of %s"), patients);
   if (!*contact->phone) return g_strdup_printf (_("No telephone number. Contact of %s"), patients);

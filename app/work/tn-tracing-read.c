@@ -133,6 +133,16 @@ read_who (TnCopy *copy, const TnRow *row, TnTracingContact *contact)
 /* Of several contacts: the watch lasts as long as the longest, and a call is due as soon as the first asks for it. */
 typedef struct { gint64 until, next; gboolean unknown; } Span;
 
+char *
+tn_tracing_patient_names (const TnTracingContact *contact)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < contact->patients->len; i++)
+    if (!g_ptr_array_find_with_equal_func (names, contact->patients->pdata[i], g_str_equal, NULL)) g_ptr_array_add (names, contact->patients->pdata[i]);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
 /* Each case once: two that were joined since are one. */
 static void
 add_case (TnCopy *copy, const TnId *home_case, TnTracingContact *contact)

@@ -49,6 +49,8 @@ typedef struct {
   gint64 called;                 /* when, ms; 0 = never */
 } TnTracingContact;
 void tn_tracing_contact_free (TnTracingContact *contact);
+/* The patients as one reads them aloud, each name once: one person may have two cases that nobody has joined yet. Owned. */
+char *tn_tracing_patient_names (const TnTracingContact *contact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTracingContact, tn_tracing_contact_free)
 
 /* The rule alone. today, until, next: as lists have dates (yyyymmdd, 0 = not known); result and called: of the last call, called_today: that was today. */

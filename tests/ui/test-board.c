@@ -3,6 +3,7 @@
 #include <string.h>
 #include "ui-fixture.h"
 #include "tn-board.h"
+#include "tn-list-keyboard.h"
 #include "tn-option-drop-down.h"
 
 typedef struct { Ui ui; TnWorkspace *workspace; GtkWidget *window; TnBoard *board; GPtrArray *chosen; guint n; gboolean counted; } Case;
@@ -195,6 +196,38 @@ test_a_list_that_stops_says_so (Case *c, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (note) || gtk_widget_get_mapped (quarter));
 }
 
+/* The line on which the keyboard stands is written anew: it stays there. */
+static void
+test_a_change_keeps_the_keyboard (Case *c, gconstpointer data)
+{
+  TnEdit *edit = tn_edit_new ("Renamed");
+  GtkListView *view = GTK_LIST_VIEW (ui_get (c->board, "view"));
+
+  tn_board_show (c->board, &c->ui.ward.first);
+  tn_list_take_keyboard (view, gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (view))));
+  g_assert_true (tn_list_has_keyboard (view));
+  tn_edit_set_text (edit, &c->ui.ward.first_people[0], "name", "Nguyễn Văn Mới");
+  tn_workspace_edit_async (c->workspace, edit, NULL, NULL, NULL);
+  WAIT (ui_find_text (view, "Nguyễn Văn Mới"));
+  g_assert_true (tn_list_has_keyboard (view));
+}
+
+/* The arrow down from the search goes to a line and chooses none; Enter there shows it. */
+static void
+test_enter_shows_a_line_that_was_not_chosen (Case *c, gconstpointer data)
+{
+  GtkWidget *view = ui_get (c->board, "view");
+  TnId id;
+
+  WAIT (c->counted && g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)))) > 1);
+  g_assert_false (tn_board_get_chosen (c->board, &id));
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  g_assert_false (tn_board_get_chosen (c->board, &id));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (gtk_widget_get_root (view))));
+  WAIT (tn_board_get_chosen (c->board, &id));
+  WAIT (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (ui_get (c->board, "pages"))), "page"));
+}
+
 #define ADD(name) g_test_add ("/board/" #name, Case, NULL, set_up, test_##name, tear_down)
 
 int
@@ -204,6 +237,8 @@ main (int argc, char **argv)
   ADD (rows_are_listed_and_searched);
   ADD (a_shown_record_is_chosen_and_stays_so);
   ADD (a_change_keeps_the_choice);
+  ADD (a_change_keeps_the_keyboard);
+  ADD (enter_shows_a_line_that_was_not_chosen);
   ADD (what_went_wrong_is_said);
   ADD (a_list_that_stops_says_so);
   return g_test_run ();

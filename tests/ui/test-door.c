@@ -2,6 +2,7 @@
 /* At the door and back at the desk, by keyboard. */
 #include "ui-fixture.h"
 #include <glib/gstdio.h>
+#include <gtk/gtkunixprint.h>
 #include <signal.h>
 #include "tn-dialog.h"
 #include "tn-draft.h"
@@ -462,6 +463,146 @@ test_the_round_on_paper (Door *door, gconstpointer data)
   g_unlink (printed);
 }
 
+/* --- paper of a whole ward --- */
+
+#define N_LONG 2500u
+
+/* A round that takes seconds to draw. Its doors are those of the ward many times over: for the paper that is the same. */
+static TnId
+plan_long (Door *door)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&door->ui.ward);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnEdit) edit = tn_edit_new ("Plan");
+  TnId round = tn_edit_create (edit, "round", NULL);
+  gint64 action;
+
+  tn_edit_set_text (edit, &round, "name", "Cả phường");
+  tn_edit_set_text (edit, &round, "evening", "2021-12-25");
+  for (guint i = 0; i < N_LONG; i++)
+    {
+      TnId stop = tn_edit_create (edit, "stop", NULL);
+
+      tn_edit_set_ref (edit, &stop, "household", &door->homes[i % N_STOPS]);
+      tn_edit_set_ref (edit, &stop, "round", &round);
+      tn_edit_set_int (edit, &stop, "position", (i + 1) * 10);
+      tn_edit_set_int (edit, &stop, "number", i + 1);
+      tn_edit_set_text (edit, &stop, "state", "open");
+    }
+  tn_copy_edit (copy, edit, &action, &error);
+  g_assert_no_error (error);
+  return round;
+}
+
+static gboolean
+is_file (const char *path, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && g_str_equal (text, expected);
+}
+
+static guint
+count_files (const char *dir)
+{
+  g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (open))
+    n++;
+  return n;
+}
+
+/* The window with the bar, which has moved. */
+static GtkWidget *
+wait_progress (void)
+{
+  GtkWidget *dialog, *bar;
+
+  WAIT ((dialog = ui_dialog (ADW_TYPE_MESSAGE_DIALOG)) && (bar = ui_find_type (dialog, GTK_TYPE_PROGRESS_BAR)));
+  WAIT (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0);
+  return dialog;
+}
+
+/* To a file: progress, cancelled half-way, an older file stays and no other is left; then whole. */
+static void
+test_a_long_file (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  g_autofree char *dir = g_build_filename (ui->ward.dir, "paper", NULL), *pdf = g_build_filename (dir, "round.pdf", NULL);
+  TnId round = plan_long (door);
+  GtkWidget *dialog;
+
+  g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (pdf, "old", -1, NULL));
+  tn_print_round_to_file (ui->window, &round, NULL, pdf);
+  dialog = wait_progress ();
+  ui_shot (dialog, "door-writing");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (ui_find_text (dialog, "Cancel"), GTK_TYPE_BUTTON), "clicked");
+  WAIT (ui_find_containing (ui->window, "Stopped. Nothing was written"));
+  WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_true (is_file (pdf, "old"));
+  g_assert_cmpuint (count_files (dir), ==, 1);
+  tn_print_round_to_file (ui->window, &round, NULL, pdf);
+  WAIT (ui_find_containing (ui->window, "2500 homes on the sheets"));
+  WAIT (!ui_dialog (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_false (is_file (pdf, "old"));
+  g_assert_cmpuint (count_files (dir), ==, 1);
+  g_unlink (pdf);
+  g_rmdir (dir);
+}
+
+/* On GTK's own printer that writes a file, through all that a real one goes through but its queue. */
+static GtkPrintOperation *
+start_print (Door *door, const TnId *round, const char *pdf)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&door->ui.ward);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *uri = g_filename_to_uri (pdf, NULL, NULL);
+  TnSheet *sheet = tn_sheet_read (copy, round, NULL, &error);
+  GtkPrintOperation *operation;
+  GtkWidget *dialog;
+
+  g_assert_no_error (error);
+  operation = tn_print_round_make_operation (sheet);
+  gtk_print_settings_set_printer (settings, "Print to File");
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_URI, uri);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf");
+  gtk_print_operation_set_print_settings (operation, settings);
+  tn_print_round_start (door->ui.window, operation);
+  WAIT ((dialog = ui_dialog (GTK_TYPE_PRINT_UNIX_DIALOG)) && gtk_print_unix_dialog_get_selected_printer (GTK_PRINT_UNIX_DIALOG (dialog)));
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  return operation;
+}
+
+static void
+test_a_long_print (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  g_autofree char *dir = g_build_filename (ui->ward.dir, "paper", NULL), *pdf = g_build_filename (dir, "round.pdf", NULL);
+  TnId round = plan_long (door);
+  g_autoptr (GtkPrintOperation) stopped = NULL, whole = NULL;
+  GtkWidget *dialog;
+
+  /* The printers of the machine need not be asked. */
+  g_object_set (gtk_settings_get_default (), "gtk-print-backends", "file", NULL);
+  g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
+  stopped = start_print (door, &round, pdf);
+  WAIT ((dialog = ui_dialog (GTK_TYPE_MESSAGE_DIALOG)) && ui_find_containing (dialog, "Printing"));   /* GTK's own, with the number of the page */
+  ui_shot (dialog, "door-printing");
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  WAIT (ui_find_containing (ui->window, "Printing was stopped"));
+  WAIT (!ui_dialog (GTK_TYPE_MESSAGE_DIALOG));
+  g_assert_cmpuint (count_files (dir), ==, 0);
+  whole = start_print (door, &round, pdf);
+  WAIT (gtk_print_operation_is_finished (whole));
+  g_assert_cmpint (gtk_print_operation_get_status (whole), ==, GTK_PRINT_STATUS_FINISHED);
+  g_assert_cmpuint (count_files (dir), ==, 1);
+  g_unlink (pdf);
+  g_rmdir (dir);
+}
+
 static void
 test_a_file_that_cannot_be_written (Door *door, gconstpointer data)
 {
@@ -490,6 +631,8 @@ main (int argc, char **argv)
   ADD ("keyed-twice", test_a_sheet_keyed_twice);
   ADD ("scan", test_a_scan_into_the_toggles);
   ADD ("paper", test_the_round_on_paper);
+  ADD ("long-file", test_a_long_file);
+  ADD ("long-print", test_a_long_print);
   ADD ("no-file", test_a_file_that_cannot_be_written);
   return g_test_run ();
 }

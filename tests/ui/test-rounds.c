@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rounds as a leader plans them: through the dialog, by keyboard, by dragging. */
 #include "ui-fixture.h"
+#include "ui-pointer.h"
 #include "tn-date.h"
 #include "tn-dialog.h"
 #include "tn-house-squares.h"
+#include "tn-list-keyboard.h"
 #include "tn-listed.h"
 #include "tn-option-drop-down.h"
 #include "tn-round-page.h"
@@ -205,6 +207,7 @@ test_planned_through_the_dialog (Case *c, gconstpointer data)
   dialog = ui_dialog (TN_TYPE_DIALOG);
   count = ui_get (dialog, "count");
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (count)), "200 "));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), ui_get (dialog, "area")));   /* and not at Cancel */
   WAIT (tn_option_drop_down_set_key (drop_down (dialog, "area"), area));
   WAIT (tn_option_drop_down_set_key (drop_down (dialog, "team"), team));
   WAIT (strstr (gtk_label_get_text (GTK_LABEL (count)), "50 ") && strstr (gtk_label_get_text (GTK_LABEL (count)), "17 "));
@@ -291,8 +294,65 @@ test_moved_by_keyboard (Case *c, gconstpointer data)
   ui_shot (c->ui.window, "rounds-moved");
 }
 
-static GtkDropTarget *
-find_drop_target (GtkWidget *widget)
+/* What is written by somebody else, or in a dialog over the window, replaces the line: the keyboard stays on it. */
+static void
+test_the_keyboard_stays (Case *c, gconstpointer data)
+{
+  GtkListView *view = GTK_LIST_VIEW (ui_get (get_stops (c), "stop_list"));
+  TnId id = get_line (c, 3)->id;
+  g_autofree char *text = tn_id_dup_string (&id);
+  TnEdit *edit = tn_edit_new ("Visit");
+
+  choose (c, 3);
+  tn_list_take_keyboard (view, 3);
+  g_assert_true (tn_list_has_keyboard (view));
+  tn_edit_set_text (edit, &id, "state", "done");
+  ui_write_behind (&c->ui, edit);
+  WAIT (g_str_equal (get_line (c, 3)->state, "done"));
+  g_assert_true (tn_list_has_keyboard (view));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (c->ui.window))));   /* and on this line, not another */
+  WAIT (c->acted && strstr (c->acted, text));
+}
+
+/* --- by the pointer --- */
+
+/* What the round says: who walks to whom, in which order. */
+static GBytes *
+dup_walk (Case *c)
+{
+  GByteArray *walk = g_byte_array_new ();
+
+  for (guint i = 0; i < N_QUARTER; i++)
+    {
+      const TnRoundStop *stop = get_line (c, i);
+
+      g_byte_array_append (walk, (const guint8 *) &stop->id, sizeof stop->id);
+      g_byte_array_append (walk, (const guint8 *) &stop->volunteer, sizeof stop->volunteer);
+      g_byte_array_append (walk, (const guint8 *) &stop->fixed, sizeof stop->fixed);
+    }
+  return g_byte_array_free_to_bytes (walk);
+}
+
+static gboolean
+is_walk (Case *c, GBytes *walk)
+{
+  g_autoptr (GBytes) now = dup_walk (c);
+
+  return g_bytes_equal (now, walk);
+}
+
+/* The line of a door that can be seen, by its address. */
+static GtkWidget *
+wait_address (Case *c, guint i)
+{
+  GtkWidget *label;
+
+  WAIT ((label = ui_find_text (get_stops (c), get_line (c, i)->address)));
+  return label;
+}
+
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
@@ -300,40 +360,146 @@ find_drop_target (GtkWidget *widget)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
-      if (GTK_IS_DROP_TARGET (controller))
-        return GTK_DROP_TARGET (controller);
+      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+        return controller;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkDropTarget *target = find_drop_target (child);
-
-      if (target)
-        return target;
-    }
-  return NULL;
+  return gtk_widget_get_parent (widget) ? find_controller (gtk_widget_get_parent (widget), type) : NULL;
 }
 
-/* The pointer's way there is GTK's; what is dropped, and where, is ours. */
-static void
-test_dragged (Case *c, gconstpointer data)
+static GdkDrag *
+start_drag (Case *c, guint line)
 {
-  TnId id = get_line (c, 4)->id;
-  TnIdStr text;
-  g_auto (GValue) value = G_VALUE_INIT;
-  GtkDropTarget *first;
-  gboolean taken = FALSE;
+  GtkWidget *label = wait_address (c, line);
 
-  tn_id_format (&id, text);
-  g_value_init (&value, G_TYPE_STRING);
-  g_value_set_string (&value, text);
-  WAIT ((first = find_drop_target (ui_get (get_stops (c), "stop_list"))));
-  g_signal_emit_by_name (first, "drop", &value, 10.0, 1000.0, &taken);   /* onto the first line's door */
-  g_assert_true (taken);
-  WAIT (tn_id_equal (&get_line (c, 0)->id, &id));
-  /* what is no door is let fall */
-  g_value_set_string (&value, "Nguyễn");
-  g_signal_emit_by_name (find_drop_target (ui_get (get_stops (c), "stop_list")), "drop", &value, 10.0, 1000.0, &taken);
-  g_assert_true (tn_id_equal (&get_line (c, 0)->id, &id));
+  return ui_pointer_start_drag (label, GTK_DRAG_SOURCE (find_controller (label, GTK_TYPE_DRAG_SOURCE)), 5, 5);
+}
+
+/* y: part of the height. */
+static GdkDrag *
+drag_over (GdkDrag *drag, GtkWidget *label, double y)
+{
+  GtkEventController *target = find_controller (label, GTK_TYPE_DROP_TARGET);
+  GtkWidget *widget = gtk_event_controller_get_widget (target);
+
+  ui_pointer_drag_over (drag, widget, GTK_DROP_TARGET (target), 40, y * gtk_widget_get_allocated_height (widget));
+  return drag;
+}
+
+static void
+drag_onto (Case *c, guint line, guint onto, double y)
+{
+  g_assert_true (ui_pointer_drop (drag_over (start_drag (c, line), wait_address (c, onto), y)));
+}
+
+static void
+undo_to (Case *c, GBytes *walk)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (c->ui.window), "win.undo", NULL));
+  WAIT (is_walk (c, walk));
+}
+
+/* Onto a door's upper half: the place before it, as by Alt+Up pressed so often; onto its lower half: behind it; one undo takes it back. */
+static void
+test_dragged_by_the_pointer (Case *c, gconstpointer data)
+{
+  g_autoptr (GBytes) planned = NULL, dragged = NULL;
+  TnId id;
+
+  if (!ui_pointer_can ())
+    return;
+  planned = dup_walk (c);
+  id = get_line (c, 4)->id;
+  drag_onto (c, 4, 1, 0.2);
+  WAIT (tn_id_equal (&get_line (c, 1)->id, &id));
+  dragged = dup_walk (c);
+  undo_to (c, planned);
+  for (guint place = 4; place > 1; place--)
+    {
+      choose (c, place);
+      act (c, "stops.up");
+      WAIT (tn_id_equal (&get_line (c, place - 1)->id, &id));
+    }
+  g_assert_true (is_walk (c, dragged));
+  drag_onto (c, 1, 4, 0.8);
+  WAIT (tn_id_equal (&get_line (c, 4)->id, &id));
+}
+
+static void
+count_cb (TnWorkspace *workspace, const char *label, gint64 action, guint *n)
+{
+  (*n)++;
+}
+
+/* Beside itself, onto the heading of whoever has it, into the search, over no list: nothing is written and nothing typed. */
+static void
+test_dropped_elsewhere (Case *c, gconstpointer data)
+{
+  g_autoptr (GBytes) planned = NULL;
+  GtkWidget *search = ui_get (c->screen, "search");
+  GtkWidget *elsewhere[] = { search, GTK_WIDGET (c->ui.window) };
+  guint n_done = 0, n_moves = 0;
+
+  if (!ui_pointer_can ())
+    return;
+  g_signal_connect (tn_window_get_workspace (c->ui.window), "done", G_CALLBACK (count_cb), &n_done);
+  planned = dup_walk (c);
+  drag_onto (c, 2, 2, 0.8);
+  drag_onto (c, 2, 1, 0.8);
+  drag_onto (c, 2, 3, 0.2);
+  g_assert_true (ui_pointer_drop (drag_over (start_drag (c, 2), ui_find_containing (get_stops (c), "Lê Thị Hoa: 25"), 0.5)));
+  for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    {
+      GdkDrag *drag = drag_over (start_drag (c, 2), wait_address (c, 4), 0.2);   /* over a door on the way, and on */
+
+      while (gdk_drag_get_selected_action (drag))
+        ui_pointer_move (elsewhere[i], 20 + n_moves++ % 2, 20);
+      g_assert_false (ui_pointer_drop (drag));
+    }
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_true (is_walk (c, planned));
+  g_assert_cmpuint (n_done, ==, 0);
+}
+
+/* Away from the edge, where the list would move on. */
+static gboolean
+can_see (Case *c, GtkWidget *label)
+{
+  GtkWidget *view = ui_get (get_stops (c), "stop_list");
+  double x, y;
+
+  return label && gtk_widget_translate_coordinates (label, gtk_widget_get_parent (view), 0, 0, &x, &y) && y >= 0 &&
+         y + 100 <= gtk_widget_get_allocated_height (gtk_widget_get_parent (view));
+}
+
+/* To whoever walks behind: held at the lower edge the list moves up until that volunteer's heading is seen; dropped on it, the same comes out as by
+ * Alt+Page Down. */
+static void
+test_given_by_the_pointer (Case *c, gconstpointer data)
+{
+  g_autoptr (GBytes) planned = NULL, dragged = NULL;
+  GtkWidget *view = gtk_widget_get_parent (ui_get (get_stops (c), "stop_list"));
+  GdkDrag *drag;
+  TnId id;
+  int i = 0;
+
+  if (!ui_pointer_can ())
+    return;
+  planned = dup_walk (c);
+  id = get_line (c, 4)->id;
+  drag = start_drag (c, 4);
+  do
+    ui_pointer_move (view, 200 + ++i % 2, gtk_widget_get_allocated_height (view) - 8);
+  while (!can_see (c, ui_find_containing (view, "Phạm Văn Nam: 25")));
+  for (i = 0; i < 10; i++)
+    ui_pointer_move (view, 200 + i % 2, gtk_widget_get_allocated_height (view) / 2);   /* where the list stands still */
+  g_assert_true (ui_pointer_drop (drag_over (drag, ui_find_containing (view, "Phạm Văn Nam: 25"), 0.5)));
+  WAIT (tn_id_equal (&get_line (c, 25)->id, &id));
+  dragged = dup_walk (c);
+  undo_to (c, planned);
+  choose (c, 4);
+  act (c, "stops.next");
+  WAIT (tn_id_equal (&get_line (c, 25)->id, &id));
+  g_assert_true (is_walk (c, dragged));
 }
 
 static void
@@ -429,7 +595,10 @@ main (int argc, char **argv)
   g_test_add ("/ui/rounds/list and page", Case, GUINT_TO_POINTER (3), set_up, test_the_list_and_the_page, tear_down);
   g_test_add ("/ui/rounds/other screens are asked", Case, GUINT_TO_POINTER (1), set_up, test_other_screens_are_asked, tear_down);
   g_test_add ("/ui/rounds/moved by keyboard", Case, GUINT_TO_POINTER (1), set_up, test_moved_by_keyboard, tear_down);
-  g_test_add ("/ui/rounds/dragged", Case, GUINT_TO_POINTER (1), set_up, test_dragged, tear_down);
+  g_test_add ("/ui/rounds/the keyboard stays", Case, GUINT_TO_POINTER (1), set_up, test_the_keyboard_stays, tear_down);
+  g_test_add ("/ui/rounds/dragged by the pointer", Case, GUINT_TO_POINTER (1), set_up, test_dragged_by_the_pointer, tear_down);
+  g_test_add ("/ui/rounds/dropped elsewhere", Case, GUINT_TO_POINTER (1), set_up, test_dropped_elsewhere, tear_down);
+  g_test_add ("/ui/rounds/given by the pointer", Case, GUINT_TO_POINTER (1), set_up, test_given_by_the_pointer, tear_down);
   g_test_add ("/ui/rounds/given and shared", Case, GUINT_TO_POINTER (1), set_up, test_given_and_shared_through_dialogs, tear_down);
   g_test_add ("/ui/rounds/closed", Case, GUINT_TO_POINTER (1), set_up, test_closed_and_opened_again, tear_down);
   g_test_add ("/ui/rounds/edited and deleted", Case, GUINT_TO_POINTER (1), set_up, test_edited_and_deleted, tear_down);

@@ -112,12 +112,12 @@ test_floors (void)
 static void
 add_random_door (GRand *rand, GPtrArray *doors)
 {
-  static const char *const streets[] = { NULL, "", "Hoa Mai", "Đường số 7", "267A" }, *const alleys[] = { NULL, "", "Hẻm 45", "Hẻm 45/12", "Hẻm Cô Ba" };
+  static const char *const streets[] = { NULL, "", "Hoa Mai", "Đường số 7", "267A", "7-13" }, *const alleys[] = { NULL, "", "Hẻm 45", "Hẻm 45/12", "Hẻm Cô Ba" };
   g_autofree char *number = g_strdup_printf ("%d%s%d%s", g_rand_int_range (rand, 0, 60), g_rand_boolean (rand) ? "/" : "", g_rand_int_range (rand, 0, 9),
                                              g_rand_boolean (rand) ? "A" : "");
   g_autofree char *room = g_strdup_printf ("%d", g_rand_int_range (rand, 1, 400));
   gboolean building = g_rand_int_range (rand, 0, 4) == 0;
-  Address address = { streets[g_rand_int_range (rand, 0, 5)], alleys[g_rand_int_range (rand, 0, 5)], g_rand_int_range (rand, 0, 9) ? number : NULL,
+  Address address = { streets[g_rand_int_range (rand, 0, 6)], alleys[g_rand_int_range (rand, 0, 5)], g_rand_int_range (rand, 0, 9) ? number : NULL,
                       building ? (g_rand_boolean (rand) ? "Nhà trọ A" : "Chung cư B") : NULL, building ? room : NULL };
 
   g_ptr_array_add (doors, make_door (&address, doors->len));

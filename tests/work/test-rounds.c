@@ -520,6 +520,26 @@ test_a_door_moves_by_hand_and_the_rest_follows (Fixture *f, gconstpointer data)
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
 
+/* In a round without volunteers the order can be changed too; nobody is said to have been given a door, and who comes later takes his share. */
+static void
+test_the_walk_changes_while_nobody_walks (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId id = plan (f, "2021-12-24", "all", 0);
+  g_autoptr (GPtrArray) stops = read_stops (f, &id);
+  const TnRoundStop *first = stops->pdata[0], *fifth = stops->pdata[4], *stop;
+
+  run (f->copy, tn_round_move (f->copy, &fifth->id, &fifth->volunteer, &first->id, &error), error);
+  g_autoptr (GPtrArray) moved = read_stops (f, &id);
+  stop = moved->pdata[0];
+  g_assert_true (tn_id_equal (&stop->id, &fifth->id) && !stop->fixed && tn_id_is_null (&stop->volunteer));
+  g_assert_true (tn_id_equal (&((TnRoundStop *) moved->pdata[1])->id, &first->id));
+  run (f->copy, tn_round_share (f->copy, &id, f->volunteers, 3, TRUE, &error), error);
+  g_autoptr (GPtrArray) shared = read_stops (f, &id);
+  g_assert_true (tn_id_equal (&((TnRoundStop *) shared->pdata[0])->id, &fifth->id));
+  assert_shared (f, shared, 3);
+}
+
 /* ---- coverage and Today ---- */
 
 static void
@@ -606,6 +626,7 @@ main (int argc, char **argv)
     { "/rounds/delete", test_a_mistake_is_deleted_and_a_walked_round_is_not },
     { "/rounds/share", test_sharing_again_is_stable },
     { "/rounds/by-hand", test_a_door_moves_by_hand_and_the_rest_follows },
+    { "/rounds/by-hand-of-nobody", test_the_walk_changes_while_nobody_walks },
     { "/rounds/coverage", test_coverage_tells_not_yet_from_absent },
     { "/rounds/today", test_tonights_doors_stand_on_today },
   };

@@ -283,6 +283,11 @@ test_two_cases_one_person (Fixture *f, gconstpointer data)
   g_assert_cmpuint (contact->patients->len, ==, 2);
   g_assert_cmpstr (contact->patients->pdata[0], ==, "Nguyễn Văn Á");
   g_assert_cmpstr (contact->patients->pdata[1], ==, "Lê Thị Đào");
+  g_autofree char *names = tn_tracing_patient_names (contact);
+  g_assert_cmpstr (names, ==, "Nguyễn Văn Á, Lê Thị Đào");
+  g_ptr_array_add (contact->patients, g_strdup ("Nguyễn Văn Á"));   /* whose other case nobody has joined yet */
+  g_autofree char *once = tn_tracing_patient_names (contact);
+  g_assert_cmpstr (once, ==, "Nguyễn Văn Á, Lê Thị Đào");
   g_assert_cmpstr (contact->until, ==, "2021-12-28");   /* the longest */
   call (f, &two, "well");   /* one call is enough for both */
   g_assert_cmpint (need_of (f, &one), ==, TN_TRACING_REACHED);

@@ -149,6 +149,15 @@ tn_dialog_dispose (GObject *object)
   G_OBJECT_CLASS (tn_dialog_parent_class)->dispose (object);
 }
 
+/* The keyboard begins at what is asked, unless somebody put it elsewhere, and not at Cancel. */
+static void
+tn_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tn_dialog_parent_class)->map (widget);
+  if (!gtk_window_get_focus (GTK_WINDOW (widget)))
+    gtk_widget_child_focus (GTK_WIDGET (TN_DIALOG (widget)->content), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 tn_dialog_class_init (TnDialogClass *klass)
 {
@@ -156,6 +165,7 @@ tn_dialog_class_init (TnDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tn_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = tn_dialog_close_request;
+  widget_class->map = tn_dialog_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tungnha/TungNha/ui/dialogs/tn-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TnDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, TnDialog, spinner);

@@ -113,15 +113,32 @@ tn_print_round_make_operation (TnSheet *sheet)
   return operation;
 }
 
+/* Cancelled in the printer's dialog nothing was begun, and there is nothing to say. */
+static void
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_data)
+{
+  g_object_set_data (G_OBJECT (operation), "tn-begun", operation);
+}
+
 static void
 printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, TnWindow *window)
 {
   g_autoptr (GError) error = NULL;
 
+  if (result == GTK_PRINT_OPERATION_RESULT_CANCEL && g_object_get_data (G_OBJECT (operation), "tn-begun"))
+    tn_window_toast (window, _("Printing was stopped. Sheets that the printer already has may still come out."));
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
   tn_window_show_error (window, _("The sheets were not printed"), error);
+}
+
+void
+tn_print_round_start (TnWindow *window, GtkPrintOperation *operation)
+{
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), NULL);
+  g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), window, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (window), NULL);   /* the error comes with "done" */
 }
 
 static void
@@ -130,16 +147,12 @@ read_for_printer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TnWindow) window = user_data;
   g_autoptr (GError) error = NULL;
   TnSheet *sheet = tn_store_finish (TN_STORE (source), result, &error);
-  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GtkPrintOperation) operation = sheet ? tn_print_round_make_operation (sheet) : NULL;
 
-  if (!sheet)
-    {
-      tn_window_show_error (window, _("The sheets were not printed"), error);
-      return;
-    }
-  operation = tn_print_round_make_operation (sheet);
-  g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), window, 0);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (window), NULL);   /* the error comes with "done" */
+  if (operation)
+    tn_print_round_start (window, operation);
+  else
+    tn_window_show_error (window, _("The sheets were not printed"), error);
 }
 
 /* --- the question --- */

@@ -85,6 +85,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   close_window (self, g_task_get_cancellable (G_TASK (result)));
   if (g_task_propagate_boolean (G_TASK (result), &error))
     self->written (self->window, self->data, self->path);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tn_window_toast (self->window, _("Stopped. Nothing was written; an older file of that name is as it was."));
   else
     tn_window_show_error (self->window, self->failed, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-board-row.h"
 #include <glib/gi18n.h>
+#include "tn-list-keyboard.h"
 #include "tn-text.h"
 #include "tn-tip.h"
 
@@ -174,6 +175,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   gtk_box_append (GTK_BOX (outer), across);
   g_object_set_data_full (G_OBJECT (outer), "tn-line", line, g_free);
   gtk_list_item_set_child (item, outer);
+  tn_list_name_line (item, outer);
 }
 
 static void

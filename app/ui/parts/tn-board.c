@@ -2,6 +2,7 @@
 #include "tn-board-private.h"
 #include <string.h>
 #include "tn-board-row.h"
+#include "tn-list-keyboard.h"
 #include "tn-quarter-choice.h"
 
 #define SPINNER_DELAY_MS 400   /* a list that comes at once shows no progress */
@@ -75,6 +76,7 @@ activate_cb (TnBoard *self, guint position)
 
   if (!item)
     return;
+  gtk_single_selection_set_selected (self->selection, position);   /* the arrow that left the search chose nothing yet */
   if (self->follow_id)
     follow (self, TRUE);
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
@@ -183,17 +185,22 @@ is_same_at (TnBoard *self, guint position, GPtrArray *items, guint i)
 static void
 replace_items (TnBoard *self, GPtrArray *items)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0, chosen;
+  gboolean had_keyboard = tn_list_has_keyboard (self->view), replaced;
 
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
   while (tail < MIN (n, items->len) - head && is_same_at (self, n - 1 - tail, items, items->len - 1 - tail))
     tail++;
+  replaced = n > head + tail || items->len > head + tail;
   self->replacing = TRUE;
-  if (n > head + tail || items->len > head + tail)
+  if (replaced)
     g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
   choose (self);
   self->replacing = FALSE;
+  chosen = gtk_single_selection_get_selected (self->selection);
+  if (had_keyboard && replaced)
+    tn_list_take_keyboard (self->view, chosen == GTK_INVALID_LIST_POSITION ? head : chosen);
   if (n && items->len && head + tail == 0 && find_position (self, &self->chosen) == GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0u);
 }

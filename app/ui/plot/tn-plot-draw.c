@@ -126,7 +126,7 @@ draw_text (Field *f, const char *text, double x, double y, double xalign, double
   if (width > 0)
     {
       pango_layout_set_width (layout, width * PANGO_SCALE);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_START);   /* what counts, the value and that it is a danger, stands last */
     }
   pango_layout_get_pixel_size (layout, &w, NULL);
   cairo_move_to (f->cr, x - w * xalign, y);

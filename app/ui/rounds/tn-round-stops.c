@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-round-stops.h"
 #include <glib/gi18n.h>
+#include "tn-list-keyboard.h"
 #include "tn-round-dialogs.h"
 #include "tn-round-share.h"
 #include "tn-stop-item.h"
@@ -70,27 +71,17 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tn_window_show_error (window, _("The door stays where it is"), error);
 }
 
-/* before NULL = the place that it has. */
+/* before NULL = the place that it has; among doors that nobody has yet the place alone changes. */
 static void
 start_move (TnRoundStops *self, const TnId *stop, const TnId *volunteer, const TnId *before)
 {
   Move m = { .stop = *stop, .volunteer = *volunteer, .has_before = before != NULL };
 
-  if (self->closed || tn_id_is_null (volunteer))
+  if (self->closed || (tn_id_is_null (volunteer) && !before))
     return;
   if (before)
     m.before = *before;
   tn_workspace_run_async (self->workspace, move, g_memdup2 (&m, sizeof m), g_free, NULL, moved_cb, g_object_ref (self));
-}
-
-static void
-dropped_cb (const char *dragged, TnStopItem *onto, gboolean on_heading, gpointer user_data)
-{
-  const TnRoundStop *stop = tn_stop_item_get_stop (onto);
-  TnId id;
-
-  if (tn_id_parse (dragged, -1, &id) && !tn_id_equal (&id, &stop->id))
-    start_move (user_data, &id, &stop->volunteer, on_heading ? NULL : &stop->id);
 }
 
 /* The door that comes behind this one in the whole walk; a null id at its end. */
@@ -101,6 +92,26 @@ find_behind (TnRoundStops *self, const TnId *stop)
     if (tn_id_equal (&g_array_index (self->walk, TnId, i), stop))
       return g_array_index (self->walk, TnId, i + 1);
   return (TnId) { { 0 } };
+}
+
+/* Where it is, with whom it is: beside itself, or onto the heading of whoever has it. */
+static gboolean
+stays (TnRoundStops *self, const TnRoundStop *moved, const TnId *volunteer, const TnId *before)
+{
+  TnId behind = find_behind (self, &moved->id);
+
+  return tn_id_equal (&moved->volunteer, volunteer) && (!before || tn_id_equal (before, &moved->id) || tn_id_equal (before, &behind));
+}
+
+static void
+dropped_cb (TnStopItem *dragged, TnStopItem *onto, TnStopPlace place, gpointer user_data)
+{
+  const TnRoundStop *moved = tn_stop_item_get_stop (dragged), *stop = tn_stop_item_get_stop (onto);
+  TnId beside = place == TN_STOP_BEHIND ? find_behind (user_data, &stop->id) : stop->id;
+  const TnId *before = place == TN_STOP_HEADING ? NULL : &beside;
+
+  if (!stays (user_data, moved, &stop->volunteer, before))
+    start_move (user_data, &moved->id, &stop->volunteer, before);
 }
 
 static guint
@@ -376,13 +387,22 @@ has_from (GPtrArray *items, guint from, const TnId *stop)
   return FALSE;
 }
 
-/* Only what differs is replaced, so that the list keeps its place; what was chosen stays so, wherever it went. */
+static void
+choose_again (TnRoundStops *self, GPtrArray *items, const TnId *chosen)
+{
+  if (self->rest && !has_from (items, 0, chosen))
+    choose_at (self, GTK_INVALID_LIST_POSITION);   /* another round */
+  else
+    tn_round_stops_choose (self, chosen);
+}
+
+/* Only what differs is replaced, so that the list keeps its place; what was chosen stays so, wherever it went, and so does the keyboard. */
 static void
 replace_items (TnRoundStops *self, GPtrArray *items)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
   TnId chosen;
-  gboolean has = tn_round_stops_get_chosen (self, &chosen);
+  gboolean has = tn_round_stops_get_chosen (self, &chosen), had_keyboard = tn_list_has_keyboard (GTK_LIST_VIEW (self->view));
 
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
@@ -391,12 +411,10 @@ replace_items (TnRoundStops *self, GPtrArray *items)
   if (n == head + tail && items->len == head + tail)
     return;
   put_items (self, head, n - head - tail, items, head, items->len - tail);
-  if (!has)
-    return;
-  if (self->rest && !has_from (items, 0, &chosen))
-    choose_at (self, GTK_INVALID_LIST_POSITION);   /* another round */
-  else
-    tn_round_stops_choose (self, &chosen);
+  if (has)
+    choose_again (self, items, &chosen);
+  if (had_keyboard)
+    tn_list_take_keyboard (GTK_LIST_VIEW (self->view), has && get_chosen (self, &n) ? n : head);
 }
 
 static void
@@ -530,6 +548,7 @@ tn_round_stops_init (TnRoundStops *self)
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), tn_stop_item_factory_new (dropped_cb, self));
   gtk_widget_set_name (self->view, "stop_list");
   gtk_widget_add_css_class (self->view, "tn-board");
+  gtk_widget_add_css_class (self->view, "tn-stops");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Doors in walking order"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* The doors of a round by volunteer, in walking order. Enter visits ("win.visit"); Alt+Up and Alt+Down move a door in the walk, Alt+Page Up and
- * Alt+Page Down give it to the volunteer before or behind, Ctrl+M or the menu to anybody of the team, and so does dragging. The rest follows.
+ * Alt+Page Down give it to the volunteer before or behind, Ctrl+M or the menu to anybody of the team; dragged onto another door it is put before or behind
+ * that, onto a heading it is given to that volunteer. The rest follows.
  * Main thread. */
 #define TN_TYPE_ROUND_STOPS (tn_round_stops_get_type ())
 G_DECLARE_FINAL_TYPE (TnRoundStops, tn_round_stops, TN, ROUND_STOPS, AdwBin)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-stop-item.h"
 #include <glib/gi18n.h>
+#include "tn-list-keyboard.h"
 #include "tn-schema.h"
 #include "tn-tip.h"
 
@@ -97,27 +98,65 @@ add_image (GtkWidget *box, const char *icon)
   return image;
 }
 
+/* As the object that it is and not as text: a search entry must not take it. */
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, Line *line)
 {
   TnStopItem *item = gtk_list_item_get_item (line->item);
-  TnIdStr id;
 
-  if (!item || !g_str_equal (item->stop->state, "open"))
-    return NULL;
-  tn_id_format (&item->stop->id, id);
-  return gdk_content_provider_new_typed (G_TYPE_STRING, id);
+  return item && g_str_equal (item->stop->state, "open") ? gdk_content_provider_new_typed (TN_TYPE_STOP_ITEM, item) : NULL;
+}
+
+/* What hangs on the pointer. */
+static void
+begin_cb (GtkDragSource *source, GdkDrag *drag, Line *line)
+{
+  TnStopItem *item = gtk_list_item_get_item (line->item);
+  GtkWidget *label = gtk_label_new (item ? item->stop->address : NULL);
+
+  gtk_widget_add_css_class (label, "tn-dragged");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
 }
 
 static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Line *line)
+drop (Line *line, const GValue *value, TnStopPlace place)
 {
   TnStopItem *item = gtk_list_item_get_item (line->item);
-  gboolean on_heading = gtk_widget_get_visible (line->heading) && y < gtk_widget_get_allocated_height (line->heading);
 
   if (item)
-    line->handler->dropped (g_value_get_string (value), item, on_heading, line->handler->user_data);
+    line->handler->dropped (g_value_get_object (value), item, place, line->handler->user_data);
   return item != NULL;
+}
+
+static gboolean
+drop_on_heading_cb (GtkDropTarget *target, const GValue *value, double x, double y, Line *line)
+{
+  return drop (line, value, TN_STOP_HEADING);
+}
+
+static gboolean
+is_behind (GtkDropTarget *target, double y)
+{
+  return y > gtk_widget_get_allocated_height (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target))) / 2.0;
+}
+
+static gboolean
+drop_on_door_cb (GtkDropTarget *target, const GValue *value, double x, double y, Line *line)
+{
+  return drop (line, value, is_behind (target, y) ? TN_STOP_BEHIND : TN_STOP_BEFORE);
+}
+
+/* The edge where it would come is drawn. */
+static GdkDragAction
+motion_cb (GtkDropTarget *target, double x, double y, gpointer user_data)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+
+  if (is_behind (target, y))
+    gtk_widget_add_css_class (widget, "tn-behind");
+  else
+    gtk_widget_remove_css_class (widget, "tn-behind");
+  return GDK_ACTION_MOVE;
 }
 
 /* The menu that opens then is about this door. */
@@ -138,22 +177,30 @@ add_menu_click (GtkWidget *widget, Line *line)
 }
 
 static void
-add_drag_and_drop (GtkWidget *widget, Line *line)
+add_drag (GtkWidget *widget, Line *line)
 {
   GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_MOVE);
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), line);
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), line);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (begin_cb), line);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (source));
+}
+
+static GtkDropTarget *
+add_drop (GtkWidget *widget, Line *line, GCallback callback)
+{
+  GtkDropTarget *target = gtk_drop_target_new (TN_TYPE_STOP_ITEM, GDK_ACTION_MOVE);
+
+  g_signal_connect (target, "drop", callback, line);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+  return target;
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Handler *handler)
 {
-  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Line *line = g_new0 (Line, 1);
 
@@ -176,10 +223,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Handler *handler
   line->state = add_label (across, "caption", FALSE);
   gtk_label_set_width_chars (GTK_LABEL (line->state), 17);
   gtk_box_append (GTK_BOX (outer), across);
-  add_drag_and_drop (outer, line);
+  gtk_widget_add_css_class (across, "tn-stop");
+  add_drag (across, line);
+  add_drop (line->heading, line, G_CALLBACK (drop_on_heading_cb));
+  g_signal_connect (add_drop (across, line, G_CALLBACK (drop_on_door_cb)), "motion", G_CALLBACK (motion_cb), NULL);
   add_menu_click (outer, line);
   g_object_set_data_full (G_OBJECT (outer), "tn-line", line, g_free);
   gtk_list_item_set_child (item, outer);
+  tn_list_name_line (item, outer);
 }
 
 /* A mark beside the word, so that the eye finds what colour alone would not tell everybody. */

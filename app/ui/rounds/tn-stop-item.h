@@ -14,8 +14,9 @@ const TnRoundStop *tn_stop_item_get_stop (TnStopItem *self);
 /* Would be drawn alike. */
 gboolean tn_stop_item_is_same (TnStopItem *a, TnStopItem *b);
 
-/* A door dropped on a line: onto its heading (on_heading) means the volunteer, onto the door itself the place before it. */
-typedef void (*TnStopDropped) (const char *dragged, TnStopItem *onto, gboolean on_heading, gpointer user_data);
+/* Where a door was dropped on a line: onto its heading, which means the volunteer, onto the upper or the lower half of its door. */
+typedef enum { TN_STOP_HEADING, TN_STOP_BEFORE, TN_STOP_BEHIND } TnStopPlace;
+typedef void (*TnStopDropped) (TnStopItem *dragged, TnStopItem *onto, TnStopPlace place, gpointer user_data);
 /* Lines with drag and drop. */
 GtkListItemFactory *tn_stop_item_factory_new (TnStopDropped dropped, gpointer user_data);
 G_END_DECLS

@@ -33,8 +33,6 @@ GPtrArray *tn_tracing_rows_read (TnCopy *copy, const char *filter, const char *s
 const char *tn_tracing_filter_of (const char *kind);
 /* What a contact needs, in few words: "Call", "12/12 no answer". Owned. */
 char *tn_tracing_need_words (const TnTracingContact *contact);
-/* Names of the patients, put together. Owned. */
-char *tn_tracing_patients_words (const TnTracingContact *contact);
 /* "12 negative · 2 positive · 5 not known yet · positivity 14.3 %". Owned. */
 char *tn_tracing_counts_words (const guint counts[TN_TEST_N]);
 /* Style class for a need or a result; NULL = none. overdue: since yesterday or longer. Static. */

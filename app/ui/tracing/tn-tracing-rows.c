@@ -54,16 +54,6 @@ tn_tracing_need_words (const TnTracingContact *contact)
     }
 }
 
-char *
-tn_tracing_patients_words (const TnTracingContact *contact)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < contact->patients->len; i++)
-    g_string_append_printf (names, "%s%s", i ? ", " : "", (char *) contact->patients->pdata[i]);
-  return g_string_free (g_steal_pointer (&names), FALSE);
-}
-
 static void
 append_count (GString *text, const char *format, guint n)
 {
@@ -124,7 +114,7 @@ static TnBoardRow *
 make_contact (const TnTracingContact *contact, const char *today)
 {
   gboolean overdue = contact->next_call && strcmp (contact->next_call, today) < 0;
-  g_autofree char *patients = tn_tracing_patients_words (contact);
+  g_autofree char *patients = tn_tracing_patient_names (contact);
   /* Translators: a telephone number, and of whose case the person is a contact */
   char *detail = g_strdup_printf (_("%s · contact of %s"), *contact->phone ? contact->phone : _("no telephone"), patients);
   TnBoardRow *row = tn_board_row_new (&contact->id, g_strdup (contact->name), detail, tn_tracing_need_words (contact), tn_tracing_need_mark (contact->need, overdue));
@@ -143,7 +133,7 @@ add_contacts (TnCopy *copy, gboolean due_only, const char *search, GPtrArray *ro
   for (guint i = 0; contacts && i < contacts->len; i++)
     {
       const TnTracingContact *contact = contacts->pdata[i];
-      g_autofree char *patients = tn_tracing_patients_words (contact);
+      g_autofree char *patients = tn_tracing_patient_names (contact);
       const char *texts[] = { contact->name, contact->phone, contact->address, patients, NULL };
 
       if (is_wanted (search, texts))
