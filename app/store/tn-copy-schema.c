@@ -18,6 +18,7 @@ static const char *const files[] = {
   PREFIX "009-alley.sql",
   PREFIX "010-support.sql",
   PREFIX "011-stock.sql",
+  PREFIX "012-sums.sql",
 };
 
 static const char *

@@ -88,8 +88,7 @@ gboolean tn_programme_is_on (const TnProgramme *programme, gint64 day);   /* the
 /* The list without what must be counted. state NULL = all. */
 GPtrArray *tn_programme_lines_read (TnCopy *copy, const char *state, const char *search, GError **error);
 char *tn_support_name (TnCopy *copy, const TnId *subject);     /* a person by name, a household by its head. Owned */
-gint64 tn_support_read_quantity (const char *number);         /* millionths of a JSON number; NULL = 0 */
-char *tn_support_show_quantity (gint64 quantity);             /* and back. Owned */
+char *tn_support_show_quantity (gint64 quantity);             /* millionths as a JSON number. Owned */
 
 /* ---- judging (tn-support-judge.c; tn-support-facts.c and tn-support-asked.c read) ---- */
 
