@@ -30,7 +30,7 @@ add_receipt (TnProgrammeSums *sums, TnSettlements *settlements, const TnId *id, 
 
   sums->n_receipts++;
   sums->n_returned += settled && g_str_equal (settled->what, "returned");
-  if (!tn_settlements_counts (settlements, id))
+  if (!tn_settled_counts (settlements, id, settled))
     return;
   sums->n_counted++;
   sums->amount += amount;
