@@ -181,6 +181,7 @@ test_all_and_one_agree (Fixture *f, gconstpointer data)
         g_autoptr (TnSupportFound) found = tn_support_find (f->copy, &programme, NULL, &error);
         g_assert_no_error (error);
         g_assert_cmpuint (found->lines->len, >=, 12);
+        g_autoptr (TnSupportWhy) reasons = tn_support_why_new (f->copy, found->programme, &error);
         guint n = 0;
         for (guint i = 0; i < found->lines->len; i++)
           {
@@ -190,6 +191,8 @@ test_all_and_one_agree (Fixture *f, gconstpointer data)
             if (memcmp (&one, line, sizeof one) != 0)
               g_error ("“%s” per %s: %d at %d, alone %d at %d", rule, pers[p], line->out, line->condition, one.out, one.condition);
             n += line->out == TN_OUT_NOT;
+            g_autofree char *why = tn_support_why_of (reasons, line, NULL), *alone = tn_support_why (f->copy, found->programme, line, NULL);
+            g_assert_cmpstr (why, ==, alone);
           }
         g_assert_cmpuint (n, ==, found->n_entitled);
         g_assert_cmpuint (found->n_nothing, ==, n);
