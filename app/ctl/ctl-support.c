@@ -6,6 +6,7 @@
 #include "tn-ctl-fields.h"
 #include "tn-date.h"
 #include "tn-listed.h"
+#include "tn-money.h"
 #include "tn-support.h"
 
 #define USAGE "support eligible PROGRAMME [--nothing-yet] [--out] [--limit N] | support judge PROGRAMME WHOM | support list PROGRAMME [proposed|approved|delivered|refused|declined|withdrawn|all] [--search TEXT]" \
@@ -146,7 +147,7 @@ run_list (Call *call, char **words, GError **error)
 static void
 say_receipt (TnCtl *ctl, const TnReceipt *receipt, cJSON *out)
 {
-  g_autofree char *at = tn_date_format_time (receipt->at), *amount = g_strdup_printf ("%" G_GINT64_FORMAT, receipt->amount);
+  g_autofree char *at = tn_date_format_time (receipt->at), *amount = tn_money_show (receipt->amount);
   const TnField *what = tn_kind_field (tn_schema_kind ("settlement"), "what");
   cJSON *item = cJSON_CreateObject ();
   TnIdStr id;
@@ -220,7 +221,8 @@ run_of (Call *call, char **words, GError **error)
     cJSON_AddStringToObject (item, "standing", tn_standing_key (of->standing));
     cJSON_AddNumberToObject (item, "amount", (double) of->amount);
     cJSON_AddItemToArray (out, item);
-    tn_ctl_say (call->ctl, "%s  %s  %" G_GINT64_FORMAT, of->programme_name, tn_standing_name (of->standing), of->amount);
+    g_autofree char *amount = of->amount ? tn_money_show (of->amount) : g_strdup ("");
+    tn_ctl_say (call->ctl, "%s  %s  %s", of->programme_name, tn_standing_name (of->standing), amount);
   }
   return TRUE;
 }
