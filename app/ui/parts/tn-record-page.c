@@ -7,8 +7,8 @@
 #define MORE_LINES 150u   /* each time that more are asked for */
 
 /* Another record's page begins with what a window shows; what lies below comes a frame later each, for styling and measuring a row takes ten times as long as making it. */
-#define FIRST_ROWS 14u
-#define NEXT_ROWS 10u
+#define FIRST_ROWS 10u
+#define NEXT_ROWS 8u
 
 struct _TnRecordPage
 {
