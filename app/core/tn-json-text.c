@@ -83,6 +83,13 @@ tn_json_get_string (TnSlice token)
   return g_string_free (out, FALSE);
 }
 
+char *
+tn_json_dup_or_empty (TnSlice object, const char *key)
+{
+  char *text = tn_json_get_string (tn_json_member (object, key));
+  return text ? text : g_strdup ("");
+}
+
 gboolean
 tn_json_get_int (TnSlice token, gint64 *out)
 {

@@ -33,6 +33,8 @@ static inline TnSlice tn_slice (const char *p, gssize len) { return (TnSlice) { 
 
 /* Decodes a string token to text; NULL if it is no string, or holds U+0000. Owned. */
 char *tn_json_get_string (TnSlice token);
+/* A member that is a string; "" when it is absent or none. Owned. */
+char *tn_json_dup_or_empty (TnSlice object, const char *key);
 gboolean tn_json_get_int (TnSlice token, gint64 *out);          /* integers of up to 18 digits only */
 /* Appends text as a JSON string token: shortest escapes, non-ASCII as UTF-8. */
 void tn_json_append_string (GString *out, const char *text, gssize len);

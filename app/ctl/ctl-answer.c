@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include "tn-answer.h"
 #include "tn-ctl-fields.h"
-#include "tn-date.h"
 
 #define USAGE "answer [find [TEXT…]] [--valid | --expired] | answer show ID | answer new KEY=VALUE… | answer set ID KEY=VALUE… | answer replace ID KEY=VALUE…"
 
@@ -34,19 +33,12 @@ say (TnCtl *ctl, const TnAnswer *answer)
     tn_ctl_say (ctl, _("    In its place now: %s"), answer->replaced_question);
 }
 
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (day);
-}
-
 static gboolean
 find (TnCtl *ctl, TnAnswerList which, char **words, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
   g_autofree char *text = g_strjoinv (" ", words);
-  g_autoptr (GPtrArray) found = copy ? tn_answer_find (copy, which, text, 0, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) found = copy ? tn_answer_find (copy, which, text, 0, tn_listed_today (copy), error) : NULL;
   if (!found)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "answers");
@@ -64,7 +56,7 @@ show (TnCtl *ctl, const char *text, GError **error)
 {
   TnId id;
   g_autoptr (TnCopy) copy = tn_ctl_parse_id (text, &id, error) ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
-  g_autoptr (TnAnswer) answer = copy ? tn_answer_read (copy, &id, get_today (copy), error) : NULL;
+  g_autoptr (TnAnswer) answer = copy ? tn_answer_read (copy, &id, tn_listed_today (copy), error) : NULL;
   if (!answer)
     return FALSE;
   say (ctl, answer);
@@ -97,6 +89,5 @@ tn_ctl_answer (TnCtl *ctl, int argc, char **argv, GError **error)
     return show (ctl, argv[2], error);
   if ((argc > 2 && g_str_equal (what, "new")) || (argc > 3 && (g_str_equal (what, "set") || g_str_equal (what, "replace"))))
     return save (ctl, argv, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }

@@ -83,6 +83,5 @@ tn_ctl_bundle (TnCtl *ctl, int argc, char **argv, GError **error)
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (parts); i++)
     if (g_str_equal (argv[1], parts[i].name))
       return parts[i].run (ctl, argc - 1, argv + 1, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
+  return tn_ctl_misused (usage, error);
 }

@@ -104,6 +104,5 @@ tn_ctl_campaign (TnCtl *ctl, int argc, char **argv, GError **error)
     return tell_reach (ctl, argv[2], missing, error);
   if ((argc > 2 && g_str_equal (argv[1], "new")) || (argc > 3 && g_str_equal (argv[1], "set")))
     return save (ctl, argv, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }

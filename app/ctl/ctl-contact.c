@@ -4,7 +4,6 @@
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-ctl-fields.h"
-#include "tn-date.h"
 #include "tn-opened.h"
 #include "tn-tracing.h"
 
@@ -214,8 +213,7 @@ check_words (int argc, char **argv, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (verbs[i].verb, argv[1]) && argc - 1 >= verbs[i].min && (verbs[i].max < 0 || argc - 1 <= verbs[i].max))
       return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

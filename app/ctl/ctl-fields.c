@@ -112,6 +112,5 @@ tn_ctl_run_doing (TnCtl *ctl, const TnCtlDoing *doings, gsize n, int argc, char 
   for (gsize i = 0; argc > 1 && i < n; i++)
     if (g_str_equal (doings[i].name, argv[1]) && argc - 2 >= doings[i].min && (doings[i].max < 0 || argc - 2 <= doings[i].max))
       return run_doing (ctl, &doings[i], argc - 2, argv + 2, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
+  return tn_ctl_misused (usage, error);
 }

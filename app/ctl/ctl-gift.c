@@ -24,13 +24,6 @@ show_day (gint64 at)
 }
 
 static void
-add_day (cJSON *object, const char *name, gint64 at)
-{
-  g_autofree char *stored = tn_listed_date_text (at);
-  cJSON_AddStringToObject (object, name, stored ? stored : "");
-}
-
-static void
 add_quantity (cJSON *object, gint64 quantity)
 {
   g_autofree char *token = tn_decimal_token (quantity);
@@ -49,8 +42,8 @@ say_gift (TnCtl *ctl, const TnGift *gift, cJSON *out)
   tn_ctl_add_id (object, "donor", &gift->donor);
   cJSON_AddStringToObject (object, "donor_name", gift->donor_name);
   cJSON_AddStringToObject (object, "purpose", gift->purpose);
-  add_day (object, "at", gift->at);
-  add_day (object, "thanked", gift->thanked);
+  tn_ctl_add_day (object, "at", gift->at);
+  tn_ctl_add_day (object, "thanked", gift->thanked);
   for (guint i = 0; i < gift->entries->len; i++) {
     const TnStockEntry *entry = gift->entries->pdata[i];
     cJSON *line = cJSON_CreateObject ();
@@ -108,7 +101,7 @@ list_donors (TnCtl *ctl, const char *search, GError **error)
     cJSON_AddStringToObject (object, "name", line->name);
     cJSON_AddStringToObject (object, "type", line->type);
     cJSON_AddNumberToObject (object, "gifts", line->n_gifts);
-    add_day (object, "last", line->last);
+    tn_ctl_add_day (object, "last", line->last);
     cJSON_AddItemToArray (out, object);
     tn_id_format (&line->id, id);
     tn_ctl_say (ctl, ngettext ("%s  %s (%s): %u gift", "%s  %s (%s): %u gifts", line->n_gifts), id, line->name, type_label (line->type), line->n_gifts);
@@ -170,8 +163,7 @@ parse_came (const char *word, TnGiftLine *line, GError **error)
   g_auto (GStrv) parts = g_strsplit (word, "/", 3);
   if (g_strv_length (parts) == 3)
     return parse_line (parts[0], parts[1], parts[2], line, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), GIFT_USAGE);
-  return FALSE;
+  return tn_ctl_misused (GIFT_USAGE, error);
 }
 
 static TnEdit *
@@ -214,18 +206,11 @@ thank (TnCopy *copy, int argc, char **argv, TnId *id, GError **error)
 static const TnCtlDoing donor_doings[] = { { "new", 1, -1, new_donor } };
 static const TnCtlDoing gift_doings[] = { { "new", 1, -1, new_gift }, { "add", 4, 4, add_to_gift }, { "thank", 1, 2, thank } };
 
-static gboolean
-parse_search (int *argc, char ***argv, char **search, const char *usage, GError **error)
-{
-  const GOptionEntry entries[] = { { "search", 0, 0, G_OPTION_ARG_STRING, search, NULL, NULL }, { NULL } };
-  return tn_ctl_options (argc, argv, entries, 0, -1, usage, error);
-}
-
 gboolean
 tn_ctl_donor (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *search = NULL;
-  if (!parse_search (&argc, &argv, &search, DONOR_USAGE, error))
+  if (!tn_ctl_options_search (&argc, &argv, &search, DONOR_USAGE, error))
     return FALSE;
   if (argc == 1 || (argc == 2 && g_str_equal (argv[1], "list")))
     return list_donors (ctl, search ? search : "", error);
@@ -238,7 +223,7 @@ gboolean
 tn_ctl_gift (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *search = NULL;
-  if (!parse_search (&argc, &argv, &search, GIFT_USAGE, error))
+  if (!tn_ctl_options_search (&argc, &argv, &search, GIFT_USAGE, error))
     return FALSE;
   if (argc == 1 || (argc == 2 && g_str_equal (argv[1], "list")))
     return list_gifts (ctl, search ? search : "", error);

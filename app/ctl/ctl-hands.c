@@ -9,27 +9,6 @@
 #define SPONSOR_USAGE "sponsor [list|ended|waiting [--search TEXT]] | sponsor show ID | sponsor new PERSON KEY=VALUE… | sponsor came ID KEY=VALUE… | sponsor cancel GIFT [NOTE] | sponsor end ID [DATE]"
 #define PAIR_USAGE "pair [list|waiting|running|ended [--search TEXT]] | pair new HOUSEHOLD KEY=VALUE… | pair set ID KEY=VALUE… | pair end ID [DATE]"
 
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (day);
-}
-
-static void
-add_day (cJSON *object, const char *name, gint64 at)
-{
-  g_autofree char *stored = tn_listed_date_text (at);
-  cJSON_AddStringToObject (object, name, stored ? stored : "");
-}
-
-static gboolean
-parse_search (int *argc, char ***argv, char **search, const char *usage, GError **error)
-{
-  const GOptionEntry entries[] = { { "search", 0, 0, G_OPTION_ARG_STRING, search, NULL, NULL }, { NULL } };
-  return tn_ctl_options (argc, argv, entries, 0, -1, usage, error);
-}
-
 /* ---- sponsorships ---- */
 
 static cJSON *
@@ -47,8 +26,8 @@ sponsorship_to_json (const TnSponsorship *s)
   cJSON_AddNumberToObject (object, "came", (double) s->amount_came);
   cJSON_AddNumberToObject (object, "overdue", s->promise.n_overdue);
   cJSON_AddNumberToObject (object, "overdue_amount", (double) s->promise.amount_overdue);
-  add_day (object, "overdue_since", s->promise.since);
-  add_day (object, "next", s->promise.next);
+  tn_ctl_add_day (object, "overdue_since", s->promise.since);
+  tn_ctl_add_day (object, "next", s->promise.next);
   cJSON_AddBoolToObject (object, "running", s->running);
   return object;
 }
@@ -66,9 +45,9 @@ static gboolean
 list_sponsorships (TnCtl *ctl, gboolean running, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, 0, get_today (copy), NULL, error) : NULL;
+  g_autoptr (GPtrArray) list = copy ? tn_sponsorship_list (copy, running, search, 0, tn_listed_today (copy), NULL, error) : NULL;
   TnHandsSums sums;
-  if (!list || !tn_hands_sum (copy, get_today (copy), &sums, error))
+  if (!list || !tn_hands_sum (copy, tn_listed_today (copy), &sums, error))
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "sponsorships");
   for (guint i = 0; i < list->len; i++) {
@@ -86,7 +65,7 @@ static gboolean
 list_orphans (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) orphans = copy ? tn_orphan_list (copy, search, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) orphans = copy ? tn_orphan_list (copy, search, tn_listed_today (copy), error) : NULL;
   if (!orphans)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "waiting");
@@ -126,7 +105,7 @@ show_sponsorship (TnCtl *ctl, const char *word, GError **error)
 {
   TnId id;
   g_autoptr (TnCopy) copy = tn_ctl_parse_id (word, &id, error) ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
-  TnSponsorshipView *view = copy ? tn_sponsorship_read (copy, &id, get_today (copy), error) : NULL;
+  TnSponsorshipView *view = copy ? tn_sponsorship_read (copy, &id, tn_listed_today (copy), error) : NULL;
   if (!view)
     return FALSE;
   cJSON *object = sponsorship_to_json (view->sponsorship), *out = cJSON_AddArrayToObject (object, "gifts");
@@ -190,7 +169,7 @@ gboolean
 tn_ctl_sponsor (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *search = NULL;
-  if (!parse_search (&argc, &argv, &search, SPONSOR_USAGE, error))
+  if (!tn_ctl_options_search (&argc, &argv, &search, SPONSOR_USAGE, error))
     return FALSE;
   const char *what = argc == 1 ? "list" : argc == 2 ? argv[1] : "";
   if (g_str_equal (what, "list") || g_str_equal (what, "ended"))
@@ -260,7 +239,7 @@ tn_ctl_pair (TnCtl *ctl, int argc, char **argv, GError **error)
 {
   static const char *const states[] = { "waiting", "running", "ended" };
   g_autofree char *search = NULL;
-  if (!parse_search (&argc, &argv, &search, PAIR_USAGE, error))
+  if (!tn_ctl_options_search (&argc, &argv, &search, PAIR_USAGE, error))
     return FALSE;
   if (argc == 1 || (argc == 2 && g_str_equal (argv[1], "list")))
     return list_pairs (ctl, NULL, search ? search : "", error);

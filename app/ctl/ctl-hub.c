@@ -192,6 +192,5 @@ tn_ctl_hub (TnCtl *ctl, int argc, char **argv, GError **error)
     return show_status (ctl, error);
   if (g_str_equal (argv[1], "off"))
     return turn_off (ctl, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
+  return tn_ctl_misused (usage, error);
 }

@@ -11,27 +11,6 @@
 #define USAGE "job [list [looking|placed|stopped|all] [--search TEXT]] | job without | job match NEED | job new PERSON KEY=VALUE… | job place ID BUSINESS|- [NOTE] [--on DATE] | job stop ID [NOTE]"
 #define BUSINESS_USAGE "business [list] [--search TEXT] | business show ID | business needs [--all] | business new KEY=VALUE… | business need ID KEY=VALUE… | business met|dropped NEED ANSWER"
 
-static gboolean
-refuse (const char *usage, GError **error)
-{
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
-}
-
-static void
-add_day (cJSON *object, const char *name, gint64 day)
-{
-  g_autofree char *stored = day ? tn_listed_date_text (day) : NULL;
-  cJSON_AddStringToObject (object, name, stored ? stored : "");
-}
-
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *today = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (today);
-}
-
 /* ---- people ---- */
 
 static void
@@ -47,7 +26,7 @@ tell_line (TnCtl *ctl, const TnJobLine *line, cJSON *out)
   cJSON_AddStringToObject (object, "wants", line->wants);
   cJSON_AddStringToObject (object, "skills", line->skills);
   cJSON_AddStringToObject (object, "state", line->state);
-  add_day (object, "since", line->since);
+  tn_ctl_add_day (object, "since", line->since);
   cJSON_AddNumberToObject (object, "points", line->points);
   cJSON_AddStringToObject (object, "common", line->common ? line->common : "");
   cJSON_AddItemToArray (out, object);
@@ -81,7 +60,7 @@ static gboolean
 list_without (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, get_today (copy), NULL, error) : NULL;
+  g_autoptr (GPtrArray) lines = copy ? tn_jobless_list (copy, search, 0, tn_listed_today (copy), NULL, error) : NULL;
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "people");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnJoblessLine *line = lines->pdata[i];
@@ -90,7 +69,7 @@ list_without (TnCtl *ctl, const char *search, GError **error)
     tn_ctl_add_id (object, "person", &line->person);
     cJSON_AddStringToObject (object, "name", line->name);
     cJSON_AddStringToObject (object, "address", line->address);
-    add_day (object, "since", line->from);
+    tn_ctl_add_day (object, "since", line->from);
     cJSON_AddItemToArray (out, object);
     tn_id_format (&line->person, id);
     tn_ctl_say (ctl, "%s  %s, %s", id, line->name, line->address);
@@ -162,7 +141,7 @@ tn_ctl_job (TnCtl *ctl, int argc, char **argv, GError **error)
     return place (ctl, argv, argc > 4 ? argv[4] : NULL, on, error);
   if (g_str_equal (word, "stop") && (argc == 3 || argc == 4))
     return stop (ctl, argv[2], argc > 3 ? argv[3] : NULL, error);
-  return refuse (USAGE, error);
+  return tn_ctl_misused (USAGE, error);
 }
 
 /* ---- businesses ---- */
@@ -194,7 +173,7 @@ static gboolean
 tell_needs (TnCtl *ctl, TnCopy *copy, const TnId *business, gboolean all, const char *search, GError **error)
 {
   const TnKind *kind = tn_schema_kind ("business_need");
-  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, 0, get_today (copy), NULL, error);
+  g_autoptr (GPtrArray) lines = tn_need_list (copy, business, all, search, 0, tn_listed_today (copy), NULL, error);
   cJSON *out = cJSON_AddArrayToObject (ctl->out, "needs");
   for (guint i = 0; lines && i < lines->len; i++) {
     const TnNeedLine *line = lines->pdata[i];
@@ -206,8 +185,8 @@ tell_needs (TnCtl *ctl, TnCopy *copy, const TnId *business, gboolean all, const 
     cJSON_AddStringToObject (object, "what", line->what);
     cJSON_AddStringToObject (object, "text", line->text);
     cJSON_AddStringToObject (object, "state", line->state);
-    add_day (object, "since", line->since);
-    add_day (object, "due", line->due);
+    tn_ctl_add_day (object, "since", line->since);
+    tn_ctl_add_day (object, "due", line->due);
     cJSON_AddBoolToObject (object, "late", line->late);
     cJSON_AddNumberToObject (object, "number", line->number);
     cJSON_AddNumberToObject (object, "placed", line->placed);
@@ -314,5 +293,5 @@ tn_ctl_business (TnCtl *ctl, int argc, char **argv, GError **error)
     return add_need (ctl, argv, error);
   if ((g_str_equal (word, "met") || g_str_equal (word, "dropped")) && argc == 4)
     return close_need (ctl, argv, error);
-  return refuse (BUSINESS_USAGE, error);
+  return tn_ctl_misused (BUSINESS_USAGE, error);
 }

@@ -11,13 +11,6 @@
 #define USAGE "movement [list [registered|recognised|ended] [--search TEXT]] | movement new KEY=VALUE… | movement recognise ID DOCUMENT | movement end ID [RESULT]"
 #define COMMENDATION_USAGE "commendation [list] [--from DATE] [--to DATE] [--search TEXT] | commendation new KEY=VALUE… | commendation export FILE [--from DATE] [--to DATE]"
 
-static gboolean
-refuse (const char *usage, GError **error)
-{
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
-}
-
 /* ---- movements ---- */
 
 static void
@@ -79,7 +72,7 @@ tn_ctl_movement (TnCtl *ctl, int argc, char **argv, GError **error)
     return change_movement (ctl, argc, argv, error);
   if (argc == 1 || g_str_equal (argv[1], "list"))
     return list_movements (ctl, MAX (1, argc - 1), argc > 1 ? argv + 1 : argv, error);
-  return refuse (USAGE, error);
+  return tn_ctl_misused (USAGE, error);
 }
 
 /* ---- commendations ---- */
@@ -157,7 +150,7 @@ tn_ctl_commendation (TnCtl *ctl, int argc, char **argv, GError **error)
   if (argc == 3 && g_str_equal (argv[1], "export"))
     return export (ctl, from, to, argv[2], error);
   if (argc < 3 || !g_str_equal (argv[1], "new"))
-    return refuse (COMMENDATION_USAGE, error);
+    return tn_ctl_misused (COMMENDATION_USAGE, error);
   g_autoptr (TnValues) values = tn_ctl_dup_values (tn_schema_kind ("commendation"), argv + 2, error);
   g_autoptr (TnCopy) copy = values ? tn_ctl_open (ctl, 0, error) : NULL;
   return copy && tn_ctl_do (ctl, copy, tn_commendation_give (copy, values, error), error);

@@ -123,6 +123,5 @@ tn_ctl_petition (TnCtl *ctl, int argc, char **argv, GError **error)
     g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
     return copy && tn_ctl_do (ctl, copy, doings[i].make (copy, argv, passed_on, error), error);
   }
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }

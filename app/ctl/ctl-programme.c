@@ -172,8 +172,7 @@ run_on (TnCtl *ctl, TnCopy *copy, int argc, char **argv, GError **error)
     return change_programme (ctl, copy, &id, argv + 3, error);
   if ((g_str_equal (verb, "open") || g_str_equal (verb, "close")) && argc == 3)
     return tn_ctl_do (ctl, copy, tn_programme_set_state (copy, &id, g_str_equal (verb, "open") ? "open" : "closed", error), error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean
@@ -196,6 +195,5 @@ tn_ctl_programme (TnCtl *ctl, int argc, char **argv, GError **error)
     return make_programme (ctl, copy, argv + 2, error);
   if (argc > 2)
     return run_on (ctl, copy, argc, argv, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }

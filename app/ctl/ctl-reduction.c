@@ -3,17 +3,9 @@
 #include "tn-ctl-commands.h"
 #include <glib/gi18n.h>
 #include "tn-ctl-fields.h"
-#include "tn-date.h"
 #include "tn-reduction.h"
 
 #define USAGE "reduction [list [--search TEXT]] | reduction show ID | reduction new KEY=VALUE… [whole-building] | reduction building ID | reduction home ID HOUSEHOLD… | reduction remove HOME"
-
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-  return tn_listed_date (day);
-}
 
 static cJSON *
 to_json (const TnReduction *reduction)
@@ -44,7 +36,7 @@ static gboolean
 list_reductions (TnCtl *ctl, const char *search, GError **error)
 {
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, TN_COPY_READ_ONLY, error);
-  g_autoptr (GPtrArray) list = copy ? tn_reduction_list (copy, search, get_today (copy), error) : NULL;
+  g_autoptr (GPtrArray) list = copy ? tn_reduction_list (copy, search, tn_listed_today (copy), error) : NULL;
   TnReductionSums sums;
   if (!list || !tn_reduction_sum (copy, &sums, error))
     return FALSE;
@@ -66,7 +58,7 @@ show (TnCtl *ctl, const char *word, GError **error)
 {
   TnId id;
   g_autoptr (TnCopy) copy = tn_ctl_parse_id (word, &id, error) ? tn_ctl_open (ctl, TN_COPY_READ_ONLY, error) : NULL;
-  TnReductionView *view = copy ? tn_reduction_read (copy, &id, get_today (copy), error) : NULL;
+  TnReductionView *view = copy ? tn_reduction_read (copy, &id, tn_listed_today (copy), error) : NULL;
   if (!view)
     return FALSE;
   cJSON *object = to_json (view->reduction), *homes = cJSON_AddArrayToObject (object, "homes");

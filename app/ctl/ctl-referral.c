@@ -127,13 +127,6 @@ static const struct { const char *name; int min, max; TnEdit *(*make) (TnCopy *c
   { "new", 1, -1, make_new }, { "take", 2, 2, make_take }, { "back", 1, 1, make_back }, { "close", 2, 3, make_close },
 };
 
-static gboolean
-refuse (const char *usage, GError **error)
-{
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-  return FALSE;
-}
-
 gboolean
 tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -152,7 +145,7 @@ tn_ctl_referral (TnCtl *ctl, int argc, char **argv, GError **error)
     g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
     return copy && tn_ctl_do (ctl, copy, doings[i].make (copy, argc, argv, error), error);
   }
-  return refuse (USAGE, error);
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean
@@ -163,7 +156,7 @@ tn_ctl_professional (TnCtl *ctl, int argc, char **argv, GError **error)
   if (argc == 1 || (argc == 3 && g_str_equal (argv[1], "for")))
     return list_professionals (ctl, argc == 3 ? argv[2] : NULL, error);
   if (argc < 3 || !g_str_equal (argv[1], "new"))
-    return refuse (PROFESSIONAL_USAGE, error);
+    return tn_ctl_misused (PROFESSIONAL_USAGE, error);
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
   g_autoptr (TnValues) values = copy ? tn_ctl_dup_values (tn_schema_kind ("professional"), argv + 2, error) : NULL;
   return values && tn_ctl_do (ctl, copy, tn_care_add_professional (copy, values, error), error);

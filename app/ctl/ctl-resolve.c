@@ -76,10 +76,8 @@ tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   if (batch && argc == 1 && !keep)
     return resolve_batch (ctl, batch, error);
-  if (batch || argc != 2) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-    return FALSE;
-  }
+  if (batch || argc != 2)
+    return tn_ctl_misused (usage, error);
   if (!tn_ctl_parse_id (argv[1], &id, error))
     return FALSE;
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
@@ -89,10 +87,8 @@ tn_ctl_resolve (TnCtl *ctl, int argc, char **argv, GError **error)
   gboolean mine = g_strcmp0 (keep, "mine") == 0, theirs = g_strcmp0 (keep, "theirs") == 0;
   TnKeep what = mine == other_is_mine (copy, conflict) ? TN_KEEP_OTHER : TN_KEEP_STANDING;
   if (!mine && !theirs) {
-    if (!keep || !g_str_has_prefix (keep, "value=") || !g_str_equal (conflict->kind_key, "conflict")) {
-      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-      return FALSE;
-    }
+    if (!keep || !g_str_has_prefix (keep, "value=") || !g_str_equal (conflict->kind_key, "conflict"))
+      return tn_ctl_misused (usage, error);
     value = parse_value (copy, conflict, keep + strlen ("value="), error);
     if (!value)
       return FALSE;

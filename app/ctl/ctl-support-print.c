@@ -19,8 +19,7 @@ find_list (const char *name, gboolean posting, TnSupportList *list, GError **err
       *list = lists[i].list;
       return TRUE;
     }
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

@@ -131,10 +131,8 @@ run_list (Call *call, char **words, GError **error)
   guint i = 0;
   while (words[1] && i < G_N_ELEMENTS (lists) && !g_str_equal (lists[i].name, words[1]))
     i++;
-  if (i == G_N_ELEMENTS (lists)) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-    return FALSE;
-  }
+  if (i == G_N_ELEMENTS (lists))
+    return tn_ctl_misused (USAGE, error);
   g_autoptr (GPtrArray) entries = tn_ctl_parse_id (words[0], &id, error) ? tn_support_list (call->copy, &id, lists[i].which, call->search, (guint) call->limit, error) : NULL;
   if (!entries)
     return FALSE;
@@ -407,8 +405,7 @@ run (Call *call, int argc, char **argv, GError **error)
     call->copy = copy;
     return copy && verbs[i].run (call, argv + 2, error);
   }
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

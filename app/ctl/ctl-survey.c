@@ -220,8 +220,7 @@ run (TnCtl *ctl, int argc, char **argv, const Options *options, GError **error)
     g_autoptr (TnCopy) copy = tn_ctl_parse_id (argv[2], &id, error) ? tn_ctl_open (ctl, doings[i].writes ? 0 : TN_COPY_READ_ONLY, error) : NULL;
     return copy && doings[i].doing (ctl, copy, &id, argv, options, error);
   }
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

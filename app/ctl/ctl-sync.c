@@ -71,10 +71,8 @@ tn_ctl_sync (TnCtl *ctl, int argc, char **argv, GError **error)
   static const char usage[] = "sync [--hub URL | --district] [--allow-removal] [--progress]";
   if (!tn_ctl_options (&argc, &argv, entries, 0, 0, usage, error))
     return FALSE;
-  if (hub && district) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-    return FALSE;
-  }
+  if (hub && district)
+    return tn_ctl_misused (usage, error);
   g_autoptr (TnCopy) copy = tn_ctl_open (ctl, 0, error);
   if (!copy || ((hub || district) && !tn_sync_set_hub (copy, hub, error)))
     return FALSE;

@@ -227,8 +227,7 @@ static const struct { const char *name; int min, max; /* words after it; max -1 
 static gboolean
 refuse (GError **error)
 {
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

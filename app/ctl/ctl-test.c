@@ -163,8 +163,7 @@ check_words (int argc, char **argv, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (verbs[i].verb, argv[1]) && argc - 1 == verbs[i].words)
       return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 static gboolean

@@ -205,8 +205,7 @@ safe (TnCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   if (argc == 1 || g_str_equal (argv[1], "list"))
     return list_safe (ctl, search, error);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), USAGE);
-  return FALSE;
+  return tn_ctl_misused (USAGE, error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include "tn-ctl.h"
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include "tn-listed.h"
 #include "tn-query.h"
 
 void
@@ -42,11 +43,23 @@ tn_ctl_options (int *argc, char ***argv, const GOptionEntry *entries, int min, i
     (*argv)++;
     (*argc)--;
   }
-  if (*argc - 1 < min || (max >= 0 && *argc - 1 > max)) {
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
-    return FALSE;
-  }
+  if (*argc - 1 < min || (max >= 0 && *argc - 1 > max))
+    return tn_ctl_misused (usage, error);
   return TRUE;
+}
+
+gboolean
+tn_ctl_options_search (int *argc, char ***argv, char **search, const char *usage, GError **error)
+{
+  const GOptionEntry entries[] = { { "search", 0, 0, G_OPTION_ARG_STRING, search, NULL, NULL }, { NULL } };
+  return tn_ctl_options (argc, argv, entries, 0, -1, usage, error);
+}
+
+gboolean
+tn_ctl_misused (const char *usage, GError **error)
+{
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, _("Use it like this: tungnha-ctl %s"), usage);
+  return FALSE;
 }
 
 gboolean
@@ -157,4 +170,11 @@ tn_ctl_say_row (TnCtl *ctl, TnCopy *copy, const TnRow *row)
       tn_ctl_say (ctl, "    %s: %s", _(field->label), masked);
     }
   }
+}
+
+void
+tn_ctl_add_day (cJSON *object, const char *name, gint64 day)
+{
+  g_autofree char *stored = tn_listed_date_text (day);
+  cJSON_AddStringToObject (object, name, stored ? stored : "");
 }

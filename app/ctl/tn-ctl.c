@@ -81,12 +81,6 @@ static const TnCtlCommand commands[] = {
   { NULL, NULL, NULL, NULL },
 };
 
-const TnCtlCommand *
-tn_ctl_commands (void)
-{
-  return commands;
-}
-
 static const TnCtlCommand *
 find_command (const char *name)
 {

@@ -74,13 +74,6 @@ add_professional (Maker *m, guint i)
 }
 
 static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *text = day (m, days_ago);
-  tn_edit_set_text (m->edit, id, field, text);
-}
-
-static void
 add_referral (Maker *m, guint i)
 {
   TnId id = tn_edit_create (m->edit, "referral", NULL);
@@ -98,11 +91,11 @@ add_referral (Maker *m, guint i)
     tn_edit_set_ref (m->edit, &id, "by", &g_array_index (m->volunteers, TnId, i % m->volunteers->len));
   if (taken) {
     tn_edit_set_ref (m->edit, &id, "taken_by", &m->professionals[referrals[i].taker]);
-    set_day (m, &id, "taken_on", referrals[i].days_ago - referrals[i].taken);
+    tn_practice_set_day (m->work, m->edit, &id, "taken_on", referrals[i].days_ago - referrals[i].taken);
   }
   if (closed) {
     tn_edit_set_text (m->edit, &id, "outcome", referrals[i].outcome);
-    set_day (m, &id, "closed", referrals[i].days_ago - referrals[i].closed);
+    tn_practice_set_day (m->work, m->edit, &id, "closed", referrals[i].days_ago - referrals[i].closed);
   }
 }
 

@@ -4,7 +4,6 @@
 #include "tn-date.h"
 
 #define N_ORPHANS 9
-#define DAY_MS G_GINT64_CONSTANT (86400000)
 #define CHILD_YEARS 15
 
 /* orphan: number; donor: number in the list of donors; came: so many times, the first on the first day and then every so many days. */
@@ -24,13 +23,6 @@ static const struct { const char *state, *type, *helper, *what; int from; } pair
 };
 
 typedef struct { TnPracticeWork *work; TnEdit *edit; GArray *orphans, *donors; } Maker;
-
-static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *day = tn_date_today (m->work->now - days_ago * DAY_MS);
-  tn_edit_set_text (m->edit, id, field, day);
-}
 
 static gboolean
 is_child (Maker *m, const TnRow *person)
@@ -64,7 +56,7 @@ add_orphan (Maker *m, guint i)
   TnId id = tn_edit_create (m->edit, "membership", NULL);
   tn_edit_set_ref (m->edit, &id, "subject", &g_array_index (m->orphans, TnId, i));
   tn_edit_set_text (m->edit, &id, "category", "orphan_covid");
-  set_day (m, &id, "from", 110 - (int) i * 5);
+  tn_practice_set_day (m->work, m->edit, &id, "from", 110 - (int) i * 5);
   if (i == N_ORPHANS - 1)
     tn_edit_set_bool (m->edit, &id, "unconfirmed", TRUE);
 }
@@ -79,14 +71,14 @@ add_sponsorship (Maker *m, guint i)
   tn_edit_set_text (m->edit, &id, "goods", sponsorships[i].goods);
   if (sponsorships[i].amount)
     tn_edit_set_int (m->edit, &id, "amount", sponsorships[i].amount);
-  set_day (m, &id, "from", sponsorships[i].from);
+  tn_practice_set_day (m->work, m->edit, &id, "from", sponsorships[i].from);
   tn_edit_set_text (m->edit, &id, "state", sponsorships[i].ended ? "ended" : "running");
   if (sponsorships[i].ended)
-    set_day (m, &id, "to", 80);
+    tn_practice_set_day (m->work, m->edit, &id, "to", 80);
   for (int n = 0; n < sponsorships[i].came; n++) {
     TnId gift = tn_edit_create (m->edit, "sponsorship_gift", NULL);
     tn_edit_set_ref (m->edit, &gift, "sponsorship", &id);
-    set_day (m, &gift, "at", sponsorships[i].from - n * sponsorships[i].apart);
+    tn_practice_set_day (m->work, m->edit, &gift, "at", sponsorships[i].from - n * sponsorships[i].apart);
     if (sponsorships[i].amount)
       tn_edit_set_int (m->edit, &gift, "amount", sponsorships[i].amount);
     tn_edit_set_text (m->edit, &gift, "goods", sponsorships[i].goods);
@@ -105,9 +97,9 @@ add_pair (Maker *m, guint i)
   tn_edit_set_text (m->edit, &id, "type", pairs[i].type);
   tn_edit_set_text (m->edit, &id, "helper", pairs[i].helper);
   if (pairs[i].from)
-    set_day (m, &id, "from", pairs[i].from);
+    tn_practice_set_day (m->work, m->edit, &id, "from", pairs[i].from);
   if (g_str_equal (pairs[i].state, "ended"))
-    set_day (m, &id, "to", 50);
+    tn_practice_set_day (m->work, m->edit, &id, "to", 50);
 }
 
 gboolean

@@ -4,7 +4,6 @@
 #include "tn-practice-work.h"
 #include "tn-date.h"
 
-#define DAY_MS (G_GINT64_CONSTANT (86400000))
 
 static const struct { const char *name, *trade, *address, *contact, *phone, *state; int workers, lodging; guint quarter; } businesses[] = {
   { "Xưởng may An Thử", "May mặc gia công", "45/20 Hoa Sứ", "Chị An", "02800004501", "partly", 42, 0, 0 },
@@ -51,13 +50,6 @@ static const struct { const char *wants, *skills; int days_out; const char *stat
 #define NOT_ASKED 6   /* who lost their work and have no wish yet */
 
 typedef struct { TnPracticeWork *work; TnEdit *edit; GArray *people; TnId businesses[G_N_ELEMENTS (businesses)]; } Maker;
-
-static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *day = tn_date_today (m->work->now - days_ago * DAY_MS);
-  tn_edit_set_text (m->edit, id, field, day);
-}
 
 /* Of an age to work, from households far apart. */
 static gboolean
@@ -118,7 +110,7 @@ add_need (Maker *m, guint i)
     tn_edit_set_int (m->edit, &id, "number", needs[i].number);
   tn_edit_set_text (m->edit, &id, "state", needs[i].state);
   tn_edit_set_text (m->edit, &id, "answer", needs[i].answer);
-  set_day (m, &id, "since", needs[i].days_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "since", needs[i].days_ago);
 }
 
 static void
@@ -127,7 +119,7 @@ add_lost_job (Maker *m, const TnId *person, int days_out)
   TnId id = tn_edit_create (m->edit, "membership", NULL);
   tn_edit_set_ref (m->edit, &id, "subject", person);
   tn_edit_set_text (m->edit, &id, "category", "lost_job");
-  set_day (m, &id, "from", days_out);
+  tn_practice_set_day (m->work, m->edit, &id, "from", days_out);
 }
 
 static void
@@ -140,12 +132,12 @@ add_wish (Maker *m, guint i)
   tn_edit_set_text (m->edit, &id, "skills", wishes[i].skills);
   tn_edit_set_text (m->edit, &id, "state", wishes[i].state);
   tn_edit_set_text (m->edit, &id, "note", wishes[i].note);
-  set_day (m, &id, "since", wishes[i].days_out);
+  tn_practice_set_day (m->work, m->edit, &id, "since", wishes[i].days_out);
   if (i % 2 == 0)
     add_lost_job (m, person, wishes[i].days_out);
   if (!g_str_equal (wishes[i].state, "placed"))
     return;
-  set_day (m, &id, "placed", wishes[i].placed_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "placed", wishes[i].placed_ago);
   if (wishes[i].business < 0)
     return;
   tn_edit_set_ref (m->edit, &id, "business", &m->businesses[wishes[i].business]);

@@ -2,9 +2,7 @@
 /* Levels of zones that got better over ten weeks, with one quarter that fell back and one that two laptops set differently on a day; every sixth household a
  * safe family; movements in each state; commendations. */
 #include "tn-practice-work.h"
-#include "tn-date.h"
 
-#define DAY_MS (G_GINT64_CONSTANT (86400000))
 #define EVERY 6           /* of the households one is a safe family */
 #define ENDED 11          /* and of these one is none any more */
 
@@ -45,13 +43,6 @@ static const struct { const char *to, *form, *reason, *level, *document; int day
   { "Xưởng may An Thử", "thanks", "Tặng 5.000 khẩu trang cho tổ đi từng nhà.", "ward", "TK 21/UBND", 1 },
 };
 
-static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *day = tn_date_today (m->work->now - days_ago * DAY_MS);
-  tn_edit_set_text (m->edit, id, field, day);
-}
-
 static gboolean
 read_quarters (Maker *m, GError **error)
 {
@@ -78,7 +69,7 @@ add_zone (Maker *m, guint i)
   tn_edit_set_ref (m->edit, &id, "area", zones[i].group < 0 ? &quarter->id : &quarter->groups[zones[i].group]);
   tn_edit_set_text (m->edit, &id, "alley", zones[i].alley);
   tn_edit_set_text (m->edit, &id, "level", zones[i].level);
-  set_day (m, &id, "from", zones[i].days_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "from", zones[i].days_ago);
   tn_edit_set_text (m->edit, &id, "document", zones[i].document);
 }
 
@@ -90,9 +81,9 @@ add_safe_families (Maker *m)
     int days_ago = (int) (n * n * 7 % 61) + 1;
     TnId id = tn_edit_create (m->edit, "safe_family", NULL);
     tn_edit_set_ref (m->edit, &id, "household", &g_array_index (m->work->households, TnId, i));
-    set_day (m, &id, "from", days_ago);
+    tn_practice_set_day (m->work, m->edit, &id, "from", days_ago);
     if (n % ENDED == ENDED - 1 && days_ago > 10) {
-      set_day (m, &id, "to", days_ago - 9);
+      tn_practice_set_day (m->work, m->edit, &id, "to", days_ago - 9);
       tn_edit_set_text (m->edit, &id, "note", "Nhà có ca mới.");
     }
   }
@@ -111,9 +102,9 @@ add_movement (Maker *m, guint i)
   tn_edit_set_text (m->edit, &id, "state", movements[i].state);
   tn_edit_set_text (m->edit, &id, "document", movements[i].document);
   tn_edit_set_text (m->edit, &id, "result", movements[i].result);
-  set_day (m, &id, "from", movements[i].days_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "from", movements[i].days_ago);
   if (movements[i].ended)
-    set_day (m, &id, "to", movements[i].days_ago - movements[i].ended);
+    tn_practice_set_day (m->work, m->edit, &id, "to", movements[i].days_ago - movements[i].ended);
 }
 
 static void
@@ -125,7 +116,7 @@ add_commendation (Maker *m, guint i)
   tn_edit_set_text (m->edit, &id, "reason", commendations[i].reason);
   tn_edit_set_text (m->edit, &id, "level", commendations[i].level);
   tn_edit_set_text (m->edit, &id, "document", commendations[i].document);
-  set_day (m, &id, "at", commendations[i].days_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "at", commendations[i].days_ago);
 }
 
 gboolean

@@ -54,13 +54,6 @@ static const struct { const char *topic, *channel, *text; int days_ago, answered
 
 typedef struct { TnPracticeWork *work; TnEdit *edit; GArray *quarters; } Maker;
 
-static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *day = tn_date_today (m->work->now - days_ago * DAY_MS);
-  tn_edit_set_text (m->edit, id, field, day);
-}
-
 /* Who asks: somebody of the register, or of a petition without a name nothing but the quarter. */
 static void
 set_author (Maker *m, const TnId *id, guint i)
@@ -96,7 +89,7 @@ add_petition (Maker *m, guint i)
   if (!petitions[i].answer)
     return;
   tn_edit_set_text (m->edit, &id, "answer", petitions[i].answer);
-  set_day (m, &id, "answered", petitions[i].days_ago - petitions[i].answered);
+  tn_practice_set_day (m->work, m->edit, &id, "answered", petitions[i].days_ago - petitions[i].answered);
   tn_edit_set_text (m->edit, &id, "satisfied", petitions[i].satisfied);
 }
 

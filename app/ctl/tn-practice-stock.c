@@ -72,13 +72,6 @@ static const struct { guint building; const char *owner, *what; int percent, amo
 typedef struct { TnPracticeWork *work; TnEdit *edit; TnId items[G_N_ELEMENTS (items)], places[G_N_ELEMENTS (places)], donors[G_N_ELEMENTS (donors)], gifts[G_N_ELEMENTS (gifts)]; } Maker;
 
 static void
-set_day (Maker *m, const TnId *id, const char *field, int days_ago)
-{
-  g_autofree char *day = tn_date_today (m->work->now - days_ago * G_GINT64_CONSTANT (86400000));
-  tn_edit_set_text (m->edit, id, field, day);
-}
-
-static void
 add_items (Maker *m)
 {
   for (guint i = 0; i < G_N_ELEMENTS (items); i++) {
@@ -112,11 +105,11 @@ add_gifts (Maker *m)
   for (guint i = 0; i < G_N_ELEMENTS (gifts); i++) {
     TnId id = m->gifts[i] = tn_edit_create (m->edit, "gift", NULL);
     tn_edit_set_ref (m->edit, &id, "donor", &m->donors[gifts[i].donor]);
-    set_day (m, &id, "at", gifts[i].days_ago);
+    tn_practice_set_day (m->work, m->edit, &id, "at", gifts[i].days_ago);
     tn_edit_set_text (m->edit, &id, "purpose", gifts[i].purpose);
     tn_edit_set_text (m->edit, &id, "document", gifts[i].document);
     if (gifts[i].thanked >= 0)
-      set_day (m, &id, "thanked", gifts[i].days_ago - gifts[i].thanked);
+      tn_practice_set_day (m->work, m->edit, &id, "thanked", gifts[i].days_ago - gifts[i].thanked);
   }
 }
 
@@ -131,7 +124,7 @@ add_entry (Maker *m, guint i)
   if (entries[i].to != OUTSIDE)
     tn_edit_set_ref (m->edit, &id, "to", &m->places[entries[i].to]);
   tn_edit_set (m->edit, &id, "quantity", quantity);
-  set_day (m, &id, "at", entries[i].days_ago);
+  tn_practice_set_day (m->work, m->edit, &id, "at", entries[i].days_ago);
   tn_edit_set_text (m->edit, &id, "why", entries[i].why);
   if (entries[i].gift >= 0)
     tn_edit_set_ref (m->edit, &id, "source", &m->gifts[entries[i].gift]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-practice-work.h"
+#include "tn-date.h"
 
 #define SEED 20211224   /* the day of the plan */
 
@@ -33,6 +34,13 @@ tn_practice_quarters (TnPracticeWork *work, GError **error)
       g_array_append_val (quarters, area->id);
   }
   return quarters;
+}
+
+void
+tn_practice_set_day (const TnPracticeWork *work, TnEdit *edit, const TnId *id, const char *field, int days_ago)
+{
+  g_autofree char *day = tn_date_today (work->now - days_ago * G_GINT64_CONSTANT (86400000));
+  tn_edit_set_text (edit, id, field, day);
 }
 
 gboolean

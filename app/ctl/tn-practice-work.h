@@ -48,6 +48,7 @@ gboolean tn_practice_door (TnPracticeWork *work, GError **error);
 /* Programmes of support, partly handed over; one person with two receipts. */
 gboolean tn_practice_support (TnPracticeWork *work, GError **error);
 
+void tn_practice_set_day (const TnPracticeWork *work, TnEdit *edit, const TnId *id, const char *field, int days_ago);
 /* Runs all themes. */
 gboolean tn_practice_work (TnCopy *copy, gint64 now, GError **error);
 /* One theme's edit; an empty one is no error. Takes it. */

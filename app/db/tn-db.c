@@ -40,10 +40,21 @@ tn_db_set_patience (TnDb *db, guint ms)
   db->patience_us = ms * G_GINT64_CONSTANT (1000);
 }
 
+/* SQLite would count every byte it allocates, behind a lock that all connections share; nobody asks for that count. Of no effect where the process used SQLite before. */
+static void
+set_up_once (void)
+{
+  static gsize ready = 0;
+  if (!g_once_init_enter (&ready)) return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&ready, 1);
+}
+
 TnDb *
 tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error)
 {
   g_autoptr (TnDb) db = g_new0 (TnDb, 1);
+  set_up_once ();
   db->path = g_strdup (label);
   db->vfs = g_strdup (vfs);
   db->log = tn_db_log_new (db);

@@ -41,7 +41,6 @@ sqlite3_stmt *tn_stmt_handle (TnStmt *stmt);
 
 /* Binders; index from 1. Text and blobs are not copied: they must live until the step. NULL text binds NULL. */
 void tn_stmt_bind_int (TnStmt *stmt, int i, gint64 value);
-void tn_stmt_bind_double (TnStmt *stmt, int i, double value);
 void tn_stmt_bind_text (TnStmt *stmt, int i, const char *text);
 void tn_stmt_bind_slice (TnStmt *stmt, int i, TnSlice text);
 void tn_stmt_bind_blob (TnStmt *stmt, int i, const void *data, gsize len);
@@ -65,8 +64,9 @@ gint64 tn_db_changes (TnDb *db);
 gint64 tn_db_last_rowid (TnDb *db);
 
 gint64 tn_stmt_int (TnStmt *stmt, int col);
-double tn_stmt_double (TnStmt *stmt, int col);
 const char *tn_stmt_text (TnStmt *stmt, int col);                /* until the next step; NULL for NULL */
+/* Of a column that is NOT NULL: what a damaged page gives instead all the same is no NULL for the caller, but NULL with TN_ERROR_CORRUPT. */
+const char *tn_stmt_text_needed (TnStmt *stmt, int col, GError **error);
 TnSlice tn_stmt_slice (TnStmt *stmt, int col);
 const void *tn_stmt_blob (TnStmt *stmt, int col, gsize *len);
 gboolean tn_stmt_id (TnStmt *stmt, int col, TnId *out);          /* FALSE and null id for NULL */

@@ -109,12 +109,6 @@ tn_pg_is_alive (TnPg *pg)
   return PQconsumeInput (pg->conn) && !tn_pg_is_broken (pg);
 }
 
-gboolean
-tn_pg_set_error (TnPg *pg, const PGresult *result, GError **error)
-{
-  return pg_set_result_error (pg, result, error);
-}
-
 static gboolean
 is_fine (const PGresult *result)
 {

@@ -28,7 +28,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPg, tn_pg_close)
 PGconn *tn_pg_handle (TnPg *pg);
 gboolean tn_pg_is_broken (TnPg *pg);          /* the connection is gone: close it */
 gboolean tn_pg_is_alive (TnPg *pg);           /* as far as can be told without a trip: a server that ended has said so */
-gboolean tn_pg_set_error (TnPg *pg, const PGresult *result, GError **error);   /* always FALSE; result NULL = the connection's last error */
 
 /* Runs SQL text without values, any number of statements: schema, transactions outside of a flight. */
 gboolean tn_pg_exec (TnPg *pg, const char *sql, GError **error);

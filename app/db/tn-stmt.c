@@ -33,23 +33,23 @@ prepare_new (TnDb *db, const char *sql, GError **error)
   return stmt;
 }
 
+/* Or made, and from then on found by its address, which is quicker. */
 static TnStmt *
-find_cached (TnDb *db, const char *sql)
+find_by_text (TnDb *db, const char *sql, GError **error)
 {
-  TnStmt *stmt = g_hash_table_lookup (db->by_address, sql);
-  /* the address of a freed string may come back with another text */
-  if (stmt && strcmp (stmt->sql, sql) == 0) return stmt;
-  return g_hash_table_lookup (db->by_text, sql);
+  TnStmt *stmt = g_hash_table_lookup (db->by_text, sql);
+  if (!stmt) stmt = prepare_new (db, sql, error);
+  if (stmt && g_hash_table_size (db->by_address) < MAX_ADDRESSES) g_hash_table_insert (db->by_address, (gpointer) sql, stmt);
+  return stmt;
 }
 
 TnStmt *
 tn_db_prepare (TnDb *db, const char *sql, GError **error)
 {
-  TnStmt *stmt = find_cached (db, sql);
-  if (!stmt) stmt = prepare_new (db, sql, error);
-  if (!stmt) return NULL;
-  if (g_hash_table_size (db->by_address) < MAX_ADDRESSES) g_hash_table_insert (db->by_address, (gpointer) sql, stmt);
-  tn_stmt_reset (stmt);
+  TnStmt *stmt = g_hash_table_lookup (db->by_address, sql);
+  /* the address of a freed string may come back with another text */
+  if (!stmt || strcmp (stmt->sql, sql) != 0) stmt = find_by_text (db, sql, error);
+  if (stmt) tn_stmt_reset (stmt);
   return stmt;
 }
 
@@ -79,12 +79,6 @@ void
 tn_stmt_bind_int (TnStmt *stmt, int i, gint64 value)
 {
   note_bind (stmt, sqlite3_bind_int64 (stmt->handle, i, value));
-}
-
-void
-tn_stmt_bind_double (TnStmt *stmt, int i, double value)
-{
-  note_bind (stmt, sqlite3_bind_double (stmt->handle, i, value));
 }
 
 void
@@ -144,16 +138,18 @@ tn_stmt_int (TnStmt *stmt, int col)
   return sqlite3_column_int64 (stmt->handle, col);
 }
 
-double
-tn_stmt_double (TnStmt *stmt, int col)
-{
-  return sqlite3_column_double (stmt->handle, col);
-}
-
 const char *
 tn_stmt_text (TnStmt *stmt, int col)
 {
   return (const char *) sqlite3_column_text (stmt->handle, col);
+}
+
+const char *
+tn_stmt_text_needed (TnStmt *stmt, int col, GError **error)
+{
+  const char *text = tn_stmt_text (stmt, col);
+  if (!text) tn_db_set_error (stmt->db, SQLITE_CORRUPT, error);
+  return text;
 }
 
 TnSlice

@@ -24,8 +24,8 @@ clear_pair (Pair *pair)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, clear_pair)
 
-static gboolean
-check (int code, GError **error)
+gboolean
+tn_ca_check (int code, GError **error)
 {
   if (code >= 0) return TRUE;
   g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("The certificate could not be made (%s). Nothing was changed. Try again."), gnutls_strerror (code));
@@ -35,14 +35,14 @@ check (int code, GError **error)
 static gboolean
 init_pair (Pair *pair, GError **error)
 {
-  return check (gnutls_x509_privkey_init (&pair->key), error) && check (gnutls_x509_crt_init (&pair->crt), error);
+  return tn_ca_check (gnutls_x509_privkey_init (&pair->key), error) && tn_ca_check (gnutls_x509_crt_init (&pair->crt), error);
 }
 
 static gboolean
 write_key (const char *path, gnutls_x509_privkey_t key, GError **error)
 {
   gnutls_datum_t pem = { NULL, 0 };
-  if (!check (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
+  if (!tn_ca_check (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
   gboolean done = g_file_set_contents_full (path, (const char *) pem.data, (gssize) pem.size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
   gnutls_memset (pem.data, 0, pem.size);
   gnutls_free (pem.data);
@@ -53,7 +53,7 @@ static gboolean
 write_certificate (const char *path, gnutls_x509_crt_t crt, GError **error)
 {
   gnutls_datum_t pem = { NULL, 0 };
-  if (!check (gnutls_x509_crt_export2 (crt, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
+  if (!tn_ca_check (gnutls_x509_crt_export2 (crt, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
   gboolean done = g_file_set_contents_full (path, (const char *) pem.data, (gssize) pem.size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
   gnutls_free (pem.data);
   return done;
@@ -66,7 +66,7 @@ read_key (const char *path, Pair *pair, GError **error)
   gsize len;
   if (!g_file_get_contents (path, &text, &len, error)) return FALSE;
   gnutls_datum_t pem = { (unsigned char *) text, (unsigned) len };
-  gboolean done = check (gnutls_x509_privkey_import (pair->key, &pem, GNUTLS_X509_FMT_PEM), error);
+  gboolean done = tn_ca_check (gnutls_x509_privkey_import (pair->key, &pem, GNUTLS_X509_FMT_PEM), error);
   gnutls_memset (text, 0, len);
   return done;
 }
@@ -85,7 +85,7 @@ set_name (gnutls_x509_crt_t crt, const char *oid, const char *name, GError **err
 {
   const char *end = name + MIN (strlen (name), NAME_MAX_BYTES);
   if (*end) end = g_utf8_find_prev_char (name, end + 1);
-  return end == name || check (gnutls_x509_crt_set_dn_by_oid (crt, oid, 0, name, (unsigned) (end - name)), error);
+  return end == name || tn_ca_check (gnutls_x509_crt_set_dn_by_oid (crt, oid, 0, name, (unsigned) (end - name)), error);
 }
 
 /* What both certificates have in common. `role` keeps their names apart: one that is issued by its own name counts as self-signed. */
@@ -94,15 +94,15 @@ fill_certificate (Pair *pair, const char *role, const char *name, GError **error
 {
   guint8 serial[16];
   time_t now = time (NULL);
-  if (!check (gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial), error)) return FALSE;
+  if (!tn_ca_check (gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial), error)) return FALSE;
   serial[0] &= 0x7f;   /* a positive number */
-  return check (gnutls_x509_crt_set_version (pair->crt, 3), error)
-         && check (gnutls_x509_crt_set_serial (pair->crt, serial, sizeof serial), error)
-         && check (gnutls_x509_crt_set_activation_time (pair->crt, now - CLOCK_SLACK), error)
-         && check (gnutls_x509_crt_set_expiration_time (pair->crt, now + TEN_YEARS), error)
+  return tn_ca_check (gnutls_x509_crt_set_version (pair->crt, 3), error)
+         && tn_ca_check (gnutls_x509_crt_set_serial (pair->crt, serial, sizeof serial), error)
+         && tn_ca_check (gnutls_x509_crt_set_activation_time (pair->crt, now - CLOCK_SLACK), error)
+         && tn_ca_check (gnutls_x509_crt_set_expiration_time (pair->crt, now + TEN_YEARS), error)
          && set_name (pair->crt, GNUTLS_OID_X520_COMMON_NAME, role, error)
          && set_name (pair->crt, GNUTLS_OID_X520_ORGANIZATION_NAME, name, error)
-         && check (gnutls_x509_crt_set_key (pair->crt, pair->key), error);
+         && tn_ca_check (gnutls_x509_crt_set_key (pair->crt, pair->key), error);
 }
 
 static gboolean
@@ -110,7 +110,7 @@ set_key_id (gnutls_x509_crt_t crt, GError **error)
 {
   guint8 id[64];
   size_t len = sizeof id;
-  return check (gnutls_x509_crt_get_key_id (crt, 0, id, &len), error) && check (gnutls_x509_crt_set_subject_key_id (crt, id, len), error);
+  return tn_ca_check (gnutls_x509_crt_get_key_id (crt, 0, id, &len), error) && tn_ca_check (gnutls_x509_crt_set_subject_key_id (crt, id, len), error);
 }
 
 static gboolean
@@ -118,23 +118,23 @@ set_issuer_id (gnutls_x509_crt_t crt, gnutls_x509_crt_t ca, GError **error)
 {
   guint8 id[64];
   size_t len = sizeof id;
-  return check (gnutls_x509_crt_get_subject_key_id (ca, id, &len, NULL), error) && check (gnutls_x509_crt_set_authority_key_id (crt, id, len), error);
+  return tn_ca_check (gnutls_x509_crt_get_subject_key_id (ca, id, &len, NULL), error) && tn_ca_check (gnutls_x509_crt_set_authority_key_id (crt, id, len), error);
 }
 
 static gboolean
 make_key (Pair *pair, GError **error)
 {
-  return check (gnutls_x509_privkey_generate (pair->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0), error);
+  return tn_ca_check (gnutls_x509_privkey_generate (pair->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0), error);
 }
 
 static gboolean
 make_ca (Pair *ca, const char *name, GError **error)
 {
   return fill_certificate (ca, "Từng Nhà district CA", name, error)
-         && check (gnutls_x509_crt_set_basic_constraints (ca->crt, 1, 0), error)
-         && check (gnutls_x509_crt_set_key_usage (ca->crt, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN), error)
+         && tn_ca_check (gnutls_x509_crt_set_basic_constraints (ca->crt, 1, 0), error)
+         && tn_ca_check (gnutls_x509_crt_set_key_usage (ca->crt, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN), error)
          && set_key_id (ca->crt, error)
-         && check (gnutls_x509_crt_sign2 (ca->crt, ca->crt, ca->key, GNUTLS_DIG_SHA256, 0), error);
+         && tn_ca_check (gnutls_x509_crt_sign2 (ca->crt, ca->crt, ca->key, GNUTLS_DIG_SHA256, 0), error);
 }
 
 static gboolean
@@ -142,10 +142,10 @@ add_host (gnutls_x509_crt_t crt, const char *host, GError **error)
 {
   guint8 address[16];
   if (inet_pton (AF_INET, host, address) == 1)
-    return check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_IPADDRESS, address, 4, GNUTLS_FSAN_APPEND), error);
+    return tn_ca_check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_IPADDRESS, address, 4, GNUTLS_FSAN_APPEND), error);
   if (inet_pton (AF_INET6, host, address) == 1)
-    return check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_IPADDRESS, address, 16, GNUTLS_FSAN_APPEND), error);
-  return check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_DNSNAME, host, (unsigned) strlen (host), GNUTLS_FSAN_APPEND), error);
+    return tn_ca_check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_IPADDRESS, address, 16, GNUTLS_FSAN_APPEND), error);
+  return tn_ca_check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_DNSNAME, host, (unsigned) strlen (host), GNUTLS_FSAN_APPEND), error);
 }
 
 static gboolean
@@ -163,11 +163,11 @@ static gboolean
 make_server (Pair *server, const Pair *ca, const char *name, const char *const *hosts, GError **error)
 {
   return fill_certificate (server, "Từng Nhà district server", name, error) && add_hosts (server->crt, hosts, error)
-         && check (gnutls_x509_crt_set_basic_constraints (server->crt, 0, -1), error)
-         && check (gnutls_x509_crt_set_key_usage (server->crt, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
-         && check (gnutls_x509_crt_set_key_purpose_oid (server->crt, GNUTLS_KP_TLS_WWW_SERVER, 0), error)
+         && tn_ca_check (gnutls_x509_crt_set_basic_constraints (server->crt, 0, -1), error)
+         && tn_ca_check (gnutls_x509_crt_set_key_usage (server->crt, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
+         && tn_ca_check (gnutls_x509_crt_set_key_purpose_oid (server->crt, GNUTLS_KP_TLS_WWW_SERVER, 0), error)
          && set_key_id (server->crt, error) && set_issuer_id (server->crt, ca->crt, error)
-         && check (gnutls_x509_crt_sign2 (server->crt, ca->crt, ca->key, GNUTLS_DIG_SHA256, 0), error);
+         && tn_ca_check (gnutls_x509_crt_sign2 (server->crt, ca->crt, ca->key, GNUTLS_DIG_SHA256, 0), error);
 }
 
 /* The key is written before the certificate: a certificate that is there has its key. */
@@ -218,17 +218,17 @@ fill_hub (gnutls_x509_crt_t crt, const TnHubCertificate *wanted, GError **error)
 {
   guint8 serial[16];
   g_autofree char *identity = g_strdup_printf (TN_HUB_IDENTITY, wanted->ward);
-  if (!check (gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial), error)) return FALSE;
+  if (!tn_ca_check (gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial), error)) return FALSE;
   serial[0] &= 0x7f;
-  return check (gnutls_x509_crt_set_version (crt, 3), error) && check (gnutls_x509_crt_set_serial (crt, serial, sizeof serial), error)
-         && check (gnutls_x509_crt_set_activation_time (crt, time (NULL) - CLOCK_SLACK), error)
-         && check (gnutls_x509_crt_set_expiration_time (crt, (time_t) wanted->expires), error)
+  return tn_ca_check (gnutls_x509_crt_set_version (crt, 3), error) && tn_ca_check (gnutls_x509_crt_set_serial (crt, serial, sizeof serial), error)
+         && tn_ca_check (gnutls_x509_crt_set_activation_time (crt, time (NULL) - CLOCK_SLACK), error)
+         && tn_ca_check (gnutls_x509_crt_set_expiration_time (crt, (time_t) wanted->expires), error)
          && set_name (crt, GNUTLS_OID_X520_COMMON_NAME, wanted->device, error)
          && set_name (crt, GNUTLS_OID_X520_ORGANIZATIONAL_UNIT_NAME, wanted->ward, error)
-         && check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_DNSNAME, identity, (unsigned) strlen (identity), GNUTLS_FSAN_APPEND), error)
-         && check (gnutls_x509_crt_set_basic_constraints (crt, 0, -1), error)
-         && check (gnutls_x509_crt_set_key_usage (crt, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
-         && check (gnutls_x509_crt_set_key_purpose_oid (crt, GNUTLS_KP_TLS_WWW_SERVER, 0), error);
+         && tn_ca_check (gnutls_x509_crt_set_subject_alt_name (crt, GNUTLS_SAN_DNSNAME, identity, (unsigned) strlen (identity), GNUTLS_FSAN_APPEND), error)
+         && tn_ca_check (gnutls_x509_crt_set_basic_constraints (crt, 0, -1), error)
+         && tn_ca_check (gnutls_x509_crt_set_key_usage (crt, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
+         && tn_ca_check (gnutls_x509_crt_set_key_purpose_oid (crt, GNUTLS_KP_TLS_WWW_SERVER, 0), error);
 }
 
 gboolean
@@ -239,8 +239,8 @@ tn_ca_sign_hub (const char *dir, const TnHubCertificate *wanted, char **pem, GEr
   gnutls_datum_t out = { NULL, 0 };
   if (!init_pair (&hub, error) || !take_key_of_request (hub.crt, wanted->csr, error) || !need_ca (dir, "", &ca, error)) return FALSE;
   if (!fill_hub (hub.crt, wanted, error) || !set_key_id (hub.crt, error)
-      || !set_issuer_id (hub.crt, ca.crt, error) || !check (gnutls_x509_crt_sign2 (hub.crt, ca.crt, ca.key, GNUTLS_DIG_SHA256, 0), error)
-      || !check (gnutls_x509_crt_export2 (hub.crt, GNUTLS_X509_FMT_PEM, &out), error)) return FALSE;
+      || !set_issuer_id (hub.crt, ca.crt, error) || !tn_ca_check (gnutls_x509_crt_sign2 (hub.crt, ca.crt, ca.key, GNUTLS_DIG_SHA256, 0), error)
+      || !tn_ca_check (gnutls_x509_crt_export2 (hub.crt, GNUTLS_X509_FMT_PEM, &out), error)) return FALSE;
   *pem = g_strndup ((const char *) out.data, out.size);
   gnutls_free (out.data);
   return TRUE;
@@ -264,7 +264,7 @@ tn_ca_der (const char *pem, gsize len, GError **error)
   g_auto (Pair) pair = { 0 };
   gnutls_datum_t der = { NULL, 0 };
   if (!init_pair (&pair, error) || !read_certificate (pem, len, pair.crt, error)) return NULL;
-  if (!check (gnutls_x509_crt_export2 (pair.crt, GNUTLS_X509_FMT_DER, &der), error)) return NULL;
+  if (!tn_ca_check (gnutls_x509_crt_export2 (pair.crt, GNUTLS_X509_FMT_DER, &der), error)) return NULL;
   GBytes *bytes = g_bytes_new (der.data, der.size);
   gnutls_free (der.data);
   return bytes;

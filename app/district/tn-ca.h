@@ -23,4 +23,6 @@ gboolean tn_ca_sign_hub (const char *dir, const TnHubCertificate *wanted, char *
 GBytes *tn_ca_der (const char *pem, gsize len, GError **error);
 /* When the certificate in this file ends, s since 1970; -1 on error. */
 gint64 tn_ca_expires (const char *path, GError **error);
+/* FALSE for what GnuTLS calls an error (a negative code) while a certificate is made: TN_ERROR_FAILED. */
+gboolean tn_ca_check (int code, GError **error);
 G_END_DECLS

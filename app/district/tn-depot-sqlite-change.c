@@ -41,7 +41,9 @@ look_in_quarantine (TnDb *db, const char *ward, const TnChangeName *change, gboo
     gsize len = 0;
     const char *raw = tn_stmt_blob (stmt, 0, &len);
     if (!tn_depot_change_in_entry (change, (TnSlice) { raw, len })) continue;
-    if (strcmp (tn_stmt_text (stmt, 1), "rejected") == 0) *rejected = TRUE;
+    const char *state = tn_stmt_text_needed (stmt, 1, error);
+    if (!state) return FALSE;
+    if (strcmp (state, "rejected") == 0) *rejected = TRUE;
     else *held = TRUE;
   }
   return step == TN_STEP_DONE;

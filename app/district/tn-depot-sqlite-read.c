@@ -15,7 +15,9 @@ has_cursor (TnDepot *depot, const char *ward, const TnCursor *cursor, gboolean *
   tn_stmt_bind_text (stmt, 1, ward);
   tn_stmt_bind_int (stmt, 2, cursor->seq);
   TnStep step = tn_stmt_step (stmt, error);
-  *held = step == TN_STEP_ROW && strcmp (tn_stmt_text (stmt, 0), cursor->tok) == 0;
+  const char *tok = step == TN_STEP_ROW ? tn_stmt_text_needed (stmt, 0, error) : NULL;
+  if (step == TN_STEP_ROW && !tok) return FALSE;
+  *held = tok && strcmp (tok, cursor->tok) == 0;
   return step != TN_STEP_ERROR;
 }
 

@@ -115,6 +115,23 @@ list_repair_answers (const GArray *answers)
 typedef gboolean (*RunBatch) (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error);
 
 /* A ward that the laptop has lost is open to it here: what was typed while the right was held is taken, the rest is held. */
+/* Hands the batch on, where this desk relays, or merges it here. FALSE = answered. */
+static gboolean
+merge_batch (Desk *desk, const TnPushContext *context, GBytes *batch, RunBatch run, TnPushResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  TnDepot *depot = desk->d->depot;
+  gboolean relays = depot->driver->caps & TN_DEPOT_RELAYS;
+  if (!(relays ? depot->driver->relay (depot, context, batch, result, &error) : run (context, batch, result, &error))) {
+    if (result->problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
+    else desk_problem (desk, result->problem);
+    return FALSE;
+  }
+  if (!result->erased || tn_district_keep_erased (desk->d, &error)) return TRUE;
+  desk_fail (desk, error);
+  return FALSE;
+}
+
 static void
 run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result))
 {
@@ -144,15 +161,7 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
   const TnDevice *by = author ? author : desk->device;
   TnPushContext context = { .depot = desk->d->depot, .env = desk->d->env, .ward = desk->ward, .device = by->device,
                             .device_name = by->name, .grants = rights, .root_replica = desk->d->root_replica };
-  if (!(relays ? desk->d->depot->driver->relay (desk->d->depot, &context, batch, &result, &error) : run (&context, batch, &result, &error))) {
-    if (result.problem == TN_PROBLEM_INTERNAL) desk_fail (desk, error);
-    else desk_problem (desk, result.problem);
-    return;
-  }
-  if (result.erased && !tn_district_keep_erased (desk->d, &error)) {
-    desk_fail (desk, error);
-    return;
-  }
+  if (!merge_batch (desk, &context, batch, run, &result)) return;
   gboolean push = run == tn_push_run && !relays;   /* a hub's receipt closes nothing, so its laptop pulls: no sum, and a wait that ends */
   if (result.moved && push) district_tell_pushed (desk->d, desk->ward, desk->device->device, result.before, result.head.seq);
   else if (result.moved) district_tell_moved (desk->d, desk->ward, result.head.seq);

@@ -450,12 +450,6 @@ tn_district_tls_key (TnDistrict *d)
   return d->tls_key;
 }
 
-const char *
-tn_district_dir (TnDistrict *d)
-{
-  return d->dir;
-}
-
 TnDepot *
 tn_district_depot (TnDistrict *d)
 {

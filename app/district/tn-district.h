@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* The district's desk: every route as a plain function from request to response. No sockets and no main loop in it: the HTTPS server
- * (tn-district-server.h), the tests and the simulator call the same code. Thread-safe. */
+ * (tn_district_server_start() below), the tests and the simulator call the same code. Thread-safe. */
 typedef struct _TnDistrict TnDistrict;
 typedef struct {
   const char *method, *path, *query, *content_type;
@@ -65,7 +65,6 @@ gboolean tn_district_copy (const char *dir, const char *from, const char *to, co
 /* A new TLS certificate under the same CA, for these hosts. The server takes it at its next start. */
 gboolean tn_district_renew (const char *dir, const char *const *hosts, GError **error);
 const char *tn_district_name (TnDistrict *d);
-const char *tn_district_dir (TnDistrict *d);
 TnDepot *tn_district_depot (TnDistrict *d);             /* borrowed: lists of wards and devices */
 /* `code` is the ward's official number, digits or letters, at most 16. */
 gboolean tn_district_ward_add (TnDistrict *d, const char *code, const char *name, GError **error);

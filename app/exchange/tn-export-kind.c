@@ -101,13 +101,6 @@ show_field (KindExport *x, const TnRow *row, const TnField *field)
   return x->of_card ? tn_kind_mask (x->kind, shown) : g_strdup ("••••");
 }
 
-static char *
-text_of (const TnRow *row, const char *field)
-{
-  char *text = row ? tn_row_dup_text (row, field) : NULL;
-  return text ? text : g_strdup ("");
-}
-
 static void
 load_household (KindExport *x, const TnRow *person)
 {
@@ -129,9 +122,9 @@ add_context (KindExport *x, const TnRow *row)
   if (!x->of_person && !x->of_card)
     return;
   load_household (x, x->of_card ? person : row);
-  g_ptr_array_add (x->values, text_of (x->household, "code"));
+  g_ptr_array_add (x->values, tn_row_dup_or_empty (x->household, "code"));
   if (x->of_card)
-    g_ptr_array_add (x->values, text_of (person, "name"));
+    g_ptr_array_add (x->values, tn_row_dup_or_empty (person, "name"));
   else
     g_ptr_array_add (x->values, x->household && tn_row_ref (x->household, "head", &id) ? tn_query_title (x->copy, &id) : g_strdup (""));
 }
@@ -141,7 +134,7 @@ add_address (KindExport *x)
 {
   static const char *const parts[] = { "house_no", "alley", "street" };
   for (guint i = 0; x->of_person && i < G_N_ELEMENTS (parts); i++)
-    g_ptr_array_add (x->values, text_of (x->household, parts[i]));
+    g_ptr_array_add (x->values, tn_row_dup_or_empty (x->household, parts[i]));
 }
 
 static gboolean

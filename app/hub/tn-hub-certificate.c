@@ -39,19 +39,11 @@ clear_request (Request *r)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, clear_request)
 
 static gboolean
-check (int code, GError **error)
-{
-  if (code >= 0) return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_FAILED, _("The certificate could not be made (%s). Nothing was changed. Try again."), gnutls_strerror (code));
-  return FALSE;
-}
-
-static gboolean
 make_key (const char *path, gnutls_x509_privkey_t key, GError **error)
 {
   gnutls_datum_t pem = { NULL, 0 };
-  if (!check (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0), error)
-      || !check (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
+  if (!tn_ca_check (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0), error)
+      || !tn_ca_check (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &pem), error)) return FALSE;
   gboolean done = g_file_set_contents_full (path, (const char *) pem.data, (gssize) pem.size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
   gnutls_memset (pem.data, 0, pem.size);
   gnutls_free (pem.data);
@@ -65,7 +57,7 @@ read_key (const char *path, gnutls_x509_privkey_t key, GError **error)
   gsize len;
   if (!g_file_get_contents (path, &text, &len, error)) return FALSE;
   gnutls_datum_t pem = { (unsigned char *) text, (unsigned) len };
-  gboolean done = check (gnutls_x509_privkey_import (key, &pem, GNUTLS_X509_FMT_PEM), error);
+  gboolean done = tn_ca_check (gnutls_x509_privkey_import (key, &pem, GNUTLS_X509_FMT_PEM), error);
   gnutls_memset (text, 0, len);
   return done;
 }
@@ -76,12 +68,12 @@ make_request (const char *key_path, GError **error)
 {
   g_auto (Request) r = { 0 };
   gnutls_datum_t pem = { NULL, 0 };
-  if (!check (gnutls_x509_privkey_init (&r.key), error) || !check (gnutls_x509_crq_init (&r.crq), error)) return NULL;
+  if (!tn_ca_check (gnutls_x509_privkey_init (&r.key), error) || !tn_ca_check (gnutls_x509_crq_init (&r.crq), error)) return NULL;
   gboolean have = g_file_test (key_path, G_FILE_TEST_EXISTS);
   if (!(have ? read_key (key_path, r.key, error) : make_key (key_path, r.key, error))) return NULL;
-  if (!check (gnutls_x509_crq_set_version (r.crq, 1), error) || !check (gnutls_x509_crq_set_key (r.crq, r.key), error)
-      || !check (gnutls_x509_crq_sign2 (r.crq, r.key, GNUTLS_DIG_SHA256, 0), error)
-      || !check (gnutls_x509_crq_export2 (r.crq, GNUTLS_X509_FMT_PEM, &pem), error)) return NULL;
+  if (!tn_ca_check (gnutls_x509_crq_set_version (r.crq, 1), error) || !tn_ca_check (gnutls_x509_crq_set_key (r.crq, r.key), error)
+      || !tn_ca_check (gnutls_x509_crq_sign2 (r.crq, r.key, GNUTLS_DIG_SHA256, 0), error)
+      || !tn_ca_check (gnutls_x509_crq_export2 (r.crq, GNUTLS_X509_FMT_PEM, &pem), error)) return NULL;
   char *text = g_strndup ((const char *) pem.data, pem.size);
   gnutls_free (pem.data);
   return text;

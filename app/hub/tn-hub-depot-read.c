@@ -3,6 +3,7 @@
  * seen it. No `m` lines: where a record belongs is the root's to say (tn-apply-page.c). No digests: what stands here is not the root's state, and only that is
  * compared. */
 #include "tn-hub-depot-private.h"
+#include "tn-depot-pull.h"
 #include "tn-relay.h"
 
 #define LEFT_LOOKED_AT 20000
@@ -51,17 +52,6 @@ clear_pull (Pull *pull)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, clear_pull)
 
 enum { SEQ, ID, KIND, STREAM, STAMPS, BODY };
-
-static gint64
-lowest_cursor (const TnPullRequest *request)
-{
-  GHashTableIter it;
-  gpointer seq;
-  gint64 lowest = request->star_seq >= 0 ? request->star_seq : G_MAXINT64;
-  g_hash_table_iter_init (&it, request->names);
-  while (g_hash_table_iter_next (&it, NULL, &seq)) lowest = MIN (lowest, *(gint64 *) seq);
-  return lowest == G_MAXINT64 ? 0 : lowest;
-}
 
 static gboolean
 is_wanted (const TnPullRequest *request, const char *stream, gint64 seq)
@@ -162,7 +152,7 @@ pull_page (TnDepot *depot, const TnPullRequest *request, TnPageWriter *page, TnP
   if (!tn_hub_depot_settle (depot, &seq, error)) return FALSE;
   g_autoptr (HubRead) read = hub_read_begin (depot, error);
   if (!read || !hub_read_head (read->db, &result->cur, error)) return FALSE;
-  g_auto (Pull) pull = { .request = request, .page = page, .last = lowest_cursor (request), .line = g_string_sized_new (1024) };
+  g_auto (Pull) pull = { .request = request, .page = page, .last = tn_pull_lowest (request), .line = g_string_sized_new (1024) };
   if (!open_lists (&pull, read->db, error) || !write_rows (&pull, &result->more, error)) return FALSE;
   return !result->more || (count_left (read->db, &pull, result->cur.seq, &result->left, error) && read_token (read->db, pull.last, &result->cur, error));
 }
@@ -233,7 +223,8 @@ is_open_here (HubRead *read, const TnChangeName *change, gboolean *yes, GError *
   tn_stmt_bind_text (stmt, 2, change->stamp.s);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    const char *unit = tn_stmt_text (stmt, 0);
+    const char *unit = tn_stmt_text_needed (stmt, 0, error);
+    if (!unit) return FALSE;
     if (strcmp (unit, "*") == 0 || tn_change_name_is (change, unit, &change->stamp, tn_stmt_text (stmt, 1))) *yes = TRUE;
   }
   return step == TN_STEP_DONE;

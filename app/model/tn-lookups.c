@@ -253,12 +253,6 @@ tn_lookups_get_areas (TnLookups *self)
 }
 
 GListModel *
-tn_lookups_get_buildings (TnLookups *self)
-{
-  return G_LIST_MODEL (self->lists[BUILDINGS]);
-}
-
-GListModel *
 tn_lookups_get_volunteers (TnLookups *self)
 {
   return G_LIST_MODEL (self->lists[VOLUNTEERS]);

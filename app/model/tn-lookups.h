@@ -14,7 +14,6 @@ TnLookups *tn_lookups_new (TnStore *store);
 /* The store is about to be closed: nothing more is read. */
 void tn_lookups_stop (TnLookups *self);
 GListModel *tn_lookups_get_areas (TnLookups *self);        /* key = unit id; tree order with depth */
-GListModel *tn_lookups_get_buildings (TnLookups *self);
 GListModel *tn_lookups_get_volunteers (TnLookups *self);
 GListModel *tn_lookups_get_categories (TnLookups *self);   /* key = category key or code */
 /* The options of a reference field by the kind it points to; NULL when that kind has no pick list (a person, a household). */

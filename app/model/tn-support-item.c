@@ -70,12 +70,6 @@ tn_support_item_get_why (TnSupportItem *self)
 }
 
 gboolean
-tn_support_item_is_read (TnSupportItem *self)
-{
-  return self->name != NULL;
-}
-
-gboolean
 tn_support_item_is_ticked (TnSupportItem *self)
 {
   return self->ticked;

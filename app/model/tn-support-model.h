@@ -27,7 +27,6 @@ const TnSupportLine *tn_support_item_get_line (TnSupportItem *self);
 const char *tn_support_item_get_name (TnSupportItem *self);
 const char *tn_support_item_get_address (TnSupportItem *self);
 const char *tn_support_item_get_why (TnSupportItem *self);
-gboolean tn_support_item_is_read (TnSupportItem *self);
 gboolean tn_support_item_is_ticked (TnSupportItem *self);
 
 #define TN_TYPE_SUPPORT_MODEL (tn_support_model_get_type ())

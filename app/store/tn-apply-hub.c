@@ -14,9 +14,10 @@ is_mine_to_hold (const TnApply *a, const TnLine *line)
 }
 
 static gboolean
-take_new (TnApply *a, const TnLine *line, gboolean *inserted, GError **error)
+take_new (TnApply *a, const TnPageLine *read, gboolean *inserted, GError **error)
 {
-  TnRecordParts parts = tn_apply_parts (line, NULL);
+  const TnLine *line = &read->line;
+  TnRecordParts parts = tn_apply_parts (read, NULL);
   if (!tn_record_insert (a->copy, &parts, inserted, error)) return FALSE;
   if (!*inserted) return TRUE;
   tn_apply_note_conflict (a, line);
@@ -54,10 +55,10 @@ take_greater (TnApply *a, const TnLine *line, GError **error)
 }
 
 gboolean
-tn_apply_from_hub (TnApply *a, const TnLine *line, GError **error)
+tn_apply_from_hub (TnApply *a, const TnPageLine *read, GError **error)
 {
   gboolean inserted = FALSE;
-  if (!is_mine_to_hold (a, line)) return TRUE;
-  if (!take_new (a, line, &inserted, error)) return FALSE;
-  return inserted || take_greater (a, line, error);
+  if (!is_mine_to_hold (a, &read->line)) return TRUE;
+  if (!take_new (a, read, &inserted, error)) return FALSE;
+  return inserted || take_greater (a, &read->line, error);
 }

@@ -75,29 +75,30 @@ load_mine (TnApply *a, const TnId *id, TnRow **mine, GError **error)
 }
 
 static gboolean
-store_merged (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, TnRow *now, GError **error)
+store_merged (TnApply *a, const TnPageLine *read, const TnRow *mine, TnRow *now, GError **error)
 {
+  const TnLine *line = &read->line;
   gboolean inserted;
   gint64 ahead = 0;
   if (mine && !tn_record_get_ahead (a->copy, &line->id, &ahead, error)) return FALSE;
   if (ahead && !tn_merge_greater (now, mine)) ahead = 0;   /* a hub's values that the root does not have yet stay */
-  TnRecordParts parts = tn_apply_parts (line, h);
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
   if (!mine && !tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  if (mine) tn_digest_add (a->copy, line->stream, h);   /* the insert has noted its own */
+  if (mine) tn_digest_add (a->copy, line->stream, &read->h);   /* the insert has noted its own */
   if (mine && !tn_apply_note_displaced (a, mine, now, error)) return FALSE;
-  if (!tn_record_store_with_hash (a->copy, now, h, error) || (ahead && !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
+  if (!tn_record_store_with_hash (a->copy, now, &read->h, error) || (ahead && !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
   if (mine && now->deleted && !mine->deleted) a->tombstones++;
   return tn_apply_note_changed (a, line, error);
 }
 
 gboolean
-tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, GArray *open, GError **error)
+tn_apply_record_open (TnApply *a, const TnPageLine *read, GArray *open, GError **error)
 {
-  g_autoptr (TnRow) root = tn_line_to_row (line, error);
+  g_autoptr (TnRow) root = tn_line_to_row (&read->line, error);
   g_autoptr (TnRow) mine = NULL;
-  if (!root || !load_mine (a, &line->id, &mine, error)) return FALSE;
+  if (!root || !load_mine (a, &read->line.id, &mine, error)) return FALSE;
   g_autoptr (GArray) edits = sort_out (a, root, mine, open, error);
   if (!edits) return FALSE;
   g_autoptr (TnRow) now = tn_merge_pull (root, mine, (const TnOpenEdit *) (gpointer) edits->data, edits->len);
-  return store_merged (a, line, h, mine, now, error);
+  return store_merged (a, read, mine, now, error);
 }

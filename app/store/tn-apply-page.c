@@ -125,15 +125,14 @@ begin_first (TnApply *a, gboolean all_ready, const TnPageReader *reader, gboolea
 }
 
 static gboolean
-apply_line (TnApply *a, TnSlice text, GError **error)
+apply_line (TnApply *a, const TnPageLine *read, GError **error)
 {
-  TnLine line;
-  if (!tn_line_parse (text, &line, error)) return FALSE;
-  switch (line.type) {
-    case TN_LINE_RECORD: return a->hub ? tn_apply_from_hub (a, &line, error) : tn_apply_record (a, &line, error);
+  const TnLine *line = &read->line;
+  switch (line->type) {
+    case TN_LINE_RECORD: return a->hub ? tn_apply_from_hub (a, read, error) : tn_apply_record (a, read, error);
     /* A hub that lags would take away what has long come back; where a record belongs is for the root to say. */
-    case TN_LINE_MOVED: return a->hub || tn_apply_moved (a, &line, error);
-    case TN_LINE_ERASED: return tn_apply_erased (a, &line, error);
+    case TN_LINE_MOVED: return a->hub || tn_apply_moved (a, line, error);
+    case TN_LINE_ERASED: return tn_apply_erased (a, line, error);
   }
   g_return_val_if_reached (FALSE);
 }
@@ -204,12 +203,16 @@ is_last (TnCopy *copy, const char *const *streams, gboolean *last, GError **erro
 }
 
 static gboolean
-apply_lines (TnApply *a, TnPageReader *reader, GError **error)
+apply_lines (TnApply *a, const TnPageReader *reader, GError **error)
 {
-  TnSlice text;
-  while (tn_page_reader_next (reader, &text))
-    if (!apply_line (a, text, error)) return FALSE;
-  return TRUE;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TnPageLines) lines = tn_page_lines_new (reader, a->copy->one_thread);
+  const TnPageLine *read;
+  while ((read = tn_page_lines_next (lines, &local)))
+    if (!apply_line (a, read, error)) return FALSE;
+  if (!local) return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* In a first copy nothing is ready before its lists are made. */

@@ -5,6 +5,20 @@
 #include "tn-record-private.h"
 G_BEGIN_DECLS
 
+/* A line of a page, taken apart (tn-apply-lines.c). h and parent (null = none) are of a record's line only. */
+typedef struct {
+  TnLine line;
+  TnHash h;
+  TnId parent;
+} TnPageLine;
+typedef struct _TnPageLines TnPageLines;
+/* The lines of the page from reader on, which must outlive it, as a thread beside takes them apart unless one_thread. */
+TnPageLines *tn_page_lines_new (const TnPageReader *reader, gboolean one_thread);
+void tn_page_lines_free (TnPageLines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageLines, tn_page_lines_free)
+/* Valid until the next call; NULL = there are no more, or error is set: one is damaged, and those before it were all given. */
+const TnPageLine *tn_page_lines_next (TnPageLines *lines, GError **error);
+
 /* One page on its way into the copy. */
 typedef struct {
   TnCopy *copy;
@@ -31,22 +45,23 @@ typedef struct {
   TnRow *row;
 } TnPut;
 
-gboolean tn_apply_record (TnApply *a, const TnLine *line, GError **error);
+gboolean tn_apply_record (TnApply *a, const TnPageLine *read, GError **error);
 /* A line for a record of which edits are open. `open` = TnApplyOpen, not empty. */
 typedef struct {
   gint64 n;
   char *unit, *value;
   TnStamp stamp;
 } TnApplyOpen;
-gboolean tn_apply_record_open (TnApply *a, const TnLine *line, const TnHash *h, GArray *open, GError **error);
+gboolean tn_apply_record_open (TnApply *a, const TnPageLine *read, GArray *open, GError **error);
 /* What the root displaced in `mine` goes to the local history. */
 gboolean tn_apply_note_displaced (TnApply *a, const TnRow *mine, const TnRow *now, GError **error);
 /* Bookkeeping of a record that is other than it was; its lists will follow. */
 gboolean tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error);
 void tn_apply_note_conflict (TnApply *a, const TnLine *line);
 /* A record's line from a hub: only greater stamps are taken. */
-gboolean tn_apply_from_hub (TnApply *a, const TnLine *line, GError **error);
-TnRecordParts tn_apply_parts (const TnLine *line, const TnHash *h);
+gboolean tn_apply_from_hub (TnApply *a, const TnPageLine *read, GError **error);
+/* h NULL = the root does not have it. */
+TnRecordParts tn_apply_parts (const TnPageLine *read, const TnHash *h);
 gboolean tn_apply_moved (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_erased (TnApply *a, const TnLine *line, GError **error);
 gboolean tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error);

@@ -8,20 +8,11 @@
 #include "tn-projection-private.h"
 #include <glib/gi18n.h>
 
-static TnId
-read_parent (const TnLine *line)
-{
-  TnId id = { { 0 } };
-  const TnKind *kind = tn_schema_kind_slice (line->kind);
-  TnSlice token = kind && kind->parent_field ? tn_json_member (line->body, kind->parent_field) : (TnSlice) { NULL, 0 };
-  if (token.len != TN_ID_STR_LEN + 2 || !tn_id_parse (token.p + 1, TN_ID_STR_LEN, &id)) memset (&id, 0, sizeof id);
-  return id;
-}
-
 TnRecordParts
-tn_apply_parts (const TnLine *line, const TnHash *h)
+tn_apply_parts (const TnPageLine *read, const TnHash *h)
 {
-  return (TnRecordParts) { .id = line->id, .parent = read_parent (line), .kind = line->kind, .stream = line->stream,
+  const TnLine *line = &read->line;
+  return (TnRecordParts) { .id = line->id, .parent = read->parent, .kind = line->kind, .stream = line->stream,
                            .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
 }
 
@@ -89,11 +80,12 @@ check_no_drop (const TnRow *root, const TnRow *mine, GError **error)
 }
 
 static gboolean
-replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GError **error)
+replace (TnApply *a, const TnPageLine *read, const TnRow *mine, GError **error)
 {
+  const TnLine *line = &read->line;
   g_autoptr (TnRow) root = tn_line_to_row (line, error);
   if (!root || (!a->repair && !check_no_drop (root, mine, error)) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
-  TnRecordParts parts = tn_apply_parts (line, h);
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
   note_row (a, line, g_steal_pointer (&root));
@@ -101,16 +93,17 @@ replace (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, GEr
 }
 
 /* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
- * (sync.md 2.16), until the root's line is at least as new. h is the root's all the same, so the digests compare. */
+ * (sync.md 2.16), until the root's line is at least as new. The hash is the root's all the same, so the digests compare. */
 static gboolean
-replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRow *mine, gint64 ahead, GError **error)
+replace_under_ahead (TnApply *a, const TnPageLine *read, const TnRow *mine, gint64 ahead, GError **error)
 {
+  const TnLine *line = &read->line;
   g_autoptr (TnRow) now = tn_line_to_row (line, error);
   if (!now) return FALSE;
   gboolean still = tn_merge_greater (now, mine);
-  TnRecordParts parts = tn_apply_parts (line, h);
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
   if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, error)) return FALSE;
-  if (still && (!tn_record_store_with_hash (a->copy, now, h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
+  if (still && (!tn_record_store_with_hash (a->copy, now, &read->h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
   if (now->deleted && !mine->deleted) a->tombstones++;
   return tn_apply_note_changed (a, line, error);
 }
@@ -118,11 +111,20 @@ replace_under_ahead (TnApply *a, const TnLine *line, const TnHash *h, const TnRo
 /* What stands here against a line of the root. */
 typedef enum { OTHER, SAME, CONFIRMED } Likeness;
 typedef struct {
+  gboolean here;
   Likeness like;
   TnHash h;                /* of the root's last line */
   gboolean has_h;
   gint64 ahead;
+  TnRow *mine;             /* when it is OTHER; owned */
 } Held;
+
+static void
+clear_held (Held *held)
+{
+  g_clear_pointer (&held->mine, tn_row_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, clear_held)
 
 static gboolean
 is_text (TnStmt *stmt, int col, TnSlice text)
@@ -139,7 +141,9 @@ compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **e
   g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  TnStep step = tn_stmt_step (stmt, error);
+  held->here = step == TN_STEP_ROW;
+  if (!held->here) return step == TN_STEP_DONE;
   gsize len;
   const void *own = tn_stmt_blob (stmt, 0, &len);
   held->has_h = own && len == sizeof h->b;
@@ -148,7 +152,9 @@ compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **e
   gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
                       && is_text (stmt, 4, line->body);
   held->like = held->has_h && memcmp (held->h.b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
-  return TRUE;
+  if (held->like != OTHER) return TRUE;
+  held->mine = tn_row_from_parts (tn_stmt_slice (stmt, 1), &line->id, tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), tn_stmt_slice (stmt, 4), error);
+  return held->mine != NULL;
 }
 
 static gboolean
@@ -165,17 +171,15 @@ confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GE
 }
 
 static gboolean
-apply_to_existing (TnApply *a, const TnLine *line, const TnHash *h, GError **error)
+apply_to_existing (TnApply *a, const TnPageLine *read, const Held *held, GError **error)
 {
-  Held held = { OTHER };
-  if (!compare (a, line, h, &held, error)) return FALSE;
-  if (held.like == SAME) return note_late (a, line, error);
-  if (held.like == CONFIRMED) return confirm (a, line, h, held.has_h ? &held.h : NULL, error);
-  g_autoptr (TnRow) mine = tn_record_load (a->copy, &line->id, NULL, NULL, error);
-  if (!mine) return FALSE;
-  if (held.has_h) tn_digest_remove (a->copy, tn_slice (mine->stream, -1), &held.h);
+  const TnLine *line = &read->line;
+  const TnHash *h = &read->h;
+  if (held->like == SAME) return note_late (a, line, error);
+  if (held->like == CONFIRMED) return confirm (a, line, h, held->has_h ? &held->h : NULL, error);
+  if (held->has_h) tn_digest_remove (a->copy, tn_slice (held->mine->stream, -1), &held->h);
   tn_digest_add (a->copy, line->stream, h);
-  return held.ahead ? replace_under_ahead (a, line, h, mine, held.ahead, error) : replace (a, line, h, mine, error);
+  return held->ahead ? replace_under_ahead (a, read, held->mine, held->ahead, error) : replace (a, read, held->mine, error);
 }
 
 static void
@@ -197,7 +201,9 @@ tn_apply_list_open (TnApply *a, const TnId *id, GArray **open, GError **error)
   tn_stmt_bind_id (stmt, 1, id);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (tn_stmt_text (stmt, 1)), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
+    const char *unit = tn_stmt_text_needed (stmt, 1, error);
+    if (!unit) return FALSE;
+    TnApplyOpen entry = { tn_stmt_int (stmt, 0), g_strdup (unit), g_strdup (tn_stmt_text (stmt, 2)), { "" } };
     tn_stamp_parse (tn_stmt_slice (stmt, 3), &entry.stamp);
     if (!*open) {
       *open = g_array_new (FALSE, FALSE, sizeof (TnApplyOpen));
@@ -214,17 +220,30 @@ come_back (TnApply *a, const TnId *id, GError **error)
   return !a->has_leaving || tn_record_run_for_id (a->copy, "DELETE FROM leaving WHERE id=?1", id, error);
 }
 
-gboolean
-tn_apply_record (TnApply *a, const TnLine *line, GError **error)
+/* Of a first copy nearly all is new: its rows are put in as if they were, without a look. Of any other page most is here. */
+static gboolean
+take (TnApply *a, const TnPageLine *read, GError **error)
 {
-  TnHash h = tn_line_hash (line);
-  g_autoptr (GArray) open = NULL;
-  if (!come_back (a, &line->id, error) || !tn_apply_list_open (a, &line->id, &open, error)) return FALSE;
-  if (open && TN_MUTANT (PULL_OVERWRITES)) {
-    if (!tn_record_run_for_id (a->copy, "DELETE FROM outbox WHERE id=?1", &line->id, error)) return FALSE;
-  } else if (open) return tn_apply_record_open (a, line, &h, open, error);
-  TnRecordParts parts = tn_apply_parts (line, &h);
+  g_auto (Held) held = { .like = OTHER };
+  if (!a->bulk && !compare (a, &read->line, &read->h, &held, error)) return FALSE;
+  if (held.here) return apply_to_existing (a, read, &held, error);
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
-  return inserted ? note_new (a, line, &parts.parent, error) : apply_to_existing (a, line, &h, error);
+  if (inserted) return note_new (a, &read->line, &read->parent, error);
+  /* neither new nor here: an index of it is damaged */
+  return compare (a, &read->line, &read->h, &held, error) && (held.here || tn_db_set_error (a->copy->db, SQLITE_CORRUPT, error))
+         && apply_to_existing (a, read, &held, error);
+}
+
+gboolean
+tn_apply_record (TnApply *a, const TnPageLine *read, GError **error)
+{
+  const TnId *id = &read->line.id;
+  g_autoptr (GArray) open = NULL;
+  if (!come_back (a, id, error) || !tn_apply_list_open (a, id, &open, error)) return FALSE;
+  if (open && TN_MUTANT (PULL_OVERWRITES)) {
+    if (!tn_record_run_for_id (a->copy, "DELETE FROM outbox WHERE id=?1", id, error)) return FALSE;
+  } else if (open) return tn_apply_record_open (a, read, open, error);
+  return take (a, read, error);
 }

@@ -194,7 +194,7 @@ write_families (TnBuildFamilies *f, GError **error)
     g_propagate_error (error, g_steal_pointer (&f->error));
     return FALSE;
   }
-  return count_homes (f, error) && tn_build_feed (f->build, "INSERT INTO main.household(" TN_HOME_COLUMNS ", row)"
+  return count_homes (f, error) && (!f->build->fresh || tn_build_note_order (f->build->copy->db, error)) && tn_build_feed (f->build, "INSERT INTO main.household(" TN_HOME_COLUMNS ", row)"
     " SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20 FROM tn_feed(?1)", next_home_cb, f, error);
 }
 

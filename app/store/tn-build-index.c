@@ -7,7 +7,7 @@ tn_build_drop_indexes (TnDb *db, GError **error)
 {
   g_autoptr (GPtrArray) drop = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (TnStmt) stmt = tn_db_prepare (db,
-    "SELECT 'DROP INDEX \"' || name || '\"' FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN"
+    "SELECT 'DROP ' || type || ' \"' || name || '\"' FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN"
     " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict', 'stock') AND name NOT IN ('household_id', 'person_id')", error);
   if (!stmt) return FALSE;
   TnStep step;
@@ -19,13 +19,13 @@ tn_build_drop_indexes (TnDb *db, GError **error)
 }
 
 static gboolean
-has_index (TnDb *db, const char *name, gboolean *has, GError **error)
+has (TnDb *db, const char *name, gboolean *there, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT 1 FROM main.sqlite_schema WHERE name = ?", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, name);
   TnStep step = tn_stmt_step (stmt, error);
-  *has = step == TN_STEP_ROW;
+  *there = step == TN_STEP_ROW;
   return step != TN_STEP_ERROR;
 }
 
@@ -36,16 +36,22 @@ tn_build_missing_indexes (TnDb *db, GError **error)
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (TnDb) model = tn_db_open (NULL, TN_DB_MEMORY, NULL, error);
   if (!model || !tn_db_migrate (model, tn_copy_migrations (), error)) return NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (model, "SELECT sql, name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (model, "SELECT sql, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid", error);
   if (!stmt) return NULL;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    gboolean has;
-    if (!has_index (db, tn_stmt_text (stmt, 1), &has, error)) return NULL;
-    if (!has) g_ptr_array_add (missing, g_strdup (tn_stmt_text (stmt, 0)));
+    gboolean there;
+    if (!has (db, tn_stmt_text (stmt, 1), &there, error)) return NULL;
+    if (!there) g_ptr_array_add (missing, g_strdup (tn_stmt_text (stmt, 0)));
   }
   tn_stmt_reset (stmt);
   return step == TN_STEP_DONE ? g_steal_pointer (&missing) : NULL;
+}
+
+gboolean
+tn_build_note_order (TnDb *db, GError **error)
+{
+  return tn_db_exec (db, "UPDATE main.household_order SET n = n + 1", error);
 }
 
 gboolean
@@ -53,7 +59,7 @@ tn_build_empty (TnDb *db, guint *at, gboolean *more, GError **error)
 {
   static const char *const sql[] = { "DELETE FROM household", "DELETE FROM person", "DELETE FROM item", "DELETE FROM unit", "DELETE FROM building",
                                      "DELETE FROM membership", "DELETE FROM conflict", "DELETE FROM stock", "DELETE FROM tally", "DELETE FROM search" };
-  if (!tn_db_exec (db, sql[(*at)++], error)) return FALSE;
+  if ((*at == 0 && !tn_build_note_order (db, error)) || !tn_db_exec (db, sql[(*at)++], error)) return FALSE;
   *more = *at < G_N_ELEMENTS (sql);
   return TRUE;
 }

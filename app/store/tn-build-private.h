@@ -80,10 +80,12 @@ gboolean tn_build_read (TnBuild *build, gint64 *after, guint limit, gboolean *mo
 gboolean tn_build_homes_step (TnBuild *build, gboolean *more, GError **error);
 void tn_build_families_free (TnBuildFamilies *families);
 
-/* tn-build-index.c. Indexes of lists are dropped before and made after; their SQL is what the migrations say, so that none is lost when a
+/* tn-build-index.c. Indexes and triggers of lists are dropped before and made after; their SQL is what the migrations say, so that none is lost when a
  * build is cut off. */
 gboolean tn_build_drop_indexes (TnDb *db, GError **error);
 GPtrArray *tn_build_missing_indexes (TnDb *db, GError **error);
+/* What the triggers say of households, while there are none. */
+gboolean tn_build_note_order (TnDb *db, GError **error);
 /* Empties one of the tables after the other; *more FALSE at the end. */
 gboolean tn_build_empty (TnDb *db, guint *at, gboolean *more, GError **error);
 G_END_DECLS

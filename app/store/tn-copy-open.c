@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-apply-private.h"
+#include "tn-meta-keys.h"
 #include "tn-projection.h"
 #include "tn-query-private.h"
 #include <glib/gi18n.h>
@@ -33,13 +34,16 @@ prepare_read_only (TnCopy *copy, GError **error)
 }
 
 /* An import, a rebuild or a migration was cut off before lists and search were made. A first copy that is still coming in makes them at
- * its own end (tn-apply-first.c). */
+ * its own end (tn-apply-first.c); a copy that only got one more stream to read has its lists meanwhile. */
 static gboolean
 finish_bulk (TnCopy *copy, GError **error)
 {
   if (!tn_projection_in_bulk (copy)) return TRUE;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT EXISTS(SELECT 1 FROM pull WHERE ready=0 AND lost=0)", error);
-  if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT EXISTS(SELECT 1 FROM meta WHERE k=?1 AND v=?2) AND EXISTS(SELECT 1 FROM pull WHERE ready=0 AND lost=0)", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, TN_META_BULK);
+  tn_stmt_bind_text (stmt, 2, TN_BULK_VALUE_FIRST);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
   gboolean coming_in = tn_stmt_int (stmt, 0) != 0;
   tn_stmt_reset (stmt);
   return coming_in || tn_projection_rebuild (copy, NULL, error);

@@ -50,7 +50,9 @@ list_entries (TnCopy *copy, const TnId *id, const char *replica, GError **error)
   g_array_set_clear_func (entries, clear_entry);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    Entry entry = { .n = tn_stmt_int (stmt, 0), .unit = g_strdup (tn_stmt_text (stmt, 1)), .over = g_strdup (tn_stmt_text (stmt, 3)) };
+    const char *unit = tn_stmt_text_needed (stmt, 1, error);
+    if (!unit) return NULL;
+    Entry entry = { .n = tn_stmt_int (stmt, 0), .unit = g_strdup (unit), .over = g_strdup (tn_stmt_text (stmt, 3)) };
     tn_stamp_parse (tn_stmt_slice (stmt, 2), &entry.old);
     entry.renewed = entry.old;
     swap_replica (entry.renewed.s, replica);

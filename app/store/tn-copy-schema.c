@@ -18,7 +18,9 @@ static const char *const files[] = {
   PREFIX "009-alley.sql",
   PREFIX "010-support.sql",
   PREFIX "011-stock.sql",
-  PREFIX "012-sums.sql",
+  PREFIX "012-search.sql",
+  PREFIX "013-order.sql",
+  PREFIX "014-sums.sql",
 };
 
 static const char *

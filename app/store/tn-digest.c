@@ -130,10 +130,12 @@ read_digests (TnCopy *copy, const char *sql, void (*take) (TnStmt *stmt, TnDiges
   g_autoptr (GHashTable) by_stream = g_hash_table_new (g_str_hash, g_str_equal);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    TnDigest *d = g_hash_table_lookup (by_stream, tn_stmt_text (stmt, 0));
+    const char *stream = tn_stmt_text_needed (stmt, 0, error);
+    if (!stream) return NULL;
+    TnDigest *d = g_hash_table_lookup (by_stream, stream);
     if (!d) {
       d = g_new0 (TnDigest, 1);
-      d->stream = g_strdup (tn_stmt_text (stmt, 0));
+      d->stream = g_strdup (stream);
       g_ptr_array_add (digests, d);
       g_hash_table_insert (by_stream, d->stream, d);
     }

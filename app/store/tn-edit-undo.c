@@ -139,7 +139,9 @@ look_at_made (Undo *u, const TnId *id, const char *stamps, char **kind_key, GErr
   TnStep step = tn_stmt_step (stmt, error);
   if (step != TN_STEP_ROW) return step == TN_STEP_DONE ? MADE_GONE : MADE_ERROR;
   if (tn_stmt_int (stmt, 2)) return MADE_GONE;
-  if (strcmp (tn_stmt_text (stmt, 1), stamps) != 0) {
+  const char *now = tn_stmt_text_needed (stmt, 1, error);
+  if (!now) return MADE_ERROR;
+  if (strcmp (now, stamps) != 0) {
     set_changed_since (error);
     return MADE_ERROR;
   }

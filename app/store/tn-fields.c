@@ -24,7 +24,7 @@ find_field (const TnKind *kind, TnSlice key)
   guint i;
   for (i = 0; i < kind->n_fields; i++) {
     const char *own = kind->fields[i].key;
-    if (strncmp (own, key.p, key.len) == 0 && own[key.len] == 0) break;
+    if (key.len && *own == *key.p && strncmp (own, key.p, key.len) == 0 && own[key.len] == 0) break;
   }
   return i;
 }
@@ -66,6 +66,13 @@ tn_fields_text (const TnFields *fields, const char *key)
 {
   g_autofree char *text = tn_fields_decode (tn_fields_get (fields, key));
   return text && *text ? g_steal_pointer (&text) : NULL;
+}
+
+char *
+tn_fields_dup_or_empty (const TnFields *fields, const char *key)
+{
+  char *text = tn_fields_text (fields, key);
+  return text ? text : g_strdup ("");
 }
 
 gboolean

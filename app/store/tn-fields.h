@@ -12,6 +12,7 @@ void tn_fields_from_row (TnFields *fields, const TnRow *row);               /* r
 void tn_fields_from_body (TnFields *fields, const TnKind *kind, const TnId *id, TnSlice body);
 TnSlice tn_fields_get (const TnFields *fields, const char *key);            /* empty when absent or null */
 char *tn_fields_text (const TnFields *fields, const char *key);             /* owned; NULL when absent or no text */
+char *tn_fields_dup_or_empty (const TnFields *fields, const char *key);     /* the same, "" instead of NULL */
 gboolean tn_fields_ref (const TnFields *fields, const char *key, TnId *out);
 gboolean tn_fields_is (const TnFields *fields, const char *key, const char *choice);
 gint64 tn_fields_int (const TnFields *fields, const char *key);             /* 0 when absent */

@@ -38,6 +38,33 @@ tn_listed_date_show (gint64 at)
   return at > 0 && stored ? tn_date_format (stored) : g_strdup ("");
 }
 
+gint64
+tn_listed_row_date (const TnRow *row, const char *field)
+{
+  g_autofree char *stored = tn_row_dup_text (row, field);
+  return tn_listed_date (stored);
+}
+
+gint64
+tn_listed_field_date (const TnFields *fields, const char *key)
+{
+  g_autofree char *stored = tn_fields_text (fields, key);
+  return tn_listed_date (stored);
+}
+
+gint64
+tn_listed_day (gint64 ms)
+{
+  g_autofree char *stored = tn_date_today (ms);
+  return tn_listed_date (stored);
+}
+
+gint64
+tn_listed_today (TnCopy *copy)
+{
+  return tn_listed_day (tn_env_now_ms (tn_copy_env (copy)));
+}
+
 static const char *
 read_state (const TnFields *fields, const TnField *field)
 {
@@ -52,8 +79,7 @@ static gint64
 read_time (const TnFields *fields, const TnField *field)
 {
   if (field->type == TN_TYPE_TIME) return tn_fields_int (fields, field->key);
-  g_autofree char *date = tn_fields_text (fields, field->key);
-  return tn_listed_date (date);
+  return tn_listed_field_date (fields, field->key);
 }
 
 void

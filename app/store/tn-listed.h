@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-copy.h"
+#include "tn-fields.h"
 G_BEGIN_DECLS
 
 /* Lists of work without opening each record: stops of a round, visits since a day, cases that are open. What they are read by is named in
@@ -42,4 +43,10 @@ gint64 tn_listed_behind (gint64 at);
 char *tn_listed_date_text (gint64 at);
 /* As a person reads it, as far as it is known: "24/12/2021", "12/2021"; "" when it is 0. Owned, never NULL. */
 char *tn_listed_date_show (gint64 at);
+/* The same of a record's field; 0 when it has none. */
+gint64 tn_listed_row_date (const TnRow *row, const char *field);
+gint64 tn_listed_field_date (const TnFields *fields, const char *key);
+/* The local day of a moment (ms since 1970), and of now. */
+gint64 tn_listed_day (gint64 ms);
+gint64 tn_listed_today (TnCopy *copy);
 G_END_DECLS

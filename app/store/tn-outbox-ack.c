@@ -51,8 +51,10 @@ read_row (TnCopy *copy, const TnAck *ack, AckedRow *row, GError **error)
   TnStep step = tn_stmt_step (stmt, error);
   row->found = step == TN_STEP_ROW;
   if (row->found) {
+    const char *unit = tn_stmt_text_needed (stmt, 1, error);
+    if (!unit) return FALSE;
     tn_stmt_id (stmt, 0, &row->id);
-    row->unit = g_strdup (tn_stmt_text (stmt, 1));
+    row->unit = g_strdup (unit);
     row->save = tn_stmt_int (stmt, 2);
   }
   return step != TN_STEP_ERROR;

@@ -235,7 +235,9 @@ add_row (Batch *b, TnStmt *stmt, GError **error)
 {
   TnAck ack = { .n = tn_stmt_int (stmt, N) };
   tn_stamp_parse (tn_stmt_slice (stmt, STAMP), &ack.stamp);
-  if (strcmp (tn_stmt_text (stmt, UNIT), "*") != 0) return add_change (b, stmt, &ack, error);
+  const char *unit = tn_stmt_text_needed (stmt, UNIT, error);
+  if (!unit) return FALSE;
+  if (strcmp (unit, "*") != 0) return add_change (b, stmt, &ack, error);
   return b->again ? add_creation_again (b, stmt, &ack, error) : add_creation (b, stmt, &ack, error);
 }
 

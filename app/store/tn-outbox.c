@@ -24,12 +24,14 @@ tn_open_row_free (TnOpenRow *row)
 }
 
 static TnOpenRow *
-make_open_row (TnStmt *stmt)
+make_open_row (TnStmt *stmt, GError **error)
 {
+  const char *unit = tn_stmt_text_needed (stmt, 2, error);
+  if (!unit) return NULL;
   TnOpenRow *row = g_new0 (TnOpenRow, 1);
   row->n = tn_stmt_int (stmt, 0);
   tn_stmt_id (stmt, 1, &row->id);
-  row->unit = g_strdup (tn_stmt_text (stmt, 2));
+  row->unit = g_strdup (unit);
   tn_stamp_parse (tn_stmt_slice (stmt, 3), &row->stamp);
   row->held = tn_stmt_int (stmt, 4) != 0;
   row->value = g_strdup (tn_stmt_text (stmt, 5));
@@ -42,6 +44,20 @@ tn_open_row_name (const TnOpenRow *row)
   return tn_change_name (&row->id, row->unit, &row->stamp, row->value);
 }
 
+/* Consumes the statement. */
+static GPtrArray *
+read_open_rows (TnStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
+  TnStep step;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    TnOpenRow *row = make_open_row (stmt, error);
+    if (!row) return NULL;
+    g_ptr_array_add (rows, row);
+  }
+  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
 GPtrArray *
 tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
 {
@@ -49,10 +65,7 @@ tn_outbox_open_rows (TnCopy *copy, guint limit, GError **error)
     "SELECT n, id, unit, stamp, state='held', value FROM outbox WHERE (state='new' OR state='held') ORDER BY n LIMIT ?1", error);
   if (!stmt) return NULL;
   tn_stmt_bind_int (stmt, 1, limit);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
-  TnStep step;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (rows, make_open_row (stmt));
-  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+  return read_open_rows (stmt, error);
 }
 
 GPtrArray *
@@ -61,10 +74,7 @@ tn_outbox_rows_at (TnCopy *copy, const char *upstream, GError **error)
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n, id, unit, stamp, 0, value FROM outbox WHERE state='new' AND sent_to=?1 ORDER BY n", error);
   if (!stmt) return NULL;
   tn_stmt_bind_text (stmt, 1, upstream);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_open_row_free);
-  TnStep step;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (rows, make_open_row (stmt));
-  return step == TN_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+  return read_open_rows (stmt, error);
 }
 
 /* Somebody may have seen it there: so it is not "sent nowhere". */
@@ -121,7 +131,7 @@ tn_outbox_now (TnCopy *copy)
 gboolean
 tn_outbox_prune (TnCopy *copy, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state<>'new' AND state<>'held' AND NOT (" AWAITED ")", error);
+  TnStmt *stmt = tn_db_prepare (copy->db, "DELETE FROM outbox WHERE at<?1 AND state <> 'new' AND state <> 'held' AND NOT (" AWAITED ")", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 1, tn_outbox_now (copy) - KEPT_CLOSED_MS);
   if (!tn_stmt_run (stmt, error)) return FALSE;

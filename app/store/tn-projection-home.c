@@ -123,15 +123,22 @@ tn_projection_refresh_head (TnMaker *maker, gint64 row, GError **error)
   return write_head (maker, row, &head, error);
 }
 
-static gboolean
-run_home (TnMaker *maker, const char *sql, const TnHome *home, GError **error)
+/* The columns from ?1 on, and its row behind them. */
+static void
+bind_home (TnStmt *stmt, const TnHome *home)
 {
   TnFeedValue values[TN_HOME_N_COLUMNS];
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
-  if (!stmt) return FALSE;
   tn_home_values (home, values);
   tn_feed_bind (stmt, values, TN_HOME_N_COLUMNS);
   tn_stmt_bind_int (stmt, TN_HOME_N_COLUMNS + 1, home->row);
+}
+
+static gboolean
+run_home (TnMaker *maker, const char *sql, const TnHome *home, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, sql, error);
+  if (!stmt) return FALSE;
+  bind_home (stmt, home);
   return tn_stmt_run (stmt, error);
 }
 
@@ -150,13 +157,30 @@ write_home (TnMaker *maker, const TnHome *home, GError **error)
     " WHERE row = ?21", home, error);
 }
 
+/* Most fields of a household stand in no list: then its row, the search and its head are as they were. */
+static gboolean
+is_same (TnMaker *maker, const TnHome *home, gboolean *same, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker,
+    "SELECT 1 FROM main.household WHERE row = ?21 AND id IS ?1 AND live IS ?2 AND gone IS ?3 AND code IS ?4 AND head IS ?5 AND area IS ?7 AND house_no IS ?8"
+    " AND alley IS ?9 AND street IS ?10 AND room IS ?11 AND building IS ?12 AND building_name IS ?13 AND phone IS ?14 AND status IS ?15"
+    " AND address_key IS ?17 AND code_key IS ?19 AND words IS ?20", error);
+  if (!stmt) return FALSE;
+  bind_home (stmt, home);
+  TnStep step = tn_stmt_step (stmt, error);
+  *same = step == TN_STEP_ROW;
+  return step != TN_STEP_ERROR;
+}
+
 static gboolean
 replace_home (TnMaker *maker, const TnHome *home, GError **error)
 {
   g_autofree char *before = NULL;
-  return tn_projection_words (maker, home->row, 0, &before, error) && write_home (maker, home, error)
+  gboolean same;
+  if (!is_same (maker, home, &same, error)) return FALSE;
+  return same || (tn_projection_words (maker, home->row, 0, &before, error) && write_home (maker, home, error)
          && tn_search_change (tn_maker_db (maker), home->row, 0, before, home->words, error)
-         && tn_projection_refresh_head (maker, home->row, error);
+         && tn_projection_refresh_head (maker, home->row, error));
 }
 
 gboolean

@@ -3,7 +3,7 @@
 #include "tn-copy.h"
 G_BEGIN_DECLS
 
-/* Typed tables, search and counts made from `record`; sql/002-projection.sql holds them. Called by tn-edit.c and tn-apply.c inside their
+/* Typed tables, search and counts made from `record`; sql/002-projection.sql holds them. Called by tn-edit-*.c and tn-apply-*.c inside their
  * transactions; by nobody else. */
 gboolean tn_projection_put (TnCopy *copy, const TnRow *row, GError **error);       /* also for deleted rows: they vanish from the tables */
 gboolean tn_projection_remove (TnCopy *copy, const char *kind, const TnId *id, GError **error);

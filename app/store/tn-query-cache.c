@@ -3,12 +3,10 @@
 #include "tn-query-private.h"
 
 #define N_SORTS 3
-
-/* Another connection's commit moves data_version, a write of our own total_changes. */
-typedef struct { gint64 version, changes; } State;
+#define NOT_KEPT (-1)
 
 struct _TnQueryCache {
-  State state;
+  gint64 state;              /* household_order.n as the orders were read */
   GArray *orders[N_SORTS];
   gsize max_row;
 };
@@ -28,11 +26,11 @@ tn_query_cache_free (TnQueryCache *cache)
 }
 
 static gboolean
-read_state (TnCopy *copy, State *state, GError **error)
+read_state (TnCopy *copy, gint64 *state, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "PRAGMA data_version", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db, "SELECT n FROM household_order", error);
   if (!stmt || tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
-  *state = (State) { tn_stmt_int (stmt, 0), sqlite3_total_changes64 (tn_db_handle (copy->db)) };
+  *state = tn_stmt_int (stmt, 0);
   return TRUE;
 }
 
@@ -60,12 +58,13 @@ load (TnCopy *copy, TnQueryCache *cache, TnHouseholdSort sort, GError **error)
 const GArray *
 tn_query_order (TnCopy *copy, TnHouseholdSort sort, gsize *max_row, GError **error)
 {
-  State now;
+  gint64 now;
   g_return_val_if_fail ((guint) sort < N_SORTS, NULL);
   if (!copy->cache) copy->cache = g_new0 (TnQueryCache, 1);
   if (!read_state (copy, &now, error)) return NULL;
-  if (memcmp (&now, &copy->cache->state, sizeof now) != 0) forget (copy->cache);
-  copy->cache->state = now;
+  if (now != copy->cache->state) forget (copy->cache);
+  /* what this connection has not committed may be taken back, and its number given again */
+  copy->cache->state = sqlite3_txn_state (tn_db_handle (copy->db), "main") == SQLITE_TXN_WRITE ? NOT_KEPT : now;
   if (!copy->cache->orders[sort] && !load (copy, copy->cache, sort, error)) return NULL;
   *max_row = copy->cache->max_row;
   return copy->cache->orders[sort];

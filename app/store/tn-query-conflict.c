@@ -14,13 +14,6 @@ tn_conflict_item_free (TnConflictItem *item)
   g_free (item);
 }
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-  return text ? text : g_strdup ("");
-}
-
 static gboolean
 read_stamp (const TnRow *row, const char *field, TnStamp *stamp)
 {
@@ -58,8 +51,8 @@ fill_other (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, con
   item->other_json = g_strdup (value ? value : "null");
   item->other = mask_words (item, kind, tn_query_show_unit (authors->copy, kind, item->unit, value));
   item->other_at = tn_stamp_is_set (&stamp) ? tn_stamp_ms (&stamp) : 0;
-  item->other_by = prefer (dup_text (conflict, "by"), tn_authors_user (authors, &item->record, &stamp));
-  item->other_device = prefer (tn_authors_device (authors, &stamp), dup_text (conflict, "device"));
+  item->other_by = prefer (tn_row_dup_or_empty (conflict, "by"), tn_authors_user (authors, &item->record, &stamp));
+  item->other_device = prefer (tn_authors_device (authors, &stamp), tn_row_dup_or_empty (conflict, "device"));
 }
 
 /* The value that stands may be a later one than the one that won: then it is not the conflict that knows who wrote it. */
@@ -78,8 +71,8 @@ fill_standing (TnConflictItem *item, const TnRow *conflict, TnAuthors *authors, 
   const TnKind *kind = about ? about->kind : NULL;
   item->standing = mask_words (item, kind, tn_query_show_unit (authors->copy, kind, item->unit, value));
   item->standing_at = tn_stamp_is_set (&now) ? tn_stamp_ms (&now) : 0;
-  item->standing_by = prefer (same ? dup_text (conflict, "against_by") : g_strdup (""), tn_authors_user (authors, &item->record, &now));
-  item->standing_device = prefer (tn_authors_device (authors, &now), same ? dup_text (conflict, "against_device") : g_strdup (""));
+  item->standing_by = prefer (same ? tn_row_dup_or_empty (conflict, "against_by") : g_strdup (""), tn_authors_user (authors, &item->record, &now));
+  item->standing_device = prefer (tn_authors_device (authors, &now), same ? tn_row_dup_or_empty (conflict, "against_device") : g_strdup (""));
 }
 
 gboolean
@@ -102,11 +95,11 @@ make_item (TnAuthors *authors, const TnRow *conflict)
   g_autoptr (TnRow) about = tn_copy_get (authors->copy, &item->record, NULL);
   item->kind = g_strdup (about ? about->kind_key : "");
   item->title = tn_query_title (authors->copy, &item->record);
-  item->unit = dup_text (conflict, "unit");
-  item->type = dup_text (conflict, "type");
+  item->unit = tn_row_dup_or_empty (conflict, "unit");
+  item->type = tn_row_dup_or_empty (conflict, "type");
   /* that it was deleted is no secret */
   item->masked = !g_str_equal (item->unit, TN_UNIT_DEL) && tn_query_is_protected (authors->copy, conflict);
-  item->batch = dup_text (conflict, "batch");
+  item->batch = tn_row_dup_or_empty (conflict, "batch");
   item->batch_at = tn_id_parse (item->batch, -1, &batch) ? tn_id_time_ms (&batch) : 0;
   item->unit_label = g_strdup (tn_query_unit_label (about ? about->kind : NULL, item->unit));
   fill_other (item, conflict, authors, about ? about->kind : NULL);

@@ -68,14 +68,14 @@ tn_relay_batch_clear (TnRelayBatch *batch)
 
 /* Takes the row unless it belongs to another batch. */
 static gboolean
-take_row (TnRelayBatch *batch, TnStmt *stmt, gsize max_bytes)
+take_row (TnRelayBatch *batch, TnStmt *stmt, const char *device, gsize max_bytes)
 {
   gsize len = 0;
   gint64 n = tn_stmt_int (stmt, 0), own_n = tn_stmt_int (stmt, 2);
   const char *raw = tn_stmt_blob (stmt, 3, &len);
-  if (batch->device && (strcmp (batch->device, tn_stmt_text (stmt, 1)) != 0 || batch->own_n != own_n || batch->lines->len + len > max_bytes)) return FALSE;
+  if (batch->device && (strcmp (batch->device, device) != 0 || batch->own_n != own_n || batch->lines->len + len > max_bytes)) return FALSE;
   if (!batch->device) {
-    batch->device = g_strdup (tn_stmt_text (stmt, 1));
+    batch->device = g_strdup (device);
     batch->own_n = own_n;
   }
   append_numbered (batch->lines, (TnSlice) { raw, len }, n);
@@ -96,8 +96,11 @@ tn_relay_next (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, TnRelay
   tn_stmt_bind_int (stmt, 1, after);
   tn_stmt_bind_int (stmt, 2, limit);
   TnStep step;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
-    if (!take_row (batch, stmt, max_bytes)) break;
+  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    const char *device = tn_stmt_text_needed (stmt, 1, error);
+    if (!device) return FALSE;
+    if (!take_row (batch, stmt, device, max_bytes)) break;
+  }
   return step != TN_STEP_ERROR;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-search.h"
 
+#define ENTRY_MAX (2 + 10 + 1 + 255)   /* bytes of one entry: its gap, its bits, the length and bytes of its word */
+
 static void
 append_varint (GByteArray *out, guint64 value)
 {
@@ -99,19 +101,28 @@ compare (const Entry *entry, guint in, const char *rest, gsize rest_len)
   return order ? order : entry->rest_len < rest_len ? -1 : entry->rest_len > rest_len;
 }
 
+/* What stands before the entry is copied, and what stands behind the next one: only that one's distance changes with it. */
 static GByteArray *
 change (Entry entry, guint in, guint64 bit, gboolean set, const char *rest, gsize rest_len)
 {
-  Writer writer = { g_byte_array_new (), entry.group, 0 };
-  gboolean done = FALSE;
-  while (read_entry (&entry)) {
-    int order = done ? -1 : compare (&entry, in, rest, rest_len);
-    if (order > 0 && set) write_entry (&writer, in, bit, rest, rest_len);
-    if (order == 0) entry.bits = set ? entry.bits | bit : entry.bits & ~bit;
-    done |= order >= 0;
-    write_entry (&writer, (guint) entry.in, entry.bits, entry.rest, entry.rest_len);
-  }
-  if (!done && set) write_entry (&writer, in, bit, rest, rest_len);
+  const guint8 *blob = entry.p, *at;
+  Writer writer = { g_byte_array_sized_new ((guint) (entry.end - blob) + ENTRY_MAX), entry.group, 0 };
+  gboolean more;
+  int order;
+  do {
+    at = entry.p;
+    writer.last = (guint) entry.in;
+    more = read_entry (&entry);
+    order = more ? compare (&entry, in, rest, rest_len) : 1;
+  } while (order < 0);
+  guint64 held = order == 0 ? entry.bits : 0;
+  if (at > blob) g_byte_array_append (writer.out, blob, (guint) (at - blob));
+  write_entry (&writer, in, set ? held | bit : held & ~bit, rest, rest_len);
+  if (order == 0) more = read_entry (&entry);
+  while (more && !entry.bits) more = read_entry (&entry);   /* of a damaged row: it is not written, and what follows counts from it */
+  if (!more) return writer.out;
+  write_entry (&writer, (guint) entry.in, entry.bits, entry.rest, entry.rest_len);
+  g_byte_array_append (writer.out, entry.p, (guint) (entry.end - entry.p));
   return writer.out;
 }
 

@@ -31,7 +31,7 @@ change_key (TnDb *db, const TnKey *key, gint64 home, guint slot, gboolean set, G
 {
   g_autoptr (GByteArray) blob = make_blob (db, key, home, slot, set, error);
   if (!blob) return FALSE;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, blob->len ? "REPLACE INTO search(key, block, docs) VALUES(?, ?, ?)"
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, blob->len ? "INSERT INTO search(key, block, docs) VALUES(?, ?, ?) ON CONFLICT(key, block) DO UPDATE SET docs = excluded.docs"
                                                          : "DELETE FROM search WHERE key = ? AND block = ?", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_blob (stmt, 1, key->b, row_key_len (key));

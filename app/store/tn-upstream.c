@@ -56,8 +56,10 @@ list_pulls (TnCopy *copy, const char *hub, GError **error)
   g_autoptr (GPtrArray) pulls = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_pull_free);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
+    const char *stream = tn_stmt_text_needed (stmt, 0, error), *cursor = stream ? tn_stmt_text_needed (stmt, 1, error) : NULL;
+    if (!cursor) return NULL;
     TnPull *pull = g_new0 (TnPull, 1);
-    *pull = (TnPull) { g_strdup (tn_stmt_text (stmt, 0)), g_strdup (tn_stmt_text (stmt, 1)), TRUE };
+    *pull = (TnPull) { g_strdup (stream), g_strdup (cursor), TRUE };
     g_ptr_array_add (pulls, pull);
   }
   return step == TN_STEP_DONE ? g_steal_pointer (&pulls) : NULL;

@@ -186,6 +186,13 @@ tn_row_dup_text (const TnRow *row, const char *field)
 }
 
 char *
+tn_row_dup_or_empty (const TnRow *row, const char *field)
+{
+  char *text = row ? tn_row_dup_text (row, field) : NULL;
+  return text ? text : g_strdup ("");
+}
+
+char *
 tn_row_show (const TnRow *row, const char *field)
 {
   const TnField *known = row->kind ? tn_kind_field (row->kind, field) : NULL;

@@ -32,6 +32,7 @@ void tn_row_set_unit (TnRow *row, const char *unit, const char *value, const TnS
 /* The raw token of a field; empty slice when null or absent. Borrowed from the row. */
 TnSlice tn_row_field (const TnRow *row, const char *field);
 char *tn_row_dup_text (const TnRow *row, const char *field);              /* decoded string; NULL when absent. Owned */
+char *tn_row_dup_or_empty (const TnRow *row, const char *field);          /* the same, "" when absent; row may be NULL */
 char *tn_row_show (const TnRow *row, const char *field);                  /* as a person reads it (tn_field_show); "" when absent, or no field of the kind. Owned */
 gboolean tn_row_ref (const TnRow *row, const char *field, TnId *out);     /* FALSE when absent or no id */
 gboolean tn_row_parent (const TnRow *row, TnId *out);                     /* by kind->parent_field */

@@ -48,14 +48,6 @@ judge (gint64 from, gint64 to, gboolean replaced, gint64 today)
 }
 
 static char *
-dup_text (const TnFields *fields, const char *key)
-{
-  char *text = tn_fields_text (fields, key);
-
-  return text ? text : g_strdup ("");
-}
-
-static char *
 dup_date (const TnFields *fields, const char *key, gint64 *listed)
 {
   g_autofree char *stored = tn_fields_text (fields, key);
@@ -68,13 +60,13 @@ static TnAnswer *
 make_answer (const TnFields *fields, gint64 today)
 {
   TnAnswer *answer = g_new0 (TnAnswer, 1);
-  g_autofree char *source = dup_text (fields, "source"), *document = dup_text (fields, "document"), *topic = tn_fields_text (fields, "topic");
+  g_autofree char *source = tn_fields_dup_or_empty (fields, "source"), *document = tn_fields_dup_or_empty (fields, "document"), *topic = tn_fields_text (fields, "topic");
   gint64 from, to;
 
   answer->id = fields->id;
-  answer->question = dup_text (fields, "question");
-  answer->answer = dup_text (fields, "answer");
-  answer->note = dup_text (fields, "note");
+  answer->question = tn_fields_dup_or_empty (fields, "question");
+  answer->answer = tn_fields_dup_or_empty (fields, "answer");
+  answer->note = tn_fields_dup_or_empty (fields, "note");
   answer->source = g_strdup_printf ("%s%s%s", source, *source && *document ? ", " : "", document);
   answer->topic = g_strdup (topic ? tn_choice_label (tn_kind_field (fields->kind, "topic"), topic) : "");
   answer->valid_from = dup_date (fields, "valid_from", &from);

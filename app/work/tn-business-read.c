@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 #include "tn-business.h"
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-listed.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
-
-static char *
-dup_member (TnSlice body, const char *key)
-{
-  char *text = tn_json_get_string (tn_json_member (body, key));
-
-  return text ? text : g_strdup ("");
-}
 
 static gboolean
 has (const char *text, const char *search)
@@ -45,20 +36,12 @@ typedef struct
   guint limit;
 } Reading;
 
-static char *
-dup_text (const TnFields *fields, const char *key)
-{
-  char *text = tn_fields_text (fields, key);
-
-  return text ? text : g_strdup ("");
-}
-
 /* In list order, which is that of the names. */
 static void
 add_business (const TnFields *fields, gpointer data)
 {
   Reading *r = data;
-  g_autofree char *name = dup_text (fields, "name"), *trade = dup_text (fields, "trade"), *address = dup_text (fields, "address"), *state = dup_text (fields, "state");
+  g_autofree char *name = tn_fields_dup_or_empty (fields, "name"), *trade = tn_fields_dup_or_empty (fields, "trade"), *address = tn_fields_dup_or_empty (fields, "address"), *state = tn_fields_dup_or_empty (fields, "state");
   g_autofree char *all = g_strdup_printf ("%s\n%s\n%s", name, trade, address);
   const char *area_name = NULL;
   TnBusinessLine *line;
@@ -148,7 +131,7 @@ add_need (const TnListed *listed, TnSlice body, gpointer data)
 {
   Needs *n = data;
   const TnKind *kind = tn_schema_kind ("business_need");
-  g_autofree char *what = dup_member (body, "what");
+  g_autofree char *what = tn_json_dup_or_empty (body, "what");
   gboolean open = is_open (listed);
   TnNeedLine *line;
   gint64 number = 0;
@@ -157,7 +140,7 @@ add_need (const TnListed *listed, TnSlice body, gpointer data)
     return TRUE;
   tn_json_get_int (tn_json_member (body, "number"), &number);
   line = g_new0 (TnNeedLine, 1);
-  *line = (TnNeedLine) { .id = listed->id, .business = listed->parent, .text = dup_member (body, "text"), .what = tn_work_choice (tn_kind_field (kind, "what"), what),
+  *line = (TnNeedLine) { .id = listed->id, .business = listed->parent, .text = tn_json_dup_or_empty (body, "text"), .what = tn_work_choice (tn_kind_field (kind, "what"), what),
                          .state = open ? "open" : listed->state, .since = listed->at, .number = (guint) CLAMP (number, 0, G_MAXINT) };
   line->due = open ? add_days (listed->at, tn_need_days (line->what)) : 0;
   line->late = line->due && line->due < n->today;
@@ -242,14 +225,6 @@ compare_needs_cb (gconstpointer a, gconstpointer b)
   return x->since != y->since ? (x->since > y->since ? -1 : 1) : tn_id_compare (&x->id, &y->id);
 }
 
-static char *
-dup_of_row (const TnRow *row, const char *field)
-{
-  char *text = row ? tn_row_dup_text (row, field) : NULL;
-
-  return text ? text : g_strdup ("");
-}
-
 static Employer *
 get_employer (TnCopy *copy, GHashTable *employers, const TnId *business)
 {
@@ -260,8 +235,8 @@ get_employer (TnCopy *copy, GHashTable *employers, const TnId *business)
     return employer;
   row = tn_id_is_null (business) ? NULL : tn_copy_get (copy, business, NULL);
   employer = g_new0 (Employer, 1);
-  employer->name = dup_of_row (row, "name");
-  employer->trade = dup_of_row (row, "trade");
+  employer->name = tn_row_dup_or_empty (row, "name");
+  employer->trade = tn_row_dup_or_empty (row, "trade");
   g_hash_table_insert (employers, tn_id_copy (business), employer);
   return employer;
 }

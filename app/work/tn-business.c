@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-business.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-same-id.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
@@ -26,21 +25,6 @@ tn_need_days (const char *what)
     if (g_strcmp0 (times[i].what, what) == 0)
       return times[i].days;
   return OTHER_DAYS;
-}
-
-static TnEdit *
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return NULL;
-}
-
-static TnEdit *
-new_edit (const char *what, const char *name)
-{
-  g_autofree char *label = g_strdup_printf ("%s: %s", what, name ? name : "");
-
-  return tn_edit_new (label);
 }
 
 static char *
@@ -69,15 +53,15 @@ tn_business_add (TnCopy *copy, const TnValues *values, GError **error)
   TnId id;
 
   if (!*folded)
-    return refuse (error, _("The business has no name yet. Type one and save again."));
+    return tn_work_refuse_edit (error, _("The business has no name yet. Type one and save again."));
   same = g_strdup_printf ("business:%s:%s", folded, address);
   if (!tn_same_id (copy, same, &id, &there, error))
     return NULL;
   if (there && bears (there, folded))
-    return refuse (error, _("A business of this name at this address is here already. Search for it in the list; nothing was written."));
+    return tn_work_refuse_edit (error, _("A business of this name at this address is here already. Search for it in the list; nothing was written."));
   if (there)
     id = tn_id_new (tn_copy_env (copy));
-  edit = new_edit (_("New business"), name);
+  edit = tn_work_new_edit (_("New business"), name);
   tn_edit_create (edit, "business", &id);
   tn_edit_set_text (edit, &id, "state", "working");
   tn_values_apply (values, edit, &id);
@@ -93,10 +77,10 @@ check_need (const TnValues *values, const char *what, GError **error)
   gint64 n = 1;
 
   if (!what || !*what)
-    return refuse (error, _("What is needed is missing. Choose it and save again.")) != NULL;
+    return tn_work_refuse_edit (error, _("What is needed is missing. Choose it and save again.")) != NULL;
   if (!number || g_str_equal (number, "null") || (tn_json_get_int (tn_slice (number, -1), &n) && n >= 1))
     return TRUE;
-  return refuse (error, _("How many are needed must be 1 or more. Correct it and save again.")) != NULL;
+  return tn_work_refuse_edit (error, _("How many are needed must be 1 or more. Correct it and save again.")) != NULL;
 }
 
 static char *
@@ -124,8 +108,8 @@ tn_business_need (TnCopy *copy, const TnId *business, const TnValues *values, GE
   if (!tn_same_id (copy, name, &id, &there, error))
     return NULL;
   if (there)
-    return refuse (error, _("The same need of this day is written down already. Nothing was written."));
-  edit = new_edit (_("Need of a business"), owner);
+    return tn_work_refuse_edit (error, _("The same need of this day is written down already. Nothing was written."));
+  edit = tn_work_new_edit (_("Need of a business"), owner);
   tn_edit_create (edit, "business_need", &id);
   tn_values_apply (values, edit, &id);
   tn_edit_set_ref (edit, &id, "business", business);
@@ -145,11 +129,11 @@ tn_business_need_close (TnCopy *copy, const TnId *need, const char *state, const
   if (!row)
     return NULL;
   if (!met && g_strcmp0 (state, "dropped") != 0)
-    return refuse (error, _("A need is closed as met, or as not needed any more. Choose one of them."));
+    return tn_work_refuse_edit (error, _("A need is closed as met, or as not needed any more. Choose one of them."));
   if (!answer || !*answer)
-    return refuse (error, _("What was done is missing. Write it in a few words and save again."));
+    return tn_work_refuse_edit (error, _("What was done is missing. Write it in a few words and save again."));
   g_autofree char *owner = tn_row_ref (row, "business", &business) ? tn_query_title (copy, &business) : NULL;
-  edit = new_edit (met ? _("Need met") : _("Not needed any more"), owner);
+  edit = tn_work_new_edit (met ? _("Need met") : _("Not needed any more"), owner);
   tn_edit_set_text (edit, need, "state", state);
   tn_edit_set_text (edit, need, "answer", answer);
   return edit;

@@ -4,16 +4,6 @@
 #include <glib/gi18n.h>
 #include "tn-work-private.h"
 
-static TnEdit *
-new_edit (const char *format, const char *about)
-{
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *label = g_strdup_printf (format, about);
-#pragma GCC diagnostic pop
-  return tn_edit_new (label);
-}
-
 static char *
 dup_person (TnCopy *copy, const TnRow *referral)
 {
@@ -52,7 +42,7 @@ tn_care_refer (TnCopy *copy, const TnId *person, const TnValues *values, GError 
   g_autofree char *intake = tn_work_today (copy, said), *name = row ? tn_row_dup_text (row, "name") : NULL;
   if (!row || !check_new (copy, person, group, error)) return NULL;
   /* Translators: %s is a person’s name */
-  TnEdit *edit = new_edit (_("Referred %s"), name ? name : "");
+  TnEdit *edit = tn_work_new_edit_about (_("Referred %s"), name ? name : "");
   TnId id = tn_edit_create (edit, "referral", NULL);
   tn_values_apply (values, edit, &id);
   tn_edit_set_ref (edit, &id, "person", person);
@@ -63,12 +53,6 @@ tn_care_refer (TnCopy *copy, const TnId *person, const TnValues *values, GError 
   return edit;
 }
 
-static char *
-dup_new_or_old (const TnValues *values, const TnRow *row, const char *field)
-{
-  return tn_values_get (values, field) ? tn_values_dup_text (values, field) : tn_row_dup_text (row, field);
-}
-
 TnEdit *
 tn_care_change (TnCopy *copy, const TnId *referral, const TnValues *values, GError **error)
 {
@@ -76,10 +60,10 @@ tn_care_change (TnCopy *copy, const TnId *referral, const TnValues *values, GErr
   if (!row) return NULL;
   g_autofree char *name = dup_person (copy, row);
   /* Translators: %s is a person’s name */
-  TnEdit *edit = new_edit (_("Changed the referral of %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Changed the referral of %s"), name);
   tn_values_apply (values, edit, referral);
   if (!tn_values_get (values, "due") && (tn_values_get (values, "urgency") || tn_values_get (values, "intake"))) {
-    g_autofree char *urgency = dup_new_or_old (values, row, "urgency"), *intake = dup_new_or_old (values, row, "intake");
+    g_autofree char *urgency = tn_work_dup_after (values, row, "urgency"), *intake = tn_work_dup_after (values, row, "intake");
     write_due (edit, referral, urgency, intake);
   }
   return edit;
@@ -128,7 +112,7 @@ tn_care_give_back (TnCopy *copy, const TnId *referral, const char *date, GError 
   if (!row) return NULL;
   g_autofree char *name = dup_person (copy, row), *from = tn_work_today (copy, date), *urgency = tn_row_dup_text (row, "urgency");
   /* Translators: %s is a person’s name */
-  TnEdit *edit = new_edit (_("The referral of %s is open again"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("The referral of %s is open again"), name);
   tn_edit_set_ref (edit, referral, "taken_by", NULL);
   tn_edit_set_text (edit, referral, "taken_on", NULL);
   tn_edit_set_text (edit, referral, "state", "open");
@@ -147,7 +131,7 @@ tn_care_close (TnCopy *copy, const TnId *referral, const char *outcome, const ch
   }
   g_autofree char *name = dup_person (copy, row), *on = tn_work_today (copy, date);
   /* Translators: %s is a person’s name */
-  TnEdit *edit = new_edit (_("Closed the referral of %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Closed the referral of %s"), name);
   tn_edit_set_text (edit, referral, "outcome", outcome);
   tn_edit_set_text (edit, referral, "closed", on);
   tn_edit_set_text (edit, referral, "state", "closed");
@@ -165,7 +149,7 @@ tn_care_add_professional (TnCopy *copy, const TnValues *values, GError **error)
     g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("A professional needs a name and a profession. Fill in both and save again."));
     return NULL;
   }
-  TnEdit *edit = new_edit (_("Added %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Added %s"), name);
   TnId id = tn_edit_create (edit, "professional", NULL);
   tn_values_apply (values, edit, &id);
   return edit;
@@ -181,7 +165,7 @@ tn_care_delete_professional (TnCopy *copy, const TnId *professional, GError **er
                  who->n_taken, who->name);
     return NULL;
   }
-  TnEdit *edit = new_edit (_("Deleted %s"), who->name);
+  TnEdit *edit = tn_work_new_edit_about (_("Deleted %s"), who->name);
   tn_edit_delete (edit, professional);
   return edit;
 }

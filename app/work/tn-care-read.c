@@ -4,13 +4,6 @@
 #include <glib/gi18n.h>
 #include "tn-work-private.h"
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-  return text ? text : g_strdup ("");
-}
-
 /* Title of the record that a field names; "" when it names none. Owned. */
 static char *
 dup_named (TnCopy *copy, const TnRow *row, const char *field)
@@ -31,13 +24,13 @@ read_professional (TnCopy *copy, const TnRow *row, GError **error)
   TnSlice limit = tn_row_field (row, "limit");
   professional->id = row->id;
   tn_row_ref (row, "area", &professional->area);
-  professional->name = dup_text (row, "name");
-  professional->phone = dup_text (row, "phone");
-  professional->hours = dup_text (row, "hours");
+  professional->name = tn_row_dup_or_empty (row, "name");
+  professional->phone = tn_row_dup_or_empty (row, "phone");
+  professional->hours = tn_row_dup_or_empty (row, "hours");
   professional->area_name = dup_named (copy, row, "area");
-  professional->note = dup_text (row, "note");
-  professional->skill = dup_text (row, "skill");
-  professional->practice = dup_text (row, "practice");
+  professional->note = tn_row_dup_or_empty (row, "note");
+  professional->skill = tn_row_dup_or_empty (row, "skill");
+  professional->practice = tn_row_dup_or_empty (row, "practice");
   professional->limit = limit.len ? (guint) CLAMP (g_ascii_strtoll (limit.p, NULL, 10), 0, 10000) : 0;
   professional->n_taken = n_taken;
   return professional;
@@ -84,7 +77,7 @@ read_person (TnCopy *copy, TnReferral *referral)
   referral->name = tn_query_title (copy, &referral->person);
   if (person && tn_row_parent (person, &referral->household)) household = tn_copy_get (copy, &referral->household, NULL);
   referral->address = household ? tn_query_title (copy, &referral->household) : g_strdup ("");
-  referral->phone = own ? g_steal_pointer (&own) : household ? dup_text (household, "phone") : g_strdup ("");
+  referral->phone = own ? g_steal_pointer (&own) : household ? tn_row_dup_or_empty (household, "phone") : g_strdup ("");
 }
 
 TnReferral *
@@ -98,12 +91,12 @@ tn_care_referral (TnCopy *copy, const TnId *id, GError **error)
   referral->id = *id;
   tn_row_ref (row, "person", &referral->person);
   read_person (copy, referral);
-  referral->state = dup_text (row, "state");
+  referral->state = tn_row_dup_or_empty (row, "state");
   referral->by = dup_named (copy, row, "by");
   referral->taken_by = dup_named (copy, row, "taken_by");
   g_autoptr (TnRow) professional = tn_row_ref (row, "taken_by", &taker) ? tn_copy_get (copy, &taker, NULL) : NULL;
-  referral->taken_phone = professional ? dup_text (professional, "phone") : g_strdup ("");
-  referral->taken_hours = professional ? dup_text (professional, "hours") : g_strdup ("");
+  referral->taken_phone = professional ? tn_row_dup_or_empty (professional, "phone") : g_strdup ("");
+  referral->taken_hours = professional ? tn_row_dup_or_empty (professional, "hours") : g_strdup ("");
   referral->due = tn_listed_date (due);
   referral->row = g_steal_pointer (&row);
   return referral;

@@ -28,14 +28,6 @@ static const struct { const char *category, *group; } groups[] = {
   { "alone", "alone" }, { "lost_job", "lost_job" }, { "elderly", "alone" },
 };
 
-const char *
-tn_care_group_of (const char *category)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (g_strcmp0 (groups[i].category, category) == 0) return groups[i].group;
-  return NULL;
-}
-
 /* Position in the table; its length when the category is not there. */
 static guint
 find_category (const char *category)

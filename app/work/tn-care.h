@@ -36,8 +36,6 @@ gboolean tn_professional_is_full (const TnProfessional *professional);
 /* "2 of 5 cases", "2 cases". Translated, owned. */
 char *tn_professional_load_text (const TnProfessional *professional);
 
-/* The group at risk that a category speaks for ("orphan_covid" → "orphan"); NULL = none. */
-const char *tn_care_group_of (const char *category);
 /* The group that the categories of a person speak for today, the most serious first; NULL = none. Borrowed, static. *error is set on error. */
 const char *tn_care_guess_group (TnCopy *copy, const TnId *person, GError **error);
 /* Which professions help a group at risk: 0 = first to ask. TN_CARE_NO_FIT for others. */

@@ -287,12 +287,9 @@ write_state (TnEdit *edit, const TnId *id, const char *state, const TnId *into)
 static TnEdit *
 new_edit (TnCopy *copy, const TnRow *row, const char *format)
 {
-  g_autofree char *name = tn_case_dup_name (copy, row), *label = NULL;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  label = g_strdup_printf (format, name);
-#pragma GCC diagnostic pop
-  return tn_edit_new (label);
+  g_autofree char *name = tn_case_dup_name (copy, row);
+
+  return tn_work_new_edit_about (format, name);
 }
 
 static TnEdit *

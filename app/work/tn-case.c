@@ -5,13 +5,6 @@
 #include "tn-today.h"
 #include "tn-work-private.h"
 
-static TnEdit *
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return NULL;
-}
-
 static void
 set_int (TnValues *values, const char *field, gint64 number)
 {
@@ -24,17 +17,6 @@ is_given (const TnValues *values, const char *field)
 {
   const char *token = tn_values_get (values, field);
   return token && !g_str_equal (token, "null");
-}
-
-/* format has one %s: the person's name. */
-static TnEdit *
-new_edit (const char *format, const char *name)
-{
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *label = g_strdup_printf (format, name);
-#pragma GCC diagnostic pop
-  return tn_edit_new (label);
 }
 
 char *
@@ -92,7 +74,7 @@ build_case (TnCopy *copy, const TnRow *person, const TnValues *values, const TnI
   if (id) new_id = *id;
   else if (!tn_case_find_id (copy, &person->id, opened, &new_id, error)) return NULL;
   /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (_("Watching %s at home"), name ? name : "");
+  TnEdit *edit = tn_work_new_edit_about (_("Watching %s at home"), name ? name : "");
   tn_edit_create (edit, "home_case", &new_id);
   tn_edit_set_text (edit, &new_id, "state", "open");
   tn_edit_set_text (edit, &new_id, "opened", opened);
@@ -106,7 +88,7 @@ tn_case_may_be_watched (TnCopy *copy, const TnId *person, GError **error)
 {
   g_autoptr (TnRow) row = tn_copy_get (copy, person, NULL);   /* who has not come to this laptop yet is not known to be dead */
   g_autofree char *status = row ? tn_row_dup_text (row, "status") : NULL;
-  return g_strcmp0 (status, "died") != 0 || refuse (error, _("This person’s death has been written down. If that is wrong, write down the return first.")) != NULL;
+  return g_strcmp0 (status, "died") != 0 || tn_work_refuse_edit (error, _("This person’s death has been written down. If that is wrong, write down the return first.")) != NULL;
 }
 
 TnEdit *
@@ -116,7 +98,7 @@ tn_work_open_case (TnCopy *copy, const TnId *person, const TnValues *values, con
   gboolean found;
   TnId open;
   if (!row || !tn_patient_find_open (copy, person, &open, &found, error)) return NULL;
-  if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
+  if (found) return tn_work_refuse_edit (error, _("This person is being watched at home already. Open the patient’s page instead."));
   if (!tn_case_may_be_watched (copy, person, error)) return NULL;
   return build_case (copy, row, values, id, error);
 }
@@ -158,7 +140,7 @@ tn_work_add_check (TnCopy *copy, const TnId *home_case, const TnValues *values, 
   g_autofree char *name = tn_case_dup_name (copy, row);
   g_autoptr (TnValues) all = complete_check (copy, values);
   /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (_("Checked %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Checked %s"), name);
   TnId new_id = tn_edit_create (edit, "health_check", id);
   tn_values_apply (all, edit, &new_id);
   tn_edit_set_ref (edit, &new_id, "home_case", &row->id);
@@ -174,7 +156,7 @@ tn_work_change_check (TnCopy *copy, const TnId *check, const TnValues *values, G
   g_autoptr (TnRow) home_case = tn_row_parent (row, &id) ? tn_copy_get (copy, &id, NULL) : NULL;
   g_autofree char *name = home_case ? tn_case_dup_name (copy, home_case) : g_strdup ("");
   /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (_("Corrected a check of %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Corrected a check of %s"), name);
   tn_values_apply (values, edit, check);
   return edit;
 }
@@ -186,8 +168,8 @@ check_response (const TnValues *values, GError **error)
 {
   g_autofree char *done = tn_values_dup_text (values, "done"), *note = tn_values_dup_text (values, "note");
   gboolean says_little = g_strcmp0 (done, "other") == 0 || g_strcmp0 (done, "measured_again") == 0;
-  if (!done || !*done) return refuse (error, _("Say what was done: an alert ends only when somebody has acted.")) != NULL;
-  if (says_little && (!note || !*g_strstrip (note))) return refuse (error, _("Write into the notes what was found or done.")) != NULL;
+  if (!done || !*done) return tn_work_refuse_edit (error, _("Say what was done: an alert ends only when somebody has acted.")) != NULL;
+  if (says_little && (!note || !*g_strstrip (note))) return tn_work_refuse_edit (error, _("Write into the notes what was found or done.")) != NULL;
   return TRUE;
 }
 
@@ -210,7 +192,7 @@ tn_work_respond (TnCopy *copy, const TnId *home_case, const TnId *checks, gsize 
   tn_values_merge (all, values);
   if (!is_given (values, "at")) set_int (all, "at", tn_env_now_ms (tn_copy_env (copy)));
   /* Translators: %s is a person's name */
-  TnEdit *edit = new_edit (_("Wrote what was done for %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Wrote what was done for %s"), name);
   for (gsize i = 0; i < n; i++) add_response (edit, &row->id, &checks[i], all);
   if (n == 0) add_response (edit, &row->id, NULL, all);
   return edit;
@@ -228,7 +210,7 @@ begin_closing (TnCopy *copy, const TnRow *home_case, const char *result, const c
   g_autofree char *status = row ? tn_row_dup_text (row, "status") : NULL;
   if (row && g_strcmp0 (status, "died") != 0) return tn_work_death (copy, &person, date, note, new_head, error);
   /* Translators: %s is a person's name */
-  return new_edit (_("Closed the home case of %s"), name);
+  return tn_work_new_edit_about (_("Closed the home case of %s"), name);
 }
 
 static gboolean
@@ -238,8 +220,8 @@ check_closing (const TnRow *home_case, const char *result, const char *day, GErr
   g_autofree char *opened = tn_row_dup_text (home_case, "opened");
   gboolean known = FALSE;
   for (const TnChoice *choice = field->choices; result && choice->key; choice++) known |= g_str_equal (choice->key, result);
-  if (!known) return refuse (error, _("Choose how the case ended.")) != NULL;
-  if (opened && tn_listed_date (day) < tn_listed_date (opened)) return refuse (error, _("A case cannot end before it began. Correct the date.")) != NULL;
+  if (!known) return tn_work_refuse_edit (error, _("Choose how the case ended.")) != NULL;
+  if (opened && tn_listed_date (day) < tn_listed_date (opened)) return tn_work_refuse_edit (error, _("A case cannot end before it began. Correct the date.")) != NULL;
   return TRUE;
 }
 
@@ -305,10 +287,10 @@ tn_work_reopen_case (TnCopy *copy, const TnId *home_case, GError **error)
   TnId person, open;
   gboolean found = FALSE;
   if (!row || (tn_row_ref (row, "person", &person) && !tn_patient_find_open (copy, &person, &open, &found, error))) return NULL;
-  if (found) return refuse (error, _("This person is being watched at home already. Open the patient’s page instead."));
+  if (found) return tn_work_refuse_edit (error, _("This person is being watched at home already. Open the patient’s page instead."));
   if (tn_row_ref (row, "person", &person) && !tn_case_may_be_watched (copy, &person, error)) return NULL;
   g_autofree char *name = tn_case_dup_name (copy, row);
-  TnEdit *edit = new_edit (_("Watching %s at home"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Watching %s at home"), name);
   tn_edit_set_text (edit, &row->id, "state", "open");
   tn_edit_set_text (edit, &row->id, "closed", NULL);
   tn_edit_set_text (edit, &row->id, "result", NULL);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-movement.h"
 #include "tn-same-id.h"
@@ -9,14 +8,6 @@
 #include "tn-work-private.h"
 
 static const char *const whom[] = { "person", "household", "team" };
-
-static gboolean
-has_text (const TnValues *values, const char *field)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && *text;
-}
 
 /* As it was typed, or the name of who is meant. Owned; NULL when neither is there. */
 static char *
@@ -59,7 +50,7 @@ dup_name (const TnValues *values, const char *to, const char *at)
 static gboolean
 check_whole (const TnValues *values, const char *to, GError **error)
 {
-  if (to && has_text (values, "form") && has_text (values, "reason"))
+  if (to && tn_values_has_text (values, "form") && tn_values_has_text (values, "reason"))
     return TRUE;
   g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("To whom, in which form and what for are needed. Fill them in and save again."));
   return FALSE;
@@ -114,19 +105,11 @@ typedef struct
   gboolean count;      /* what is behind the limit, one by one */
 } Read;
 
-static char *
-dup_member (TnSlice body, const char *key)
-{
-  char *text = tn_json_get_string (tn_json_member (body, key));
-
-  return text ? text : g_strdup ("");
-}
-
 static gboolean
 add_line (const TnListed *listed, TnSlice body, gpointer data)
 {
   Read *read = data;
-  g_autofree char *to = dup_member (body, "to"), *reason = dup_member (body, "reason"), *level = dup_member (body, "level");
+  g_autofree char *to = tn_json_dup_or_empty (body, "to"), *reason = tn_json_dup_or_empty (body, "reason"), *level = tn_json_dup_or_empty (body, "level");
   g_autofree char *text = g_strconcat (to, "\n", reason, NULL), *folded = *read->search ? tn_text_fold (text, -1) : NULL;
   TnCommendationLine *line;
 
@@ -138,7 +121,7 @@ add_line (const TnListed *listed, TnSlice body, gpointer data)
       return read->count;
     }
   line = g_new0 (TnCommendationLine, 1);
-  *line = (TnCommendationLine) { listed->id, g_steal_pointer (&to), g_steal_pointer (&reason), dup_member (body, "document"), listed->state, tn_work_choice (tn_kind_field (tn_schema_kind ("commendation"), "level"), level),
+  *line = (TnCommendationLine) { listed->id, g_steal_pointer (&to), g_steal_pointer (&reason), tn_json_dup_or_empty (body, "document"), listed->state, tn_work_choice (tn_kind_field (tn_schema_kind ("commendation"), "level"), level),
                                  listed->at };
   g_ptr_array_add (read->lines, line);
   return read->count || !read->limit || read->lines->len < read->limit;

@@ -2,25 +2,9 @@
 #include "tn-donor.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-each.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
-
-static gboolean
-has_text (const TnValues *values, const char *field)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && *text;
-}
 
 /* ---- donors ---- */
 
@@ -42,8 +26,8 @@ choose_id (TnCopy *copy, const TnValues *values, TnId *id, gboolean *there, GErr
   g_autofree char *name = tn_values_dup_text (values, "name"), *known = row ? tn_row_dup_text (row, "name") : NULL;
   g_autofree char *folded = tn_text_fold (name ? name : "", -1), *folded_known = tn_text_fold (known ? known : "", -1);
 
-  if (!has_text (values, "name") || !has_text (values, "type"))
-    return refuse (error, _("Write who gives, and choose the type."));
+  if (!tn_values_has_text (values, "name") || !tn_values_has_text (values, "type"))
+    return tn_work_refuse (error, _("Write who gives, and choose the type."));
   *there = row && !row->deleted && g_str_equal (folded, folded_known);
   *id = row && !*there ? tn_id_new (tn_copy_env (copy)) : made;
   return TRUE;
@@ -80,7 +64,7 @@ tn_donor_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error)
     return NULL;
   if (there)
     {
-      refuse (error, _("This donor is there already. Choose it in the list, or write a telephone that tells them apart."));
+      tn_work_refuse (error, _("This donor is there already. Choose it in the list, or write a telephone that tells them apart."));
       return NULL;
     }
   if (id)
@@ -110,16 +94,6 @@ write_line (TnCopy *copy, TnEdit *edit, const TnId *gift, const char *at, const 
   return tn_stock_write (copy, edit, &what, error);
 }
 
-static gboolean
-check_day (TnCopy *copy, const char *at, GError **error)
-{
-  g_autofree char *whole = tn_listed_date_text (tn_listed_date (at)), *today = tn_work_today (copy, NULL);
-
-  if (!whole)
-    return refuse (error, _("The whole date is needed: day, month and year."));
-  return tn_listed_date (at) <= tn_listed_date (today) || refuse (error, _("This day is still to come. Write an entry when it has happened."));
-}
-
 TnEdit *
 tn_gift_take (TnCopy *copy, const TnId *donor, const TnValues *values, const TnGiftLine *lines, guint n, TnId *id, GError **error)
 {
@@ -132,10 +106,10 @@ tn_gift_take (TnCopy *copy, const TnId *donor, const TnValues *values, const TnG
     whom = *donor;
   else if (!named || !tn_id_parse (named, -1, &whom))
     {
-      refuse (error, _("Choose the donor."));
+      tn_work_refuse (error, _("Choose the donor."));
       return NULL;
     }
-  if (!(row = tn_work_get (copy, "donor", &whom, error)) || !check_day (copy, at, error))
+  if (!(row = tn_work_get (copy, "donor", &whom, error)) || !tn_work_check_happened (copy, at, error))
     return NULL;
   name = tn_query_title (copy, &whom);
   /* Translators: %s is who gave */
@@ -181,7 +155,7 @@ tn_gift_change (TnCopy *copy, const TnId *gift, const TnValues *values, GError *
   g_autofree char *at = tn_values_dup_text (values, "at");
   g_autoptr (TnEdit) edit = NULL;
 
-  if (!row || (tn_values_get (values, "at") && !check_day (copy, at, error)))
+  if (!row || (tn_values_get (values, "at") && !tn_work_check_happened (copy, at, error)))
     return NULL;
   edit = new_edit_about (copy, row);
   tn_values_apply (values, edit, gift);
@@ -194,7 +168,7 @@ tn_gift_thank (TnCopy *copy, const TnId *gift, const char *date, GError **error)
   g_autoptr (TnValues) values = tn_values_new ();
   g_autofree char *on = tn_work_today (copy, date);
 
-  if (!check_day (copy, on, error))
+  if (!tn_work_check_happened (copy, on, error))
     return NULL;
   tn_values_set_text (values, "thanked", on);
   return tn_gift_change (copy, gift, values, error);
@@ -278,22 +252,6 @@ tn_donor_list (TnCopy *copy, const char *search, GError **error)
   return g_steal_pointer (&lines);
 }
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-
-  return text ? text : g_strdup ("");
-}
-
-static gint64
-read_day (const TnRow *row, const char *field)
-{
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  return tn_listed_date (text);
-}
-
 TnGift *
 tn_gift_read (TnCopy *copy, const TnId *id, GError **error)
 {
@@ -304,11 +262,11 @@ tn_gift_read (TnCopy *copy, const TnId *id, GError **error)
     return NULL;
   gift->id = *id;
   gift->donor_name = tn_row_ref (row, "donor", &gift->donor) ? tn_query_title (copy, &gift->donor) : g_strdup ("");
-  gift->purpose = dup_text (row, "purpose");
-  gift->document = dup_text (row, "document");
-  gift->note = dup_text (row, "note");
-  gift->at = read_day (row, "at");
-  gift->thanked = read_day (row, "thanked");
+  gift->purpose = tn_row_dup_or_empty (row, "purpose");
+  gift->document = tn_row_dup_or_empty (row, "document");
+  gift->note = tn_row_dup_or_empty (row, "note");
+  gift->at = tn_listed_row_date (row, "at");
+  gift->thanked = tn_listed_row_date (row, "thanked");
   gift->entries = tn_stock_of (copy, id, error);
   return gift->entries ? g_steal_pointer (&gift) : NULL;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Helping hands (product.md S3): orphans of the epidemic and their sponsors (đỡ đầu), what was promised and what came; pairs who help, and who waits for
  * one. What came is a receipt that is never changed: a mistake is put right by one that names it in `cancels`, and neither counts then. */
 
-/* ---- sponsorships (tn-sponsorship.c) ---- */
+/* ---- sponsorships (tn-sponsorship.c, tn-sponsorship-read.c) ---- */
 
 /* sponsor and a promise (an amount over 0, or goods) are needed. The first day is today unless given. Refused: a person who died, moved away or was merged;
  * an end before the beginning; the same sponsor's same rhythm for the same child while that runs (by these two laptops write one). id may be NULL. */

@@ -66,13 +66,29 @@ close_if_empty (TnEdit *edit, const TnId *household, guint remaining, const char
   tn_work_write_status (edit, household, "ended", date, note);
 }
 
+/* What the household that a person leaves for another one becomes; one that is gone already becomes nothing. FALSE on error. */
+static gboolean
+leave (TnCopy *copy, TnEdit *edit, const TnId *person, const TnId *from, const char *day, const char *to, GError **error)
+{
+  g_autoptr (TnRow) old = tn_copy_get (copy, from, NULL);
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (!old || old->deleted)
+    return TRUE;
+  if (!(people = tn_work_people (copy, from, error)))
+    return FALSE;
+  if (tn_work_is_head (old, person) && people->len > 1)
+    return tn_work_refuse (error, _("This person heads a household with other people. Choose another head for them first, or join the whole household."));
+  if (tn_work_find_person (people, person))
+    close_if_empty (edit, from, people->len - 1, day, to);
+  return TRUE;
+}
+
 TnEdit *
 tn_work_move_person (TnCopy *copy, const TnId *person, const TnId *to, const char *relation, const char *date, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "person", person, error);
   g_autoptr (TnRow) target = row ? tn_work_get (copy, "household", to, error) : NULL;
-  g_autoptr (TnRow) old = NULL;
-  g_autoptr (GPtrArray) people = NULL;
   g_autoptr (TnEdit) edit = NULL;
   g_autofree char *name = NULL, *title = NULL, *label = NULL, *day = tn_work_today (copy, date);
   TnId from;
@@ -89,19 +105,8 @@ tn_work_move_person (TnCopy *copy, const TnId *person, const TnId *to, const cha
   /* Translators: a person's name and a household's address. */
   label = g_strdup_printf (_("Moved %s to %s"), name ? name : "", title);
   edit = tn_edit_new (label);
-  if (tn_row_parent (row, &from) && (old = tn_copy_get (copy, &from, NULL)) && !old->deleted)
-    {
-      if (!(people = tn_work_people (copy, &from, error)))
-        return NULL;
-      if (tn_work_is_head (old, person) && people->len > 1)
-        {
-          g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                       _("This person heads a household with other people. Choose another head for them first, or join the whole household."));
-          return NULL;
-        }
-      if (tn_work_find_person (people, person))
-        close_if_empty (edit, &from, people->len - 1, day, title);
-    }
+  if (tn_row_parent (row, &from) && !leave (copy, edit, person, &from, day, title, error))
+    return NULL;
   tn_edit_set_ref (edit, person, "household", to);
   tn_edit_set_text (edit, person, "relation", relation ? relation : "relative");
   return g_steal_pointer (&edit);

@@ -112,12 +112,8 @@ static TnEdit *
 new_edit_about (TnCopy *copy, const char *format, const TnId *id)
 {
   g_autofree char *title = tn_query_title (copy, id);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *label = g_strdup_printf (format, title);
-#pragma GCC diagnostic pop
 
-  return tn_edit_new (label);
+  return tn_work_new_edit_about (format, title);
 }
 
 TnEdit *

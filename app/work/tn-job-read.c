@@ -2,7 +2,6 @@
 /* Who looks for work, as the copy has it: names and doors come along in one statement, for there may be thousands. */
 #include "tn-job.h"
 #include <string.h>
-#include "tn-date.h"
 #include "tn-job-match.h"
 #include "tn-listed.h"
 #include "tn-text.h"
@@ -29,14 +28,6 @@ tn_jobless_line_free (gpointer data)
   g_free (line->name);
   g_free (line->address);
   g_free (line);
-}
-
-static char *
-dup_member (TnSlice body, const char *key)
-{
-  char *text = tn_json_get_string (tn_json_member (body, key));
-
-  return text ? text : g_strdup ("");
 }
 
 static char *
@@ -83,8 +74,8 @@ read_line (TnStmt *stmt)
   line->state = tn_work_choice (state, tn_stmt_text (stmt, 3));
   line->since = tn_stmt_int (stmt, 4);
   line->name = dup_column (stmt, 5);
-  line->wants = dup_member (body, "wants");
-  line->skills = dup_member (body, "skills");
+  line->wants = tn_json_dup_or_empty (body, "wants");
+  line->skills = tn_json_dup_or_empty (body, "skills");
   return line;
 }
 

@@ -2,17 +2,9 @@
 #include "tn-job.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-listed.h"
 #include "tn-same-id.h"
 #include "tn-work-private.h"
-
-static TnEdit *
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return NULL;
-}
 
 static TnEdit *
 new_edit (TnCopy *copy, const char *what, const TnId *person)
@@ -29,7 +21,7 @@ get_person (TnCopy *copy, const TnId *person, GError **error)
 
   if (!row || tn_work_lives_there (row))
     return g_steal_pointer (&row);
-  refuse (error, _("This person does not live here any more. Nothing was written."));
+  tn_work_refuse_edit (error, _("This person does not live here any more. Nothing was written."));
   return NULL;
 }
 
@@ -60,10 +52,10 @@ tn_job_wish_note (TnCopy *copy, const TnId *person, const TnValues *values, GErr
       const char *state = g_array_index (wishes, TnListed, i).state;
 
       if (!*state || g_str_equal (state, "looking"))
-        return refuse (error, _("A wish for work of this person is noted already. Change that one; nothing was written."));
+        return tn_work_refuse_edit (error, _("A wish for work of this person is noted already. Change that one; nothing was written."));
     }
   if (!wants || !*wants)
-    return refuse (error, _("Which work is wanted is missing. Write it in a few words, such as “may”, “bán hàng”, and save again."));
+    return tn_work_refuse_edit (error, _("Which work is wanted is missing. Write it in a few words, such as “may”, “bán hàng”, and save again."));
   name = dup_wish_name (person, wishes->len);
   if (!tn_same_id (copy, name, &id, &there, error))
     return NULL;
@@ -89,7 +81,7 @@ get_running (TnCopy *copy, const TnId *wish, TnId *person, GError **error)
     return NULL;
   if (state && !g_str_equal (state, "looking"))
     {
-      refuse (error, _("This wish is closed already: they have work or do not look any more. Nothing was changed."));
+      tn_work_refuse_edit (error, _("This wish is closed already: they have work or do not look any more. Nothing was changed."));
       return NULL;
     }
   if (!tn_row_ref (row, "person", person))
@@ -121,7 +113,7 @@ tn_job_wish_place (TnCopy *copy, const TnId *wish, const TnId *business, const c
   if (!row || (business && !where))
     return NULL;
   if (!business && is_blank (note))
-    return refuse (error, _("Where they have work now is missing. Choose the business, or write it in the notes, and save again."));
+    return tn_work_refuse_edit (error, _("Where they have work now is missing. Choose the business, or write it in the notes, and save again."));
   edit = new_edit (copy, _("Has work"), &person);
   tn_edit_set_text (edit, wish, "state", "placed");
   tn_edit_set_ref (edit, wish, "business", business);

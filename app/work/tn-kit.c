@@ -2,7 +2,6 @@
 #include "tn-kit.h"
 #include <glib/gi18n.h>
 #include "tn-case-join.h"
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-work-private.h"
 
@@ -12,13 +11,6 @@ static const struct { const char *bag; gint64 usual, most; const char *rule; } b
   { "b", 3, 3, N_("Bag B: against inflammation and clots, at most 3 days; only when a doctor orders it, or when breathing is above 20/min or SpO2 below 95 and no doctor can be reached.") },
   { "c", 5, 5, N_("Bag C: molnupiravir, 5 days; over 18 years of age and with signed consent.") },
 };
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
 
 static int
 find_bag (const char *bag)
@@ -42,31 +34,31 @@ may_give_b (const TnKitFacts *facts, GError **error)
 {
   gboolean low = (facts->has_breathing && facts->breathing > 20) || (facts->has_spo2 && facts->spo2 < 95);
   if (facts->doctor && *facts->doctor) return TRUE;
-  if (!facts->no_doctor) return refuse (error, _("Bag B is a doctor’s matter. Name the doctor who ordered it, or say that none could be reached."));
+  if (!facts->no_doctor) return tn_work_refuse (error, _("Bag B is a doctor’s matter. Name the doctor who ordered it, or say that none could be reached."));
   if (!facts->has_breathing && !facts->has_spo2)
-    return refuse (error, _("Breathing and SpO2 have not been measured in the last 24 hours. Make a check first: bag B without a doctor needs one."));
-  return low || refuse (error, _("Bag B without a doctor is only for breathing above 20/min or SpO2 below 95 %. The last check shows neither."));
+    return tn_work_refuse (error, _("Breathing and SpO2 have not been measured in the last 24 hours. Make a check first: bag B without a doctor needs one."));
+  return low || tn_work_refuse (error, _("Bag B without a doctor is only for breathing above 20/min or SpO2 below 95 %. The last check shows neither."));
 }
 
 static gboolean
 may_give_c (const TnKitFacts *facts, gint64 days, GError **error)
 {
   if (facts->age.min == 0 && facts->age.max >= TN_AGE_ANY - 1)
-    return refuse (error, _("Bag C is only for people over 18, and the date of birth is not known. Write it on the household’s page first."));
-  if (facts->age.min < 18) return refuse (error, _("Bag C is only for people over 18."));
-  if (!facts->consent) return refuse (error, _("Bag C needs signed consent. Have the sheet signed, then tick it."));
-  if (facts->days_before) return refuse (error, _("Bag C has been given in this case already; it is given once."));
-  return days == 5 || refuse (error, _("Bag C is taken for 5 days, neither more nor less."));
+    return tn_work_refuse (error, _("Bag C is only for people over 18, and the date of birth is not known. Write it on the household’s page first."));
+  if (facts->age.min < 18) return tn_work_refuse (error, _("Bag C is only for people over 18."));
+  if (!facts->consent) return tn_work_refuse (error, _("Bag C needs signed consent. Have the sheet signed, then tick it."));
+  if (facts->days_before) return tn_work_refuse (error, _("Bag C has been given in this case already; it is given once."));
+  return days == 5 || tn_work_refuse (error, _("Bag C is taken for 5 days, neither more nor less."));
 }
 
 gboolean
 tn_kit_may_give (const TnKitFacts *facts, gint64 *days, GError **error)
 {
   int i = find_bag (facts->bag);
-  if (i < 0) return refuse (error, _("Choose the bag."));
+  if (i < 0) return tn_work_refuse (error, _("Choose the bag."));
   *days = facts->days ? facts->days : CLAMP (bags[i].most - (i == 1 ? facts->days_before : 0), 1, bags[i].usual);
-  if (*days < 1 || (i == 0 && *days > bags[i].most)) return refuse (error, _("Bag A is for 1 to 7 days."));
-  if (i == 1 && *days + facts->days_before > bags[i].most) return refuse (error, _("Bag B may be taken for 3 days in all. For longer the person must be seen by a doctor."));
+  if (*days < 1 || (i == 0 && *days > bags[i].most)) return tn_work_refuse (error, _("Bag A is for 1 to 7 days."));
+  if (i == 1 && *days + facts->days_before > bags[i].most) return tn_work_refuse (error, _("Bag B may be taken for 3 days in all. For longer the person must be seen by a doctor."));
   return i == 0 || (i == 1 ? may_give_b (facts, error) : may_give_c (facts, *days, error));
 }
 
@@ -152,7 +144,7 @@ tn_work_ask_essentials (TnCopy *copy, const TnId *person, const TnValues *values
   g_autofree char *what = tn_values_dup_text (values, "what");
   if (!row) return NULL;
   if (!what || !*g_strstrip (what) || !tn_row_parent (row, &household)) {
-    refuse (error, what && *what ? _("The person is in no household, so nobody would know where to bring it.") : _("Write what is needed."));
+    tn_work_refuse (error, what && *what ? _("The person is in no household, so nobody would know where to bring it.") : _("Write what is needed."));
     return NULL;
   }
   g_autofree char *today = tn_work_today (copy, NULL), *label = g_strdup_printf (_("Essentials asked for: %s"), what);

@@ -2,26 +2,10 @@
 #include "tn-movement.h"
 #include <glib/gi18n.h>
 #include <string.h>
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-listed.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
-
-static TnEdit *
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return NULL;
-}
-
-static TnEdit *
-new_edit (const char *what, const char *name)
-{
-  g_autofree char *label = g_strdup_printf ("%s: %s", what, name ? name : "");
-
-  return tn_edit_new (label);
-}
 
 TnEdit *
 tn_movement_register (TnCopy *copy, const TnValues *values, GError **error)
@@ -32,8 +16,8 @@ tn_movement_register (TnCopy *copy, const TnValues *values, GError **error)
   TnId id;
 
   if (!name || !*name || !type || !*type)
-    return refuse (error, _("Name and type of the movement are needed. Fill them in and save again."));
-  edit = new_edit (_("Registered"), name);
+    return tn_work_refuse_edit (error, _("Name and type of the movement are needed. Fill them in and save again."));
+  edit = tn_work_new_edit (_("Registered"), name);
   id = tn_edit_create (edit, "movement", NULL);
   tn_values_apply (values, edit, &id);
   tn_edit_set_text (edit, &id, "from", from);
@@ -51,10 +35,10 @@ tn_movement_recognise (TnCopy *copy, const TnId *movement, const char *document,
   if (!row)
     return NULL;
   if (state && !g_str_equal (state, "registered"))
-    return refuse (error, _("Only what is registered can be recognised: this one is already, or has ended. Nothing was changed."));
+    return tn_work_refuse_edit (error, _("Only what is registered can be recognised: this one is already, or has ended. Nothing was changed."));
   if (!document || !*document)
-    return refuse (error, _("By which document it is recognised is missing. Write it and save again."));
-  edit = new_edit (_("Recognised"), name);
+    return tn_work_refuse_edit (error, _("By which document it is recognised is missing. Write it and save again."));
+  edit = tn_work_new_edit (_("Recognised"), name);
   tn_edit_set_text (edit, movement, "state", "recognised");
   tn_edit_set_text (edit, movement, "document", document);
   return edit;
@@ -71,10 +55,10 @@ tn_movement_end (TnCopy *copy, const TnId *movement, const char *to, const char 
   if (!row)
     return NULL;
   if (g_strcmp0 (state, "ended") == 0)
-    return refuse (error, _("This one has ended already. Nothing was changed."));
+    return tn_work_refuse_edit (error, _("This one has ended already. Nothing was changed."));
   if (from && tn_listed_date (day) < tn_listed_date (from))
-    return refuse (error, _("It cannot end before it began. Nothing was changed; look at the dates."));
-  edit = new_edit (_("Ended"), name);
+    return tn_work_refuse_edit (error, _("It cannot end before it began. Nothing was changed; look at the dates."));
+  edit = tn_work_new_edit (_("Ended"), name);
   tn_edit_set_text (edit, movement, "state", "ended");
   tn_edit_set_text (edit, movement, "to", day);
   if (result)
@@ -91,7 +75,7 @@ tn_movement_correct (TnCopy *copy, const TnId *about, const TnValues *values, GE
   if (!row)
     return NULL;
   if (tn_listed_date (from) && tn_listed_date (to) && tn_work_last_day (tn_listed_date (to)) < tn_listed_date (from))
-    return refuse (error, _("It cannot end before it begins. Look at the two dates and save again."));
+    return tn_work_refuse_edit (error, _("It cannot end before it begins. Look at the two dates and save again."));
   return tn_work_change (copy, about, values, error);
 }
 

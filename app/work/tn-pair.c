@@ -6,13 +6,6 @@
 #include "tn-text.h"
 #include "tn-work-private.h"
 
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
-
 static char *
 dup_helper (const TnValues *values)
 {
@@ -32,13 +25,13 @@ check_helper (const TnValues *values, const TnId *household, GError **error)
   TnId helping;
 
   if (from && to && tn_listed_date (to) < tn_listed_date (from))
-    return refuse (error, _("The period ends before it begins."));
+    return tn_work_refuse (error, _("The period ends before it begins."));
   if (other && tn_id_parse (other, -1, &helping) && tn_id_equal (&helping, household))
-    return refuse (error, _("A household cannot be its own helper. Choose another one."));
+    return tn_work_refuse (error, _("A household cannot be its own helper. Choose another one."));
   if (other && !helper)
-    return refuse (error, _("Write who helps, too."));
+    return tn_work_refuse (error, _("Write who helps, too."));
   if (helper && !type)
-    return refuse (error, _("Choose the type of the pair."));
+    return tn_work_refuse (error, _("Choose the type of the pair."));
   return TRUE;
 }
 
@@ -95,12 +88,12 @@ tn_pair_add (TnCopy *copy, const TnId *household, const TnValues *values, TnId *
     return NULL;
   if (status && !g_str_equal (status, "present") && !g_str_equal (status, "absent"))
     {
-      refuse (error, _("This household does not live here any more. Nothing was written."));
+      tn_work_refuse (error, _("This household does not live here any more. Nothing was written."));
       return NULL;
     }
   if (waits)
     {
-      refuse (error, helper ? _("This household waits for a helper. Choose it among those who wait and give it one.") : _("This household waits for a helper already."));
+      tn_work_refuse (error, helper ? _("This household waits for a helper. Choose it among those who wait and give it one.") : _("This household waits for a helper already."));
       return NULL;
     }
   made = helper ? tn_id_new (tn_copy_env (copy)) : make_id (copy, household);
@@ -149,7 +142,7 @@ tn_pair_change (TnCopy *copy, const TnId *pair, const TnValues *values, GError *
     return NULL;
   if (!waits && !helper)
     {
-      refuse (error, _("Write who helps. If nobody does any more, end the pair."));
+      tn_work_refuse (error, _("Write who helps. If nobody does any more, end the pair."));
       return NULL;
     }
   edit = new_edit (copy, waits && helper ? _("New pair") : _("Changed pair"), &household);
@@ -193,37 +186,12 @@ tn_pair_free (gpointer data)
   g_free (pair);
 }
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-
-  return text ? text : g_strdup ("");
-}
-
-static gint64
-read_day (const TnRow *row, const char *field)
-{
-  g_autofree char *text = tn_row_dup_text (row, field);
-
-  return tn_listed_date (text);
-}
-
 static const char *
 intern (const TnRow *row, const char *field)
 {
   g_autofree char *text = tn_row_dup_text (row, field);
 
   return text ? g_intern_string (text) : "";
-}
-
-static char *
-dup_head (TnCopy *copy, const TnId *household)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, household, NULL);
-  TnId head;
-
-  return row && tn_row_ref (row, "head", &head) ? tn_query_title (copy, &head) : g_strdup ("");
 }
 
 TnPair *
@@ -238,15 +206,15 @@ tn_pair_read (TnCopy *copy, const TnId *id, GError **error)
   tn_row_ref (row, "household", &pair->household);
   tn_row_ref (row, "helper_household", &pair->helper_household);
   pair->title = tn_query_title (copy, &pair->household);
-  pair->head = dup_head (copy, &pair->household);
-  pair->helper = dup_text (row, "helper");
-  pair->phone = dup_text (row, "helper_phone");
-  pair->what = dup_text (row, "what");
-  pair->note = dup_text (row, "note");
+  pair->head = tn_work_dup_head (copy, &pair->household);
+  pair->helper = tn_row_dup_or_empty (row, "helper");
+  pair->phone = tn_row_dup_or_empty (row, "helper_phone");
+  pair->what = tn_row_dup_or_empty (row, "what");
+  pair->note = tn_row_dup_or_empty (row, "note");
   pair->type = intern (row, "type");
   pair->state = intern (row, "state");
-  pair->from = read_day (row, "from");
-  pair->to = read_day (row, "to");
+  pair->from = tn_listed_row_date (row, "from");
+  pair->to = tn_listed_row_date (row, "to");
   return pair;
 }
 

@@ -8,16 +8,11 @@
 
 #define OTHER_DAYS 10
 
-static const TnPetitionTime times[] = {
+/* Within how many days an answer is due, by topic. The ward's own rule (no document names one for all topics): what concerns health at once, what
+ * concerns food and support within days. */
+static const struct { const char *topic; guint days; } times[] = {
   { "health", 1 }, { "food", 2 }, { "violence", 1 }, { "support", 5 }, { "vaccination", 5 }, { "quarantine", 3 }, { "money", 5 },
 };
-
-const TnPetitionTime *
-tn_petition_times (guint *n)
-{
-  *n = G_N_ELEMENTS (times);
-  return times;
-}
 
 static char *
 add_days (const char *day, guint days)
@@ -77,21 +72,13 @@ check_author (const TnValues *values, gboolean anonymous, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && tn_id_parse (text, -1, id);
-}
-
 /* Of somebody in the register: where they live is known. */
 static void
 fill_place (TnCopy *copy, TnEdit *edit, const TnId *id, const TnValues *values, gboolean anonymous)
 {
   TnId area, person, household;
 
-  if (read_ref (values, "area", &area))
+  if (tn_values_ref (values, "area", &area))
     {
       if (anonymous)
         tn_work_find_quarter (copy, &area);
@@ -100,8 +87,8 @@ fill_place (TnCopy *copy, TnEdit *edit, const TnId *id, const TnValues *values, 
     }
   if (anonymous)
     return;
-  g_autoptr (TnRow) who = read_ref (values, "person", &person) ? tn_copy_get (copy, &person, NULL) : NULL;
-  gboolean known = read_ref (values, "household", &household) || (who && tn_row_ref (who, "household", &household));
+  g_autoptr (TnRow) who = tn_values_ref (values, "person", &person) ? tn_copy_get (copy, &person, NULL) : NULL;
+  gboolean known = tn_values_ref (values, "household", &household) || (who && tn_row_ref (who, "household", &household));
   g_autoptr (TnRow) home = known ? tn_copy_get (copy, &household, NULL) : NULL;
   if (home)
     tn_edit_set_ref (edit, id, "household", &household);
@@ -191,7 +178,7 @@ tn_petition_change (TnCopy *copy, const TnId *petition, const TnValues *values, 
     return NULL;
   edit = new_edit (row->kind_key, _("Changed"), new_topic ? new_topic : topic);
   tn_values_apply (values, edit, petition);
-  if (was && !tn_values_get (values, "anonymous") && read_ref (values, "area", &area))
+  if (was && !tn_values_get (values, "anonymous") && tn_values_ref (values, "area", &area))
     {
       tn_work_find_quarter (copy, &area);
       tn_edit_set_ref (edit, petition, "area", &area);

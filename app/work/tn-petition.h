@@ -12,10 +12,6 @@ G_BEGIN_DECLS
  * hidden is the order in which a laptop sent its edits, and when they came. Once such a record has been written with a name it cannot lose it again: what was
  * written stands in the outbox, in the history and at the district. So it is asked before anything is written. */
 
-/* Within how many days an answer is due, by topic. The ward's own rule (no document names one for all topics): what concerns health at once, what
- * concerns food and support within days. */
-typedef struct { const char *topic; guint days; } TnPetitionTime;
-const TnPetitionTime *tn_petition_times (guint *n);
 /* The day by which a petition taken down on `day` (stored form) must be answered. Owned. */
 char *tn_petition_due (const char *topic, const char *day);
 

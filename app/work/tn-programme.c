@@ -27,14 +27,6 @@ intern_choice (const TnFields *fields, const char *key)
   return text && strlen (text) < 64 ? g_intern_string (text) : "";
 }
 
-static gint64
-read_date (const TnFields *fields, const char *key)
-{
-  g_autofree char *text = tn_fields_text (fields, key);
-
-  return tn_listed_date (text);
-}
-
 TnProgramme *
 tn_programme_read_fields (const TnFields *fields)
 {
@@ -45,7 +37,7 @@ tn_programme_read_fields (const TnFields *fields)
   *programme = (TnProgramme) {
     .id = fields->id, .name = tn_fields_text (fields, "name"), .basis = tn_fields_text (fields, "basis"), .goods = tn_fields_text (fields, "goods"),
     .state = intern_choice (fields, "state"), .gives = intern_choice (fields, "gives"), .per_household = tn_fields_is (fields, "per", "household"),
-    .from = read_date (fields, "from"), .to = read_date (fields, "to"), .amount = tn_fields_int (fields, "amount"),
+    .from = tn_listed_field_date (fields, "from"), .to = tn_listed_field_date (fields, "to"), .amount = tn_fields_int (fields, "amount"),
     .quantity = quantity.len ? tn_slice_dup (quantity) : NULL, .quota = (guint) CLAMP (tn_fields_int (fields, "quota"), 0, G_MAXINT), .rule = tn_rule_parse (rule),
   };
   tn_fields_ref (fields, "item", &programme->item);
@@ -126,13 +118,6 @@ dup_value (const TnValues *values, const TnRow *row, const char *field)
   return text && !g_str_equal (text, "null") && !g_str_equal (text, "\"\"") ? g_steal_pointer (&text) : NULL;
 }
 
-static gboolean
-set_wrong (GError **error, const char *why)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* A number above nothing. */
 static gboolean
 is_positive (const char *token)
@@ -147,10 +132,10 @@ gives_something (const TnValues *values, const TnRow *row, GError **error)
   g_autofree char *item = dup_value (values, row, "item"), *quantity = dup_value (values, row, "quantity");
 
   if (!gives || g_str_equal (gives, "\"money\""))
-    return is_positive (amount) || set_wrong (error, _("Say how much is given to each: the amount in đồng. Nothing was changed."));
+    return is_positive (amount) || tn_work_refuse (error, _("Say how much is given to each: the amount in đồng. Nothing was changed."));
   if (item && !is_positive (quantity))
-    return set_wrong (error, _("Say how much of the item in stock is given to each. Nothing was changed."));
-  return item || goods || set_wrong (error, _("Say what is given to each: goods in words, or an item in stock. Nothing was changed."));
+    return tn_work_refuse (error, _("Say how much of the item in stock is given to each. Nothing was changed."));
+  return item || goods || tn_work_refuse (error, _("Say what is given to each: goods in words, or an item in stock. Nothing was changed."));
 }
 
 static gboolean
@@ -160,7 +145,7 @@ check_period (const TnValues *values, const TnRow *row, GError **error)
   g_autofree char *first = from ? tn_json_get_string (tn_slice (from, -1)) : NULL, *last = to ? tn_json_get_string (tn_slice (to, -1)) : NULL;
 
   return !first || !last || first_day (tn_listed_date (first)) <= last_day (tn_listed_date (last)) ||
-         set_wrong (error, _("The period ends before it begins. Put the dates right. Nothing was changed."));
+         tn_work_refuse (error, _("The period ends before it begins. Put the dates right. Nothing was changed."));
 }
 
 static gboolean
@@ -175,10 +160,10 @@ check_numbers (const TnValues *values, GError **error)
       const char *token = tn_values_get (values, fields[i]);
 
       if (token && !g_str_equal (token, "null") && !is_positive (token))
-        return set_wrong (error, _("Amount, quantity and quota are above 0, or left empty. Nothing was changed."));
+        return tn_work_refuse (error, _("Amount, quantity and quota are above 0, or left empty. Nothing was changed."));
     }
   if (quantity && !g_str_equal (quantity, "null") && !tn_decimal_parse (tn_slice (quantity, -1), &thousandths))   /* stock could not be drawn by it */
-    return set_wrong (error, _("Write a quantity: a number with at most three decimals."));
+    return tn_work_refuse (error, _("Write a quantity: a number with at most three decimals."));
   return TRUE;
 }
 
@@ -196,7 +181,7 @@ check_per (TnCopy *copy, const TnValues *values, const TnRow *row, GError **erro
   if (g_str_equal (old, before))
     return TRUE;
   return tn_query_count_listed (copy, &query, &n, error) &&
-         (n == 0 || set_wrong (error, _("Somebody has been proposed already: people and households cannot be exchanged any more. Make another programme. Nothing was changed.")));
+         (n == 0 || tn_work_refuse (error, _("Somebody has been proposed already: people and households cannot be exchanged any more. Make another programme. Nothing was changed.")));
 }
 
 static TnRule *
@@ -222,16 +207,8 @@ check_name (const TnValues *values, const TnRow *row, GError **error)
   g_autofree char *name = dup_value (values, row, "name"), *per = dup_value (values, row, "per");
 
   if (!name)
-    return set_wrong (error, _("The programme needs a name. Nothing was changed."));
-  return per || set_wrong (error, _("Say whether it is given to people or to households. Nothing was changed."));
-}
-
-static TnEdit *
-new_edit (const char *what, const char *name)
-{
-  g_autofree char *label = g_strdup_printf ("%s: %s", what, name ? name : "");
-
-  return tn_edit_new (label);
+    return tn_work_refuse (error, _("The programme needs a name. Nothing was changed."));
+  return per || tn_work_refuse (error, _("Say whether it is given to people or to households. Nothing was changed."));
 }
 
 static gboolean
@@ -250,7 +227,7 @@ tn_programme_add (TnCopy *copy, const TnValues *values, TnId *id, GError **error
 
   if (!check_values (copy, values, NULL, error))
     return NULL;
-  edit = new_edit (_("New programme"), name);
+  edit = tn_work_new_edit (_("New programme"), name);
   it = tn_edit_create (edit, "programme", NULL);
   tn_values_apply (values, edit, &it);
   if (!state)
@@ -271,7 +248,7 @@ tn_programme_save (TnCopy *copy, const TnId *id, const TnValues *values, GError 
     return tn_programme_add (copy, values, NULL, error);
   if (!row || !check_values (copy, values, row, error))
     return NULL;
-  edit = new_edit (_("Changed programme"), typed ? typed : old);
+  edit = tn_work_new_edit (_("Changed programme"), typed ? typed : old);
   tn_values_apply (values, edit, id);
   return edit;
 }
@@ -286,7 +263,7 @@ tn_programme_set_rule (TnCopy *copy, const TnId *id, const TnRule *rule, GError 
 
   if (!row || !tn_rule_check (copy, rule, id, before, error))
     return NULL;
-  edit = new_edit (_("Changed who is entitled"), name);
+  edit = tn_work_new_edit (_("Changed who is entitled"), name);
   tn_edit_set_text (edit, id, "rule", text);
   return edit;
 }
@@ -310,7 +287,7 @@ tn_programme_set_state (TnCopy *copy, const TnId *id, const char *state, GError 
     }
   if (g_str_equal (state, "open") && !gives_something (nothing, row, error))
     return NULL;
-  edit = new_edit (tn_choice_label (tn_kind_field (row->kind, "state"), state), name);
+  edit = tn_work_new_edit (tn_choice_label (tn_kind_field (row->kind, "state"), state), name);
   tn_edit_set_text (edit, id, "state", state);
   return edit;
 }

@@ -102,22 +102,6 @@ read_homes (TnCopy *copy, const TnId *reduction, GError **error)
 
 typedef struct { GPtrArray *list; GHashTable *by_id; gint64 today; } Listing;
 
-static gint64
-read_day (const TnFields *fields, const char *key)
-{
-  g_autofree char *text = tn_fields_text (fields, key);
-
-  return tn_listed_date (text);
-}
-
-static char *
-dup_text (const TnFields *fields, const char *key)
-{
-  char *text = tn_fields_text (fields, key);
-
-  return text ? text : g_strdup ("");
-}
-
 static TnReduction *
 make_reduction (const TnFields *fields, gint64 today)
 {
@@ -125,14 +109,14 @@ make_reduction (const TnFields *fields, gint64 today)
   g_autofree char *what = tn_fields_text (fields, "what");
 
   reduction->id = fields->id;
-  reduction->owner = dup_text (fields, "owner");
-  reduction->phone = dup_text (fields, "owner_phone");
-  reduction->note = dup_text (fields, "note");
+  reduction->owner = tn_fields_dup_or_empty (fields, "owner");
+  reduction->phone = tn_fields_dup_or_empty (fields, "owner_phone");
+  reduction->note = tn_fields_dup_or_empty (fields, "note");
   reduction->what = what ? g_intern_string (what) : "";
   reduction->percent = CLAMP (tn_fields_int (fields, "percent"), 0, 100);
   reduction->amount = CLAMP (tn_fields_int (fields, "amount"), 0, TN_DECIMAL_MAX / TN_DECIMAL_ONE);
-  reduction->from = read_day (fields, "from");
-  reduction->to = read_day (fields, "to");
+  reduction->from = tn_listed_field_date (fields, "from");
+  reduction->to = tn_listed_field_date (fields, "to");
   reduction->running = reduction->from <= today && (!reduction->to || reduction->to >= today);
   tn_fields_ref (fields, "building", &reduction->building);
   return reduction;
@@ -243,15 +227,6 @@ tn_reduction_say (const TnReduction *reduction)
 
 /* ---- one ---- */
 
-static char *
-dup_head (TnCopy *copy, const TnId *household)
-{
-  g_autoptr (TnRow) row = tn_copy_get (copy, household, NULL);
-  TnId head;
-
-  return row && tn_row_ref (row, "head", &head) ? tn_query_title (copy, &head) : g_strdup ("");
-}
-
 TnReductionView *
 tn_reduction_read (TnCopy *copy, const TnId *id, gint64 today, GError **error)
 {
@@ -278,7 +253,7 @@ tn_reduction_read (TnCopy *copy, const TnId *id, gint64 today, GError **error)
       if (!g_hash_table_add (seen, (gpointer) &home->household))
         continue;
       one = g_new0 (TnReductionHome, 1);
-      *one = (TnReductionHome) { home->record, home->household, tn_query_title (copy, &home->household), dup_head (copy, &home->household) };
+      *one = (TnReductionHome) { home->record, home->household, tn_query_title (copy, &home->household), tn_work_dup_head (copy, &home->household) };
       g_ptr_array_add (view->homes, one);
     }
   view->reduction->n_homes = view->homes->len;

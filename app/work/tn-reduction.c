@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-reduction.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-decimal.h"
 #include "tn-work-private.h"
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
 
 TnId
 tn_reduction_home_id (const TnId *reduction, const TnId *household)
@@ -18,14 +10,6 @@ tn_reduction_home_id (const TnId *reduction, const TnId *household)
   g_autofree char *a = tn_id_dup_string (reduction), *b = tn_id_dup_string (household), *name = g_strdup_printf ("reduction_home\n%s\n%s", a, b);
 
   return tn_id_from_name (name);
-}
-
-static gboolean
-read_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && tn_id_parse (text, -1, id);
 }
 
 static gint64
@@ -46,13 +30,13 @@ check_values (const TnValues *values, gboolean fresh, GError **error)
   g_autofree char *what = tn_values_dup_text (values, "what"), *from = tn_values_dup_text (values, "from"), *to = tn_values_dup_text (values, "to");
 
   if (fresh && !what)
-    return refuse (error, _("Choose what was reduced: rent, electricity or water."));
+    return tn_work_refuse (error, _("Choose what was reduced: rent, electricity or water."));
   if (percent < 0 || percent > 100 || amount < 0 || amount > TN_DECIMAL_MAX / TN_DECIMAL_ONE)
-    return refuse (error, _("Write a percentage from 1 to 100, or an amount of more than 0."));
+    return tn_work_refuse (error, _("Write a percentage from 1 to 100, or an amount of more than 0."));
   if (fresh && percent == 0 && amount == 0)
-    return refuse (error, _("Write how much was reduced: a percentage from 1 to 100, or an amount a month."));
+    return tn_work_refuse (error, _("Write how much was reduced: a percentage from 1 to 100, or an amount a month."));
   if (from && to && tn_listed_date (to) < tn_listed_date (from))
-    return refuse (error, _("The period ends before it begins."));
+    return tn_work_refuse (error, _("The period ends before it begins."));
   return TRUE;
 }
 
@@ -65,7 +49,7 @@ find_owner (TnCopy *copy, const TnValues *values, char **phone)
   g_autoptr (TnRow) row = NULL;
 
   *phone = tn_values_dup_text (values, "owner_phone");
-  if ((owner && *owner) || !read_ref (values, "building", &building) || !(row = tn_copy_get (copy, &building, NULL)))
+  if ((owner && *owner) || !tn_values_ref (values, "building", &building) || !(row = tn_copy_get (copy, &building, NULL)))
     return owner;
   g_free (owner);
   if (!*phone)
@@ -177,13 +161,13 @@ tn_reduction_add (TnCopy *copy, const TnValues *values, gboolean whole_building,
     return NULL;
   if (!owner || !*owner)
     {
-      refuse (error, _("Write the owner who grants it, or choose a building whose owner is known."));
+      tn_work_refuse (error, _("Write the owner who grants it, or choose a building whose owner is known."));
       return NULL;
     }
   made = choose_id (copy, values, &there);
   if (there)
     {
-      refuse (error, _("This building’s reduction from this day is there already. Choose it in the list, or write another first day."));
+      tn_work_refuse (error, _("This building’s reduction from this day is there already. Choose it in the list, or write another first day."));
       return NULL;
     }
   edit = new_edit (_("New reduction"), owner);
@@ -191,9 +175,9 @@ tn_reduction_add (TnCopy *copy, const TnValues *values, gboolean whole_building,
   tn_values_apply (values, edit, &made);
   tn_edit_set_text (edit, &made, "owner", owner);
   tn_edit_set_text (edit, &made, "owner_phone", phone);
-  if (whole_building && !read_ref (values, "building", &building))
+  if (whole_building && !tn_values_ref (values, "building", &building))
     {
-      refuse (error, _("Choose the building, or add the households one by one afterwards."));
+      tn_work_refuse (error, _("Choose the building, or add the households one by one afterwards."));
       return NULL;
     }
   if (whole_building && !add_whole_building (copy, edit, &made, &building, error))
@@ -239,7 +223,7 @@ tn_reduction_add_building (TnCopy *copy, const TnId *reduction, guint *n, GError
     return NULL;
   if (!tn_row_ref (row, "building", &building))
     {
-      refuse (error, _("This reduction names no building. Choose one with Edit, or add the households one by one."));
+      tn_work_refuse (error, _("This reduction names no building. Choose one with Edit, or add the households one by one."));
       return NULL;
     }
   if (!(reached = read_reached (copy, reduction, error)) || !(found = find_in_building (copy, &building, error)))
@@ -250,7 +234,7 @@ tn_reduction_add_building (TnCopy *copy, const TnId *reduction, guint *n, GError
     *n = added;
   if (added)
     return g_steal_pointer (&edit);
-  refuse (error, found->len ? _("All households of this building are there already.") : _("No household lives in this building by the register."));
+  tn_work_refuse (error, found->len ? _("All households of this building are there already.") : _("No household lives in this building by the register."));
   return NULL;
 }
 
@@ -274,7 +258,7 @@ tn_reduction_add_homes (TnCopy *copy, const TnId *reduction, const TnId *househo
   edit = new_edit (_("Households of the reduction"), owner);
   if (add_homes (copy, edit, reduction, reached, households, n))
     return g_steal_pointer (&edit);
-  refuse (error, _("The reduction reaches this household already."));
+  tn_work_refuse (error, _("The reduction reaches this household already."));
   return NULL;
 }
 

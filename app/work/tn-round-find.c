@@ -84,14 +84,6 @@ get_day_start (gint64 date)
   return day ? g_date_time_to_unix (day) * 1000 : 0;
 }
 
-static gint64
-get_date (gint64 ms)
-{
-  g_autofree char *stored = tn_date_today (ms);
-
-  return tn_listed_date (stored);
-}
-
 /* A round that nobody walked says nothing of its doors: were they carried over, one that fell through would fill the next. */
 static gboolean
 was_walked (const GArray *stops)
@@ -135,7 +127,7 @@ read_stops_of (Finder *finder, const TnListed *round, GError **error)
 static gboolean
 read_rounds (Finder *finder, GError **error)
 {
-  TnListedQuery query = { .kind = "round", .from = get_date (tn_day_start (finder->day, -TN_ROUND_CARRY_DAYS)), .to = finder->evening + 1,
+  TnListedQuery query = { .kind = "round", .from = tn_listed_day (tn_day_start (finder->day, -TN_ROUND_CARRY_DAYS)), .to = finder->evening + 1,
                           .newest_first = TRUE };
   g_autoptr (GArray) rounds = tn_query_listed (finder->copy, &query, error);
 

@@ -113,16 +113,6 @@ tn_rule_new (void)
   return rule;
 }
 
-TnRule *
-tn_rule_copy (const TnRule *rule)
-{
-  TnRule *copy = tn_rule_new ();
-
-  for (guint i = 0; i < rule->conditions->len; i++)
-    tn_rule_add (copy, tn_condition_copy (rule->conditions->pdata[i]));
-  return copy;
-}
-
 void
 tn_rule_free (TnRule *rule)
 {

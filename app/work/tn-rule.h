@@ -69,7 +69,6 @@ void tn_condition_add_value (TnCondition *condition, const char *value);   /* on
 
 typedef struct { GPtrArray *conditions; /* TnCondition* */ } TnRule;
 TnRule *tn_rule_new (void);
-TnRule *tn_rule_copy (const TnRule *rule);
 void tn_rule_free (TnRule *rule);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRule, tn_rule_free)
 /* Takes the condition. */

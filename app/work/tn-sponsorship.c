@@ -2,16 +2,8 @@
 /* Sponsors of orphans: what they promise and what comes. */
 #include "tn-hands.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-donor.h"
 #include "tn-work-private.h"
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
 
 /* Absent or cleared is 0 and no error. */
 static gboolean
@@ -22,17 +14,7 @@ read_amount (const TnValues *values, gint64 *amount, GError **error)
   *amount = 0;
   if (!token || g_str_equal (token, "null") || (tn_json_get_int (tn_slice (token, -1), amount) && *amount > 0 && *amount <= TN_PROMISE_MAX))
     return TRUE;
-  return refuse (error, _("The amount must be more than 0 đồng."));
-}
-
-static gboolean
-check_day (TnCopy *copy, const char *at, GError **error)
-{
-  g_autofree char *whole = tn_listed_date_text (tn_listed_date (at)), *today = tn_work_today (copy, NULL);
-
-  if (!whole)
-    return refuse (error, _("The whole date is needed: day, month and year."));
-  return tn_listed_date (at) <= tn_listed_date (today) || refuse (error, _("This day is still to come. Write an entry when it has happened."));
+  return tn_work_refuse (error, _("The amount must be more than 0 đồng."));
 }
 
 /* ---- the promise ---- */
@@ -46,9 +28,9 @@ check_promise (const TnValues *values, GError **error)
   if (!read_amount (values, &amount, error))
     return FALSE;
   if (amount == 0 && (!goods || !*goods))
-    return refuse (error, _("Write what is promised: an amount, or goods."));
+    return tn_work_refuse (error, _("Write what is promised: an amount, or goods."));
   if (from && to && tn_listed_date (to) < tn_listed_date (from))
-    return refuse (error, _("The period ends before it begins."));
+    return tn_work_refuse (error, _("The period ends before it begins."));
   return TRUE;
 }
 
@@ -60,7 +42,7 @@ get_person (TnCopy *copy, const TnId *person, GError **error)
 
   if (!row || (tn_work_lives_there (row) && !tn_row_ref (row, "merged_into", &into)))
     return g_steal_pointer (&row);
-  refuse (error, _("This person does not live here any more, or was merged into somebody else. Nothing was written."));
+  tn_work_refuse (error, _("This person does not live here any more, or was merged into somebody else. Nothing was written."));
   return NULL;
 }
 
@@ -94,7 +76,7 @@ add (TnCopy *copy, TnEdit *begun, const TnId *person, const TnId *sponsor, const
 
   if (runs)
     {
-      refuse (error, _("This sponsor has promised the same rhythm already. Choose that sponsorship and change it."));
+      tn_work_refuse (error, _("This sponsor has promised the same rhythm already. Choose that sponsorship and change it."));
       return NULL;
     }
   tn_edit_create (edit, "sponsorship", &made);
@@ -120,7 +102,7 @@ tn_sponsorship_add (TnCopy *copy, const TnId *person, const TnValues *values, Tn
     return NULL;
   if (!named || !tn_id_parse (named, -1, &sponsor))
     {
-      refuse (error, _("Choose the sponsor."));
+      tn_work_refuse (error, _("Choose the sponsor."));
       return NULL;
     }
   if (!(donor = tn_work_get (copy, "donor", &sponsor, error)))
@@ -172,7 +154,7 @@ tn_sponsorship_change (TnCopy *copy, const TnId *sponsorship, const TnValues *va
     return NULL;
   if (g_strcmp0 (tn_values_get (values, "sponsor"), "null") == 0)
     {
-      refuse (error, _("Choose the sponsor."));
+      tn_work_refuse (error, _("Choose the sponsor."));
       return NULL;
     }
   edit = new_edit (copy, _("Changed sponsorship"), &person);
@@ -188,7 +170,7 @@ tn_sponsorship_end (TnCopy *copy, const TnId *sponsorship, const char *date, GEr
   TnEdit *edit;
   TnId person;
 
-  if (!row || !check_day (copy, on, error) || !tn_work_ref (row, "person", &person, error))
+  if (!row || !tn_work_check_happened (copy, on, error) || !tn_work_ref (row, "person", &person, error))
     return NULL;
   if (g_strcmp0 (state, "ended") == 0)
     {
@@ -212,11 +194,11 @@ tn_sponsorship_receive (TnCopy *copy, const TnId *sponsorship, const TnValues *v
   TnEdit *edit;
   TnId person, id;
 
-  if (!row || !read_amount (values, &amount, error) || !check_day (copy, at, error) || !tn_work_ref (row, "person", &person, error))
+  if (!row || !read_amount (values, &amount, error) || !tn_work_check_happened (copy, at, error) || !tn_work_ref (row, "person", &person, error))
     return NULL;
   if (amount == 0 && (!goods || !*goods))
     {
-      refuse (error, _("Write what came: an amount, or goods."));
+      tn_work_refuse (error, _("Write what came: an amount, or goods."));
       return NULL;
     }
   edit = new_edit (copy, _("From a sponsor"), &person);
@@ -242,7 +224,7 @@ tn_sponsorship_cancel (TnCopy *copy, const TnId *gift, const char *note, GError 
     return NULL;
   if (n || tn_row_ref (row, "cancels", &other))
     {
-      refuse (error, n ? _("This receipt has been put right already. Nothing was written.") : _("This one puts another receipt right. Write down anew what came."));
+      tn_work_refuse (error, n ? _("This receipt has been put right already. Nothing was written.") : _("This one puts another receipt right. Write down anew what came."));
       return NULL;
     }
   if (!tn_row_ref (row, "sponsorship", &of) || !(sponsorship = tn_work_get (copy, "sponsorship", &of, error)))

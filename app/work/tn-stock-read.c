@@ -70,14 +70,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnStockPlace, tn_stock_place_free)
 
 /* ---- items with what there is of them ---- */
 
-static char *
-dup_text (const TnRow *row, const char *field)
-{
-  char *text = tn_row_dup_text (row, field);
-
-  return text ? text : g_strdup ("");
-}
-
 static const char *
 find_type (const char *type)
 {
@@ -222,12 +214,12 @@ tn_stock_read_place (TnCopy *copy, const TnId *id, GError **error)
   if (!row)
     return NULL;
   place->id = *id;
-  place->name = dup_text (row, "name");
+  place->name = tn_row_dup_or_empty (row, "name");
   place->area = tn_row_ref (row, "area", &area) ? tn_query_title (copy, &area) : g_strdup ("");
-  place->address = dup_text (row, "address");
-  place->keeper = dup_text (row, "keeper");
-  place->phone = dup_text (row, "phone");
-  place->note = dup_text (row, "note");
+  place->address = tn_row_dup_or_empty (row, "address");
+  place->keeper = tn_row_dup_or_empty (row, "keeper");
+  place->phone = tn_row_dup_or_empty (row, "phone");
+  place->note = tn_row_dup_or_empty (row, "note");
   place->items = list_items (copy, "", id, error);
   return place->items ? g_steal_pointer (&place) : NULL;
 }
@@ -290,9 +282,9 @@ read_entry (TnCopy *copy, const TnMove *move, gboolean counts, gboolean reversed
   entry->from_name = dup_title (copy, &move->from);
   entry->to_name = dup_title (copy, &move->to);
   entry->source_name = dup_source (copy, &move->source);
-  entry->by = dup_text (row, "by");
-  entry->document = dup_text (row, "document");
-  entry->note = dup_text (row, "note");
+  entry->by = tn_row_dup_or_empty (row, "by");
+  entry->document = tn_row_dup_or_empty (row, "document");
+  entry->note = tn_row_dup_or_empty (row, "note");
   return entry;
 }
 
@@ -365,7 +357,7 @@ tn_stock_read (TnCopy *copy, const TnId *id, guint limit, GError **error)
   view = g_new0 (TnStockView, 1);
   g_array_sort (moves, tn_stock_compare_moves);
   view->item = new_item (id, tn_row_dup_text (row, "name"), tn_row_dup_text (row, "measure"), tn_row_dup_text (row, "type"), tn_row_field (row, "low"));
-  view->note = dup_text (row, "note");
+  view->note = tn_row_dup_or_empty (row, "note");
   g_hash_table_insert (by_id, &view->item->id, view->item);
   if (!add_balances (copy, by_id, moves, NULL, error))
     return NULL;
@@ -382,7 +374,7 @@ name_item (TnCopy *copy, TnStockEntry *entry, const TnId *item)
   g_free (entry->item_name);
   g_free (entry->measure);
   entry->item_name = tn_query_title (copy, item);
-  entry->measure = row ? dup_text (row, "measure") : g_strdup ("");
+  entry->measure = row ? tn_row_dup_or_empty (row, "measure") : g_strdup ("");
 }
 
 static void

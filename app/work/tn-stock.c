@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-stock.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-text.h"
 #include "tn-work-private.h"
 
@@ -25,21 +24,6 @@ TnId
 tn_stock_place_id (const char *name)
 {
   return id_of ("stock_place", name, NULL);
-}
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
-
-static gboolean
-has_text (const TnValues *values, const char *field)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && *text;
 }
 
 /* The id that a name gives, unless a record has it that bears another name by now or was deleted: then a fresh one. FALSE: it is there already. */
@@ -67,7 +51,7 @@ check_low (const TnValues *values, GError **error)
   gint64 low = 0;
 
   if (token && !g_str_equal (token, "null") && (!tn_decimal_parse (tn_slice (token, -1), &low) || low < 0))
-    return refuse (error, _("“Say so when fewer than” takes a number of 0 or more, with at most three decimals."));
+    return tn_work_refuse (error, _("“Say so when fewer than” takes a number of 0 or more, with at most three decimals."));
   return TRUE;
 }
 
@@ -89,16 +73,16 @@ tn_stock_add_item (TnCopy *copy, const TnValues *values, TnId *id, GError **erro
   g_autofree char *name = tn_values_dup_text (values, "name"), *measure = tn_values_dup_text (values, "measure");
   TnId made = tn_stock_item_id (name, measure), chosen;
 
-  if (!has_text (values, "name") || !has_text (values, "measure"))
+  if (!tn_values_has_text (values, "name") || !tn_values_has_text (values, "measure"))
     {
-      refuse (error, _("Write what it is and what it is counted in: “Rice”, “kg”."));
+      tn_work_refuse (error, _("Write what it is and what it is counted in: “Rice”, “kg”."));
       return NULL;
     }
   if (!check_low (values, error))
     return NULL;
   if (!choose_id (copy, &made, named, values, &chosen))
     {
-      refuse (error, _("There is an item of this name and measure already. Choose it in the list."));
+      tn_work_refuse (error, _("There is an item of this name and measure already. Choose it in the list."));
       return NULL;
     }
   if (id)
@@ -121,14 +105,14 @@ tn_stock_add_place (TnCopy *copy, const TnValues *values, TnId *id, GError **err
   g_autofree char *name = tn_values_dup_text (values, "name");
   TnId made = tn_stock_place_id (name), chosen;
 
-  if (!has_text (values, "name"))
+  if (!tn_values_has_text (values, "name"))
     {
-      refuse (error, _("Write what the place is called."));
+      tn_work_refuse (error, _("Write what the place is called."));
       return NULL;
     }
   if (!choose_id (copy, &made, named, values, &chosen))
     {
-      refuse (error, _("There is a place of this name already. Choose it in the list."));
+      tn_work_refuse (error, _("There is a place of this name already. Choose it in the list."));
       return NULL;
     }
   if (id)
@@ -162,29 +146,17 @@ check_way (const TnStockWhat *what, GError **error)
   guint reason = find_reason (what->why), way = from && to ? BOTH : from ? OUT : IN;
 
   if (!from && !to)
-    return refuse (error, _("Choose the place that it comes from or goes to."));
+    return tn_work_refuse (error, _("Choose the place that it comes from or goes to."));
   if (from && to && tn_id_equal (&what->from, &what->to))
-    return refuse (error, _("It comes from and goes to the same place. Choose another one."));
+    return tn_work_refuse (error, _("It comes from and goes to the same place. Choose another one."));
   if (reason == G_N_ELEMENTS (reasons))
-    return refuse (error, _("Choose why: a gift, a purchase, a delivery, a transfer…"));
+    return tn_work_refuse (error, _("Choose why: a gift, a purchase, a delivery, a transfer…"));
   if (reasons[reason].ways & way)
     return TRUE;
   if (reasons[reason].ways == BOTH)
-    return refuse (error, _("A transfer goes from one place to another: choose both."));
-  return refuse (error, reasons[reason].ways == IN ? _("What is given, bought or allotted comes into a place: choose where to, and not where from.")
-                                                   : _("What is handed out or lost leaves a place: choose where from, and not where to."));
-}
-
-static gboolean
-check_day (TnCopy *copy, const char *at, GError **error)
-{
-  g_autofree char *whole = tn_listed_date_text (tn_listed_date (at)), *today = tn_work_today (copy, NULL);
-
-  if (!whole)
-    return refuse (error, _("The whole date is needed: day, month and year."));
-  if (tn_listed_date (at) > tn_listed_date (today))
-    return refuse (error, _("This day is still to come. Write an entry when it has happened."));
-  return TRUE;
+    return tn_work_refuse (error, _("A transfer goes from one place to another: choose both."));
+  return tn_work_refuse (error, reasons[reason].ways == IN ? _("What is given, bought or allotted comes into a place: choose where to, and not where from.")
+                                                            : _("What is handed out or lost leaves a place: choose where from, and not where to."));
 }
 
 /* What there was at the end of `day`: what moved later is left out, and so is what puts that right. moves: as they were written. */
@@ -293,8 +265,8 @@ tn_stock_write (TnCopy *copy, TnEdit *edit, const TnStockWhat *what, GError **er
   if (!item)
     return FALSE;
   if (what->quantity <= 0)
-    return refuse (error, _("The quantity must be more than 0. To put a mistake right, choose the entry and put it right."));
-  if (!check_way (what, error) || !check_day (copy, at, error) || !check_place (copy, &what->from, error) || !check_place (copy, &what->to, error) ||
+    return tn_work_refuse (error, _("The quantity must be more than 0. To put a mistake right, choose the entry and put it right."));
+  if (!check_way (what, error) || !tn_work_check_happened (copy, at, error) || !check_place (copy, &what->from, error) || !check_place (copy, &what->to, error) ||
       !check_enough (copy, what, item, error))
     return FALSE;
   set_entry (copy, edit, what, at);
@@ -321,15 +293,6 @@ enter (TnCopy *copy, const TnStockWhat *what, GError **error)
   return tn_stock_write (copy, edit, what, error) ? g_steal_pointer (&edit) : NULL;
 }
 
-static void
-read_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  if (text)
-    tn_id_parse (text, -1, id);
-}
-
 static gboolean
 read_quantity (const TnValues *values, const char *field, gint64 *quantity, GError **error)
 {
@@ -337,7 +300,7 @@ read_quantity (const TnValues *values, const char *field, gint64 *quantity, GErr
 
   if (token && tn_decimal_parse (tn_slice (token, -1), quantity))
     return TRUE;
-  return refuse (error, _("Write a quantity: a number with at most three decimals."));
+  return tn_work_refuse (error, _("Write a quantity: a number with at most three decimals."));
 }
 
 TnEdit *
@@ -348,17 +311,17 @@ tn_stock_enter (TnCopy *copy, const TnId *item, const TnValues *values, GError *
   TnStockWhat what = { .why = why, .at = at, .by = by, .document = document, .note = note };
   TnId source = { { 0 } };
 
-  read_ref (values, "item", &what.item);
+  tn_values_ref (values, "item", &what.item);
   if (item)
     what.item = *item;
-  read_ref (values, "from", &what.from);
-  read_ref (values, "to", &what.to);
-  read_ref (values, "source", &source);
+  tn_values_ref (values, "from", &what.from);
+  tn_values_ref (values, "to", &what.to);
+  tn_values_ref (values, "source", &source);
   if (!tn_id_is_null (&source))
     what.source = &source;
   if (g_strcmp0 (why, "count") == 0 || g_strcmp0 (why, "reverse") == 0)   /* these have ways of their own, which know what is there */
     {
-      refuse (error, _("Choose why: a gift, a purchase, a delivery, a transfer…"));
+      tn_work_refuse (error, _("Choose why: a gift, a purchase, a delivery, a transfer…"));
       return NULL;
     }
   return read_quantity (values, "quantity", &what.quantity, error) ? enter (copy, &what, error) : NULL;
@@ -378,7 +341,7 @@ tn_stock_count (TnCopy *copy, const TnId *item, const TnId *place, const TnValue
     return NULL;
   if (counted < 0)
     {
-      refuse (error, _("What is counted is 0 or more."));
+      tn_work_refuse (error, _("What is counted is 0 or more."));
       return NULL;
     }
   change = counted - balance;
@@ -404,9 +367,9 @@ check_reversible (const GArray *moves, const TnId *entry, GError **error)
       const TnMove *move = &g_array_index (moves, TnMove, i);
 
       if (tn_id_equal (&move->id, entry) && !g_array_index (counting, gboolean, i))
-        return refuse (error, _("This entry does not count: what it puts right had been put right already. Nothing was written."));
+        return tn_work_refuse (error, _("This entry does not count: what it puts right had been put right already. Nothing was written."));
       if (tn_id_equal (&move->source, entry) && g_str_equal (move->why, "reverse"))
-        return refuse (error, _("This entry has been put right already. Nothing was written."));
+        return tn_work_refuse (error, _("This entry has been put right already. Nothing was written."));
     }
   return TRUE;
 }
@@ -422,7 +385,7 @@ tn_stock_reverse (TnCopy *copy, const TnId *entry, const char *note, GError **er
     return NULL;
   if (!tn_decimal_parse (tn_row_field (row, "quantity"), &what.quantity))
     {
-      refuse (error, _("This program does not understand the quantity of this entry. Put it right on a laptop with the newest version."));
+      tn_work_refuse (error, _("This program does not understand the quantity of this entry. Put it right on a laptop with the newest version."));
       return NULL;
     }
   if (!tn_row_ref (row, "to", &what.from))

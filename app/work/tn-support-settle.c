@@ -5,13 +5,6 @@
 #include "tn-work-private.h"
 
 static gboolean
-set_wrong (GError **error, const char *why)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, why);
-  return FALSE;
-}
-
-static gboolean
 is_before (TnCopy *copy, const TnWhom *whom, const TnId *programme, const TnId *household, const TnId *delivery)
 {
   g_autoptr (GPtrArray) before = tn_support_before (copy, whom, programme, household, NULL);
@@ -32,19 +25,19 @@ check_kept (TnCopy *copy, const TnRow *delivery, const TnId *kept_id, GError **e
   TnId of_a, of_b, a, b;
 
   if (!kept_id)
-    return set_wrong (error, _("Say which receipt of the two counts. Nothing was changed."));
+    return tn_work_refuse (error, _("Say which receipt of the two counts. Nothing was changed."));
   if (!kept || !tn_whom_load (copy, &whom, error))
     return FALSE;
   if (!tn_row_ref (delivery, "programme", &of_a) || !tn_row_ref (kept, "programme", &of_b) || !tn_row_ref (delivery, "whom", &a) || !tn_row_ref (kept, "whom", &b))
-    return set_wrong (error, _("A receipt does not say whom it is for. Nothing was changed."));
+    return tn_work_refuse (error, _("A receipt does not say whom it is for. Nothing was changed."));
   a = tn_whom_now (&whom, &a);
   b = tn_whom_now (&whom, &b);
   if (tn_id_equal (kept_id, &delivery->id) || !tn_id_equal (&of_a, &of_b) ||
       (!tn_id_equal (&a, &b) && !is_before (copy, &whom, &of_a, &a, kept_id) && !is_before (copy, &whom, &of_a, &b, &delivery->id)))
-    return set_wrong (error, _("The receipt that counts must be another one of the same programme and for the same one. Nothing was changed."));
+    return tn_work_refuse (error, _("The receipt that counts must be another one of the same programme and for the same one. Nothing was changed."));
   tn_settlements_init (&settlements, copy);
   const TnSettled *settled = tn_settlements_get (&settlements, kept_id);
-  return !settled || tn_settlements_counts (&settlements, kept_id) || set_wrong (error, _("The receipt that you keep does not count itself. Settle the other way round. Nothing was changed."));
+  return !settled || tn_settlements_counts (&settlements, kept_id) || tn_work_refuse (error, _("The receipt that you keep does not count itself. Settle the other way round. Nothing was changed."));
 }
 
 static gboolean
@@ -55,10 +48,10 @@ check_settling (TnCopy *copy, const TnRow *delivery, const char *what, const TnI
   while (choice->key && !g_str_equal (choice->key, what))
     choice++;
   if (!choice->key)
-    return set_wrong (error, _("Say what the receipt was: the same, an error, given back, or one that stands. Nothing was changed."));
+    return tn_work_refuse (error, _("Say what the receipt was: the same, an error, given back, or one that stands. Nothing was changed."));
   if (g_str_equal (what, "same"))
     return check_kept (copy, delivery, kept, error);
-  return *reason || set_wrong (error, _("Write the reason: others must be able to understand it later. Nothing was changed."));
+  return *reason || tn_work_refuse (error, _("Write the reason: others must be able to understand it later. Nothing was changed."));
 }
 
 /* An entry of the ledger that names `source`, by id the first. FALSE = none. */

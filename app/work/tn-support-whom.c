@@ -13,7 +13,7 @@ add_into (TnWhom *whom, const TnId *id, TnSlice token)
     g_hash_table_insert (whom->into, tn_id_copy (id), tn_id_copy (&into));
 }
 
-/* The person's own field says it: a decision about a pair may have been turned round (tn-merge-people.c). */
+/* The person's own field says it: a decision about a pair may have been turned round (tn-merging.c). */
 static gboolean
 load_people (TnCopy *copy, TnWhom *whom, GError **error)
 {

@@ -7,17 +7,6 @@
 #include "tn-text.h"
 #include "tn-work-private.h"
 
-/* Owned; label is a format with one %s. */
-static TnEdit *
-new_edit (const char *format, const char *about)
-{
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *label = g_strdup_printf (format, about);
-#pragma GCC diagnostic pop
-  return tn_edit_new (label);
-}
-
 static char *
 dup_name (const TnValues *values, const char *missing, GError **error)
 {
@@ -34,7 +23,7 @@ tn_team_add (TnCopy *copy, const TnValues *values, GError **error)
   g_autofree char *name = dup_name (values, _("The team has no name yet. Type one and save again."), error);
   if (!name) return NULL;
   /* Translators: %s is a team’s name */
-  TnEdit *edit = new_edit (_("Made team %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Made team %s"), name);
   TnId id = tn_edit_create (edit, "team", NULL);
   tn_values_apply (values, edit, &id);
   return edit;
@@ -73,7 +62,7 @@ tn_team_add_member (TnCopy *copy, const TnId *team, const TnValues *values, GErr
   g_autofree char *name = dup_name (values, _("The full name is missing. Type it and save again."), error);
   g_autoptr (TnRow) row = name && team ? tn_work_get (copy, "team", team, error) : NULL;
   if (!name || (team && !row)) return NULL;
-  TnEdit *edit = new_edit (_("Added %s"), name);
+  TnEdit *edit = tn_work_new_edit_about (_("Added %s"), name);
   TnId id = tn_edit_create (edit, "volunteer", NULL);
   tn_values_apply (values, edit, &id);
   if (!row) return edit;
@@ -102,7 +91,7 @@ tn_team_change_member (TnCopy *copy, const TnId *member, const TnValues *values,
   g_autoptr (TnRow) row = tn_work_get (copy, "volunteer", member, error), team = NULL;
   if (!row || !read_team_of (copy, row, &team, error)) return NULL;
   g_autofree char *name = tn_row_dup_text (row, "name");
-  TnEdit *edit = new_edit (_("Changed %s"), name ? name : "");
+  TnEdit *edit = tn_work_new_edit_about (_("Changed %s"), name ? name : "");
   tn_values_apply (values, edit, member);
   if (!team || !tn_values_get (values, "role")) return edit;
   if (is_leader (values)) write_leader (edit, team, member);
@@ -122,7 +111,7 @@ tn_team_move_member (TnCopy *copy, const TnId *member, const TnId *to, GError **
   }
   g_autofree char *name = tn_row_dup_text (row, "name"), *role = tn_row_dup_text (row, "role");
   /* Translators: %s is a member’s name */
-  TnEdit *edit = new_edit (to ? _("Moved %s to another team") : _("%s left the team"), name ? name : "");
+  TnEdit *edit = tn_work_new_edit_about (to ? _("Moved %s to another team") : _("%s left the team"), name ? name : "");
   tn_edit_set_ref (edit, member, "team", to);
   if (role) tn_edit_set_text (edit, member, "role", to ? "member" : NULL);
   if (from) clear_leader (edit, from, member);
@@ -193,7 +182,7 @@ tn_team_remove_area (TnCopy *copy, const TnId *team_area, GError **error)
   tn_row_ref (row, "area", &area);
   g_autofree char *title = tn_query_title (copy, &area);
   /* Translators: %s is a quarter or group */
-  TnEdit *edit = new_edit (_("%s taken from the team"), title);
+  TnEdit *edit = tn_work_new_edit_about (_("%s taken from the team"), title);
   tn_edit_delete (edit, team_area);
   return edit;
 }
@@ -208,7 +197,7 @@ tn_team_dissolve (TnCopy *copy, const TnId *team, GError **error)
   if (!areas) return NULL;
   g_autofree char *name = tn_row_dup_text (row, "name");
   /* Translators: %s is a team’s name */
-  TnEdit *edit = new_edit (_("Dissolved %s"), name ? name : "");
+  TnEdit *edit = tn_work_new_edit_about (_("Dissolved %s"), name ? name : "");
   for (guint i = 0; i < members->len; i++) {
     const TnId *id = &g_array_index (members, TnListed, i).id;
     tn_edit_set_ref (edit, id, "team", NULL);

@@ -61,13 +61,6 @@ free_place (gpointer data)
   g_free (place);
 }
 
-static char *
-dup_text (const TnFields *fields, const char *key)
-{
-  char *text = tn_fields_text (fields, key);
-  return text ? text : g_strdup ("");
-}
-
 static gboolean
 is_true (const TnFields *fields, const char *key)
 {
@@ -129,13 +122,13 @@ read_member (const TnFields *fields, gpointer data)
   info->id = fields->id;
   tn_fields_ref (fields, "team", &info->team);
   tn_fields_ref (fields, "area", &info->area);
-  info->name = dup_text (fields, "name");
-  info->role = dup_text (fields, "role");
-  info->phone = dup_text (fields, "phone");
-  info->skills = dup_text (fields, "skills");
-  info->hours = dup_text (fields, "hours");
-  info->birth = dup_text (fields, "birth");
-  info->note = dup_text (fields, "note");
+  info->name = tn_fields_dup_or_empty (fields, "name");
+  info->role = tn_fields_dup_or_empty (fields, "role");
+  info->phone = tn_fields_dup_or_empty (fields, "phone");
+  info->skills = tn_fields_dup_or_empty (fields, "skills");
+  info->hours = tn_fields_dup_or_empty (fields, "hours");
+  info->birth = tn_fields_dup_or_empty (fields, "birth");
+  info->note = tn_fields_dup_or_empty (fields, "note");
   info->area_name = name_area (r, &info->area);
   info->age = *info->birth ? tn_date_age (info->birth, r->today) : -1;
   info->knows = (is_true (fields, "knows_policy") ? TN_KNOWS_POLICY : 0) | (is_true (fields, "knows_technology") ? TN_KNOWS_TECHNOLOGY : 0)
@@ -163,10 +156,10 @@ read_team (const TnFields *fields, gpointer data)
   TnTeamInfo *team = g_new0 (TnTeamInfo, 1);
   team->id = fields->id;
   tn_fields_ref (fields, "leader", &team->leader);
-  team->name = dup_text (fields, "name");
-  team->type = dup_text (fields, "type");
-  team->phone = dup_text (fields, "phone");
-  team->note = dup_text (fields, "note");
+  team->name = tn_fields_dup_or_empty (fields, "name");
+  team->type = tn_fields_dup_or_empty (fields, "type");
+  team->phone = tn_fields_dup_or_empty (fields, "phone");
+  team->note = tn_fields_dup_or_empty (fields, "note");
   team->members = g_ptr_array_new ();
   team->areas = g_ptr_array_new_with_free_func (free_area);
   g_ptr_array_add (r->teams->teams, team);
@@ -183,7 +176,7 @@ read_team_area (const TnFields *fields, gpointer data)
   TnTeamArea *area = g_new0 (TnTeamArea, 1);
   area->id = fields->id;
   tn_fields_ref (fields, "area", &area->area);
-  area->alley = dup_text (fields, "alley");
+  area->alley = tn_fields_dup_or_empty (fields, "alley");
   g_autofree char *name = name_area (r, &area->area);
   const char *shown = *name ? name : _("not on this laptop");
   area->title = *area->alley ? g_strdup_printf ("%s, %s", area->alley, shown) : g_strdup (shown);
@@ -330,7 +323,7 @@ static void
 read_building (const TnFields *fields, gpointer data)
 {
   Reading *r = data;
-  g_autofree char *type = dup_text (fields, "type");
+  g_autofree char *type = tn_fields_dup_or_empty (fields, "type");
   gint64 rooms = tn_fields_int (fields, "rooms");
   TnId core;
   if (!tn_building_needs_core (type, rooms)) return;
@@ -338,7 +331,7 @@ read_building (const TnFields *fields, gpointer data)
   place->id = fields->id;
   place->building = TRUE;
   tn_fields_ref (fields, "area", &place->area);
-  place->title = dup_text (fields, "name");
+  place->title = tn_fields_dup_or_empty (fields, "name");
   g_autofree char *area = name_area (r, &place->area);
   g_autofree char *size = rooms > 0 ? g_strdup_printf (ngettext ("%u room", "%u rooms", (gulong) rooms), (guint) rooms) : NULL;
   g_autoptr (GString) detail = g_string_new (tn_choice_label (tn_kind_field (fields->kind, "type"), type));

@@ -2,8 +2,8 @@
 /* Planning a test round, and typing what came of it. */
 #include "tn-testing.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-tracing-private.h"
+#include "tn-work-private.h"
 
 /* ---- who ---- */
 
@@ -113,11 +113,7 @@ static TnEdit *
 new_edit (TnCopy *copy, const char *format, const TnId *person)
 {
   g_autofree char *name = tn_tracing_person_name (copy, person);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *label = g_strdup_printf (format, name);
-#pragma GCC diagnostic pop
-  return tn_edit_new (label);
+  return tn_work_new_edit_about (format, name);
 }
 
 static TnId

@@ -133,13 +133,6 @@ tn_sign_key (TnSign sign)
 
 /* ---- records of a district ---- */
 
-static gint64
-read_date (const TnRow *row, const char *field)
-{
-  g_autofree char *date = tn_row_dup_text (row, field);
-  return tn_listed_date (date);
-}
-
 static gboolean
 read_rule (const TnRow *row, TnThreshold *t)
 {
@@ -166,8 +159,8 @@ read_threshold (TnThresholds *self, const TnRow *row)
   if (tn_json_get_int (tn_row_field (row, "age_from"), &age)) t.age_from = (int) CLAMP (age, 0, TN_AGE_ANY);
   if (tn_json_get_int (tn_row_field (row, "age_below"), &age)) t.age_below = (int) CLAMP (age, 0, TN_AGE_ANY);
   t.document = document;
-  t.from = read_date (row, "valid_from");
-  t.to = read_date (row, "valid_to");
+  t.from = tn_listed_row_date (row, "valid_from");
+  t.to = tn_listed_row_date (row, "valid_to");
   if (t.to && t.to % 100 == 0) t.to += t.to % 10000 == 0 ? 1231 : 31;   /* "until 2022" is until its last day */
   tn_thresholds_add (self, &t);
 }

@@ -112,6 +112,33 @@ tn_values_dup_text (const TnValues *self, const char *field)
   return token ? tn_json_get_string (tn_slice (token, -1)) : NULL;
 }
 
+gboolean
+tn_values_has_text (const TnValues *self, const char *field)
+{
+  g_autofree char *text = tn_values_dup_text (self, field);
+
+  return text && *text;
+}
+
+gboolean
+tn_values_ref (const TnValues *self, const char *field, TnId *id)
+{
+  g_autofree char *text = tn_values_dup_text (self, field);
+
+  return text && tn_id_parse (text, -1, id);
+}
+
+TnValues *
+tn_values_pick (const TnValues *self, const char *const *fields)
+{
+  TnValues *picked = tn_values_new ();
+
+  for (; *fields; fields++)
+    if (tn_values_get (self, *fields))
+      tn_values_set (picked, *fields, tn_values_get (self, *fields));
+  return picked;
+}
+
 void
 tn_values_expect (TnValues *self, const char *unit, const TnStamp *stamp)
 {

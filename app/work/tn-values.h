@@ -14,6 +14,10 @@ void tn_values_set_text (TnValues *values, const char *field, const char *text);
 void tn_values_set_ref (TnValues *values, const char *field, const TnId *id);
 const char *tn_values_get (const TnValues *values, const char *field);       /* the token, NULL = not named. Borrowed */
 char *tn_values_dup_text (const TnValues *values, const char *field);        /* decoded; NULL when not named or cleared. Owned */
+gboolean tn_values_has_text (const TnValues *values, const char *field);     /* and not an empty one */
+gboolean tn_values_ref (const TnValues *values, const char *field, TnId *id);   /* FALSE: it names nothing, and `id` is as it was */
+/* Those of `fields` (ends with NULL) that it names. Owned. */
+TnValues *tn_values_pick (const TnValues *values, const char *const *fields);
 /* The write fails with TN_ERROR_CONFLICT when somebody wrote this unit meanwhile. */
 void tn_values_expect (TnValues *values, const char *unit, const TnStamp *stamp);
 /* Adds what another form about the same record says, with the stamps it saw. */

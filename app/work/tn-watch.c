@@ -2,6 +2,7 @@
 /* What the rules say of one check. */
 #include "tn-watch.h"
 #include <glib/gi18n.h>
+#include "tn-work-private.h"
 
 #define SIGNS_DOCUMENT "QĐ 261/QĐ-BYT"
 #define FUTURE_MS (10 * 60 * 1000)   /* two laptops' clocks differ */
@@ -102,13 +103,6 @@ check_possible (TnSign sign, double value, GError **error)
   return FALSE;
 }
 
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
-
 gboolean
 tn_check_validate (const TnCheck *check, gint64 now, GError **error)
 {
@@ -118,11 +112,11 @@ tn_check_validate (const TnCheck *check, gint64 now, GError **error)
     if (check->has[s] && !check_possible ((TnSign) s, check->value[s], error)) return FALSE;
   }
   if (check->has_again && !check_possible (TN_SIGN_SPO2, check->again, error)) return FALSE;
-  if (check->has_again && !check->has[TN_SIGN_SPO2]) return refuse (error, _("There is a second SpO2 and no first one. Write the first one too."));
+  if (check->has_again && !check->has[TN_SIGN_SPO2]) return tn_work_refuse (error, _("There is a second SpO2 and no first one. Write the first one too."));
   if (check->has[TN_SIGN_SYSTOLIC] && check->has[TN_SIGN_DIASTOLIC] && check->value[TN_SIGN_SYSTOLIC] <= check->value[TN_SIGN_DIASTOLIC])
-    return refuse (error, _("Of the blood pressure the first number is the higher one. Look at the instrument again."));
-  if (check->at > now + FUTURE_MS) return refuse (error, _("This time is still to come. Write when the check was made."));
-  return any || refuse (error, _("Nothing was measured and no danger sign is ticked. Write at least one measure."));
+    return tn_work_refuse (error, _("Of the blood pressure the first number is the higher one. Look at the instrument again."));
+  if (check->at > now + FUTURE_MS) return tn_work_refuse (error, _("This time is still to come. Write when the check was made."));
+  return any || tn_work_refuse (error, _("Nothing was measured and no danger sign is ticked. Write at least one measure."));
 }
 
 /* ---- words ---- */

@@ -6,6 +6,15 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of actions. */
+/* TN_ERROR_INVALID. Always FALSE; for those that give an edit, always NULL. */
+gboolean tn_work_refuse (GError **error, const char *message);
+TnEdit *tn_work_refuse_edit (GError **error, const char *message);
+/* One whose label is "what: name", as undo and history show it; name may be NULL. */
+TnEdit *tn_work_new_edit (const char *what, const char *name);
+/* One whose label is a translated format with one %s for what it is about. */
+TnEdit *tn_work_new_edit_about (const char *format, const char *about);
+/* Of what has happened: a whole date, and not one to come. */
+gboolean tn_work_check_happened (TnCopy *copy, const char *at, GError **error);
 char *tn_work_today (TnCopy *copy, const char *date);                          /* date, or today when NULL. Owned */
 /* The key as the field's table has it, static; "" when it is NULL or not known here. */
 const char *tn_work_choice (const TnField *field, const char *key);
@@ -23,6 +32,8 @@ TnRow *tn_work_get (TnCopy *copy, const char *kind, const TnId *id, GError **err
 void tn_work_find_quarter (TnCopy *copy, TnId *area);
 /* Those of a household who live there: TnRow*. */
 GPtrArray *tn_work_people (TnCopy *copy, const TnId *household, GError **error);
+/* The head's name; "" when there is none. Owned. */
+char *tn_work_dup_head (TnCopy *copy, const TnId *household);
 TnRow *tn_work_find_person (GPtrArray *people, const TnId *id);                /* borrowed, NULL = not among them */
 gboolean tn_work_is_head (const TnRow *household, const TnId *person);
 void tn_work_write_status (TnEdit *edit, const TnId *id, const char *status, const char *date, const char *note);

@@ -2,6 +2,7 @@
 #include "tn-work-private.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-listed.h"
 
 char *
 tn_work_today (TnCopy *copy, const char *date)
@@ -16,6 +17,49 @@ tn_work_choice (const TnField *field, const char *key)
     if (g_str_equal (choice->key, key))
       return choice->key;
   return "";
+}
+
+gboolean
+tn_work_refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
+  return FALSE;
+}
+
+TnEdit *
+tn_work_refuse_edit (GError **error, const char *message)
+{
+  tn_work_refuse (error, message);
+  return NULL;
+}
+
+TnEdit *
+tn_work_new_edit (const char *what, const char *name)
+{
+  g_autofree char *label = g_strdup_printf ("%s: %s", what, name ? name : "");
+
+  return tn_edit_new (label);
+}
+
+TnEdit *
+tn_work_new_edit_about (const char *format, const char *about)
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_autofree char *label = g_strdup_printf (format, about);
+#pragma GCC diagnostic pop
+
+  return tn_edit_new (label);
+}
+
+gboolean
+tn_work_check_happened (TnCopy *copy, const char *at, GError **error)
+{
+  g_autofree char *whole = tn_listed_date_text (tn_listed_date (at));
+
+  if (!whole)
+    return tn_work_refuse (error, _("The whole date is needed: day, month and year."));
+  return tn_listed_date (at) <= tn_listed_today (copy) || tn_work_refuse (error, _("This day is still to come. Write an entry when it has happened."));
 }
 
 TnRow *
@@ -64,6 +108,15 @@ tn_work_find_person (GPtrArray *people, const TnId *id)
     if (tn_id_equal (&((TnRow *) people->pdata[i])->id, id))
       return people->pdata[i];
   return NULL;
+}
+
+char *
+tn_work_dup_head (TnCopy *copy, const TnId *household)
+{
+  g_autoptr (TnRow) row = tn_copy_get (copy, household, NULL);
+  TnId head;
+
+  return row && tn_row_ref (row, "head", &head) ? tn_query_title (copy, &head) : g_strdup ("");
 }
 
 gboolean

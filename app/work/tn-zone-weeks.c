@@ -13,14 +13,6 @@ typedef struct
   GHashTable *mine;      /* TnId of a unit -> itself: those of the quarter */
 } Weeks;
 
-static gint64
-get_date (gint64 ms)
-{
-  g_autofree char *stored = tn_date_today (ms);
-
-  return tn_listed_date (stored);
-}
-
 /* Sundays, and for this week today. */
 static void
 add_days (Weeks *w, gint64 now)
@@ -31,7 +23,7 @@ add_days (Weeks *w, gint64 now)
   for (int i = 0; i < TN_ZONE_WEEKS; i++)
     {
       int back = TN_ZONE_WEEKS - 1 - i;
-      TnZoneWeek week = { .day = get_date (back ? tn_day_start (now, monday - 7 * (back - 1) - 1) : now) };
+      TnZoneWeek week = { .day = tn_listed_day (back ? tn_day_start (now, monday - 7 * (back - 1) - 1) : now) };
 
       g_array_append_val (w->weeks, week);
     }

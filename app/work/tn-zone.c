@@ -38,13 +38,6 @@ clear_said (Said *said)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, clear_said)
 
 static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, message);
-  return FALSE;
-}
-
-static gboolean
 check_area (TnCopy *copy, const TnId *area, GError **error)
 {
   g_autoptr (TnRow) row = tn_work_get (copy, "unit", area, error);
@@ -54,7 +47,7 @@ check_area (TnCopy *copy, const TnId *area, GError **error)
     return FALSE;
   if (g_strcmp0 (level, "quarter") == 0 || g_strcmp0 (level, "group") == 0)
     return TRUE;
-  return refuse (error, _("A level is set for a quarter or a group. Choose one of them; nothing was written."));
+  return tn_work_refuse (error, _("A level is set for a quarter or a group. Choose one of them; nothing was written."));
 }
 
 static gboolean
@@ -63,15 +56,15 @@ read_said (TnCopy *copy, const TnValues *values, Said *said, GError **error)
   g_autofree char *area = tn_values_dup_text (values, "area"), *alley = tn_values_dup_text (values, "alley"), *from = tn_values_dup_text (values, "from");
 
   if (!area || !tn_id_parse (area, -1, &said->area))
-    return refuse (error, _("Which quarter or group it is about is missing. Choose it and save again."));
+    return tn_work_refuse (error, _("Which quarter or group it is about is missing. Choose it and save again."));
   said->alley = tn_text_tidy (alley ? alley : "", -1);
   said->key = tn_text_fold (said->alley, -1);
   said->level = tn_values_dup_text (values, "level");
   said->from = tn_work_today (copy, from);
   if (tn_zone_rank (said->level) < 0)
-    return refuse (error, _("The level is missing. Choose it and save again."));
+    return tn_work_refuse (error, _("The level is missing. Choose it and save again."));
   if (!tn_date_valid (said->from) || strlen (said->from) != 10)
-    return refuse (error, _("Since which day it is so must be a whole date, such as 24/12/2021."));
+    return tn_work_refuse (error, _("Since which day it is so must be a whole date, such as 24/12/2021."));
   return check_area (copy, &said->area, error);
 }
 

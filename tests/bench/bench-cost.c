@@ -8,7 +8,7 @@
 #include "tn-outbox.h"
 
 /* Does one change cost what the change is, or what the ward is? On a small and on a large copy: a pulled edit of a person, an edit made here,
- * the set hashes, what a session with nothing to do asks of the copy, a deletion, a page of edits. CPU time of this process, the median of many.
+ * the set hashes, what a session with nothing to do asks of the copy, a deletion, a page of edits; and what SQLite alone takes for three rows. CPU time of this process, the median of many.
  *   bench-cost [SMALL] [LARGE]          records; default 10000 300000; the figure of the issue is bench-cost 10000 1000000 */
 #define PAGE 5000
 #define TIMES 300
@@ -155,6 +155,26 @@ begin_session (Ward *ward, guint n)
   need (pulls && digests && tn_pull_set_scope (copy, whole, &error) && tn_outbox_summary (copy, &summary, &error), error);
 }
 
+/* What SQLite alone takes for the pages that an edit cannot do without: the record's row, one of its history and one of the lists, durable. Comes
+ * last, as the copy is none any more after it. */
+static void
+write_raw (Ward *ward, guint n)
+{
+  static const char *const statements[] = { "UPDATE record SET h=randomblob(16) WHERE id=?1", "INSERT INTO history(id, unit, stamp, at) VALUES(?1, 'raw', hex(randomblob(14)), 0)",
+                                            "UPDATE person SET gone=1-gone WHERE id=?1" };
+  g_autoptr (GError) error = NULL;
+  TnDb *db = tn_copy_db (ward->copy);
+  TnId id = number_id ('r', pick (ward, n + 5 * TIMES));
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
+  for (guint i = 0; tx && i < G_N_ELEMENTS (statements); i++) {
+    TnStmt *stmt = tn_db_prepare (db, statements[i], &error);
+    need (stmt != NULL, error);
+    tn_stmt_bind_id (stmt, 1, &id);
+    need (tn_stmt_run (stmt, &error), error);
+  }
+  need (tx && tn_tx_commit (g_steal_pointer (&tx), &error), error);
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -162,17 +182,30 @@ compare (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-static double
+/* Pages that were not in the cache, and pages written, since the last time. */
+static int
+take_pages (Ward *ward, int which)
+{
+  int now = 0, most;
+  sqlite3_db_status (tn_db_handle (tn_copy_db (ward->copy)), which, &now, &most, TRUE);
+  return now;
+}
+
+typedef struct { double us, read, written; } Cost;
+
+static Cost
 measure (Ward *ward, void (*run) (Ward *, guint), guint times)
 {
   double took[TIMES];
+  take_pages (ward, SQLITE_DBSTATUS_CACHE_MISS);
+  take_pages (ward, SQLITE_DBSTATUS_CACHE_WRITE);
   for (guint n = 0; n < times; n++) {
     double began = cpu_us ();
     run (ward, n);
     took[n] = cpu_us () - began;
   }
   qsort (took, times, sizeof took[0], compare);
-  return took[times / 2];
+  return (Cost) { took[times / 2], (double) take_pages (ward, SQLITE_DBSTATUS_CACHE_MISS) / times, (double) take_pages (ward, SQLITE_DBSTATUS_CACHE_WRITE) / times };
 }
 
 int
@@ -181,6 +214,7 @@ main (int argc, char **argv)
   static const struct { const char *name; void (*run) (Ward *, guint); } all[] = {
     { "a pulled edit", pull_edit }, { "a page with nothing", pull_nothing }, { "an edit made here", edit_here }, { "the set hashes", ask_digests },
     { "a session with nothing to do", begin_session }, { "a pulled deletion", pull_deletion }, { "a page of 400 pulled edits", pull_many },
+    { "SQLite alone: three rows", write_raw },
   };
   guint n[2] = { argc > 1 ? (guint) atoi (argv[1]) : 10000, argc > 2 ? (guint) atoi (argv[2]) : 300000 };
   g_autofree char *dir = g_dir_make_tmp ("tn-bench-XXXXXX", NULL);
@@ -193,8 +227,9 @@ main (int argc, char **argv)
   }
   for (gsize k = 0; k < G_N_ELEMENTS (all); k++) {
     guint times = all[k].run == pull_many ? TIMES / 20 : TIMES;
-    double small = measure (&wards[0], all[k].run, times), large = measure (&wards[1], all[k].run, times);
-    g_print ("%-30s %8.1f us   %8.1f us   %5.2f of the small one\n", all[k].name, small, large, large / small);
+    Cost small = measure (&wards[0], all[k].run, times), large = measure (&wards[1], all[k].run, times);
+    g_print ("%-30s %8.1f us   %8.1f us   %5.2f of the small one; pages read %.1f and %.1f, written %.1f and %.1f\n", all[k].name, small.us, large.us, large.us / small.us,
+             small.read, large.read, small.written, large.written);
   }
   for (int i = 0; i < 2; i++) {
     g_autofree char *path = g_strdup (tn_copy_path (wards[i].copy));

@@ -54,6 +54,14 @@ bench_memory (const char *pid, const char *key)
 }
 
 double
+bench_io (const char *pid, const char *key)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/io", pid), *text = NULL;
+  const char *at = g_file_get_contents (path, &text, NULL, NULL) ? strstr (text, key) : NULL;
+  return at != NULL ? g_ascii_strtod (at + strlen (key) + 1, NULL) / (1024 * 1024) : 0;
+}
+
+double
 bench_cpu (const char *pid, gboolean buried)
 {
   g_autofree char *path = g_strdup_printf ("/proc/%s/stat", pid), *text = NULL;

@@ -12,6 +12,8 @@ GSubprocess *bench_serve (const char *const *argv, guint16 *port);
 char *bench_district_program (void);
 /* MB (2^20 bytes) of a line of /proc/PID/status, as "VmHWM". 0 when it has gone. */
 double bench_memory (const char *pid, const char *key);
+/* MB (2^20 bytes) that it asked the system to read ("rchar") or write ("wchar"), from files mostly: sockets are read and written by other calls. */
+double bench_io (const char *pid, const char *key);
 /* Seconds of processor time, user and system; with those of children that it has buried if `buried`. */
 double bench_cpu (const char *pid, gboolean buried);
 /* Seconds in which its threads were ready to run and the system ran others: what a busy machine takes from a figure. */

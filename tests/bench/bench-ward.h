@@ -35,6 +35,10 @@ const char *ward_map_edit (const WardEdit *edit, char **token);
 typedef struct { double insert_s, insert_fts_s, updates_s, fsync_ms, trip_ms; guint records, edits; guint64 bytes; } WardRaw;
 void ward_raw (const char *workload, const char *dir, WardRaw *raw);
 
+/* bench-ward-bound.c: seconds that SQLite alone takes for the rows in which the file `after` differs from `before`, in one durable transaction, into `before`,
+ * which is changed. indexes_last = they are made from the rows, as in a first copy. */
+double ward_bound (const char *before, const char *after, gboolean indexes_last);
+
 /* bench-ward-wire.c: a proxy on loopback that counts bytes, TLS included. */
 typedef struct _WardWire WardWire;
 WardWire *ward_wire_new (guint16 target);

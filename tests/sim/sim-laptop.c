@@ -240,7 +240,8 @@ sim_laptop_adopt (SimLaptop *l, const SimSeen *seen)
   }
   for (guint i = 0; i < rows->len; i++) {
     const Fresh *f = &g_array_index (rows, Fresh, i);
-    if (strcmp (f->unit, "*") == 0) note_creation (l, seen, copy, &f->id, &f->stamp);
+    if (!f->unit) sim_wrong (l->m.world, "%s: its outbox holds an entry without a field", l->m.name);
+    else if (strcmp (f->unit, "*") == 0) note_creation (l, seen, copy, &f->id, &f->stamp);
     else note_change (l, seen, &f->id, f->unit, f->value, &f->stamp, FALSE);
   }
   l->last_n = sim_laptop_outbox_top (l);
@@ -251,7 +252,7 @@ add_row (SimLaptop *l, SimSet *set, TnStmt *stmt)
 {
   TnId id;
   TnStamp stamp;
-  if (!tn_stmt_id (stmt, 0, &id) || !tn_stamp_parse (tn_stmt_slice (stmt, 3), &stamp)) return;
+  if (!tn_stmt_id (stmt, 0, &id) || tn_stmt_is_null (stmt, 1) || !tn_stamp_parse (tn_stmt_slice (stmt, 3), &stamp)) return;
   const SimOracle *o = &l->m.world->oracle;
   if (strcmp (tn_stmt_text (stmt, 1), "*") != 0) {
     sim_set_add (set, sim_oracle_find (o, &id, tn_stmt_text (stmt, 1), tn_stmt_text (stmt, 2), &stamp));

@@ -346,6 +346,26 @@ test_ack_needs_number_and_stamp (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox"), ==, 0);
 }
 
+/* Each session prunes: what it costs may not hang on how much was ever sent. */
+static void
+test_pruning_reads_only_what_is_old (Fixture *f, gconstpointer data)
+{
+  sqlite3 *handle = tn_db_handle (tn_copy_db (f->copy));
+  sqlite3_stmt *stmt = NULL;
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *code = g_strdup_printf ("HK%u", i);
+    add_household (f, code, NULL);
+  }
+  ack_all (f);
+  g_assert_true (tn_outbox_prune (f->copy, NULL));
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM outbox WHERE state='acked'"), ==, 40);
+  while ((stmt = sqlite3_next_stmt (handle, stmt)) && !g_str_has_prefix (sqlite3_sql (stmt), "DELETE FROM outbox WHERE at"));
+  g_assert_nonnull (stmt);
+  g_assert_cmpint (sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_RUN, FALSE), ==, 1);
+  g_assert_cmpint (sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, FALSE), ==, 0);
+  g_assert_cmpint (sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_VM_STEP, FALSE), <, 40);
+}
+
 /* A district that is put back gets again what it had received in the last 90 days: so they count from the receipt, whenever it was typed, and by a clock
  * that does not jump with this laptop's. */
 static void
@@ -458,6 +478,7 @@ main (int argc, char **argv)
   ADD ("import-with-a-visit-since-is-not-undone", test_import_with_a_visit_since_is_not_undone);
   ADD ("ack-needs-number-and-stamp", test_ack_needs_number_and_stamp);
   ADD ("sent-edit-is-kept-from-its-receipt-on", test_sent_edit_is_kept_from_its_receipt_on);
+  ADD ("pruning-reads-only-what-is-old", test_pruning_reads_only_what_is_old);
   ADD ("what-has-not-come-back-is-known-for-as-long", test_what_has_not_come_back_is_known_for_as_long);
   ADD ("rejected-change-gives-way-to-what-stood", test_rejected_change_gives_way_to_what_stood);
   ADD ("renewed-replica-renames-unsent-edits", test_renewed_replica_renames_unsent_edits);

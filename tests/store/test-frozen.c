@@ -45,6 +45,11 @@ test_frozen (Fixture *f, gconstpointer data)
   assert_found (f, "hoang", 2);
   assert_found (f, "079060000001", 1);
   assert_found (f, "khong ai ca", 0);
+  assert_found (f, "0", 2);
+  assert_found (f, "45/12", 1);
+  assert_found (f, "to 28", 3);
+  assert_found (f, "0790", 1);
+  assert_found (f, "nguyen 45/2", 1);
   g_autoptr (GPtrArray) actions = tn_copy_actions (f->copy, 10, NULL);
   g_assert_cmpuint (actions->len, ==, 2);
   TnDoctorReport report;
@@ -62,8 +67,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  static const Frozen one = { "version-1.tn", "1fd5aa5fde19" }, two = { "version-2.tn", "2fd5aa5fde19" };
+  static const Frozen one = { "version-1.tn", "1fd5aa5fde19" }, two = { "version-2.tn", "2fd5aa5fde19" }, eleven = { "version-11.tn", "373759debeb2" };
   g_test_add ("/store/frozen/version-1", Fixture, &one, set_up, test_frozen, tear_down);
   g_test_add ("/store/frozen/version-2", Fixture, &two, set_up, test_frozen, tear_down);
+  g_test_add ("/store/frozen/version-11", Fixture, &eleven, set_up, test_frozen, tear_down);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* What screens read: lists in order, filters, titles, the past and conflicts in words. */
 #include "tn-edit.h"
 #include "tn-meta-keys.h"
+#include "tn-query-private.h"
 #include "tn-record-private.h"
 #include "ward-fixture.h"
 
@@ -62,6 +63,76 @@ test_lists_are_in_walking_order_and_in_the_order_of_names (Ward *ward, gconstpoi
   ASSERT_LIST (ward, "c|b|e|d|f|a|g", .sort = TN_SORT_HEAD);
   ASSERT_LIST (ward, "a|b|c|d|e|f|g", .sort = TN_SORT_CODE);
   ASSERT_LIST (ward, "a|d|b|e|f", .search = "nguyen thong", .street = "Nguyễn Thông");
+}
+
+/* Another connection, as the window reads: its order is kept as long as nothing moves in it, and is right whatever was written. */
+typedef struct { TnCopy *copy; const GArray *order; } Reader;
+
+static char *
+list_by_head (TnCopy *copy)
+{
+  Ward other = { .copy = copy };
+  return list (&other, &(TnHouseholdQuery) { .sort = TN_SORT_HEAD });
+}
+
+static void
+assert_order (Reader *reader, const char *expected, gboolean read_again)
+{
+  gsize max_row;
+  g_autofree char *found = list_by_head (reader->copy);
+  const GArray *order = tn_query_order (reader->copy, TN_SORT_HEAD, &max_row, NULL);
+  g_assert_cmpstr (found, ==, expected);
+  g_assert_true ((order != reader->order) == read_again);
+  reader->order = g_array_ref ((GArray *) order);   /* kept, so that a new one cannot have its address */
+}
+
+static void
+clear_reader (Reader *reader)
+{
+  tn_copy_close (reader->copy);
+}
+
+static void
+test_order_is_read_again_only_when_something_moved (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  put_street (ward);
+  Reader reader = { tn_copy_open (ward->path, TN_COPY_READ_ONLY, NULL, &error), NULL };
+  g_autofree char *home = ward_ref ("a");
+  g_assert_no_error (error);
+  assert_order (&reader, "c|b|e|d|f|a|g", TRUE);
+  ward_put (ward, "household", "a", "{\"code\":\"a\",\"house_no\":\"45\",\"phone\":\"02800000001\",\"street\":\"Nguyễn Thông\"}");
+  ward_put (ward, "person", "more", "{\"household\":%s,\"name\":\"Zê\",\"relation\":\"child\"}", home);
+  assert_order (&reader, "c|b|e|d|f|a|g", FALSE);
+  ward_put (ward, "person", "head-a", "{\"household\":%s,\"name\":\"Lê Văn Ai\",\"relation\":\"head\"}", home);
+  assert_order (&reader, "a|c|b|e|d|f|g", TRUE);
+  ward_put (ward, "household", "g", "{\"code\":\"g\",\"status\":\"moved_away\"}");
+  assert_order (&reader, "a|c|b|e|d|f", TRUE);
+  ward_delete (ward, "household", "e");
+  assert_order (&reader, "a|c|b|d|f", TRUE);
+  ward_delete (ward, "person", "head-e");           /* and now the row that was kept for them */
+  assert_order (&reader, "a|c|b|d|f", TRUE);
+  ward_put (ward, "household", "new", "{\"code\":\"new\"}");
+  g_assert_true (tn_projection_rebuild (ward->copy, NULL, &error));
+  assert_order (&reader, "new|a|c|b|d|f", TRUE);
+  ward_put (ward, "household", "newer", "{\"code\":\"newer\"}");   /* the rebuild has left all as it should be */
+  assert_order (&reader, "new|newer|a|c|b|d|f", TRUE);
+  clear_reader (&reader);
+}
+
+static void
+test_order_that_was_taken_back_is_not_kept (Ward *ward, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnDb *db = tn_copy_db (ward->copy);
+  put_street (ward);
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
+  g_assert_true (tx && tn_db_exec (db, "UPDATE household SET gone = 2 WHERE code = 'a'", &error));
+  ASSERT_LIST (ward, "b|c|d|e|f|g", .sort = TN_SORT_CODE);
+  tn_tx_rollback (g_steal_pointer (&tx));
+  g_assert_true (tn_db_exec (db, "UPDATE household SET gone = 2 WHERE code = 'b'", &error));
+  ASSERT_LIST (ward, "a|c|d|e|f|g", .sort = TN_SORT_CODE);
+  g_assert_no_error (error);
 }
 
 static void
@@ -321,6 +392,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD (lists_are_in_walking_order_and_in_the_order_of_names);
+  ADD (order_is_read_again_only_when_something_moved);
+  ADD (order_that_was_taken_back_is_not_kept);
   ADD (filters_meet);
   ADD (children_come_head_first);
   ADD (find_gives_people_and_households_best_first);

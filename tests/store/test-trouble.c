@@ -245,6 +245,47 @@ test_bad_sector_is_found_by_the_doctor (Fixture *f, gconstpointer data)
   assert_edit_fails (f, 1, TN_ERROR_CORRUPT);
 }
 
+/* In place, as a disk does it: another file would be another laptop. `was` and `is` are as long as each other and stand on the first page of the table. */
+static void
+damage_table (Fixture *f, const char *table, const char *was, const char *is, gsize len)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT (rootpage-1)*%d FROM sqlite_schema WHERE name='%s'", TN_DB_PAGE, table), *bytes = NULL;
+  gint64 page = ask (f, sql);
+  gsize size;
+  g_clear_pointer (&f->copy, tn_copy_close);
+  g_assert_true (g_file_get_contents (f->path, &bytes, &size, NULL));
+  const char *at = memmem (bytes + page, TN_DB_PAGE, was, len);
+  g_assert_nonnull (at);
+  FILE *file = g_fopen (f->path, "r+b");
+  g_assert_true (file && fseek (file, at - bytes, SEEK_SET) == 0 && fwrite (is, 1, len, file) == len && fclose (file) == 0);
+  reopen (f);
+}
+
+/* SQLite does not look whether a column that may not be NULL is, when it reads. A row's header says what its columns are: 0 is NULL, and texts are odd numbers. */
+static void
+test_null_in_a_damaged_row_is_an_error (Fixture *f, gconstpointer data)
+{
+  static const char *const whole[] = { "*", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
+  add_household (f, "HK1", NULL);
+  g_assert_true (tn_pull_set_scope (f->copy, whole, &error));
+  damage_table (f, "pull", "\x06\x17\x0f\x0f", "\x06\x17\x00\x0f", 4);
+  g_assert_null (tn_pull_list (f->copy, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_false (tn_pull_set_scope (f->copy, whole, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_CORRUPT);
+  g_clear_error (&error);
+  damage_table (f, "outbox", "\x00\x2c\x0f\x00", "\x00\x2c\x00\x00", 4);
+  g_assert_null (tn_outbox_open_rows (f->copy, 10, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_false (tn_outbox_batch (f->copy, 0, 10, 1 << 20, "root", lines, acks, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_CORRUPT);
+}
+
 static void
 test_another_programs_file_is_refused (Fixture *f, gconstpointer data)
 {
@@ -291,6 +332,7 @@ main (int argc, char **argv)
   ADD ("another-process-writes", test_another_process_writes);
   ADD ("damaged-file-is-left-as-it-is", test_damaged_file_is_left_as_it_is);
   ADD ("bad-sector-is-found-by-the-doctor", test_bad_sector_is_found_by_the_doctor);
+  ADD ("null-in-a-damaged-row-is-an-error", test_null_in_a_damaged_row_is_an_error);
   ADD ("another-programs-file-is-refused", test_another_programs_file_is_refused);
   ADD ("cut-off-import-leaves-lists-whole", test_cut_off_import_leaves_lists_whole);
   ADD ("file-of-another-ward-stays-its", test_file_of_another_ward_stays_its);

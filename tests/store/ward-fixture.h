@@ -4,7 +4,7 @@
 #include "tn-query.h"
 G_BEGIN_DECLS
 
-/* A copy in a folder of its own, and records put into it as tn-apply.c does: row and projection, without stamps or outbox of note. */
+/* A copy in a folder of its own, and records put into it as tn-apply-record.c does: row and projection, without stamps or outbox of note. */
 typedef struct { char *dir, *path; TnCopy *copy; guint n_stamps; } Ward;
 void ward_set_up (Ward *ward, gconstpointer data);
 void ward_tear_down (Ward *ward, gconstpointer data);

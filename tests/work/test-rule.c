@@ -40,8 +40,8 @@ test_what_is_not_understood_is_kept (void)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       g_autofree char *text = g_strdup_printf ("sex: male\n%s\nage: 18..", lines[i]);
-      g_autoptr (TnRule) rule = tn_rule_parse (text), copy = tn_rule_copy (rule);
-      g_autofree char *again = tn_rule_format (copy), *words = tn_rule_words (NULL, rule);
+      g_autoptr (TnRule) rule = tn_rule_parse (text);
+      g_autofree char *again = tn_rule_format (rule), *words = tn_rule_words (NULL, rule);
       g_assert_cmpstr (tn_rule_not_understood (rule), ==, lines[i]);
       g_assert_cmpstr (again, ==, text);
       g_assert_nonnull (strstr (words, lines[i]));

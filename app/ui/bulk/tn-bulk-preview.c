@@ -2,6 +2,7 @@
 #include "tn-bulk-preview.h"
 #include <glib/gi18n.h>
 #include "tn-dialog-parts.h"
+#include "tn-rows.h"
 
 #define GROUPS_SHOWN 8   /* of each sort: what is more is counted */
 #define LINES_SHOWN 20
@@ -17,14 +18,6 @@ struct _TnBulkPreview
 };
 
 G_DEFINE_FINAL_TYPE (TnBulkPreview, tn_bulk_preview, ADW_TYPE_BIN)
-
-static void
-clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, rows->pdata[i]);
-  g_ptr_array_set_size (rows, 0);
-}
 
 static void
 add_row (AdwPreferencesGroup *group, GPtrArray *rows, GtkWidget *row)
@@ -96,8 +89,8 @@ tn_bulk_preview_show (TnBulkPreview *self, const TnBulk *bulk)
 {
   g_autofree char *summary = dup_summary (bulk), *skipped = g_strdup_printf (ngettext ("%u is skipped", "%u are skipped", bulk->n_skipped), bulk->n_skipped);
 
-  clear_rows (self->summary, self->rows);
-  clear_rows (self->skipped, self->skipped_rows);
+  tn_rows_clear_group (self->summary, self->rows);
+  tn_rows_clear_group (self->skipped, self->skipped_rows);
   adw_preferences_group_set_description (self->summary, summary);
   add_groups (self->summary, self->rows, bulk->changes);
   add_lines (self, bulk);
@@ -111,8 +104,8 @@ tn_bulk_preview_show_text (TnBulkPreview *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  clear_rows (self->summary, self->rows);
-  clear_rows (self->skipped, self->skipped_rows);
+  tn_rows_clear_group (self->summary, self->rows);
+  tn_rows_clear_group (self->skipped, self->skipped_rows);
   adw_preferences_group_set_description (self->summary, escaped);
   gtk_widget_hide (GTK_WIDGET (self->skipped));
 }

@@ -5,14 +5,6 @@
 #include "tn-date.h"
 #include "tn-household-actions.h"
 
-static char *
-dup_today_token (void)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
-
-  return tn_json_string (today);
-}
-
 /* --- the day that an urgency gives --- */
 
 static const char *
@@ -157,9 +149,8 @@ tn_care_dialog_close (TnWindow *window, const TnRow *row)
 {
   static const char *const fields[] = { "outcome", "closed", "note", NULL };
   TnDialog *dialog = tn_form_dialog_new (window, _("Close the Referral"), _("_Close It"), "referral", fields, row, &row->id, close_referral);
-  g_autofree char *today = dup_today_token ();
 
-  tn_form_preset (tn_form_dialog_get_form (dialog), "closed", today);
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "closed");
   tn_form_dialog_require (dialog, "outcome", _("Choose what came of it."));
   tn_form_dialog_present (dialog, "outcome");
 }

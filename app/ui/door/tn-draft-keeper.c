@@ -117,9 +117,3 @@ tn_draft_keeper_flush (TnDraftKeeper *self)
   if (self->waiting)
     send (self, g_steal_pointer (&self->waiting));
 }
-
-gboolean
-tn_draft_keeper_is_busy (TnDraftKeeper *self)
-{
-  return self->busy;
-}

@@ -16,6 +16,4 @@ TnDraftKeeper *tn_draft_keeper_new (TnWorkspace *workspace, const char *key);
 void tn_draft_keeper_keep (TnDraftKeeper *self, const char *text);
 /* What is being typed has an end (its window closes): what waits is sent off now, so that whoever reads in the writer’s turn finds it. */
 void tn_draft_keeper_flush (TnDraftKeeper *self);
-/* TRUE while something is on its way to the disk. */
-gboolean tn_draft_keeper_is_busy (TnDraftKeeper *self);
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "tn-pair-page.h"
 #include <glib/gi18n.h>
 #include "tn-dialog-parts.h"
+#include "tn-rows.h"
 #include "tn-window.h"
 
 #define MAX_FIELDS TN_PAIR_MAX
@@ -301,19 +302,11 @@ make_late_button (TnPairPage *self, const char *label, const char *field, gboole
   return button;
 }
 
-static void
-clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, rows->pdata[i]);
-  g_ptr_array_set_size (rows, 0);
-}
-
 /* Who of two households stands in both is merged along, unless the person says that they are two. */
 static void
 show_members (TnPairPage *self, gboolean choose)
 {
-  clear_rows (self->members, self->member_rows);
+  tn_rows_clear_group (self->members, self->member_rows);
   g_ptr_array_set_size (self->along, 0);
   for (guint i = 0; choose && i < self->detail->names->len; i++)
     {
@@ -335,7 +328,7 @@ show_members (TnPairPage *self, gboolean choose)
 static void
 show_late (TnPairPage *self)
 {
-  clear_rows (self->late, self->late_rows);
+  tn_rows_clear_group (self->late, self->late_rows);
   for (guint i = 0; i < self->detail->late->len; i++)
     {
       const TnMergedLate *late = self->detail->late->pdata[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-form.h"
 #include <glib/gi18n.h>
+#include "tn-date.h"
 #include "tn-form-field.h"
 
 struct _TnForm
@@ -11,7 +12,7 @@ struct _TnForm
   GPtrArray *fields;     /* TnFormField */
   GPtrArray *hooks;      /* Hook: a field's way back to us */
   TnRow *row;            /* as loaded; NULL = new */
-  gboolean loading, dirty;
+  gboolean loading;
 };
 
 /* What a signal of an input is swapped with. */
@@ -62,7 +63,6 @@ input_changed_cb (Hook *hook)
 
   if (self->loading)
     return;
-  self->dirty = TRUE;
   if (hook->field->wrong)
     check_field (self, hook->field, FALSE);
   g_signal_emit (self, signals[CHANGED], 0, hook->field->field->key);
@@ -172,7 +172,6 @@ tn_form_load (TnForm *self, const TnRow *row)
       tn_form_field_show_message (field, NULL, NULL);
     }
   self->loading = FALSE;
-  self->dirty = FALSE;
 }
 
 void
@@ -184,6 +183,23 @@ tn_form_preset (TnForm *self, const char *key, const char *token)
   self->loading = TRUE;
   tn_form_field_set_token (field, token ? token : "null");
   self->loading = FALSE;
+}
+
+void
+tn_form_preset_text (TnForm *self, const char *key, const char *text)
+{
+  g_autofree char *token = text && *text ? tn_json_string (text) : NULL;
+
+  if (token)
+    tn_form_preset (self, key, token);
+}
+
+void
+tn_form_preset_today (TnForm *self, const char *key)
+{
+  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
+
+  tn_form_preset_text (self, key, today);
 }
 
 /* --- asking --- */
@@ -240,12 +256,6 @@ tn_form_dup_values (TnForm *self)
       expect_stamp (self, values, field->field);
     }
   return values;
-}
-
-gboolean
-tn_form_is_dirty (TnForm *self)
-{
-  return self->dirty;
 }
 
 char *

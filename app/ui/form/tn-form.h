@@ -18,13 +18,14 @@ TnForm *tn_form_new (const TnKind *kind, const char *const *fields, TnLookups *l
 void tn_form_load (TnForm *self, const TnRow *row);
 /* A value that counts as typed (presets of a new record). */
 void tn_form_preset (TnForm *self, const char *field, const char *token);
+void tn_form_preset_text (TnForm *self, const char *field, const char *text);   /* NULL or "": nothing is preset */
+void tn_form_preset_today (TnForm *self, const char *field);
 /* Checks every field and shows what is wrong; moves the keyboard to the first. */
 gboolean tn_form_validate (TnForm *self);
 /* Like tn_form_validate(), with these fields asked for too. */
 gboolean tn_form_require (TnForm *self, const char *field, const char *message);
 /* What is changed (all that is filled in for a new record). Only after tn_form_validate(). Owned. */
 TnValues *tn_form_dup_values (TnForm *self);
-gboolean tn_form_is_dirty (TnForm *self);
 /* The token that a field holds now; NULL when it is not valid or not in this form. Owned. */
 char *tn_form_dup_token (TnForm *self, const char *field);
 char *tn_form_dup_text (TnForm *self, const char *field);

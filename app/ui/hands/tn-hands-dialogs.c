@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-hands-dialogs.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-hands.h"
-
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000), *token = tn_json_string (today);
-
-  tn_form_preset (form, field, token);
-}
 
 /* --- new ones: whom it is about stands over the form --- */
 
@@ -66,22 +57,11 @@ describe (TnForm *form, const char *text)
 static const char *const new_donor_fields[] = { "name", "type", "phone", NULL };
 static const char *const promise_fields[] = { "sponsor", "amount", "every", "goods", "from", "to", "note", NULL };
 
-static TnValues *
-pick_values (const TnValues *values, const char *const *fields)
-{
-  TnValues *picked = tn_values_new ();
-
-  for (; *fields; fields++)
-    if (tn_values_get (values, *fields))
-      tn_values_set (picked, *fields, tn_values_get (values, *fields));
-  return picked;
-}
-
 /* Somebody of the list, or who is written below it. */
 static TnEdit *
 add_sponsorship (TnCopy *copy, const TnId *person, const TnValues *values, GError **error)
 {
-  g_autoptr (TnValues) promise = pick_values (values, promise_fields), donor = pick_values (values, new_donor_fields);
+  g_autoptr (TnValues) promise = tn_values_pick (values, promise_fields), donor = tn_values_pick (values, new_donor_fields);
   g_autofree char *listed = tn_values_dup_text (promise, "sponsor");
 
   return listed || tn_values_is_blank (donor) ? tn_sponsorship_add (copy, person, promise, NULL, error)
@@ -98,7 +78,7 @@ ask_sponsorship (TnWindow *window, const TnId *person, const char *name)
 
   tn_form_dialog_add (dialog, _("A Sponsor Who Is Not in the List"), "donor", new_donor_fields);
   tn_form_preset (form, "every", "\"month\"");
-  preset_today (form, "from");
+  tn_form_preset_today (form, "from");
   tn_form_dialog_present (dialog, "sponsor");
 }
 
@@ -155,7 +135,7 @@ tn_hands_dialog_came (TnWindow *window, const TnRow *sponsorship)
 
   if (token)
     tn_form_preset (form, "amount", token);
-  preset_today (form, "at");
+  tn_form_preset_today (form, "at");
   tn_form_dialog_present (dialog, "amount");
 }
 

@@ -53,6 +53,38 @@ ask_window (TnHouseholdPage *self, const char *action)
   gtk_widget_activate_action (GTK_WIDGET (self), action, "s", id);
 }
 
+/* What another screen does about this household. FALSE: it is none of these. */
+static gboolean
+ask_other_screen (TnHouseholdPage *self, const char *name)
+{
+  static const struct { const char *name, *action; } asked[] = {
+    { "petition", "win.new-petition" }, { "propose", "win.propose" }, { "pair", "win.new-pair" }, { "safe-family", "win.safe-family" },
+    { "commend", "win.new-commendation" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    if (g_str_equal (name, asked[i].name))
+      {
+        ask_window (self, asked[i].action);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+open_status (TnWindow *window, const TnHouseholdDetail *detail, const char *name)
+{
+  static const struct { const char *name, *status; } statuses[] = { { "absent", "absent" }, { "back", "present" }, { "moved-away", "moved_away" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (g_str_equal (name, statuses[i].name))
+      {
+        tn_dialog_status (window, &detail->household->id, detail->title, statuses[i].status);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -61,7 +93,7 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TnWindow *window = tn_window_of (self);
   TnHouseholdDetail *detail = self->detail;
 
-  if (!detail || !window)
+  if (!detail || !window || ask_other_screen (self, name) || open_status (window, detail, name))
     return;
   if (g_str_equal (name, "edit"))
     tn_household_editor_edit (window, detail);
@@ -69,16 +101,6 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_person_editor_new (window, detail);
   else if (g_str_equal (name, "add-visit"))
     add_visit (self);
-  else if (g_str_equal (name, "petition"))
-    ask_window (self, "win.new-petition");
-  else if (g_str_equal (name, "propose"))
-    ask_window (self, "win.propose");
-  else if (g_str_equal (name, "pair"))
-    ask_window (self, "win.new-pair");
-  else if (g_str_equal (name, "safe-family"))
-    ask_window (self, "win.safe-family");
-  else if (g_str_equal (name, "commend"))
-    ask_window (self, "win.new-commendation");
   else if (g_str_equal (name, "add-category"))
     tn_record_editor_new (window, "membership", &detail->household->id, detail->title);
   else if (g_str_equal (name, "change-head"))
@@ -89,12 +111,6 @@ household_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tn_dialog_split (window, detail);
   else if (g_str_equal (name, "join"))
     tn_dialog_join (window, detail);
-  else if (g_str_equal (name, "absent"))
-    tn_dialog_status (window, &detail->household->id, detail->title, "absent");
-  else if (g_str_equal (name, "back"))
-    tn_dialog_status (window, &detail->household->id, detail->title, "present");
-  else if (g_str_equal (name, "moved-away"))
-    tn_dialog_status (window, &detail->household->id, detail->title, "moved_away");
   else if (g_str_equal (name, "delete"))
     delete_id (self, &detail->household->id);
   else if (g_str_equal (name, "conflicts"))

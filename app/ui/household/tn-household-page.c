@@ -7,21 +7,13 @@
 #include "tn-facts.h"
 #include "tn-history-rows.h"
 #include "tn-person-row.h"
+#include "tn-rows.h"
 #include "tn-window.h"
 #include "tn-wrap-layout.h"
 
 G_DEFINE_FINAL_TYPE (TnHouseholdPage, tn_household_page, ADW_TYPE_BIN)
 
 /* --- showing --- */
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) && GTK_IS_LIST_BOX_ROW (row))
-    gtk_list_box_remove (list, row);
-}
 
 static void
 show_header (TnHouseholdPage *self)
@@ -58,7 +50,7 @@ show_people (TnHouseholdPage *self, const char *today)
   g_autofree char *title = g_strdup_printf (_("People (%u)"), people->len);
 
   adw_preferences_group_set_title (self->people_group, title);
-  clear_list (self->people);
+  tn_rows_clear_list (self->people);
   for (guint i = 0; i < people->len; i++)
     {
       const TnPersonDetail *person = people->pdata[i];
@@ -72,7 +64,7 @@ show_people (TnHouseholdPage *self, const char *today)
 static void
 show_visits (TnHouseholdPage *self)
 {
-  clear_list (self->visits);
+  tn_rows_clear_list (self->visits);
   for (guint i = 0; i < self->detail->visits->len; i++)
     gtk_list_box_append (self->visits, tn_visit_row_new (self->detail->visits->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->visits), self->detail->visits->len > 0);

@@ -334,9 +334,3 @@ tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnWorkspace *
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return GTK_WIDGET (self);
 }
-
-const char *
-tn_person_row_get_id (TnPersonRow *self)
-{
-  return self->id;
-}

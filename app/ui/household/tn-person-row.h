@@ -12,5 +12,4 @@ G_DECLARE_FINAL_TYPE (TnPersonRow, tn_person_row, TN, PERSON_ROW, GtkListBoxRow)
 /* today: stored date, for the age. Reads what it shows now; keeps nothing of `person`. Before the card's number is shown it is written down who
  * was shown it (tn-opened.h). */
 GtkWidget *tn_person_row_new (const TnPersonDetail *person, gboolean is_head, TnWorkspace *workspace, const char *today);
-const char *tn_person_row_get_id (TnPersonRow *self);
 G_END_DECLS

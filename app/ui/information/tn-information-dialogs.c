@@ -3,28 +3,18 @@
 #include <glib/gi18n.h>
 #include "tn-answer.h"
 #include "tn-campaign.h"
-#include "tn-date.h"
 #include "tn-form-dialog.h"
 
 static const char *const campaign_fields[] = { "name", "topic", "message", "audience", "area", "from", "to", "material", "lead", "note", NULL };
 static const char *const answer_fields[] = { "question", "answer", "source", "document", "topic", "valid_from", "valid_to", "note", NULL };
 
-static char *
-make_today (void)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
-
-  return tn_json_string (today);
-}
-
 void
 tn_information_dialog_new_campaign (TnWindow *window)
 {
   TnDialog *dialog = tn_form_dialog_new (window, _("New Campaign"), _("_Save"), "campaign", campaign_fields, NULL, NULL, tn_campaign_save);
-  g_autofree char *today = make_today ();
 
   tn_form_preset (tn_form_dialog_get_form (dialog), "audience", "\"all\"");
-  tn_form_preset (tn_form_dialog_get_form (dialog), "from", today);
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "from");
   tn_form_dialog_present (dialog, "name");
 }
 
@@ -32,9 +22,8 @@ void
 tn_information_dialog_new_answer (TnWindow *window)
 {
   TnDialog *dialog = tn_form_dialog_new (window, _("New Official Answer"), _("_Save"), "official_answer", answer_fields, NULL, NULL, tn_answer_save);
-  g_autofree char *today = make_today ();
 
-  tn_form_preset (tn_form_dialog_get_form (dialog), "valid_from", today);
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "valid_from");
   tn_form_dialog_present (dialog, "question");
 }
 
@@ -53,7 +42,6 @@ tn_information_dialog_replace (TnWindow *window, const TnRow *answer)
   TnDialog *dialog = tn_form_dialog_new (window, _("Replace the Official Answer"), _("_Replace"), "official_answer", answer_fields, NULL, &answer->id, tn_answer_replace);
   TnForm *form = tn_form_dialog_get_form (dialog);
   static const char *const same[] = { "question", "topic", "source" };
-  g_autofree char *today = make_today ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
     {
@@ -62,6 +50,6 @@ tn_information_dialog_replace (TnWindow *window, const TnRow *answer)
       if (token && *token)
         tn_form_preset (form, same[i], token);
     }
-  tn_form_preset (form, "valid_from", today);
+  tn_form_preset_today (form, "valid_from");
   tn_form_dialog_present (dialog, "answer");
 }

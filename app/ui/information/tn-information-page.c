@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "tn-bars.h"
-#include "tn-date.h"
 #include "tn-record-fields.h"
 
 #define MISSING_SHOWN 20
@@ -21,14 +20,6 @@ tn_information_view_free (TnInformationView *view)
 }
 
 /* --- reading --- */
-
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-
-  return tn_listed_date (day);
-}
 
 static gboolean
 read_campaign (TnCopy *copy, TnInformationView *view, GError **error)
@@ -51,7 +42,7 @@ tn_information_view_read (TnCopy *copy, const TnId *id, GError **error)
 
   if (!(view->row = tn_copy_get_live (copy, id, error)))
     return NULL;
-  if (g_str_equal (view->row->kind_key, "campaign") ? !read_campaign (copy, view, error) : !(view->answer = tn_answer_read (copy, id, get_today (copy), error)))
+  if (g_str_equal (view->row->kind_key, "campaign") ? !read_campaign (copy, view, error) : !(view->answer = tn_answer_read (copy, id, tn_listed_today (copy), error)))
     return NULL;
   return g_steal_pointer (&view);
 }

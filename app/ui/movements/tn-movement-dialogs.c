@@ -8,23 +8,6 @@
 #include "tn-movement.h"
 #include "tn-zone.h"
 
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000), *token = tn_json_string (today);
-
-  tn_form_preset (form, field, token);
-}
-
-static void
-preset_text (TnForm *form, const char *field, const char *text)
-{
-  g_autofree char *token = text ? tn_json_string (text) : NULL;
-
-  if (token)
-    tn_form_preset (form, field, token);
-}
-
 /* --- zones --- */
 
 static TnEdit *
@@ -43,9 +26,9 @@ present_zone (TnWindow *window, const TnAbout *about)
   g_autofree char *area = again ? tn_row_dup_text (about->row, "area") : known ? tn_id_dup_string (&about->row->id) : NULL;
   g_autofree char *alley = again ? tn_row_dup_text (about->row, "alley") : NULL;
 
-  preset_text (form, "area", area);
-  preset_text (form, "alley", alley);
-  preset_today (form, "from");
+  tn_form_preset_text (form, "area", area);
+  tn_form_preset_text (form, "alley", alley);
+  tn_form_preset_today (form, "from");
   tn_form_set_hint (form, "alley", _("As it is written on its households. Left empty, the level is that of the quarter or group."));
   tn_form_dialog_present (dialog, known ? "level" : "area");
 }
@@ -95,7 +78,7 @@ present_safe (TnWindow *window, const TnAbout *about)
   g_autofree char *title = g_markup_escape_text (about->title, -1);
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (form), title);
-  preset_today (form, about->flag ? "to" : "from");
+  tn_form_preset_today (form, about->flag ? "to" : "from");
   tn_form_dialog_present (dialog, about->flag ? "to" : "from");
 }
 
@@ -119,7 +102,7 @@ tn_movement_dialog_new (TnWindow *window)
   static const char *const fields[] = { "name", "type", "area", "lead", "members", "from", "note", NULL };
   TnDialog *dialog = tn_form_dialog_new (window, _("Register a Movement or Model"), _("_Save"), "movement", fields, NULL, NULL, register_movement);
 
-  preset_today (tn_form_dialog_get_form (dialog), "from");
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "from");
   tn_form_dialog_present (dialog, "name");
 }
 
@@ -155,7 +138,7 @@ tn_movement_dialog_end (TnWindow *window, const TnRow *movement)
   static const char *const fields[] = { "to", "result", NULL };
   TnDialog *dialog = tn_form_dialog_new (window, _("Ended"), _("_Save"), "movement", fields, NULL, &movement->id, end_movement);
 
-  preset_today (tn_form_dialog_get_form (dialog), "to");
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "to");
   tn_form_dialog_present (dialog, "result");
 }
 
@@ -183,9 +166,9 @@ present_commend (TnWindow *window, const TnAbout *about)
   TnDialog *dialog = tn_form_dialog_new (window, _("New Commendation"), _("_Save"), "commendation", about ? fields : with_team, NULL, about ? &about->row->id : NULL, commend);
   TnForm *form = tn_form_dialog_get_form (dialog);
 
-  preset_text (form, "to", about ? about->title : NULL);
-  preset_text (form, "level", "ward");
-  preset_today (form, "at");
+  tn_form_preset_text (form, "to", about ? about->title : NULL);
+  tn_form_preset_text (form, "level", "ward");
+  tn_form_preset_today (form, "at");
   tn_form_dialog_present (dialog, about ? "form" : "to");
 }
 

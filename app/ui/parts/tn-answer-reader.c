@@ -2,7 +2,6 @@
 #include "tn-answer-reader.h"
 #include <glib/gi18n.h>
 #include "tn-answer.h"
-#include "tn-date.h"
 
 #define FOUND_MAX 60
 #define MARGIN 24
@@ -24,14 +23,6 @@ G_DEFINE_FINAL_TYPE (TnAnswerReader, tn_answer_reader, ADW_TYPE_WINDOW)
 
 enum { TOLD, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static gint64
-get_today (TnCopy *copy)
-{
-  g_autofree char *day = tn_date_today (tn_env_now_ms (tn_copy_env (copy)));
-
-  return tn_listed_date (day);
-}
 
 static gboolean
 is_reading (TnAnswerReader *self)
@@ -81,7 +72,7 @@ show_answer (TnAnswerReader *self, const TnAnswer *answer)
 static gpointer
 read_one (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 today = get_today (copy);
+  gint64 today = tn_listed_today (copy);
   g_autoptr (TnAnswer) answer = tn_answer_read (copy, data, today, error);
 
   if (answer && answer->state == TN_ANSWER_REPLACED)
@@ -182,7 +173,7 @@ show_found (TnAnswerReader *self, const GPtrArray *found)
 static gpointer
 find_answers (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tn_answer_find (copy, TN_ANSWERS_ALL, data, FOUND_MAX, get_today (copy), error);
+  return tn_answer_find (copy, TN_ANSWERS_ALL, data, FOUND_MAX, tn_listed_today (copy), error);
 }
 
 static void row_activated_cb (TnAnswerReader *self, GtkListBoxRow *row);

@@ -194,13 +194,6 @@ more_cb (TnBoardScreen *self)
     TN_BOARD_SCREEN_GET_CLASS (self)->write_page (self, priv->page, priv->view, tn_board_screen_day (g_get_real_time () / 1000));
 }
 
-void
-tn_board_screen_reload (TnBoardScreen *self)
-{
-  g_return_if_fail (TN_IS_BOARD_SCREEN (self));
-  store_changed_cb (self);
-}
-
 /* --- what subclasses use --- */
 
 TnBoard *

@@ -38,8 +38,6 @@ TnRecordPage *tn_board_screen_get_page (TnBoardScreen *self);
 gpointer tn_board_screen_get_view (TnBoardScreen *self);
 /* Whose page is shown; a null id = none. Borrowed. */
 const TnId *tn_board_screen_get_id (TnBoardScreen *self);
-/* Reads the page again. */
-void tn_board_screen_reload (TnBoardScreen *self);
 /* A day as lists have it: yyyymmdd. Any thread. */
 gint64 tn_board_screen_day (gint64 now_ms);
 

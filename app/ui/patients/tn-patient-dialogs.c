@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-patient-dialogs.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-kit.h"
 #include "tn-patient-form.h"
@@ -12,23 +11,6 @@ static const char *const response_fields[] = { "done", "at", "by", "note", NULL 
 static const char *const kit_fields[] = { "bag", "days", "consent", "doctor", "no_doctor", "given", "by", "note", NULL };
 static const char *const essentials_fields[] = { "what", "note", NULL };
 
-static void
-preset_text (TnForm *form, const char *field, const char *text)
-{
-  g_autofree char *token = text && *text ? tn_json_string (text) : NULL;
-
-  if (token)
-    tn_form_preset (form, field, token);
-}
-
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000);
-
-  preset_text (form, field, today);
-}
-
 /* The one who watches the patient is the likeliest to have done it. */
 static void
 preset_watcher (TnForm *form, const TnPatientDetail *detail)
@@ -38,7 +20,7 @@ preset_watcher (TnForm *form, const TnPatientDetail *detail)
   if (tn_row_ref (detail->patient->row, "watcher", &by))
     {
       g_autofree char *id = tn_id_dup_string (&by);
-      preset_text (form, "by", id);
+      tn_form_preset_text (form, "by", id);
     }
 }
 
@@ -123,9 +105,9 @@ present_opening (TnWindow *window, const Opening *opening)
   TnPatientForm *form = tn_patient_form_new (dialog, "home_case", case_fields, NULL, open_case);
 
   form->about = opening->person;
-  preset_today (form->form, "opened");
-  preset_text (form->form, "station", opening->station);
-  preset_text (form->form, "station_phone", opening->station_phone);
+  tn_form_preset_today (form->form, "opened");
+  tn_form_preset_text (form->form, "station", opening->station);
+  tn_form_preset_text (form->form, "station_phone", opening->station_phone);
   g_signal_connect (dialog, "saved", G_CALLBACK (opened_cb), form);
   tn_patient_form_present (form, "test");
 }
@@ -221,7 +203,7 @@ tn_patient_dialog_kit (TnWindow *window, const TnPatientDetail *detail)
   TnPatientForm *form = tn_patient_form_new (tn_dialog_new (window, title, _("_Give")), "kit", kit_fields, NULL, give_kit);
 
   form->about = detail->patient->id;
-  preset_today (form->form, "given");
+  tn_form_preset_today (form->form, "given");
   preset_watcher (form->form, detail);
   g_signal_connect_swapped (form->form, "changed", G_CALLBACK (bag_chosen_cb), form);
   tn_patient_form_present (form, "bag");

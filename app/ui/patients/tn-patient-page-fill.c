@@ -3,6 +3,7 @@
 #include "tn-patient-page-private.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-rows.h"
 
 static const struct { TnSign sign; const char *title; double min, max; } plots[TN_PATIENT_PLOTS] = {
   { TN_SIGN_SPO2, N_("SpO2 (%)"), 88, 100 },
@@ -190,15 +191,6 @@ fill_plot (TnPatientPage *self, int i)
 
 /* --- lists --- */
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) && GTK_IS_LIST_BOX_ROW (row))
-    gtk_list_box_remove (list, row);
-}
-
 static GtkWidget *
 add_row (GtkListBox *list, const char *title, const char *subtitle)
 {
@@ -239,7 +231,7 @@ fill_calls (TnPatientPage *self)
   g_autofree char *carer = tn_row_dup_text (row, "carer"), *carer_phone = tn_row_dup_text (row, "carer_phone");
   g_autofree char *phone = self->detail->person ? tn_row_dup_text (self->detail->person, "phone") : NULL;
 
-  clear_list (self->calls);
+  tn_rows_clear_list (self->calls);
   add_call (self->calls, _("Ambulance"), NULL, "115");
   add_call (self->calls, _("Station to call"), station, station_phone);
   add_call (self->calls, _("Carer at home"), carer, carer_phone);
@@ -309,7 +301,7 @@ fill_checks (TnPatientPage *self)
   GPtrArray *checks = self->detail->checks;
   guint n = self->all_checks || checks->len <= TN_PATIENT_CHECKS + 1 ? checks->len : TN_PATIENT_CHECKS;
 
-  clear_list (self->checks);
+  tn_rows_clear_list (self->checks);
   for (guint i = 0; i < n; i++)
     add_check (self->checks, checks->pdata[i]);
   if (n < checks->len)
@@ -332,7 +324,7 @@ tn_patient_page_show_all_checks (TnPatientPage *self)
 static void
 fill_responses (TnPatientPage *self)
 {
-  clear_list (self->responses);
+  tn_rows_clear_list (self->responses);
   for (guint i = 0; i < self->detail->responses->len; i++)
     {
       const TnRow *response = self->detail->responses->pdata[i];
@@ -348,7 +340,7 @@ fill_responses (TnPatientPage *self)
 static void
 fill_kits (TnPatientPage *self)
 {
-  clear_list (self->kits);
+  tn_rows_clear_list (self->kits);
   for (guint i = 0; i < self->detail->kits->len; i++)
     {
       const TnRow *kit = self->detail->kits->pdata[i];
@@ -379,7 +371,7 @@ add_brought_button (GtkWidget *row, const TnRow *essentials)
 static void
 fill_essentials (TnPatientPage *self)
 {
-  clear_list (self->essentials);
+  tn_rows_clear_list (self->essentials);
   for (guint i = 0; i < self->detail->essentials->len; i++)
     {
       const TnRow *row = self->detail->essentials->pdata[i];
@@ -430,7 +422,7 @@ add_part_button (GtkWidget *row, const TnRow *joined)
 static void
 fill_joined (TnPatientPage *self)
 {
-  clear_list (self->joined);
+  tn_rows_clear_list (self->joined);
   for (guint i = 0; i < self->detail->joined->len; i++)
     {
       const TnRow *row = self->detail->joined->pdata[i];

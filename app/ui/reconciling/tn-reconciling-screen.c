@@ -7,6 +7,7 @@
 #include "tn-outbox.h"
 #include "tn-query.h"
 #include "tn-reconciler-words.h"
+#include "tn-rows.h"
 #include "tn-stick-group.h"
 #include "tn-team-group.h"
 #include "tn-upstream-group.h"
@@ -71,15 +72,6 @@ query (TnCopy *copy, gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)))
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
 static AdwActionRow *
 add_row (GtkListBox *list, const char *icon, const char *title, const char *subtitle)
 {
@@ -117,7 +109,7 @@ show_outbox (TnReconcilingScreen *self, const State *state)
   guint64 total = state->summary.waiting + state->summary.held, only = total - state->summary.at_hub;
   g_autofree char *text = g_strdup_printf (ngettext ("%u change is on this laptop only.", "%u changes are on this laptop only.", (gulong) only), (guint) only);
 
-  clear_list (self->outbox);
+  tn_rows_clear_list (self->outbox);
   for (guint i = 0; i < state->waiting->len; i++)
     add_waiting (self, state->waiting->pdata[i]);
   if (total == 0)
@@ -128,7 +120,7 @@ show_outbox (TnReconcilingScreen *self, const State *state)
 static void
 show_sessions (TnReconcilingScreen *self, GPtrArray *sessions)
 {
-  clear_list (self->sessions);
+  tn_rows_clear_list (self->sessions);
   for (guint i = 0; i < sessions->len; i++)
     {
       const TnSessionLog *log = sessions->pdata[i];
@@ -172,7 +164,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      clear_list (self->outbox);
+      tn_rows_clear_list (self->outbox);
       add_row (self->outbox, "dialog-warning-symbolic", _("What has not been sent could not be read"), error->message);
     }
   if (self->again)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-resources-dialogs.h"
 #include <glib/gi18n.h>
-#include "tn-date.h"
 #include "tn-dialog-parts.h"
 #include "tn-donor.h"
 #include "tn-household-actions.h"
@@ -16,14 +15,6 @@ static const char *const place_fields[] = { "name", "area", "address", "keeper",
 static const char *const donor_fields[] = { "name", "type", "contact", "phone", "address", "note", NULL };
 static const char *const gift_fields[] = { "at", "purpose", "document", "thanked", "note", NULL };
 static const char *const reduction_fields[] = { "building", "owner", "owner_phone", "what", "percent", "amount", "from", "to", "area", "note", NULL };
-
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000), *token = tn_json_string (today);
-
-  tn_form_preset (form, field, token);
-}
 
 /* --- what a quantity was understood as --- */
 
@@ -107,7 +98,7 @@ tn_resources_dialog_new_reduction (TnWindow *window)
   TnForm *form = tn_form_dialog_get_form (dialog);
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (form), _("The owner of a building is taken from it unless you write another. The households are added afterwards."));
-  preset_today (form, "from");
+  tn_form_preset_today (form, "from");
   tn_form_dialog_present (dialog, "building");
 }
 
@@ -129,27 +120,6 @@ tn_resources_dialog_edit (TnWindow *window, const TnRow *row)
 
 /* --- gifts --- */
 
-/* The fields of `kind` among what two forms say. */
-static TnValues *
-pick_values (const TnValues *values, const char *const *fields)
-{
-  TnValues *picked = tn_values_new ();
-
-  for (; *fields; fields++)
-    if (tn_values_get (values, *fields))
-      tn_values_set (picked, *fields, tn_values_get (values, *fields));
-  return picked;
-}
-
-static void
-read_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  if (text)
-    tn_id_parse (text, -1, id);
-}
-
 /* FALSE: nothing is said of what came. What is missing of it the rule says. */
 static gboolean
 read_line (const TnValues *values, TnGiftLine *line)
@@ -157,8 +127,8 @@ read_line (const TnValues *values, TnGiftLine *line)
   const char *quantity = tn_values_get (values, "quantity");
 
   memset (line, 0, sizeof *line);
-  read_ref (values, "item", &line->item);
-  read_ref (values, "to", &line->place);
+  tn_values_ref (values, "item", &line->item);
+  tn_values_ref (values, "to", &line->place);
   if (!quantity || !tn_decimal_parse (tn_slice (quantity, -1), &line->quantity))
     line->quantity = 0;
   return line->quantity || !tn_id_is_null (&line->item) || !tn_id_is_null (&line->place);
@@ -168,7 +138,7 @@ static TnEdit *
 take_gift (TnCopy *copy, const TnId *donor, const TnValues *values, GError **error)
 {
   static const char *const fields[] = { "donor", "at", "purpose", "document", "note", NULL };
-  g_autoptr (TnValues) gift = pick_values (values, fields);
+  g_autoptr (TnValues) gift = tn_values_pick (values, fields);
   TnGiftLine line;
   gboolean came = read_line (values, &line);
 
@@ -184,7 +154,7 @@ tn_resources_dialog_new_gift (TnWindow *window, const TnId *donor)
   TnDialog *dialog = tn_form_dialog_new (window, _("New Gift"), _("_Save"), "gift", donor ? known : asked, NULL, donor, take_gift);
   TnForm *line;
 
-  preset_today (tn_form_dialog_get_form (dialog), "at");
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "at");
   line = tn_form_dialog_add (dialog, _("What Came"), "stock_entry", line_fields);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (line), _("More than one kind? The others are added on the gift’s page."));
   follow_quantity (line, NULL);
@@ -265,7 +235,7 @@ tn_resources_dialog_move (TnWindow *window, const TnStockItem *item, TnStockWay 
   TnForm *form = tn_form_dialog_get_form (dialog);
 
   follow_quantity (form, item->measure);
-  preset_today (form, "at");
+  tn_form_preset_today (form, "at");
   if (way == TN_STOCK_IN)
     tn_form_preset (form, "why", "\"purchase\"");
   else
@@ -358,7 +328,7 @@ tn_resources_dialog_count (TnWindow *window, const TnStockItem *item)
   tn_dialog_add (dialog, group);
   self->form = tn_form_new (tn_schema_kind ("stock_entry"), fields, lookups);
   tn_form_load (self->form, NULL);
-  preset_today (self->form, "at");
+  tn_form_preset_today (self->form, "at");
   follow_quantity (self->form, item->measure);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->form), _("The difference to the entries is written as one more entry."));
   tn_dialog_add_form (dialog, self->form);

@@ -358,9 +358,3 @@ tn_coverage_view_init (TnCoverageView *self)
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_swapped (self, "map", G_CALLBACK (map_cb), self);
 }
-
-TnCoverageView *
-tn_coverage_view_new (void)
-{
-  return g_object_new (TN_TYPE_COVERAGE_VIEW, NULL);
-}

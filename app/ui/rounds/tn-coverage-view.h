@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 #define TN_TYPE_COVERAGE_VIEW (tn_coverage_view_get_type ())
 G_DECLARE_FINAL_TYPE (TnCoverageView, tn_coverage_view, TN, COVERAGE_VIEW, AdwBin)
 
-TnCoverageView *tn_coverage_view_new (void);
 /* Reads in the background while it is shown, else when it comes to be. The round is copied from. */
 void tn_coverage_view_show (TnCoverageView *self, TnWorkspace *workspace, const TnRound *round);
 G_END_DECLS

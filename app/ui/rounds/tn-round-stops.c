@@ -538,9 +538,3 @@ tn_round_stops_init (TnRoundStops *self)
   adw_bin_set_child (ADW_BIN (self), scrolled);
   add_menu (self);
 }
-
-TnRoundStops *
-tn_round_stops_new (void)
-{
-  return g_object_new (TN_TYPE_ROUND_STOPS, NULL);
-}

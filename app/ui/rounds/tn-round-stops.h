@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 #define TN_TYPE_ROUND_STOPS (tn_round_stops_get_type ())
 G_DECLARE_FINAL_TYPE (TnRoundStops, tn_round_stops, TN, ROUND_STOPS, AdwBin)
 
-TnRoundStops *tn_round_stops_new (void);
 /* Takes stops (TnRoundStop*, with ownership of each) and walkers (TnRoundWalker*). closed: nothing moves. */
 void tn_round_stops_fill (TnRoundStops *self, TnWorkspace *workspace, GPtrArray *stops, GPtrArray *walkers, gboolean closed);
 void tn_round_stops_focus (TnRoundStops *self);

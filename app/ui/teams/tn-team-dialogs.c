@@ -8,15 +8,6 @@ static const char *const team_fields[] = { "name", "type", "phone", "note", NULL
 static const char *const member_fields[] = { "name", "role", "phone", "birth", "skills", "hours", "knows_policy", "knows_technology", "knows_communication",
                                              "core_member", "area", "note", NULL };
 
-/* The record that a field of the form names; FALSE when it names none. */
-static gboolean
-get_ref (const TnValues *values, const char *field, TnId *id)
-{
-  g_autofree char *text = tn_values_dup_text (values, field);
-
-  return text && tn_id_parse (text, -1, id);
-}
-
 /* --- teams --- */
 
 static TnEdit *
@@ -61,7 +52,7 @@ move_member (TnCopy *copy, const TnId *about, const TnValues *values, GError **e
 {
   TnId to;
 
-  get_ref (values, "team", &to);   /* the dialog has asked for it */
+  tn_values_ref (values, "team", &to);   /* the dialog has asked for it */
   return tn_team_move_member (copy, about, &to, error);
 }
 
@@ -85,7 +76,7 @@ add_area (TnCopy *copy, const TnId *about, const TnValues *values, GError **erro
   g_autofree char *alley = tn_values_dup_text (values, "alley");
   TnId area;
 
-  get_ref (values, "area", &area);
+  tn_values_ref (values, "area", &area);
   return tn_team_add_area (copy, about, &area, alley, error);
 }
 
@@ -104,7 +95,7 @@ give_area (TnCopy *copy, const TnId *about, const TnValues *values, GError **err
 {
   TnId team;
 
-  get_ref (values, "team", &team);
+  tn_values_ref (values, "team", &team);
   return tn_team_add_area (copy, &team, about, NULL, error);
 }
 
@@ -130,7 +121,7 @@ name_core (TnCopy *copy, const TnId *about, const TnValues *values, GError **err
   gboolean chosen;
   TnId volunteer;
 
-  chosen = get_ref (values, "core_member", &volunteer);
+  chosen = tn_values_ref (values, "core_member", &volunteer);
   if (chosen && name)
     {
       g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, _("Somebody was chosen and somebody new was written. Leave one of them out."));

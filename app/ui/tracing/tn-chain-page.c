@@ -2,6 +2,7 @@
 #include "tn-chain-page.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-rows.h"
 #include "tn-tracing-dialogs.h"
 #include "tn-window.h"
 #include "tn-wrap-layout.h"
@@ -23,15 +24,6 @@ struct _TnChainPage
 G_DEFINE_FINAL_TYPE (TnChainPage, tn_chain_page, ADW_TYPE_BIN)
 
 /* --- showing --- */
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)))
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
 
 static GtkWidget *
 add_row (GtkListBox *list, const TnId *id, const char *title, const char *subtitle)
@@ -99,7 +91,7 @@ show_tree (TnChainPage *self, const TnTracingDetail *detail)
   const TnTracingCase *loop = NULL;
   g_autofree char *text = NULL;
 
-  clear_list (self->tree);
+  tn_rows_clear_list (self->tree);
   for (guint i = 0; i < detail->chain->len; i++)
     {
       const TnTracingCase *node = detail->chain->pdata[i];
@@ -119,7 +111,7 @@ show_contacts (TnChainPage *self, GPtrArray *contacts)
 {
   const TnField *field = tn_kind_field (tn_schema_kind ("contact"), "state");
 
-  clear_list (self->contacts);
+  tn_rows_clear_list (self->contacts);
   for (guint i = 0; i < contacts->len; i++)
     {
       const TnTracingContact *contact = contacts->pdata[i];

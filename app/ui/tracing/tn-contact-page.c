@@ -2,6 +2,7 @@
 #include "tn-contact-page.h"
 #include <glib/gi18n.h>
 #include "tn-date.h"
+#include "tn-rows.h"
 #include "tn-tracing-dialogs.h"
 #include "tn-window.h"
 #include "tn-wrap-layout.h"
@@ -151,15 +152,6 @@ case_activated_cb (TnContactPage *self, GtkListBoxRow *row)
 
 /* --- showing --- */
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)))
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
 static GtkWidget *
 add_row (GtkListBox *list, const char *title, const char *subtitle)
 {
@@ -175,7 +167,7 @@ add_row (GtkListBox *list, const char *title, const char *subtitle)
 static void
 show_calls (TnContactPage *self, GPtrArray *calls)
 {
-  clear_list (self->calls);
+  tn_rows_clear_list (self->calls);
   for (guint i = 0; i < calls->len; i++)
     {
       const TnRow *call = calls->pdata[i];
@@ -191,7 +183,7 @@ show_calls (TnContactPage *self, GPtrArray *calls)
 static void
 show_cases (TnContactPage *self, const TnTracingContact *contact)
 {
-  clear_list (self->cases);
+  tn_rows_clear_list (self->cases);
   for (guint i = 0; i < contact->cases->len; i++)
     {
       const char *name = contact->patients->pdata[i];

@@ -3,17 +3,8 @@
 #include <glib/gi18n.h>
 #include "tn-about.h"
 #include "tn-business.h"
-#include "tn-date.h"
 #include "tn-household-actions.h"
 #include "tn-job.h"
-
-static void
-preset_today (TnForm *form, const char *field)
-{
-  g_autofree char *today = tn_date_today (g_get_real_time () / 1000), *token = tn_json_string (today);
-
-  tn_form_preset (form, field, token);
-}
 
 static void
 describe (TnDialog *dialog, const char *title)
@@ -64,7 +55,7 @@ tn_job_dialog_placed (TnWindow *window, const TnRow *wish)
   TnDialog *dialog = tn_form_dialog_new (window, _("Has Work"), _("_Save"), "job_wish", fields, NULL, &wish->id, place);
   TnForm *form = tn_form_dialog_get_form (dialog);
 
-  preset_today (form, "placed");
+  tn_form_preset_today (form, "placed");
   tn_form_set_hint (form, "note", _("Where they work now, when it is none of the businesses above."));
   tn_form_dialog_present (dialog, "business");
 }
@@ -118,7 +109,7 @@ present_need (TnWindow *window, const TnAbout *about)
   TnDialog *dialog = tn_form_dialog_new (window, _("New Need"), _("_Save"), "business_need", fields, NULL, &about->row->id, add_need);
 
   describe (dialog, about->title);
-  preset_today (tn_form_dialog_get_form (dialog), "since");
+  tn_form_preset_today (tn_form_dialog_get_form (dialog), "since");
   tn_form_dialog_present (dialog, "what");
 }
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 12 of a ward's copy: what is counted and added up of a list without opening a record (list_marks, list_amount, list_quantity in schema/tn-schema.h):
+-- Version 14 of a ward's copy: what is counted and added up of a list without opening a record (list_marks, list_amount, list_quantity in schema/tn-schema.h):
 -- what was handed over in a programme, whom a campaign has reached. Made from `record` like all projections.
 ALTER TABLE item ADD COLUMN marks INTEGER;      -- bit i = the i-th field of the unit is true; NULL = none is, or the kind names no unit
 ALTER TABLE item ADD COLUMN amount INTEGER;     -- NULL = 0

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a line says of itself (its parts, that they are well-formed, its hash, its parent) needs no database. So a thread beside finds it out, while
+ * the page's own thread writes the lines before: of a first copy that is a sixth of the work on a line. Both only read the page. Where threads are
+ * not allowed, or would start for a handful of lines, one line is read at a time. */
+#include "tn-apply-private.h"
+
+#define BESIDE_FROM 256u         /* lines: for fewer the thread is not worth its start */
+#define STEP 64u                 /* lines between two looks at the other side */
+
+struct _TnPageLines {
+  TnPageReader reader;
+  TnPageLine *lines;             /* all of the page, or one */
+  guint at, seen;                /* of the caller: the next one; how many it knows to be there */
+  GThread *thread;               /* NULL = one at a time */
+  GMutex lock;
+  GCond moved;
+  guint ready;                   /* under the lock */
+  gboolean ended, stop;          /* under the lock: no more will come; nobody waits for more */
+  GError *error;                 /* under the lock: of the line behind the last one that is ready */
+};
+
+static TnId
+read_parent (const TnLine *line)
+{
+  TnId id = { { 0 } };
+  const TnKind *kind = tn_schema_kind_slice (line->kind);
+  TnSlice token = kind && kind->parent_field ? tn_json_member (line->body, kind->parent_field) : (TnSlice) { NULL, 0 };
+  if (token.len != TN_ID_STR_LEN + 2 || !tn_id_parse (token.p + 1, TN_ID_STR_LEN, &id)) memset (&id, 0, sizeof id);
+  return id;
+}
+
+static gboolean
+read_line (TnSlice text, TnPageLine *read, GError **error)
+{
+  if (!tn_line_parse (text, &read->line, error)) return FALSE;
+  if (read->line.type != TN_LINE_RECORD) return TRUE;
+  read->h = tn_line_hash (&read->line);
+  read->parent = read_parent (&read->line);
+  return TRUE;
+}
+
+/* ---- beside ---- */
+
+/* TRUE while more is wanted. error is taken. */
+static gboolean
+hand_over (TnPageLines *lines, guint ready, gboolean ended, GError *error)
+{
+  g_mutex_lock (&lines->lock);
+  lines->ready = ready;
+  lines->ended = ended;
+  lines->error = error;
+  gboolean go_on = !lines->stop && !ended;
+  g_cond_signal (&lines->moved);
+  g_mutex_unlock (&lines->lock);
+  return go_on;
+}
+
+static gpointer
+read_beside (gpointer data)
+{
+  TnPageLines *lines = data;
+  GError *error = NULL;
+  TnSlice text;
+  guint n = 0;
+  while (tn_page_reader_next (&lines->reader, &text) && read_line (text, &lines->lines[n], &error))
+    if (++n % STEP == 0 && !hand_over (lines, n, FALSE, NULL)) return NULL;
+  hand_over (lines, n, TRUE, error);
+  return NULL;
+}
+
+static const TnPageLine *
+wait_for_next (TnPageLines *lines, GError **error)
+{
+  g_mutex_lock (&lines->lock);
+  while (lines->ready == lines->at && !lines->ended) g_cond_wait (&lines->moved, &lines->lock);
+  lines->seen = lines->ready;
+  if (lines->at == lines->seen && lines->error) g_propagate_error (error, g_steal_pointer (&lines->error));
+  g_mutex_unlock (&lines->lock);
+  return lines->at < lines->seen ? &lines->lines[lines->at++] : NULL;
+}
+
+/* ---- for the page ---- */
+
+TnPageLines *
+tn_page_lines_new (const TnPageReader *reader, gboolean one_thread)
+{
+  TnPageLines *lines = g_new0 (TnPageLines, 1);
+  gboolean beside = !one_thread && reader->count >= BESIDE_FROM;
+  lines->reader = *reader;
+  lines->lines = g_new (TnPageLine, beside ? reader->count : 1);
+  g_mutex_init (&lines->lock);
+  g_cond_init (&lines->moved);
+  if (beside) lines->thread = g_thread_new ("tn-lines", read_beside, lines);
+  return lines;
+}
+
+const TnPageLine *
+tn_page_lines_next (TnPageLines *lines, GError **error)
+{
+  TnSlice text;
+  if (lines->thread) return lines->at < lines->seen ? &lines->lines[lines->at++] : wait_for_next (lines, error);
+  return tn_page_reader_next (&lines->reader, &text) && read_line (text, lines->lines, error) ? lines->lines : NULL;
+}
+
+void
+tn_page_lines_free (TnPageLines *lines)
+{
+  if (lines->thread) {
+    g_mutex_lock (&lines->lock);
+    lines->stop = TRUE;
+    g_mutex_unlock (&lines->lock);
+    g_thread_join (lines->thread);
+  }
+  g_clear_error (&lines->error);
+  g_mutex_clear (&lines->lock);
+  g_cond_clear (&lines->moved);
+  g_free (lines->lines);
+  g_free (lines);
+}
