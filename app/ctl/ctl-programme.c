@@ -5,6 +5,7 @@
 #include "tn-ctl-fields.h"
 #include "tn-date.h"
 #include "tn-listed.h"
+#include "tn-money.h"
 #include "tn-support.h"
 
 #define USAGE "programme [list [open|draft|closed]] | programme new KEY=VALUE… | programme change ID KEY=VALUE… | programme show ID | programme rule ID [CONDITION…|-] | programme open|close ID | programme facts"
@@ -58,7 +59,7 @@ say_sums (TnCtl *ctl, const TnProgrammeSums *sums)
   cJSON_AddNumberToObject (out, "amount", (double) sums->amount);
   cJSON_AddStringToObject (out, "quantity", sums->quantity);
   tn_ctl_say (ctl, _("Proposed %u, approved %u (%u waiting), refused %u, declined %u."), sums->n_proposed, sums->n_approved, sums->n_waiting, sums->n_refused, sums->n_declined);
-  g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, sums->amount);
+  g_autofree char *amount = tn_money_digits (sums->amount);
   /* Translators: receipts in all; those that count; people or households; đồng; goods; doubles to settle */
   tn_ctl_say (ctl, _("Receipts %u, of which %u count: %u received; %s đồng, goods %s; %u doubles to settle."), sums->n_receipts, sums->n_counted, sums->n_subjects,
               amount, sums->quantity, sums->n_to_settle);

@@ -6,6 +6,7 @@
 #include "tn-ctl-fields.h"
 #include "tn-date.h"
 #include "tn-listed.h"
+#include "tn-money.h"
 #include "tn-support.h"
 
 #define USAGE "support eligible PROGRAMME [--nothing-yet] [--out] [--limit N] | support judge PROGRAMME WHOM | support list PROGRAMME [proposed|approved|delivered|refused|declined|withdrawn|all] [--search TEXT]" \
@@ -18,9 +19,9 @@ typedef struct { TnCtl *ctl; TnCopy *copy; char *search, *reason, *place, *recei
 /* ---- who is entitled ---- */
 
 static gboolean
-say_line (Call *call, const TnProgramme *programme, const TnSupportLine *line, cJSON *out, GError **error)
+say_line (Call *call, TnSupportWhy *reasons, const TnSupportLine *line, cJSON *out, GError **error)
 {
-  g_autofree char *why = tn_support_why (call->copy, programme, line, error), *name = tn_query_title (call->copy, &line->whom);
+  g_autofree char *why = tn_support_why_of (reasons, line, error), *name = tn_query_title (call->copy, &line->whom);
   cJSON *item;
   TnIdStr id;
   if (!why)
@@ -53,13 +54,14 @@ run_eligible (Call *call, char **words, GError **error)
 {
   TnId id;
   g_autoptr (TnSupportFound) found = tn_ctl_parse_id (words[0], &id, error) ? tn_support_find (call->copy, &id, NULL, error) : NULL;
-  if (!found)
+  g_autoptr (TnSupportWhy) reasons = found ? tn_support_why_new (call->copy, found->programme, error) : NULL;
+  if (!reasons)
     return FALSE;
   cJSON *out = cJSON_AddArrayToObject (call->ctl->out, "lines");
   guint n = 0;
   for (guint i = 0; i < found->lines->len && (!call->limit || n < (guint) call->limit); i++) {
     const TnSupportLine *line = &g_array_index (found->lines, TnSupportLine, i);
-    if (is_wanted (call, line) && (n++, !say_line (call, found->programme, line, out, error)))
+    if (is_wanted (call, line) && (n++, !say_line (call, reasons, line, out, error)))
       return FALSE;
   }
   cJSON_AddNumberToObject (call->ctl->out, "entitled", found->n_entitled);
@@ -88,7 +90,8 @@ run_judge (Call *call, char **words, GError **error)
   if (!tn_ctl_parse_id (words[0], &id, error) || !tn_ctl_parse_id (words[1], &whom, error))
     return FALSE;
   g_autoptr (TnProgramme) programme = tn_programme_read (call->copy, &id, error);
-  return programme && tn_support_judge (call->copy, &id, &whom, &line, error) && say_line (call, programme, &line, NULL, error);
+  g_autoptr (TnSupportWhy) reasons = programme ? tn_support_why_new (call->copy, programme, error) : NULL;
+  return reasons && tn_support_judge (call->copy, &id, &whom, &line, error) && say_line (call, reasons, &line, NULL, error);
 }
 
 /* ---- lists ---- */
@@ -142,7 +145,7 @@ run_list (Call *call, char **words, GError **error)
 static void
 say_receipt (TnCtl *ctl, const TnReceipt *receipt, cJSON *out)
 {
-  g_autofree char *at = tn_date_format_time (receipt->at), *amount = g_strdup_printf ("%" G_GINT64_FORMAT, receipt->amount);
+  g_autofree char *at = tn_date_format_time (receipt->at), *amount = tn_money_show (receipt->amount);
   const TnField *what = tn_kind_field (tn_schema_kind ("settlement"), "what");
   cJSON *item = cJSON_CreateObject ();
   TnIdStr id;
@@ -216,7 +219,8 @@ run_of (Call *call, char **words, GError **error)
     cJSON_AddStringToObject (item, "standing", tn_standing_key (of->standing));
     cJSON_AddNumberToObject (item, "amount", (double) of->amount);
     cJSON_AddItemToArray (out, item);
-    tn_ctl_say (call->ctl, "%s  %s  %" G_GINT64_FORMAT, of->programme_name, tn_standing_name (of->standing), of->amount);
+    g_autofree char *amount = of->amount ? tn_money_show (of->amount) : g_strdup ("");
+    tn_ctl_say (call->ctl, "%s  %s  %s", of->programme_name, tn_standing_name (of->standing), amount);
   }
   return TRUE;
 }

@@ -117,18 +117,18 @@ tn_support_asked_free (gpointer data)
 
 /* Of what was decided its reason; else why entitled, or why not. */
 static char *
-read_why (TnCopy *copy, const TnJudged *judged, const TnSupportLine *line, GError **error)
+read_why (TnCopy *copy, TnSupportWhy *why, const TnSupportLine *line, GError **error)
 {
   gboolean decided = line->standing == TN_STANDS_REFUSED || line->standing == TN_STANDS_DECLINED;
   g_autoptr (TnRow) row = decided && !tn_id_is_null (&line->entitlement) ? tn_copy_get (copy, &line->entitlement, NULL) : NULL;
   char *reason = row ? tn_row_dup_text (row, "reason") : NULL;
 
-  return reason ? reason : tn_support_why (copy, judged->found->programme, line, error);
+  return reason ? reason : tn_support_why_of (why, line, error);
 }
 
 /* A record that is not here leaves its words empty: the line itself is true. */
 static gboolean
-fill_words (TnCopy *copy, const TnJudged *judged, TnSupportWords *words, GError **error)
+fill_words (TnCopy *copy, const TnJudged *judged, TnSupportWhy *why, TnSupportWords *words, GError **error)
 {
   const TnSupportLine *line = &words->line;
   gint64 row = tn_id_is_null (&line->household) ? 0 : tn_query_household_row (copy, &line->household);
@@ -137,7 +137,7 @@ fill_words (TnCopy *copy, const TnJudged *judged, TnSupportWords *words, GError 
 
   words->name = head ? g_strdup (home->head) : tn_query_title (copy, &line->whom);
   words->address = home ? g_strdup_printf ("%s%s%s", home->address, *home->address && *home->area ? " · " : "", home->area) : g_strdup ("");
-  words->why = read_why (copy, judged, line, error);
+  words->why = read_why (copy, why, line, error);
   return words->why != NULL;
 }
 
@@ -146,12 +146,15 @@ tn_support_asked_read (TnCopy *copy, gpointer data, GCancellable *cancellable, G
 {
   TnSupportAsked *asked = data;
   g_autoptr (GArray) all = g_array_sized_new (FALSE, FALSE, sizeof (TnSupportWords), asked->words->len);
+  g_autoptr (TnSupportWhy) why = tn_support_why_new (copy, asked->judged->found->programme, error);
 
   g_array_set_clear_func (all, tn_support_words_clear);
+  if (!why)
+    return NULL;
   for (guint i = 0; i < asked->words->len; i++)
     {
       TnSupportWords words = g_array_index (asked->words, TnSupportWords, i);
-      gboolean ok = !g_cancellable_set_error_if_cancelled (cancellable, error) && fill_words (copy, asked->judged, &words, error);
+      gboolean ok = !g_cancellable_set_error_if_cancelled (cancellable, error) && fill_words (copy, asked->judged, why, &words, error);
 
       g_array_append_val (all, words);
       if (!ok)

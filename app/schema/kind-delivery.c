@@ -21,7 +21,7 @@ static const TnField fields[] = {
 
 const TnKind tn_kind_delivery = {
   .key = "delivery", .cls = TN_CLASS_OPEN, .flags = TN_KIND_IMMUTABLE, .parent_field = "entitlement",
-  .list_ref = "programme", .list_time = "at",
+  .list_ref = "programme", .list_time = "at", .list_amount = "amount", .list_quantity = "quantity",
   .label = N_("Delivery"), .label_plural = N_("Deliveries"),
   .fields = fields, .n_fields = G_N_ELEMENTS (fields),
 };

@@ -36,7 +36,7 @@ static const TnField fields[] = {
 
 const TnKind tn_kind_visit = {
   .key = "visit", .cls = TN_CLASS_OPEN, .parent_field = "household",
-  .list_ref = "stop", .list_state = "result", .list_time = "at",
+  .list_ref = "stop", .list_state = "result", .list_time = "at", .list_marks = "told",
   .label = N_("Visit"), .label_plural = N_("Visits"),
   .fields = fields, .n_fields = G_N_ELEMENTS (fields),
 };

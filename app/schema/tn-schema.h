@@ -66,6 +66,8 @@ typedef struct {
   const char *area_field;   /* REF to a unit (quarter or group): the record is in that unit's stream */
   /* What lists of this kind are read by without opening each record (store/tn-listed.h): a REF, a CHOICE and a TIME or DATE; NULL = none. */
   const char *list_ref, *list_state, *list_time;
+  /* And what is counted and added up from such lists: a unit of BOOL fields, one INT and one DECIMAL; NULL = none. */
+  const char *list_marks, *list_amount, *list_quantity;
   const char *label;        /* N_() singular */
   const char *label_plural; /* N_() */
   const TnField *fields;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-audience.h"
 #include "tn-copy-private.h"
+#include "tn-listed.h"
 
 GArray *
 tn_query_home_areas (TnCopy *copy, GError **error)
@@ -43,18 +44,15 @@ tn_query_each_home (TnCopy *copy, TnHomeBody each, gpointer data, GError **error
 GHashTable *
 tn_query_told (TnCopy *copy, const char *field, gint64 from, gint64 to, GError **error)
 {
-  /* those that met somebody in this time come from their index; only of these the record is looked at */
+  /* those that met somebody and told something, in this time, come from their index alone */
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT i.parent FROM item i CROSS JOIN record r ON r.id = i.id WHERE i.kind = 'visit' AND i.state = 'met' AND i.at >= ?1 AND i.at < ?2"
-    " AND i.parent IS NOT NULL AND instr(r.body, ?3)", error);
+    "SELECT parent FROM item WHERE kind = 'visit' AND state = 'met' AND at >= ?1 AND at < ?2 AND parent IS NOT NULL AND marks IS NOT NULL AND marks & ?3", error);
   if (!stmt) return NULL;
-  /* a text that somebody wrote has its quotes escaped, and so is never taken for the field */
-  g_autofree char *member = g_strdup_printf ("\"%s\":true", field);
   g_autoptr (GHashTable) told = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, NULL);
   TnStep step;
   tn_stmt_bind_int (stmt, 1, from ? from : G_MININT64);
   tn_stmt_bind_int (stmt, 2, to ? to : G_MAXINT64);
-  tn_stmt_bind_text (stmt, 3, member);
+  tn_stmt_bind_int (stmt, 3, tn_listed_mark (tn_schema_kind ("visit"), field));
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
     TnId home;
     if (tn_stmt_id (stmt, 0, &home) && !g_hash_table_contains (told, &home)) g_hash_table_add (told, tn_id_copy (&home));

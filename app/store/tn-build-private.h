@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct { TnId id; gint64 row; guint8 slots; } TnBuildHome;
 typedef struct { TnId id; gint64 home; guint32 name, words; guint8 slot, other, gone, cards; } TnBuildMember;   /* texts: offsets in TnBuildPeople */
 typedef struct { GArray *members; GByteArray *texts; } TnBuildPeople;        /* a batch for table person, by home and slot */
-typedef struct { TnListed listed; const TnKind *kind; } TnBuildItem;            /* a row of table item that hangs on another record */
+typedef struct { TnListed listed; TnListedSums sums; const TnKind *kind; } TnBuildItem;   /* a row of table item that hangs on another record */
 typedef struct _TnBuildParser TnBuildParser;
 typedef struct _TnBuildFamilies TnBuildFamilies;
 typedef enum { TN_BUILD_PEOPLE, TN_BUILD_HOMES, TN_BUILD_INDEXES, TN_BUILD_SEARCH, TN_BUILD_TALLY, TN_BUILD_DONE } TnBuildStage;

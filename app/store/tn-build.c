@@ -107,6 +107,7 @@ add_item (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *parent
   if (!g_str_equal (kind->key, "identity")) {
     tn_fields_from_body (&fields, kind, id, body);
     tn_listed_read (&fields, &item.listed);
+    tn_listed_read_sums (&fields, &item.sums);
   }
   item.listed.parent = *parent;
   if (kind->parent_field) g_array_append_val (build->items, item);
@@ -127,6 +128,12 @@ tn_build_add (TnBuild *build, const TnKind *kind, const TnId *id, const TnId *pa
 
 typedef struct { gpointer of; guint at; } Place;
 
+static TnFeedValue
+feed_sum (gint64 sum)
+{
+  return sum ? tn_feed_int (sum) : tn_feed_text (NULL);
+}
+
 static gboolean
 next_item_cb (gpointer data, TnFeedValue *values)
 {
@@ -140,6 +147,9 @@ next_item_cb (gpointer data, TnFeedValue *values)
   values[3] = tn_feed_id (&item->listed.ref);
   values[4] = tn_feed_text (item->listed.state);
   values[5] = item->kind->list_time ? tn_feed_int (item->listed.at) : tn_feed_text (NULL);
+  values[6] = feed_sum (item->sums.marks);
+  values[7] = feed_sum (item->sums.amount);
+  values[8] = feed_sum (item->sums.quantity);
   return TRUE;
 }
 
@@ -176,7 +186,7 @@ write_items (TnBuild *build, GError **error)
 {
   Place first = { build->items, 0 };
   if (!build->items->len) return TRUE;
-  gboolean done = tn_build_feed (build, "INSERT INTO main.item(id, kind, parent, ref, state, at) SELECT c0, c1, c2, c3, c4, c5 FROM tn_feed(?1)", next_item_cb, &first, error);
+  gboolean done = tn_build_feed (build, "INSERT INTO main.item(id, kind, parent, ref, state, at, marks, amount, quantity) SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8 FROM tn_feed(?1)", next_item_cb, &first, error);
   g_array_set_size (build->items, 0);
   return done;
 }

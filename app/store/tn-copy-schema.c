@@ -20,6 +20,7 @@ static const char *const files[] = {
   PREFIX "011-stock.sql",
   PREFIX "012-search.sql",
   PREFIX "013-order.sql",
+  PREFIX "014-sums.sql",
 };
 
 static const char *

@@ -30,12 +30,16 @@ static gboolean
 put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
 {
   TnId parent;
-  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "INSERT INTO main.item(id, kind, parent, sort, ref, state, at) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,"
-    " sort = excluded.sort, ref = excluded.ref, state = excluded.state, at = excluded.at WHERE kind IS NOT excluded.kind OR parent IS NOT excluded.parent"
-    " OR sort IS NOT excluded.sort OR ref IS NOT excluded.ref OR state IS NOT excluded.state OR at IS NOT excluded.at", error);
+  g_autoptr (TnStmt) stmt = tn_maker_prepare (maker, "INSERT INTO main.item(id, kind, parent, sort, ref, state, at, marks, amount, quantity) VALUES(?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0))"
+    " ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,"
+    " sort = excluded.sort, ref = excluded.ref, state = excluded.state, at = excluded.at, marks = excluded.marks, amount = excluded.amount, quantity = excluded.quantity"
+    " WHERE kind IS NOT excluded.kind OR parent IS NOT excluded.parent OR sort IS NOT excluded.sort OR ref IS NOT excluded.ref OR state IS NOT excluded.state OR at IS NOT excluded.at"
+    " OR marks IS NOT excluded.marks OR amount IS NOT excluded.amount OR quantity IS NOT excluded.quantity", error);
   if (!stmt) return FALSE;
   TnListed listed;
+  TnListedSums sums;
   tn_listed_read (fields, &listed);
+  tn_listed_read_sums (fields, &sums);
   gboolean hangs = fields->kind->parent_field && tn_fields_ref (fields, fields->kind->parent_field, &parent);
   tn_stmt_bind_id (stmt, 1, &fields->id);
   tn_stmt_bind_text (stmt, 2, fields->kind->key);
@@ -44,6 +48,9 @@ put_row (TnMaker *maker, const TnFields *fields, GBytes *sort, GError **error)
   tn_stmt_bind_id (stmt, 5, tn_id_is_null (&listed.ref) ? NULL : &listed.ref);
   tn_stmt_bind_text (stmt, 6, listed.state);
   if (fields->kind->list_time) tn_stmt_bind_int (stmt, 7, listed.at);
+  tn_stmt_bind_int (stmt, 8, sums.marks);
+  tn_stmt_bind_int (stmt, 9, sums.amount);
+  tn_stmt_bind_int (stmt, 10, sums.quantity);
   return tn_stmt_run (stmt, error);
 }
 

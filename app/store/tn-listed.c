@@ -2,6 +2,7 @@
 #include "tn-listed-private.h"
 #include "tn-copy-private.h"
 #include "tn-date.h"
+#include "tn-decimal.h"
 
 #define STATE_MAX 64   /* bytes; what a newer program or a stranger calls a state is kept in memory for good */
 
@@ -90,6 +91,53 @@ tn_listed_read (const TnFields *fields, TnListed *listed)
   if (kind->list_ref) tn_fields_ref (fields, kind->list_ref, &listed->ref);
   if (kind->list_state) listed->state = read_state (fields, tn_kind_field (kind, kind->list_state));
   if (kind->list_time) listed->at = read_time (fields, tn_kind_field (kind, kind->list_time));
+}
+
+/* ---- sums ---- */
+
+gint64
+tn_listed_mark (const TnKind *kind, const char *field)
+{
+  guint bit = 0;
+  for (guint i = 0; kind->list_marks && i < kind->n_fields && bit < 62; i++) {
+    if (!g_str_equal (tn_field_unit (&kind->fields[i]), kind->list_marks)) continue;
+    if (g_str_equal (kind->fields[i].key, field)) return G_GINT64_CONSTANT (1) << bit;
+    bit++;
+  }
+  return 0;
+}
+
+static gint64
+read_marks (const TnFields *fields)
+{
+  gint64 marks = 0;
+  guint bit = 0;
+  for (guint i = 0; i < fields->kind->n_fields && bit < 62; i++) {
+    const TnField *field = &fields->kind->fields[i];
+    if (!g_str_equal (tn_field_unit (field), fields->kind->list_marks)) continue;
+    if (tn_slice_is (tn_fields_get (fields, field->key), "true")) marks |= G_GINT64_CONSTANT (1) << bit;
+    bit++;
+  }
+  return marks;
+}
+
+/* What one program can write and another adds up has bounds: beyond them it is a slip of the keyboard, and no sum may overflow by it. */
+static gint64
+read_quantity (TnSlice number)
+{
+  g_autofree char *text = number.len ? tn_slice_dup (number) : NULL;
+  double most = (double) TN_DECIMAL_MAX / TN_DECIMAL_ONE * TN_LISTED_QUANTITY, value = text ? g_ascii_strtod (text, NULL) * TN_LISTED_QUANTITY : 0;
+  return (gint64) (CLAMP (value, -most, most) + (value < 0 ? -0.5 : 0.5));
+}
+
+void
+tn_listed_read_sums (const TnFields *fields, TnListedSums *sums)
+{
+  const TnKind *kind = fields->kind;
+  *sums = (TnListedSums) { 0 };
+  if (kind->list_marks) sums->marks = read_marks (fields);
+  if (kind->list_amount) sums->amount = tn_fields_int (fields, kind->list_amount);
+  if (kind->list_quantity) sums->quantity = read_quantity (tn_fields_get (fields, kind->list_quantity));
 }
 
 /* ---- reading ---- */

@@ -32,6 +32,9 @@ gboolean tn_query_listed_each (TnCopy *copy, const TnListedQuery *query, TnListe
 gboolean tn_query_count_listed (TnCopy *copy, const TnListedQuery *query, guint *n, GError **error);
 /* The newest of `kind` that hangs on `parent`, by `at`; *found FALSE when there is none. */
 gboolean tn_query_last_listed (TnCopy *copy, const char *kind, const TnId *parent, TnListed *listed, gboolean *found, GError **error);
+/* Column `marks` of table item has this bit where the field is true: a BOOL of the kind's list_marks. 0 = it is none of them. */
+gint64 tn_listed_mark (const TnKind *kind, const char *field);
+#define TN_LISTED_QUANTITY G_GINT64_CONSTANT (1000000)   /* column `quantity` in one: what has more decimals is rounded */
 /* A stored date (YYYY, YYYY-MM or YYYY-MM-DD) as lists have it; 0 when it is none. */
 gint64 tn_listed_date (const char *stored);
 /* What `to` of a query is for those up to this date, it with them: of "2021-12" all of December. 0 stays 0. */

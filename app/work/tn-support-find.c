@@ -88,7 +88,7 @@ static void
 add_line (Finder *finder, gint64 row, const TnId *whom, TnVerdict verdict)
 {
   const TnHomeFacts *home = &g_array_index (finder->homes, TnHomeFacts, row);
-  const TnStands *stands = g_hash_table_lookup (finder->state->by_subject, whom);
+  const TnStands *stands = tn_id_table_get (&finder->state->by_subject, whom);
   TnSupportLine line = { .whom = *whom, .household = home->id, .out = (guint8) verdict.out, .condition = (guint16) verdict.condition };
   guint *start = &g_array_index (finder->starts, guint, row);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "tn-fields.h"
+#include "tn-id-table.h"
 #include "tn-listed.h"
 #include "tn-money.h"
 #include "tn-support.h"
@@ -35,6 +36,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnSettlements, tn_settlements_clear)
 /* NULL = nobody settled it. Borrowed. */
 const TnSettled *tn_settlements_get (TnSettlements *self, const TnId *delivery);
 gboolean tn_settlements_counts (TnSettlements *self, const TnId *delivery);
+/* The same, where what was said of the delivery is at hand; settled NULL = nothing. */
+gboolean tn_settled_counts (TnSettlements *self, const TnId *delivery, const TnSettled *settled);
 
 /* ---- where everybody stands in a programme (tn-support-state.c, tn-support-receipts.c) ---- */
 
@@ -65,7 +68,7 @@ typedef struct {
   TnWhom whom;
   TnSettlements settlements;
   GPtrArray *all;              /* TnStands* */
-  GHashTable *by_subject;      /* TnId* inside -> TnStands* */
+  TnIdTable by_subject;        /* TnStands* by its subject */
   gint64 first;                /* ms, the oldest receipt; 0 = none */
 } TnProgrammeState;
 /* The whole programme. */
@@ -88,8 +91,7 @@ gboolean tn_programme_is_on (const TnProgramme *programme, gint64 day);   /* the
 /* The list without what must be counted. state NULL = all. */
 GPtrArray *tn_programme_lines_read (TnCopy *copy, const char *state, const char *search, GError **error);
 char *tn_support_name (TnCopy *copy, const TnId *subject);     /* a person by name, a household by its head. Owned */
-gint64 tn_support_read_quantity (const char *number);         /* millionths of a JSON number; NULL = 0 */
-char *tn_support_show_quantity (gint64 quantity);             /* and back. Owned */
+char *tn_support_show_quantity (gint64 quantity);             /* millionths as a JSON number. Owned */
 
 /* ---- judging (tn-support-judge.c; tn-support-facts.c and tn-support-asked.c read) ---- */
 

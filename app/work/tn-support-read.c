@@ -94,6 +94,10 @@ matches (const Listing *listing, const TnSupportEntry *entry)
 
 /* ---- in walking order ---- */
 
+/* So many are looked up one by one sooner than the ward is walked to the first of them; and so are those of whom most are wanted. */
+#define FEW 400u
+#define FEW_OF 4u
+
 typedef struct { const TnStands *stands; gint64 row; guint rank; guint slot; } Place;
 
 /* By the household's row: its place in the walk. */
@@ -143,25 +147,83 @@ compare_places_cb (gconstpointer a, gconstpointer b)
   return x->slot != y->slot ? (x->slot < y->slot ? -1 : 1) : tn_id_compare (&x->stands->subject, &y->stands->subject);
 }
 
-static GArray *
-list_places (const Listing *listing, GError **error)
+/* Where all of these are, each looked up. */
+static gboolean
+look_up_places (const Listing *listing, GArray *places, GError **error)
 {
-  g_autoptr (GArray) ranks = read_ranks (listing->copy, error), places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) ranks = read_ranks (listing->copy, error);
 
-  for (guint i = 0; ranks && i < listing->state->all->len; i++)
+  for (guint i = 0; ranks && i < places->len; i++)
     {
-      Place place = { .stands = listing->state->all->pdata[i] };
+      Place *place = &g_array_index (places, Place, i);
 
-      if (tn_id_is_null (&place.stands->entitlement) || !is_listed (listing->which, place.stands))
-        continue;
-      if (!find_place (listing->copy, listing->programme->per_household, &place, error))
-        return NULL;
-      place.rank = place.row && place.row < (gint64) ranks->len ? g_array_index (ranks, guint, place.row) : G_MAXUINT;
-      g_array_append_val (places, place);
+      if (!find_place (listing->copy, listing->programme->per_household, place, error))
+        return FALSE;
+      place->rank = place->row && place->row < (gint64) ranks->len ? g_array_index (ranks, guint, place->row) : G_MAXUINT;
     }
   if (ranks)
     g_array_sort (places, compare_places_cb);
-  return ranks ? g_steal_pointer (&places) : NULL;
+  return ranks != NULL;
+}
+
+/* Every household in walking order, or everybody who lives there. */
+#define WALK_HOMES "SELECT id, row, 0 FROM household WHERE live = 1 ORDER BY address_key, row"
+#define WALK_PEOPLE "SELECT p.id, h.row, p.slot FROM household h CROSS JOIN person p ON p.home = h.row ORDER BY h.address_key, h.row, p.slot, p.id"
+
+/* The first `limit` of these, in walking order, found by walking: those behind are never looked at. Who is in no household comes last, and then all are
+ * looked at. FALSE on error; *places is what was found. */
+static gboolean
+walk_places (const Listing *listing, const TnIdTable *listed, guint limit, GArray *places, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (listing->copy), listing->programme->per_household ? WALK_HOMES : WALK_PEOPLE, error);
+  TnStep step = stmt ? TN_STEP_ROW : TN_STEP_ERROR;
+
+  while (places->len < limit && step == TN_STEP_ROW && (step = tn_stmt_step (stmt, error)) == TN_STEP_ROW)
+    {
+      TnId id;
+      Place place = { .rank = places->len };
+
+      if (!tn_stmt_id (stmt, 0, &id) || !(place.stands = tn_id_table_get (listed, &id)))
+        continue;
+      place.row = tn_stmt_int (stmt, 1);
+      place.slot = (guint) tn_stmt_int (stmt, 2);
+      g_array_append_val (places, place);
+    }
+  return step != TN_STEP_ERROR;
+}
+
+static GArray *
+list_stands (const Listing *listing)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < listing->state->all->len; i++)
+    {
+      Place place = { .stands = listing->state->all->pdata[i] };
+
+      if (!tn_id_is_null (&place.stands->entitlement) && is_listed (listing->which, place.stands))
+        g_array_append_val (places, place);
+    }
+  return places;
+}
+
+/* In walking order; with a limit and no search not more than that. */
+static GArray *
+list_places (const Listing *listing, guint limit, GError **error)
+{
+  g_autoptr (GArray) all = list_stands (listing), first = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_auto (TnIdTable) listed = { 0 };
+
+  if (limit && all->len > FEW && all->len / FEW_OF >= limit && !*listing->search)
+    {
+      for (guint i = 0; i < all->len; i++)
+        tn_id_table_put (&listed, &g_array_index (all, Place, i).stands->subject, (gpointer) g_array_index (all, Place, i).stands);
+      if (!walk_places (listing, &listed, limit, first, error))
+        return NULL;
+      if (first->len >= limit)
+        return g_steal_pointer (&first);
+    }
+  return look_up_places (listing, all, error) ? g_steal_pointer (&all) : NULL;
 }
 
 /* ---- one entry ---- */
@@ -250,7 +312,7 @@ tn_support_list (TnCopy *copy, const TnId *programme_id, TnSupportList which, co
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (tn_support_entry_free);
   g_autofree char *folded = tn_text_fold (search ? search : "", -1);
   Listing listing = { copy, programme, state, which, folded };
-  g_autoptr (GArray) places = state ? list_places (&listing, error) : NULL;
+  g_autoptr (GArray) places = state ? list_places (&listing, limit, error) : NULL;
 
   for (guint i = 0; places && i < places->len && (!limit || entries->len < limit); i++)
     {

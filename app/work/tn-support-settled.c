@@ -101,9 +101,9 @@ tn_settlements_get (TnSettlements *self, const TnId *delivery)
 {
   gpointer settled;
 
-  if (g_hash_table_lookup_extended (self->by_delivery, delivery, NULL, &settled) || self->whole)
-    return g_hash_table_contains (self->by_delivery, delivery) ? settled : NULL;
-  return look_up (self, delivery);
+  if (g_hash_table_lookup_extended (self->by_delivery, delivery, NULL, &settled))
+    return settled;
+  return self->whole ? NULL : look_up (self, delivery);
 }
 
 static gboolean
@@ -137,8 +137,12 @@ leads_its_ring (TnSettlements *self, const TnId *delivery)
 gboolean
 tn_settlements_counts (TnSettlements *self, const TnId *delivery)
 {
-  const TnSettled *settled = tn_settlements_get (self, delivery);
+  return tn_settled_counts (self, delivery, tn_settlements_get (self, delivery));
+}
 
+gboolean
+tn_settled_counts (TnSettlements *self, const TnId *delivery, const TnSettled *settled)
+{
   if (!settled || (g_str_equal (settled->what, "same") && !is_same (settled)))
     return TRUE;
   if (is_same (settled))

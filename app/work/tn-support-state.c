@@ -42,8 +42,8 @@ add_entitlement (TnStands *stands, const TnId *id, TnState state, gint64 propose
 static void
 add_receipt (TnStands *stands, TnSettlements *settlements, const TnId *id, gint64 at)
 {
-  gboolean counts = tn_settlements_counts (settlements, id);
-  const TnSettled *settled = counts ? tn_settlements_get (settlements, id) : NULL;
+  const TnSettled *settled = tn_settlements_get (settlements, id);
+  gboolean counts = tn_settled_counts (settlements, id, settled);
 
   stands->n_receipts++;
   stands->n_counted += counts;
@@ -79,14 +79,14 @@ static TnStands *
 get_stands (TnProgrammeState *self, const TnId *whom)
 {
   TnId subject = tn_whom_now (&self->whom, whom);
-  TnStands *stands = g_hash_table_lookup (self->by_subject, &subject);
+  TnStands *stands = tn_id_table_get (&self->by_subject, &subject);
 
   if (stands)
     return stands;
   stands = g_new0 (TnStands, 1);
   stands->subject = subject;
   g_ptr_array_add (self->all, stands);
-  g_hash_table_insert (self->by_subject, &stands->subject, stands);
+  tn_id_table_put (&self->by_subject, &stands->subject, stands);
   return stands;
 }
 
@@ -107,7 +107,7 @@ read_state (TnProgrammeState *self, TnCopy *copy, const TnId *programme, GError 
 {
   g_autoptr (GArray) entitlements = tn_support_rows (copy, "SELECT id, parent, state, at FROM item WHERE kind = 'entitlement' AND ref = ?1", programme, error);
   g_autoptr (GArray) deliveries = entitlements ? tn_support_rows (copy, "SELECT id, parent, NULL, at FROM item WHERE kind = 'delivery' AND ref = ?1", programme, error) : NULL;
-  g_autoptr (GHashTable) by_id = g_hash_table_new (tn_id_hash, tn_id_equal);
+  g_auto (TnIdTable) by_id = { 0 };
 
   if (!deliveries)
     return FALSE;
@@ -117,12 +117,12 @@ read_state (TnProgrammeState *self, TnCopy *copy, const TnId *programme, GError 
       TnStands *stands = get_stands (self, &row->parent);
 
       add_entitlement (stands, &row->id, row->state, row->at);
-      g_hash_table_insert (by_id, (gpointer) &row->id, stands);
+      tn_id_table_put (&by_id, &row->id, stands);
     }
   for (guint i = 0; i < deliveries->len; i++)
     {
       const TnSupportRow *row = &g_array_index (deliveries, TnSupportRow, i);
-      TnStands *stands = g_hash_table_lookup (by_id, &row->parent);
+      TnStands *stands = tn_id_table_get (&by_id, &row->parent);
       TnId whom = stands ? stands->subject : read_whom (copy, &row->id);
 
       if (!tn_id_is_null (&whom))
@@ -160,7 +160,6 @@ tn_programme_state_read (TnCopy *copy, const TnId *programme, GError **error)
   g_autoptr (TnProgrammeState) self = g_new0 (TnProgrammeState, 1);
 
   self->all = g_ptr_array_new_with_free_func (g_free);
-  self->by_subject = g_hash_table_new (tn_id_hash, tn_id_equal);
   if (!tn_whom_load (copy, &self->whom, error) || !tn_settlements_load (&self->settlements, copy, programme, error) || !read_state (self, copy, programme, error) ||
       !read_before (self, copy, programme, error))
     return NULL;
@@ -174,7 +173,7 @@ tn_programme_state_free (TnProgrammeState *self)
     return;
   tn_whom_clear (&self->whom);
   tn_settlements_clear (&self->settlements);
-  g_hash_table_unref (self->by_subject);
+  tn_id_table_clear (&self->by_subject);
   g_ptr_array_unref (self->all);
   g_free (self);
 }

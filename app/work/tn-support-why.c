@@ -212,18 +212,45 @@ add_own_amount (TnCopy *copy, const TnProgramme *programme, const TnSupportLine 
   return own ? g_strdup_printf ("%s; %s", own, before) : g_steal_pointer (&before);
 }
 
-char *
-tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error)
+struct _TnSupportWhy { TnOne one; };
+
+TnSupportWhy *
+tn_support_why_new (TnCopy *copy, const TnProgramme *programme, GError **error)
 {
-  g_auto (TnOne) one = { 0 };
+  g_autoptr (TnSupportWhy) self = g_new0 (TnSupportWhy, 1);
+
+  return tn_one_init (&self->one, copy, programme, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+tn_support_why_free (TnSupportWhy *self)
+{
+  if (!self)
+    return;
+  tn_one_clear (&self->one);
+  g_free (self);
+}
+
+char *
+tn_support_why_of (TnSupportWhy *self, const TnSupportLine *line, GError **error)
+{
+  TnOne *one = &self->one;
   TnSupportLine now = *line;
 
-  if (!tn_one_init (&one, copy, programme, error) || !tn_one_look (&one, &line->whom, error))
+  if (!tn_one_look (one, &line->whom, error))
     return NULL;
   if (line->out != TN_OUT_MERGED)
     {
-      now.out = (guint8) one.verdict.out;
-      now.condition = (guint16) one.verdict.condition;
+      now.out = (guint8) one->verdict.out;
+      now.condition = (guint16) one->verdict.condition;
     }
-  return add_own_amount (copy, programme, line, add_before (&one, say_out (&one, &now)));
+  return add_own_amount (one->judge.copy, one->judge.programme, line, add_before (one, say_out (one, &now)));
+}
+
+char *
+tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error)
+{
+  g_autoptr (TnSupportWhy) why = tn_support_why_new (copy, programme, error);
+
+  return why ? tn_support_why_of (why, line, error) : NULL;
 }

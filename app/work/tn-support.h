@@ -122,6 +122,12 @@ gboolean tn_support_judge (TnCopy *copy, const TnId *programme, const TnId *whom
 /* Why, in words: of somebody entitled what fits ("34 years old; Worker who lost the job since 05/07/2021"), else the first reason against it
  * ("Age 18 to 59: 61 years old"). Reads that one. Translated. Owned; NULL with error. */
 char *tn_support_why (TnCopy *copy, const TnProgramme *programme, const TnSupportLine *line, GError **error);
+/* The same of many, one after the other: the rule, and who was merged into whom, is read once. programme must outlive it. NULL with error. */
+typedef struct _TnSupportWhy TnSupportWhy;
+TnSupportWhy *tn_support_why_new (TnCopy *copy, const TnProgramme *programme, GError **error);
+char *tn_support_why_of (TnSupportWhy *self, const TnSupportLine *line, GError **error);
+void tn_support_why_free (TnSupportWhy *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSupportWhy, tn_support_why_free)
 
 /* ---- lists of what was proposed and done (tn-support-read.c, tn-support-receipts.c, tn-support-doubles.c) ---- */
 

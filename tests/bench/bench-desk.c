@@ -2,8 +2,6 @@
 /* A ward of 60,000 households with 500,000 records of work, the desk's among them: every list and filter of the desk's screens, and the page of the record that
  * has the most hanging on it, each read by the very function that the window calls. No display is needed: the screens' classes are asked, no window is made.
  *   bench-desk [HOUSEHOLDS [RECORDS [SCREEN [FOLDER]]]]   SCREEN: this one alone, for a profiler ("" = all); FOLDER: the ward is made there once, stays, and is used again */
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -65,31 +63,13 @@ static const struct { const char *screen, *filter, *search; GType (*get_type) (v
   { "surveys", "", "", tn_surveys_screen_get_type },
 };
 
-#define OF(name) G_STRUCT_OFFSET (DeskFirst, name)
-static const struct { const char *screen, *page; GType (*get_type) (void); glong of; } pages[] = {
-  { "petitions", "a petition", tn_petitions_screen_get_type, OF (petition) },
-  { "petitions", "a report", tn_petitions_screen_get_type, OF (report) },
-  { "support", "a programme", tn_support_screen_get_type, OF (programme) },
-  { "resources", "an item", tn_resources_screen_get_type, OF (item) },
-  { "resources", "a place", tn_resources_screen_get_type, OF (place) },
-  { "resources", "a donor", tn_resources_screen_get_type, OF (donor) },
-  { "resources", "a gift", tn_resources_screen_get_type, OF (gift) },
-  { "resources", "a reduction", tn_resources_screen_get_type, OF (reduction) },
-  { "hands", "an orphan", tn_hands_screen_get_type, OF (orphan) },
-  { "hands", "a sponsorship", tn_hands_screen_get_type, OF (sponsorship) },
-  { "hands", "a pair", tn_hands_screen_get_type, OF (pair) },
-  { "information", "a campaign", tn_information_screen_get_type, OF (campaign) },
-  { "information", "an answer", tn_information_screen_get_type, OF (answer) },
-  { "movements", "a quarter", tn_movements_screen_get_type, OF (quarter) },
-  { "movements", "a safe family", tn_movements_screen_get_type, OF (safe_family) },
-  { "movements", "a movement", tn_movements_screen_get_type, OF (movement) },
-  { "movements", "a commendation", tn_movements_screen_get_type, OF (commendation) },
-  { "work", "a wish", tn_work_screen_get_type, OF (wish) },
-  { "work", "a person", tn_work_screen_get_type, OF (jobless) },
-  { "work", "a business", tn_work_screen_get_type, OF (business) },
-  { "work", "a need", tn_work_screen_get_type, OF (need) },
-  { "surveys", "a survey", tn_surveys_screen_get_type, OF (survey) },
-};
+static GType
+find_type (const char *screen)
+{
+  gsize i = 0;
+  while (!g_str_equal (lists[i].screen, screen)) i++;
+  return lists[i].get_type ();
+}
 
 /* Without what stands under the list: how many more there are. */
 static guint
@@ -108,7 +88,7 @@ read_list (Reader *r, gsize i, GError **error)
 static void
 read_page (Reader *r, gsize i, GError **error)
 {
-  gpointer view = TN_BOARD_SCREEN_CLASS (r->class)->read_view (r->copy, &G_STRUCT_MEMBER (TnId, &r->made->first, pages[i].of), FALSE, error);
+  gpointer view = TN_BOARD_SCREEN_CLASS (r->class)->read_view (r->copy, desk_page_id (&desk_pages[i], r->made), FALSE, error);
   if (view) TN_BOARD_SCREEN_CLASS (r->class)->free_view (view);
 }
 
@@ -238,43 +218,14 @@ measure_all (Report *report, Reader *r)
     measure (report, r, lists[i].screen, what, read_list, i, MAX_MS);
     g_type_class_unref (r->class);
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
-    g_autofree char *what = g_strdup_printf ("page of %s", pages[i].page);
-    r->class = g_type_class_ref (pages[i].get_type ());
-    measure (report, r, pages[i].screen, what, read_page, i, MAX_MS);
+  for (gsize i = 0; i < n_desk_pages; i++) {
+    g_autofree char *what = g_strdup_printf ("page of %s", desk_pages[i].page);
+    r->class = g_type_class_ref (find_type (desk_pages[i].screen));
+    measure (report, r, desk_pages[i].screen, what, read_page, i, MAX_MS);
     g_type_class_unref (r->class);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     measure (report, r, others[i].screen, others[i].what, others[i].read, others[i].i, others[i].max_ms);
-}
-
-static gboolean
-use_kept (const char *folder, PracticeWard *ward, DeskWard *made)
-{
-  g_autofree char *notes = g_build_filename (folder, "made", NULL), *bytes = NULL;
-  gsize size;
-  if (!g_file_get_contents (notes, &bytes, &size, NULL) || size != sizeof *made) return FALSE;
-  memcpy (made, bytes, size);
-  ward->path = g_build_filename (folder, "ward.tungnha", NULL);
-  return TRUE;
-}
-
-/* folder NULL: for this time alone. */
-static void
-make_ward (const char *folder, guint households, guint records, PracticeWard *ward, DeskWard *made)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *notes = NULL;
-  if (folder && use_kept (folder, ward, made)) return;
-  practice_ward_make (ward, households);
-  desk_ward_add (ward, records, tn_env_now_ms (tn_env_system ()), made);
-  if (!folder) return;
-  notes = g_build_filename (ward->dir, "made", NULL);
-  if (!g_file_set_contents (notes, (const char *) made, sizeof *made, &error)) g_error ("%s", error->message);
-  if (g_rename (ward->dir, folder)) g_error ("%s: %s", folder, g_strerror (errno));
-  g_free (ward->path);
-  ward->path = g_build_filename (folder, "ward.tungnha", NULL);
-  g_clear_pointer (&ward->dir, g_free);
 }
 
 int
@@ -283,9 +234,9 @@ main (int argc, char **argv)
   guint households = argc > 1 ? (guint) atoi (argv[1]) : 60000, records = argc > 2 ? (guint) atoi (argv[2]) : 500000;
   Report report = { .only = argc > 3 && *argv[3] ? argv[3] : NULL, .met = TRUE };
   DeskWard made;
-  PracticeWard ward = { .dir = NULL };
+  PracticeWard ward;
   setlocale (LC_ALL, "");
-  make_ward (argc > 4 ? argv[4] : NULL, households, records, &ward, &made);
+  desk_ward_make (argc > 4 ? argv[4] : NULL, households, records, &ward, &made);
   g_print ("%u households, %u records of work, %u of them of the desk\n", households, made.total, made.desk);
   g_autoptr (TnCopy) copy = practice_ward_open (&ward);
   Reader r = { .copy = copy, .made = &made };
@@ -294,7 +245,6 @@ main (int argc, char **argv)
     g_print ("dearest: %s, %.1f ms; the process held at most %.1f MiB meanwhile\n", report.dearest, report.worst, (double) report.peak_kib / 1024);
   g_free (report.dearest);
   g_clear_pointer (&copy, tn_copy_close);
-  if (ward.dir) practice_ward_clear (&ward);
-  else g_free (ward.path);
+  desk_ward_clear (&ward);
   return report.met ? 0 : 1;
 }

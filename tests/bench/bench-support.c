@@ -4,6 +4,7 @@
  *   bench-support [HOUSEHOLDS] */
 #include <locale.h>
 #include <stdlib.h>
+#include <time.h>
 #include "bench-record.h"
 #include "practice-ward.h"
 #include "tn-projection.h"
@@ -103,15 +104,40 @@ read_alone (TnCopy *copy)
   return n;
 }
 
+/* By the clock, and what of it this thread was at work: other programs beside it do not count. */
+typedef struct { gint64 start; double used, ms, cpu_ms; } Span;
+
 static double
+read_processor_ms (void)
+{
+  struct timespec used;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (double) used.tv_sec * 1000 + (double) used.tv_nsec / 1e6;
+}
+
+static Span
+begin (void)
+{
+  return (Span) { .start = g_get_monotonic_time (), .used = read_processor_ms () };
+}
+
+static void
+end (Span *span)
+{
+  span->ms = seconds_since (span->start) * 1000;
+  span->cpu_ms = read_processor_ms () - span->used;
+}
+
+static Span
 time_list (TnCopy *copy, const TnId *programme, TnSupportList which, guint limit, guint *n)
 {
   g_autoptr (GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
+  Span span = begin ();
   g_autoptr (GPtrArray) list = tn_support_list (copy, programme, which, "", limit, &error);
   bench_check (list != NULL, error);
   *n = list->len;
-  return seconds_since (start) * 1000;
+  end (&span);
+  return span;
 }
 
 int
@@ -136,24 +162,28 @@ main (int argc, char **argv)
     worst = MAX (worst, all);
     g_print ("programme %u: %u of %u entitled, %u of them with nothing: %.2f s\n", i + 1, found->n_entitled, found->lines->len, found->n_nothing, all);
   }
-  start = g_get_monotonic_time ();
+  Span today = begin ();
   bench_check (tn_support_count_doubles (copy, &doubles, &error), error);
-  double today = seconds_since (start) * 1000;
-  start = g_get_monotonic_time ();
+  end (&today);
+  Span list = begin ();
   g_autoptr (GPtrArray) programmes = tn_programme_list (copy, NULL, "", &error);
   bench_check (programmes != NULL, error);
-  double list = seconds_since (start) * 1000;
-  double first = time_list (copy, &m.programmes[1], TN_SUPPORT_APPROVED, 0, &listed);
+  end (&list);
+  Span first = time_list (copy, &m.programmes[1], TN_SUPPORT_APPROVED, 0, &listed);
   guint some, whole;
-  double most = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 500, &some), rest = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 0, &whole);
-  start = g_get_monotonic_time ();
+  Span most = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 500, &some), rest = time_list (copy, &m.programmes[0], TN_SUPPORT_APPROVED, 0, &whole);
+  Span summed = begin ();
   TnProgrammeSums sums;
   bench_check (tn_programme_sums (copy, &m.programmes[0], &sums, &error), error);
-  double summed = seconds_since (start) * 1000;
+  end (&summed);
   g_print ("%u people, %u records of support: at most %.2f s (limit %.0f s), %.1f × reading the rows alone (%.2f s)\n", n, m.n, worst, MAX_FIND, worst / raw, raw);
-  g_print ("%u doubles counted in %.1f ms; programmes %.1f ms; approved %u: %.1f ms; of %u the first %u: %.1f ms, all: %.1f ms; sums of %u receipts %.1f ms\n", doubles, today, list, listed, first, whole, some, most, rest, sums.n_receipts, summed);
+  const struct { const char *what; guint n; Span span; } lines[] = {
+    { "doubles counted", doubles, today }, { "programmes", programmes->len, list }, { "approved", listed, first }, { "the first of all approved", some, most },
+    { "all approved", whole, rest }, { "receipts added up", sums.n_receipts, summed },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) g_print ("%-28s %6u  %6.1f ms, processor %6.1f\n", lines[i].what, lines[i].n, lines[i].span.ms, lines[i].span.cpu_ms);
   tn_programme_sums_clear (&sums);
   g_clear_pointer (&copy, tn_copy_close);
   practice_ward_clear (&ward);
-  return worst <= MAX_FIND && list <= MAX_LIST_MS && first <= MAX_LIST_MS && today <= MAX_LIST_MS ? 0 : 1;
+  return worst <= MAX_FIND && list.ms <= MAX_LIST_MS && first.ms <= MAX_LIST_MS && today.ms <= MAX_LIST_MS && most.ms <= MAX_LIST_MS && summed.ms <= MAX_LIST_MS ? 0 : 1;
 }

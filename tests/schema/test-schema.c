@@ -38,6 +38,24 @@ test_unknown_keys_are_not_found (void)
   g_assert_nonnull (tn_kind_field_slice (person, (TnSlice) { "name\":", 4 }));
 }
 
+/* What is counted and added up: a unit of which all are BOOL and no more than bits of a number, an INT, a DECIMAL. */
+static void
+check_sums (const TnKind *kind)
+{
+  const TnField *amount = kind->list_amount ? tn_kind_field (kind, kind->list_amount) : NULL, *quantity = kind->list_quantity ? tn_kind_field (kind, kind->list_quantity) : NULL;
+  guint n_marks = 0;
+
+  for (guint i = 0; kind->list_marks && i < kind->n_fields; i++)
+    if (g_str_equal (tn_field_unit (&kind->fields[i]), kind->list_marks))
+      {
+        g_assert_cmpint (kind->fields[i].type, ==, TN_TYPE_BOOL);
+        n_marks++;
+      }
+  g_assert_true (!kind->list_marks || (n_marks > 0 && n_marks <= 62));
+  g_assert_true (!kind->list_amount || (amount && amount->type == TN_TYPE_INT));
+  g_assert_true (!kind->list_quantity || (quantity && quantity->type == TN_TYPE_DECIMAL));
+}
+
 /* What lists of a kind are read by (store/tn-listed.h): fields that are there, of the types that lists know. */
 static void
 test_lists_go_by_fields_of_the_kind (void)
@@ -54,6 +72,7 @@ test_lists_go_by_fields_of_the_kind (void)
       g_assert_true (!kinds[i]->list_ref || (ref && ref->type == TN_TYPE_REF));
       g_assert_true (!kinds[i]->list_state || (state && state->type == TN_TYPE_CHOICE));
       g_assert_true (!kinds[i]->list_time || (time && (time->type == TN_TYPE_TIME || time->type == TN_TYPE_DATE)));
+      check_sums (kinds[i]);
       n_listed += ref || state || time;
     }
   g_assert_cmpuint (n_listed, >=, 15);

@@ -155,7 +155,8 @@ set_up (Fixture *f, gconstpointer data)
   f->found = ask_all (copy);
   /* what versions after it brought, and today's program needs for itself */
   g_assert_true (tn_db_exec (tn_copy_db (copy), "DROP TRIGGER household_in; DROP TRIGGER household_out; DROP TRIGGER household_moved; DROP TABLE household_order;"
-                                                " DROP INDEX outbox_closed", &error));
+                                                " DROP INDEX outbox_closed; DROP INDEX item_delivery; DROP INDEX item_marks;"
+                                                " ALTER TABLE item DROP COLUMN marks; ALTER TABLE item DROP COLUMN amount; ALTER TABLE item DROP COLUMN quantity", &error));
   f->image = sim_disk_image (f->disk);
 }
 

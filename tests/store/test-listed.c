@@ -110,6 +110,64 @@ assert_index (Ward *ward, const char *where, const char *index)
   if (!strstr (tn_stmt_text (stmt, 3), index)) g_error ("%s is read by %s", where, tn_stmt_text (stmt, 3));
 }
 
+static gint64
+read_number (Ward *ward, const char *column, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM item WHERE id = ?", column);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), sql, &error);
+  TnId id = ward_id (name);
+  g_assert_no_error (error);
+  tn_stmt_bind_id (stmt, 1, &id);
+  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+  return tn_stmt_is_null (stmt, 0) ? -1 : tn_stmt_int (stmt, 0);
+}
+
+/* What is added up stands beside the list as the record says it, and is gone with it; a text that looks like a tick is none. */
+static void
+test_what_is_added_up_follows_the_records (Ward *ward, gconstpointer data)
+{
+  const TnKind *visit = tn_schema_kind ("visit");
+  gint64 care = tn_listed_mark (visit, "told_care"), answers = tn_listed_mark (visit, "told_answers");
+  g_autofree char *h1 = ward_ref ("h1"), *e1 = ward_ref ("e1");
+  put_visits (ward);
+  g_assert_true (care && answers && care != answers && !tn_listed_mark (visit, "need_food") && !tn_listed_mark (tn_schema_kind ("stop"), "told_care"));
+  ward_put (ward, "visit", "v4", "{\"at\":1640100000000,\"household\":%s,\"note\":\"told_care:true\",\"told_answers\":true,\"told_care\":true,\"told_support\":false}", h1);
+  g_assert_cmpint (read_number (ward, "marks", "v4"), ==, care | answers);
+  g_assert_cmpint (read_number (ward, "marks", "v2"), ==, -1);
+  ward_put (ward, "visit", "v4", "{\"at\":1640100000000,\"household\":%s,\"told_answers\":true}", h1);
+  g_assert_cmpint (read_number (ward, "marks", "v4"), ==, answers);
+  static const struct { const char *name, *fields; gint64 amount, quantity; } table[] = {
+    { "d1", "\"amount\":1000000", 1000000, -1 }, { "d2", "\"quantity\":2.5", -1, 2500000 }, { "d3", "\"quantity\":0.0000005", -1, 1 },
+    { "d4", "\"amount\":0", -1, -1 },            { "d5", "\"quantity\":-0.1", -1, -100000 }, { "d6", "\"amount\":5,\"quantity\":1e300", 5, G_GINT64_CONSTANT (1000000000000000000) },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    ward_put (ward, "delivery", table[i].name, "{%s,\"entitlement\":%s}", table[i].fields, e1);
+    g_assert_cmpint (read_number (ward, "amount", table[i].name), ==, table[i].amount);
+    g_assert_cmpint (read_number (ward, "quantity", table[i].name), ==, table[i].quantity);
+  }
+}
+
+static void
+assert_read_from (Ward *ward, const char *sql, const char *index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL), *covering = g_strdup_printf ("COVERING INDEX %s", index);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (ward->copy), explain, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tn_stmt_step (stmt, &error), ==, TN_STEP_ROW);
+  if (!strstr (tn_stmt_text (stmt, 3), covering)) g_error ("%s is read by %s", sql, tn_stmt_text (stmt, 3));
+}
+
+/* Sums of a programme, and whom a campaign reached: no record is opened (work/tn-support-sums.c, tn-audience.c). */
+static void
+test_sums_are_read_from_an_index_alone (Ward *ward, gconstpointer data)
+{
+  assert_read_from (ward, "SELECT id, amount, quantity FROM item WHERE kind = 'delivery' AND ref = ?1", "item_delivery");
+  assert_read_from (ward, "SELECT id, parent, NULL, at FROM item WHERE kind = 'delivery' AND ref = ?1", "item_delivery");
+  assert_read_from (ward, "SELECT parent FROM item WHERE kind = 'visit' AND state = 'met' AND at >= ?1 AND at < ?2 AND parent IS NOT NULL AND marks IS NOT NULL AND marks & ?3", "item_marks");
+}
+
 /* Cost is what is returned, however many records there are. */
 static void
 test_each_way_in_has_its_index (Ward *ward, gconstpointer data)
@@ -138,6 +196,8 @@ main (int argc, char **argv)
   ADD (the_newest_comes_first_when_asked);
   ADD (a_change_moves_the_record_and_a_deletion_takes_it_out);
   ADD (each_way_in_has_its_index);
+  ADD (what_is_added_up_follows_the_records);
+  ADD (sums_are_read_from_an_index_alone);
   g_test_add_func ("/listed/dates_go_there_and_back", test_dates_go_there_and_back);
   return g_test_run ();
 }

@@ -332,6 +332,19 @@ shoot_support (Ui *ui, gconstpointer data)
   gtk_widget_activate_action (list, "list.activate-item", "u", 1u);
   gtk_widget_activate_action (list, "list.activate-item", "u", 2u);
   ui_shot (ui->window, "v-support-people");
+  act_on (screen, "support.people-proposed");
+  WAIT (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 1);
+  gtk_widget_activate_action (list, "list.activate-item", "u", 0u);
+  act_on (people, "people.amount");
+  WAIT (ui_dialog (TN_TYPE_DIALOG));
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "amount", "600000");
+  ui_type (ui_dialog (TN_TYPE_DIALOG), "amount_reason", "Ở ghép cùng anh trai");
+  for (guint i = 0; i < 60; i++)
+    ui_turn ();
+  ui_shot (ui_dialog (TN_TYPE_DIALOG), "v-support-amount");
+  ui_save_dialog ();
+  WAIT (ui_find_containing (list, "600.000"));
+  ui_shot (ui->window, "v-support-amount-set");
   act_on (screen, "support.people-approved");
   gtk_widget_activate_action (list, "list.activate-item", "u", 0u);
   act_on (people, "people.deliver");
@@ -470,6 +483,46 @@ shoot_copy (gconstpointer path)
   gtk_window_close (GTK_WINDOW (window));
 }
 
+static void
+wait_half_a_second (void)
+{
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2; g_get_monotonic_time () < end;)
+    ui_turn ();
+}
+
+/* Every list of the screens that are boards, each of its filters: what stands under a list that is cut. */
+static void
+shoot_lists (gconstpointer path)
+{
+  static const char *const screens[] = { "petitions", "support", "resources", "hands", "information", "movements", "work", "surveys", "duplicates" };
+  TnWindow *window = tn_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  tn_window_open_copy (window, path, 0);
+  WAIT (tn_window_get_workspace (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      GtkWidget *screen = tn_window_show_screen (window, screens[i]), *filter;
+      guint n;
+
+      wait_half_a_second ();
+      filter = ui_find (screen, "filter");
+      n = filter ? g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (filter))) : 1;
+      for (guint k = 0; k < n; k++)
+        {
+          g_autofree char *name = g_strdup_printf ("v-list-%s-%u", screens[i], k);
+
+          if (filter)
+            gtk_drop_down_set_selected (GTK_DROP_DOWN (filter), k);
+          wait_half_a_second ();
+          wait_half_a_second ();
+          ui_shot (window, name);
+        }
+    }
+  gtk_window_close (GTK_WINDOW (window));
+}
+
 /* A quarter whose level two laptops set differently, and a business that needs somebody with who looks for such work. */
 static void
 shoot_movements_and_work (Ui *ui, gconstpointer data)
@@ -582,8 +635,12 @@ shoot_information (Ui *ui, gconstpointer data)
   TnId old = write_record (copy, "official_answer", "question", "F0 nhẹ cách ly tại nhà mấy ngày?", "answer", "Mười bốn ngày.", "source", "Bộ Y tế", "replaced_by", next, NULL);
   TnId survey = write_survey (ui, copy);
   GtkWidget *sheet;
+  g_autofree char *asked = tn_id_dup_string (&campaign);
 
   go (ui, "information", &campaign, "đừng chờ sáng", "v-campaign");
+  ui_act (ui, "win.new-round-for", asked);
+  WAIT (ui_dialog (TN_TYPE_DIALOG) && ui_find_containing (ui_dialog (TN_TYPE_DIALOG), "60"));
+  shoot_and_close ("v-campaign-round");
   go (ui, "information", &answer, "Bảy ngày", "v-answer");
   go (ui, "information", &old, "Mười bốn", "v-answer-replaced");
   shoot_reader (ui, &answer);
@@ -634,6 +691,9 @@ main (int argc, char **argv)
   g_test_add ("/shots/information", Ui, GUINT_TO_POINTER (60), ui_set_up, shoot_information, ui_tear_down);
   g_test_add_func ("/shots/welcome", shoot_welcome);
   if (g_getenv ("TN_COPY"))
-    g_test_add_data_func ("/shots/copy", g_getenv ("TN_COPY"), shoot_copy);
+    {
+      g_test_add_data_func ("/shots/copy", g_getenv ("TN_COPY"), shoot_copy);
+      g_test_add_data_func ("/shots/lists", g_getenv ("TN_COPY"), shoot_lists);
+    }
   return g_test_run ();
 }

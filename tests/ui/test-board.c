@@ -4,6 +4,7 @@
 #include "ui-fixture.h"
 #include "tn-board.h"
 #include "tn-list-keyboard.h"
+#include "tn-board-row.h"
 #include "tn-option-drop-down.h"
 
 typedef struct { Ui ui; TnWorkspace *workspace; GtkWidget *window; TnBoard *board; GPtrArray *chosen; guint n; gboolean counted; } Case;
@@ -60,7 +61,7 @@ counted_cb (Case *c, guint n)
 static void
 set_up (Case *c, gconstpointer data)
 {
-  ui_set_up (&c->ui, GINT_TO_POINTER (30));
+  ui_set_up (&c->ui, data ? data : GINT_TO_POINTER (30));
   WAIT (tn_window_get_workspace (c->ui.window));
   c->workspace = g_object_ref (tn_window_get_workspace (c->ui.window));
   c->chosen = g_ptr_array_new_with_free_func (g_free);
@@ -228,6 +229,74 @@ test_enter_shows_a_line_that_was_not_chosen (Case *c, gconstpointer data)
   WAIT (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (ui_get (c->board, "pages"))), "page"));
 }
 
+static GtkSingleSelection *
+selection_of (Case *c)
+{
+  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (ui_get (c->board, "view"))));
+}
+
+static guint
+n_listed (Case *c)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (selection_of (c)));
+}
+
+static void
+assert_in_order (Case *c)
+{
+  g_autoptr (TnCopy) copy = practice_ward_open (&c->ui.ward);
+  g_autoptr (GPtrArray) rows = read_households (copy, "all", "", NULL, NULL, NULL);
+
+  g_assert_cmpuint (n_listed (c), ==, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (TnBoardItem) item = g_list_model_get_item (G_LIST_MODEL (selection_of (c)), i);
+
+      g_assert_true (tn_id_equal (&tn_board_item_get_row (item)->id, &((TnBoardRow *) rows->pdata[i])->id));
+    }
+}
+
+static void
+choose_at (Case *c, guint position)
+{
+  g_autoptr (TnBoardItem) item = g_list_model_get_item (G_LIST_MODEL (selection_of (c)), position);
+  TnId id = tn_board_item_get_row (item)->id;
+
+  tn_board_show (c->board, &id);
+  WAIT (gtk_single_selection_get_selected (selection_of (c)) == position);
+}
+
+/* A list that is replaced comes some lines a frame; it is whole in the end, in its order, also when it is read again meanwhile, and what is chosen stays so. */
+static void
+test_a_long_list_comes_by_and_by (Case *c, gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+
+  WAIT (n_listed (c) == n);
+  assert_in_order (c);
+  choose_at (c, 3);
+  tn_board_set_filter (c->board, "nobody");
+  WAIT (n_listed (c) == 0);
+  tn_board_set_filter (c->board, "all");
+  WAIT (n_listed (c) > 0);
+  g_assert_cmpuint (n_listed (c), <, n);   /* no line too many is made before what is seen is drawn */
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection_of (c)), ==, 3);
+  tn_board_reload (c->board);
+  wait_counted (c);
+  WAIT (n_listed (c) == n);
+  assert_in_order (c);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection_of (c)), ==, 3);
+  /* what is chosen far down does not wait for the others */
+  choose_at (c, 200);
+  tn_board_set_filter (c->board, "nobody");
+  WAIT (n_listed (c) == 0);
+  tn_board_set_filter (c->board, "all");
+  WAIT (n_listed (c) > 0);
+  g_assert_cmpuint (n_listed (c), ==, n);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection_of (c)), ==, 200);
+  assert_in_order (c);
+}
+
 #define ADD(name) g_test_add ("/board/" #name, Case, NULL, set_up, test_##name, tear_down)
 
 int
@@ -241,5 +310,6 @@ main (int argc, char **argv)
   ADD (enter_shows_a_line_that_was_not_chosen);
   ADD (what_went_wrong_is_said);
   ADD (a_list_that_stops_says_so);
+  g_test_add ("/board/a_long_list_comes_by_and_by", Case, GUINT_TO_POINTER (330), set_up, test_a_long_list_comes_by_and_by, tear_down);
   return g_test_run ();
 }

@@ -259,7 +259,10 @@ ui_screen (Ui *ui, const char *name)
 GtkWidget *
 ui_record (Ui *ui, const char *screen)
 {
-  return ui_find_type (ui_screen (ui, screen), TN_TYPE_RECORD_PAGE);
+  GtkWidget *page = ui_find_type (ui_screen (ui, screen), TN_TYPE_RECORD_PAGE);
+
+  WAIT (!page || !gtk_widget_get_mapped (page) || tn_record_page_is_whole (TN_RECORD_PAGE (page)));   /* what lies below comes some frames later */
+  return page;
 }
 
 void

@@ -333,6 +333,44 @@ test_today (Fixture *f, gconstpointer data)
   g_assert_cmpstr (((TnTodayItem *) find_group (twice)->items->pdata[0])->title, ==, "Handed over twice, to be settled");
 }
 
+/* Sums are read from the list alone; the slow way, with each receipt opened, says the same: of money and of goods, settled and not. */
+static void
+test_sums_are_what_the_receipts_say (Fixture *f, gconstpointer data)
+{
+  static const char *const quantities[] = { "10", "0.1", "0.2", "2.5", "0.333", "7", "1e1", "12.75" };
+  TnId programme = add_programme (f, "person", ""), id = propose (f, &programme, &f->ward.first_people[MAN]);
+  g_autofree char *p = ref_token (&programme), *e = ref_token (&id), *w = ref_token (&f->ward.first_people[MAN]);
+  gint64 amount = 0;
+  double quantity = 0;
+  TnProgrammeSums sums;
+
+  for (guint i = 0; i < G_N_ELEMENTS (quantities); i++)
+    {
+      g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, f->now - 3600000 - i), *money = g_strdup_printf ("%u", 1000 * (i + 1));
+      TnId delivery = ADD_RECORD (f, "delivery", "entitlement", e, "programme", p, "whom", w, "at", at, "amount", i % 2 ? money : "null", "quantity", i % 3 ? quantities[i] : "null");
+
+      if (i % 4 == 1)
+        settle (f, &delivery, i % 8 == 1 ? "error" : "returned", NULL, "counted wrongly");
+    }
+  g_autoptr (GPtrArray) receipts = tn_support_receipts (f->copy, &programme, NULL, NULL);
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const TnReceipt *receipt = receipts->pdata[i];
+
+      amount += receipt->counts ? receipt->amount : 0;
+      quantity += receipt->counts && receipt->quantity ? g_ascii_strtod (receipt->quantity, NULL) : 0;
+    }
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpuint (receipts->len, ==, G_N_ELEMENTS (quantities));
+  g_assert_cmpuint (sums.n_receipts, ==, receipts->len);
+  g_assert_cmpuint (sums.n_counted, ==, 6);
+  g_assert_cmpint (sums.amount, ==, amount);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (sums.quantity, NULL), quantity, 1e-6);
+  g_assert_cmpint (amount, >, 0);
+  g_assert_cmpfloat (quantity, >, 1);
+  tn_programme_sums_clear (&sums);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +387,7 @@ main (int argc, char **argv)
   ADD ("receipts-are-written-once", test_receipts_are_written_once);
   ADD ("goods-are-drawn-and-go-back", test_goods_are_drawn_and_go_back);
   ADD ("all-that-somebody-got", test_all_that_somebody_got);
+  ADD ("sums-are-what-the-receipts-say", test_sums_are_what_the_receipts_say);
   ADD ("today", test_today);
 #undef ADD
   return g_test_run ();

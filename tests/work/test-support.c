@@ -181,6 +181,7 @@ test_all_and_one_agree (Fixture *f, gconstpointer data)
         g_autoptr (TnSupportFound) found = tn_support_find (f->copy, &programme, NULL, &error);
         g_assert_no_error (error);
         g_assert_cmpuint (found->lines->len, >=, 12);
+        g_autoptr (TnSupportWhy) reasons = tn_support_why_new (f->copy, found->programme, &error);
         guint n = 0;
         for (guint i = 0; i < found->lines->len; i++)
           {
@@ -190,6 +191,8 @@ test_all_and_one_agree (Fixture *f, gconstpointer data)
             if (memcmp (&one, line, sizeof one) != 0)
               g_error ("“%s” per %s: %d at %d, alone %d at %d", rule, pers[p], line->out, line->condition, one.out, one.condition);
             n += line->out == TN_OUT_NOT;
+            g_autofree char *why = tn_support_why_of (reasons, line, NULL), *alone = tn_support_why (f->copy, found->programme, line, NULL);
+            g_assert_cmpstr (why, ==, alone);
           }
         g_assert_cmpuint (n, ==, found->n_entitled);
         g_assert_cmpuint (found->n_nothing, ==, n);
@@ -722,6 +725,56 @@ test_an_amount_set_while_it_was_approved (Fixture *f, gconstpointer data)
   tn_programme_sums_clear (&sums);
 }
 
+/* Of a long list the first few are found by walking the ward, of a short one each is looked up: both say the same, and in the same order. */
+static void
+assert_first_of_list (Fixture *f, const TnId *programme, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all = tn_support_list (f->copy, programme, TN_SUPPORT_PROPOSED, "", 0, &error), some = tn_support_list (f->copy, programme, TN_SUPPORT_PROPOSED, "", limit, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, >, 400);
+  g_assert_cmpuint (some->len, ==, MIN (limit, all->len));
+  for (guint i = 0; i < some->len; i++)
+    {
+      const TnSupportEntry *a = all->pdata[i], *b = some->pdata[i];
+
+      g_assert_true (tn_id_equal (&a->entitlement, &b->entitlement) && tn_id_equal (&a->whom, &b->whom) && tn_id_equal (&a->household, &b->household));
+      g_assert_cmpstr (a->name, ==, b->name);
+      g_assert_cmpstr (a->address, ==, b->address);
+    }
+}
+
+static void
+test_the_first_of_a_long_list (void)
+{
+  static const char *const pers[] = { "person", "household" };
+  Fixture f = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  practice_ward_make (&f.ward, 480);
+  f.now = G_GINT64_CONSTANT (1631674800000);
+  f.env = *tn_env_system ();
+  f.env.now_ms = read_clock;
+  f.env.user_data = &f;
+  f.copy = tn_copy_open (f.ward.path, 0, &f.env, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (pers); i++)
+    {
+      TnId programme = add_programme (&f, pers[i], "");
+      g_autoptr (TnSupportFound) found = tn_support_find (f.copy, &programme, NULL, &error);
+      g_autoptr (GArray) whom = g_array_new (FALSE, FALSE, sizeof (TnId));
+
+      for (guint k = 0; k < found->lines->len && k < 470; k++)
+        g_array_append_val (whom, g_array_index (found->lines, TnSupportLine, found->lines->len - 1 - k).whom);
+      write_edit (&f, tn_support_propose (f.copy, &programme, (const TnId *) whom->data, whom->len, NULL, &error), error);
+      assert_first_of_list (&f, &programme, 1);
+      assert_first_of_list (&f, &programme, 100);
+      assert_first_of_list (&f, &programme, 300);
+    }
+  tear_down (&f, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -752,5 +805,6 @@ main (int argc, char **argv)
   ADD ("an-amount-of-their-own", test_an_amount_of_their_own);
   ADD ("an-amount-set-while-it-was-approved", test_an_amount_set_while_it_was_approved);
 #undef ADD
+  g_test_add_func ("/support/the-first-of-a-long-list", test_the_first_of_a_long_list);
   return g_test_run ();
 }

@@ -24,6 +24,8 @@ struct _TnBoard
   gpointer data;
   GListStore *items;                 /* TnBoardItem */
   GtkSingleSelection *selection;
+  GPtrArray *coming;                 /* TnBoardItem, all of a list whose first lines are in `items`; NULL = all are */
+  guint coming_at, coming_end, coming_id;   /* from where to where the rest stands, in both */
   GPtrArray *waiting;                /* TnBoardItem: read while nobody looked, and not in the list yet; NULL = none */
   GListStore *filters;               /* TnOption; NULL = none */
   GtkDropDown *filter;

@@ -118,9 +118,9 @@ view_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   first = !priv->opened;
   priv->opened = TRUE;   /* before the list follows, which chooses the record once more */
   follow (asked->screen, view);
-  klass->write_page (asked->screen, priv->page, view, tn_board_screen_day (g_get_real_time () / 1000));
   if (first)
     tn_record_page_go_to_top (priv->page);
+  klass->write_page (asked->screen, priv->page, view, tn_board_screen_day (g_get_real_time () / 1000));
 }
 
 /* The first reading of a protected record writes down who opened it, and so is a write. */

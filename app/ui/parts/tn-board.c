@@ -9,6 +9,11 @@
 #define LAZY_DELAY_MS 1500     /* after a change, for a list that is dear to read */
 #define FOLLOW_DELAY_MS 60     /* arrowing down the list does not read every page on the way */
 
+/* A list view makes widgets for some two hundred lines, seen or not, and at once: a key would wait for all of them. They come some in each frame. */
+#define FIRST_LINES 40u
+#define NEXT_LINES 40u
+#define MADE_LINES 240u        /* behind so many it makes none */
+
 G_DEFINE_FINAL_TYPE (TnBoard, tn_board, ADW_TYPE_BIN)
 
 enum { CHOSEN, ACTIVATED, COUNTED, N_SIGNALS };
@@ -181,6 +186,59 @@ is_same_at (TnBoard *self, guint position, GPtrArray *items, guint i)
   return tn_board_item_is_same (old, items->pdata[i]);
 }
 
+static void
+forget_coming (TnBoard *self)
+{
+  if (self->coming_id)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->coming_id);
+  self->coming_id = 0;
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
+}
+
+static gboolean
+come_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnBoard *self = TN_BOARD (widget);
+  guint left = self->coming_end - self->coming_at, n = self->coming_at >= MADE_LINES ? left : MIN (left, NEXT_LINES);
+
+  self->replacing = TRUE;
+  g_list_store_splice (self->items, self->coming_at, 0, self->coming->pdata + self->coming_at, n);
+  self->coming_at += n;
+  if (n == left)
+    choose (self);
+  self->replacing = FALSE;
+  if (n < left)
+    return G_SOURCE_CONTINUE;
+  self->coming_id = 0;
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+find_item (GPtrArray *items, const TnId *id)
+{
+  for (guint i = 0; !tn_id_is_null (id) && i < items->len; i++)
+    if (tn_id_equal (&tn_board_item_get_row (items->pdata[i])->id, id))
+      return i;
+  return G_MAXUINT;
+}
+
+/* From `at` on n lines, of which the first come now. What is chosen or wanted among the others is not waited for: then all come now. */
+static void
+insert_items (TnBoard *self, GPtrArray *items, guint at, guint n_removed, guint n)
+{
+  guint chosen = find_item (items, tn_id_is_null (&self->wanted) ? &self->chosen : &self->wanted);
+  guint now = n <= FIRST_LINES + NEXT_LINES || (chosen != G_MAXUINT && chosen >= at + FIRST_LINES) ? n : FIRST_LINES;
+
+  g_list_store_splice (self->items, at, n_removed, items->pdata + at, now);
+  if (now == n)
+    return;
+  self->coming = g_ptr_array_ref (items);
+  self->coming_at = at + now;
+  self->coming_end = at + n;
+  self->coming_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), come_cb, NULL, NULL);
+}
+
 /* Only what differs is replaced, so that the list keeps its place under the person's eyes; another list altogether begins at its top. */
 static void
 replace_items (TnBoard *self, GPtrArray *items)
@@ -188,6 +246,7 @@ replace_items (TnBoard *self, GPtrArray *items)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0, chosen;
   gboolean had_keyboard = tn_list_has_keyboard (self->view), replaced;
 
+  forget_coming (self);
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
   while (tail < MIN (n, items->len) - head && is_same_at (self, n - 1 - tail, items, items->len - 1 - tail))
@@ -195,7 +254,7 @@ replace_items (TnBoard *self, GPtrArray *items)
   replaced = n > head + tail || items->len > head + tail;
   self->replacing = TRUE;
   if (replaced)
-    g_list_store_splice (self->items, head, n - head - tail, items->pdata + head, items->len - head - tail);
+    insert_items (self, items, head, n - head - tail, items->len - head - tail);
   choose (self);
   self->replacing = FALSE;
   chosen = gtk_single_selection_get_selected (self->selection);
@@ -359,6 +418,7 @@ tn_board_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_handle_id (&self->lazy_id, g_source_remove);
+  forget_coming (self);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (tn_board_parent_class)->dispose (object);
 }

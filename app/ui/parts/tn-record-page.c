@@ -6,6 +6,10 @@
 #define FIRST_LINES 20u   /* of a list that may be long */
 #define MORE_LINES 150u   /* each time that more are asked for */
 
+/* Another record's page begins with what a window shows; what lies below comes a frame later each, for styling and measuring a row takes ten times as long as making it. */
+#define FIRST_ROWS 10u
+#define NEXT_ROWS 8u
+
 struct _TnRecordPage
 {
   AdwBin parent_instance;
@@ -18,6 +22,10 @@ struct _TnRecordPage
   GtkWidget *content, *heading;   /* being written */
   char *focus;                    /* name of the widget that had the keyboard */
   GHashTable *more;               /* char *, a list -> how many times more of it were asked for */
+  gboolean another;               /* the page that is being written is another record's */
+  GPtrArray *later;               /* GtkWidget that are not shown yet, in their order; NULL = all are */
+  guint later_at, later_id;
+  gboolean laid_out;              /* the first frame since the page was written is over */
   char *said;                     /* what stands on the page: the same again changes nothing, and takes no menu or key press away */
 };
 
@@ -64,12 +72,87 @@ find_named (GtkWidget *root, const char *name)
   return NULL;
 }
 
+/* --- what lies below --- */
+
+static void
+show_later (TnRecordPage *self, guint n)
+{
+  for (; self->later && n; n--)
+    {
+      gtk_widget_show (self->later->pdata[self->later_at++]);
+      if (self->later_at == self->later->len)
+        g_clear_pointer (&self->later, g_ptr_array_unref);
+    }
+}
+
+static void
+forget_later (TnRecordPage *self)
+{
+  g_clear_pointer (&self->later, g_ptr_array_unref);
+  if (self->later_id)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->later_id);
+  self->later_id = 0;
+}
+
+static gboolean
+show_next_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnRecordPage *self = TN_RECORD_PAGE (widget);
+
+  if (self->laid_out)
+    show_later (self, NEXT_ROWS);
+  self->laid_out = TRUE;   /* what a window shows has a frame to itself */
+  if (self->later)
+    return G_SOURCE_CONTINUE;
+  self->later_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows one by one, a group with the first of them that waits, anything else whole. */
+static void
+put_off (TnRecordPage *self, GtkWidget *widget, guint *n)
+{
+  gboolean group = ADW_IS_PREFERENCES_GROUP (widget), row = GTK_IS_LIST_BOX_ROW (widget), waits = *n >= FIRST_ROWS && (group || row || gtk_widget_get_parent (widget) == self->content);
+
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (waits)
+    {
+      gtk_widget_hide (widget);
+      g_ptr_array_add (self->later, g_object_ref (widget));
+    }
+  *n += row;
+  if (row || (waits && !group))
+    return;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    put_off (self, child, n);
+}
+
+static void
+put_off_below (TnRecordPage *self)
+{
+  guint n = 0;
+
+  self->later = g_ptr_array_new_with_free_func (g_object_unref);
+  self->later_at = 0;
+  self->laid_out = FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->content); child; child = gtk_widget_get_next_sibling (child))
+    if (child != self->heading)
+      put_off (self, child, &n);
+  if (!self->later->len)
+    g_clear_pointer (&self->later, g_ptr_array_unref);
+  else
+    self->later_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+}
+
 /* What had the keyboard may be gone with what was done: then the page's first. */
 static void
 restore_focus (TnRecordPage *self)
 {
   GtkWidget *widget = self->focus ? find_named (self->content, self->focus) : NULL;
 
+  if (widget && !gtk_widget_is_visible (widget))
+    show_later (self, G_MAXUINT);
   if (self->focus && !(widget && gtk_widget_grab_focus (widget)))
     gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
   g_clear_pointer (&self->focus, g_free);
@@ -147,6 +230,10 @@ tn_record_page_end (TnRecordPage *self)
   g_return_if_fail (self->content != NULL);
   if (is_said (self))
     return;
+  forget_later (self);
+  if (self->another)
+    put_off_below (self);
+  self->another = FALSE;
   adw_clamp_set_child (self->clamp, self->content);
   gtk_stack_set_visible_child_name (self->stack, "page");
   restore_focus (self);
@@ -158,6 +245,7 @@ tn_record_page_show_message (TnRecordPage *self, const char *title, const char *
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
+  forget_later (self);
   adw_clamp_set_child (self->clamp, NULL);
   adw_status_page_set_title (self->message, title);
   adw_status_page_set_description (self->message, escaped);
@@ -167,6 +255,7 @@ tn_record_page_show_message (TnRecordPage *self, const char *title, const char *
 void
 tn_record_page_go_to_top (TnRecordPage *self)
 {
+  self->another = TRUE;
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
@@ -174,6 +263,12 @@ gboolean
 tn_record_page_is_written (TnRecordPage *self)
 {
   return adw_clamp_get_child (self->clamp) != NULL;
+}
+
+gboolean
+tn_record_page_is_whole (TnRecordPage *self)
+{
+  return self->later == NULL;
 }
 
 void
@@ -279,6 +374,7 @@ tn_record_page_focus (TnRecordPage *self, const char *action, const TnId *target
   g_autofree char *name = dup_name (action, target);
   GtkWidget *content = adw_clamp_get_child (self->clamp), *widget = content ? find_named (content, name) : NULL;
 
+  show_later (self, G_MAXUINT);
   if (widget)
     gtk_widget_grab_focus (widget);
 }
@@ -376,7 +472,42 @@ tn_record_page_forget_more (TnRecordPage *self)
   g_hash_table_remove_all (self->more);
 }
 
+/* --- its size --- */
+
+/* A page scrolls: how high all of its lines are together is nobody's business above it, and to find that out at every change takes as long as laying them out. */
+#define LOWEST 120
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  *minimum = *natural = LOWEST;
+  *minimum_baseline = *natural_baseline = -1;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    gtk_widget_measure (child, orientation, -1, minimum, natural, NULL, NULL);
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 /* --- GObject --- */
+
+static void
+tn_record_page_dispose (GObject *object)
+{
+  forget_later (TN_RECORD_PAGE (object));
+  G_OBJECT_CLASS (tn_record_page_parent_class)->dispose (object);
+}
 
 static void
 tn_record_page_finalize (GObject *object)
@@ -390,6 +521,7 @@ tn_record_page_finalize (GObject *object)
 static void
 tn_record_page_class_init (TnRecordPageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = tn_record_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = tn_record_page_finalize;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "record-page.more", "s", more_cb);
   signals[MORE] = g_signal_new ("more", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -416,6 +548,7 @@ tn_record_page_init (TnRecordPage *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->scroller), "page");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->message), "message");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_request_mode, measure, allocate));
 }
 
 TnRecordPage *

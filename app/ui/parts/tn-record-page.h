@@ -18,8 +18,10 @@ void tn_record_page_show_message (TnRecordPage *self, const char *title, const c
 /* TRUE while a page is shown, and no message. */
 gboolean tn_record_page_is_written (TnRecordPage *self);
 
-/* The page of another record begins at its top. */
+/* Before it is written: the page of another record begins at its top, and what lies below comes in the frames after the first. */
 void tn_record_page_go_to_top (TnRecordPage *self);
+/* TRUE: all that was written is shown. */
+gboolean tn_record_page_is_whole (TnRecordPage *self);
 
 /* Puts the keyboard on the row or button that has this action and target. */
 void tn_record_page_focus (TnRecordPage *self, const char *action, const TnId *target);
