@@ -114,7 +114,6 @@ list_repair_answers (const GArray *answers)
 
 typedef gboolean (*RunBatch) (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error);
 
-/* A ward that the laptop has lost is open to it here: what was typed while the right was held is taken, the rest is held. */
 /* Hands the batch on, where this desk relays, or merges it here. FALSE = answered. */
 static gboolean
 merge_batch (Desk *desk, const TnPushContext *context, GBytes *batch, RunBatch run, TnPushResult *result)
@@ -132,6 +131,7 @@ merge_batch (Desk *desk, const TnPushContext *context, GBytes *batch, RunBatch r
   return FALSE;
 }
 
+/* A ward that the laptop has lost is open to it here: what was typed while the right was held is taken, the rest is held. */
 static void
 run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result))
 {

@@ -3,8 +3,10 @@
  * the page's own thread writes the lines before: of a first copy that is a sixth of the work on a line. Both only read the page. Where threads are
  * not allowed, or would start for a handful of lines, one line is read at a time. */
 #include "tn-apply-private.h"
+#include "tn-limits.h"
 
 #define BESIDE_FROM 256u         /* lines: for fewer the thread is not worth its start */
+#define BESIDE_MOST (2 * TN_LIMIT_PAGE_LINES)   /* a page of more is not by the rules, and may not make us reserve memory for all its lines */
 #define STEP 64u                 /* lines between two looks at the other side */
 
 struct _TnPageLines {
@@ -85,7 +87,7 @@ TnPageLines *
 tn_page_lines_new (const TnPageReader *reader, gboolean one_thread)
 {
   TnPageLines *lines = g_new0 (TnPageLines, 1);
-  gboolean beside = !one_thread && reader->count >= BESIDE_FROM;
+  gboolean beside = !one_thread && reader->count >= BESIDE_FROM && reader->count <= BESIDE_MOST;
   lines->reader = *reader;
   lines->lines = g_new (TnPageLine, beside ? reader->count : 1);
   g_mutex_init (&lines->lock);

@@ -121,7 +121,7 @@ read_marks (const TnFields *fields)
   return marks;
 }
 
-/* What one program can write and another adds up has bounds: beyond them it is a slip of the keyboard, and no sum may overflow by it. */
+/* Beyond this bound it is a slip of the keyboard. */
 static gint64
 read_quantity (TnSlice number)
 {

@@ -116,6 +116,7 @@ cancel_all (TnReconcilerShared *s, gboolean stop)
 {
   g_mutex_lock (&s->lock);
   s->stop |= stop;
+  s->requested = FALSE;   /* what was asked for behind this session is not wanted either */
   if (s->session != NULL)
     g_cancellable_cancel (s->session);
   if (stop && s->waiting != NULL)

@@ -278,8 +278,8 @@ tn_round_move (TnCopy *copy, const TnId *stop, const TnId *volunteer, const TnId
     {
       row->volunteer = *volunteer;
       row->fixed = TRUE;
+      tn_round_share_rows (rows, walkers, TRUE);
     }
-  tn_round_share_rows (rows, walkers, TRUE);
   title = tn_query_title (copy, &asked.household);
   /* Translators: %s is an address. */
   label = g_strdup_printf (_("Moved in the round: %s"), title);

@@ -23,6 +23,14 @@ tn_support_show_quantity (gint64 quantity)
   return g_strndup (text, text[len - 1] == '.' ? len - 1 : len);
 }
 
+/* Slips of the keyboard, added up, stand at the end of what can be told. */
+static void
+add_bounded (gint64 *sum, gint64 more)
+{
+  if (__builtin_add_overflow (*sum, more, sum))
+    *sum = more < 0 ? -G_MAXINT64 : G_MAXINT64;
+}
+
 static void
 add_receipt (TnProgrammeSums *sums, TnSettlements *settlements, const TnId *id, gint64 amount, gint64 goods, gint64 *quantity)
 {
@@ -33,8 +41,8 @@ add_receipt (TnProgrammeSums *sums, TnSettlements *settlements, const TnId *id, 
   if (!tn_settled_counts (settlements, id, settled))
     return;
   sums->n_counted++;
-  sums->amount += amount;
-  *quantity += goods;
+  add_bounded (&sums->amount, amount);
+  add_bounded (quantity, goods);
 }
 
 /* From their index alone: of no receipt the record is opened. */

@@ -384,6 +384,70 @@ start_and_count (Desk *d, Count *count)
   tn_reconciler_start (d->reconciler);
 }
 
+/* A tenth of a second goes by. */
+static void
+let_pass (void)
+{
+  for (int i = 0; i < 20; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (5000);
+  }
+}
+
+/* Until nothing more comes of what was asked for. */
+static guint
+settle (const Count *count)
+{
+  guint before;
+  do {
+    before = count->sessions;
+    let_pass ();
+  } while (count->sessions != before || desk_state (count->desk) == TN_RECONCILER_WORKING);
+  return before;
+}
+
+static gboolean
+is_working (gpointer data)
+{
+  return desk_state (data) == TN_RECONCILER_WORKING;
+}
+
+/* A district that takes the call and says nothing. */
+static GSocket *
+listen_silently (const char *address)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, &error);
+  g_autoptr (GSocketAddress) at = g_inet_socket_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)), g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_true (g_socket_bind (socket, at, TRUE, &error) && g_socket_listen (socket, &error));
+  return socket;
+}
+
+/* Cancel ends the session, and what was asked for behind it. */
+static void
+test_cancel_is_the_end_of_it (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Desk desk;
+  Count count;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  g_autofree char *address = g_strdup (tn_district_server_url (w.server) + strlen ("https://"));
+  tn_district_server_stop (g_steal_pointer (&w.server));
+  g_autoptr (GSocket) silent = listen_silently (address);
+  desk_open (&desk, &a);
+  start_and_count (&desk, &count);
+  run_until (is_working, &desk);
+  tn_reconciler_request (desk.reconciler);
+  tn_reconciler_cancel (desk.reconciler);
+  count.wanted = 1;
+  run_until (has_sessions, &count);
+  g_assert_cmpuint (settle (&count), ==, 1);
+  desk_close (&desk);
+}
+
 static void
 test_network_returns (void)
 {
@@ -410,12 +474,9 @@ test_network_returns (void)
   w.server = tn_district_server_start (w.district, address, &error);
   g_assert_no_error (error);
   turn_clock (6000);   /* a flapping network asks every five seconds at most */
-  guint before = count.sessions;
+  guint before = settle (&count);
   net_change (FALSE);  /* what went down is no reason */
-  for (int i = 0; i < 20; i++) {
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (5000);
-  }
+  let_pass ();
   g_assert_cmpuint (count.sessions, ==, before);
   net_change (TRUE);
   run_until (has_done_one, &desk);
@@ -471,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reconciler/enrols-and-begins", test_enrols_and_begins);
   g_test_add_func ("/reconciler/sticks", test_sticks);
   g_test_add_func ("/reconciler/stick-at-the-end", test_stick_at_the_end);
+  g_test_add_func ("/reconciler/cancel-is-the-end-of-it", test_cancel_is_the_end_of_it);
   g_test_add_func ("/reconciler/goes-on-when-the-network-returns", test_network_returns);
   g_test_add_func ("/reconciler/goes-on-when-the-lid-was-closed", test_lid_was_closed);
   return g_test_run ();

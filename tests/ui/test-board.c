@@ -197,20 +197,34 @@ test_a_list_that_stops_says_so (Case *c, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (note) || gtk_widget_get_mapped (quarter));
 }
 
-/* The line on which the keyboard stands is written anew: it stays there. */
+/* The line of the first household, which is chosen, is written anew. */
+static void
+rename_first (Case *c, const char *name)
+{
+  TnEdit *edit = tn_edit_new ("Renamed");
+
+  tn_edit_set_text (edit, &c->ui.ward.first_people[0], "name", name);
+  tn_workspace_edit_async (c->workspace, edit, NULL, NULL, NULL);
+  WAIT (ui_find_text (ui_get (c->board, "view"), name));
+}
+
+/* When the keyboard stands on it, it stays there; and when it stands on another one, it is not called back to the one that is chosen. */
 static void
 test_a_change_keeps_the_keyboard (Case *c, gconstpointer data)
 {
-  TnEdit *edit = tn_edit_new ("Renamed");
   GtkListView *view = GTK_LIST_VIEW (ui_get (c->board, "view"));
+  guint chosen, other;
 
   tn_board_show (c->board, &c->ui.ward.first);
-  tn_list_take_keyboard (view, gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (view))));
-  g_assert_true (tn_list_has_keyboard (view));
-  tn_edit_set_text (edit, &c->ui.ward.first_people[0], "name", "Nguyễn Văn Mới");
-  tn_workspace_edit_async (c->workspace, edit, NULL, NULL, NULL);
-  WAIT (ui_find_text (view, "Nguyễn Văn Mới"));
-  g_assert_true (tn_list_has_keyboard (view));
+  chosen = gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (view)));
+  other = chosen ? chosen - 1 : chosen + 1;
+  tn_list_take_keyboard (view, chosen);
+  g_assert_cmpuint (tn_list_get_keyboard (view), ==, chosen);
+  rename_first (c, "Nguyễn Văn Mới");
+  g_assert_cmpuint (tn_list_get_keyboard (view), ==, chosen);
+  tn_list_take_keyboard (view, other);
+  rename_first (c, "Nguyễn Văn Nữa");
+  g_assert_cmpuint (tn_list_get_keyboard (view), ==, other);
 }
 
 /* The arrow down from the search goes to a line and chooses none; Enter there shows it. */

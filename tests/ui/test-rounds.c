@@ -305,11 +305,11 @@ test_the_keyboard_stays (Case *c, gconstpointer data)
 
   choose (c, 3);
   tn_list_take_keyboard (view, 3);
-  g_assert_true (tn_list_has_keyboard (view));
+  g_assert_cmpuint (tn_list_get_keyboard (view), ==, 3);
   tn_edit_set_text (edit, &id, "state", "done");
   ui_write_behind (&c->ui, edit);
   WAIT (g_str_equal (get_line (c, 3)->state, "done"));
-  g_assert_true (tn_list_has_keyboard (view));
+  g_assert_cmpuint (tn_list_get_keyboard (view), ==, 3);
   g_assert_true (gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (c->ui.window))));   /* and on this line, not another */
   WAIT (c->acted && strstr (c->acted, text));
 }

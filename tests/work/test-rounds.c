@@ -540,6 +540,30 @@ test_the_walk_changes_while_nobody_walks (Fixture *f, gconstpointer data)
   assert_shared (f, shared, 3);
 }
 
+/* Whoever walked has gone home, and the rest is nobody's: to put it in order gives it to nobody. */
+static void
+test_the_walk_of_nobody_stays_nobodys (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TnId id = plan (f, "2021-12-24", "all", 0);
+  g_autoptr (GPtrArray) stops = read_stops (f, &id);
+  const TnRoundStop *first = stops->pdata[0], *second = stops->pdata[1], *fifth = stops->pdata[4];
+  TnEdit *walked = tn_edit_new ("Walked");
+
+  tn_edit_set_ref (walked, &first->id, "volunteer", &f->volunteers[0]);
+  tn_edit_set_text (walked, &first->id, "state", "done");
+  run (f->copy, walked, error);
+  run (f->copy, tn_round_move (f->copy, &fifth->id, &fifth->volunteer, &second->id, &error), error);
+  g_autoptr (GPtrArray) moved = read_stops (f, &id);
+  for (guint i = 0; i < moved->len; i++)
+    {
+      const TnRoundStop *stop = moved->pdata[i];
+
+      g_assert_true (tn_id_is_null (&stop->volunteer) == !tn_id_equal (&stop->id, &first->id));
+    }
+  g_assert_true (tn_id_equal (&((TnRoundStop *) moved->pdata[1])->id, &fifth->id));
+}
+
 /* ---- coverage and Today ---- */
 
 static void
@@ -627,6 +651,7 @@ main (int argc, char **argv)
     { "/rounds/share", test_sharing_again_is_stable },
     { "/rounds/by-hand", test_a_door_moves_by_hand_and_the_rest_follows },
     { "/rounds/by-hand-of-nobody", test_the_walk_changes_while_nobody_walks },
+    { "/rounds/by-hand-after-the-walk", test_the_walk_of_nobody_stays_nobodys },
     { "/rounds/coverage", test_coverage_tells_not_yet_from_absent },
     { "/rounds/today", test_tonights_doors_stand_on_today },
   };

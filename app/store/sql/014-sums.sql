@@ -8,3 +8,5 @@ DROP INDEX IF EXISTS item_delivery;             -- a build that was cut off has 
 CREATE INDEX item_delivery ON item(kind, ref, parent, at, amount, quantity) WHERE kind = 'delivery' AND ref IS NOT NULL;
 CREATE INDEX item_marks ON item(kind, state, at, parent, marks) WHERE marks IS NOT NULL;
 INSERT INTO meta(k, v) SELECT 'bulk', '1' WHERE EXISTS(SELECT 1 FROM record) ON CONFLICT DO NOTHING;
+-- A copy that has its lists, and is being given one more stream, would show nothing added up until that is read to its end.
+UPDATE meta SET v='1' WHERE k='bulk' AND EXISTS(SELECT 1 FROM pull WHERE ready=1);

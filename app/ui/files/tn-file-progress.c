@@ -99,6 +99,7 @@ tn_file_write_long (TnWindow *window, const char *path, const char *title, const
   g_autoptr (GTask) task = g_task_new (window, cancellable, written_cb, NULL);
   Writing *self = g_new0 (Writing, 1);
 
+  g_task_set_check_cancellable (task, FALSE);   /* who stops it too late has a file, and is told so */
   *self = (Writing) { g_strdup (path), title, failed, write, written, data, free_data, g_object_ref (window), tn_import_steps_new (), NULL, 0, 0 };
   g_task_set_task_data (task, self, free_writing);
   self->show_id = g_timeout_add (SHOW_PROGRESS_MS, show_cb, task);   /* the task lives until written_cb(), which takes this away */

@@ -71,6 +71,7 @@ selected_cb (TnBoard *self)
   if (tn_id_equal (&id, &self->chosen))
     return;
   self->chosen = id;
+  memset (&self->wanted, 0, sizeof self->wanted);   /* what was asked for and is not listed is not waited for any more */
   follow (self, FALSE);
 }
 
@@ -227,7 +228,7 @@ find_item (GPtrArray *items, const TnId *id)
 static void
 insert_items (TnBoard *self, GPtrArray *items, guint at, guint n_removed, guint n)
 {
-  guint chosen = find_item (items, tn_id_is_null (&self->wanted) ? &self->chosen : &self->wanted);
+  guint wanted = find_item (items, &self->wanted), chosen = wanted != G_MAXUINT ? wanted : find_item (items, &self->chosen);
   guint now = n <= FIRST_LINES + NEXT_LINES || (chosen != G_MAXUINT && chosen >= at + FIRST_LINES) ? n : FIRST_LINES;
 
   g_list_store_splice (self->items, at, n_removed, items->pdata + at, now);
@@ -239,27 +240,44 @@ insert_items (TnBoard *self, GPtrArray *items, guint at, guint n_removed, guint 
   self->coming_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), come_cb, NULL, NULL);
 }
 
+static TnId
+id_at (TnBoard *self, guint position)
+{
+  g_autoptr (TnBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return item ? tn_board_item_get_row (item)->id : (TnId) { { 0 } };
+}
+
+/* Back to the line that was replaced under it, wherever it is now; if it is gone, to what is chosen or to what stands there. */
+static void
+return_keyboard (TnBoard *self, const TnId *line, guint head)
+{
+  guint position = find_position (self, line), chosen = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = chosen == GTK_INVALID_LIST_POSITION ? head : chosen;
+  tn_list_take_keyboard (self->view, position);
+}
+
 /* Only what differs is replaced, so that the list keeps its place under the person's eyes; another list altogether begins at its top. */
 static void
 replace_items (TnBoard *self, GPtrArray *items)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0, chosen;
-  gboolean had_keyboard = tn_list_has_keyboard (self->view), replaced;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0, keyboard = tn_list_get_keyboard (self->view);
+  TnId line = id_at (self, keyboard);
 
   forget_coming (self);
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
   while (tail < MIN (n, items->len) - head && is_same_at (self, n - 1 - tail, items, items->len - 1 - tail))
     tail++;
-  replaced = n > head + tail || items->len > head + tail;
   self->replacing = TRUE;
-  if (replaced)
+  if (n > head + tail || items->len > head + tail)
     insert_items (self, items, head, n - head - tail, items->len - head - tail);
   choose (self);
   self->replacing = FALSE;
-  chosen = gtk_single_selection_get_selected (self->selection);
-  if (had_keyboard && replaced)
-    tn_list_take_keyboard (self->view, chosen == GTK_INVALID_LIST_POSITION ? head : chosen);
+  if (keyboard >= head && keyboard < n - tail)   /* nowhere is above any number of lines */
+    return_keyboard (self, &line, head);
   if (n && items->len && head + tail == 0 && find_position (self, &self->chosen) == GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0u);
 }

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-list-keyboard.h"
 
-gboolean
-tn_list_has_keyboard (GtkListView *view)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (view));
-}
-
 void
 tn_list_name_line (GtkListItem *item, GtkWidget *content)
 {
@@ -17,17 +8,34 @@ tn_list_name_line (GtkListItem *item, GtkWidget *content)
 }
 
 /* GtkListView knows its lines by position, and tells nobody which widget that is. */
+static guint
+get_position (GtkWidget *line)
+{
+  GtkWidget *content = gtk_widget_get_first_child (line);
+  GtkListItem *item = content ? g_object_get_data (G_OBJECT (content), "tn-list-item") : NULL;
+
+  return item ? gtk_list_item_get_position (item) : GTK_INVALID_LIST_POSITION;
+}
+
+guint
+tn_list_get_keyboard (GtkListView *view)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (view)))
+    return GTK_INVALID_LIST_POSITION;
+  while (gtk_widget_get_parent (focus) != GTK_WIDGET (view))
+    focus = gtk_widget_get_parent (focus);
+  return get_position (focus);
+}
+
 static GtkWidget *
 find_line (GtkListView *view, guint position)
 {
   for (GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (view)); line; line = gtk_widget_get_next_sibling (line))
-    {
-      GtkWidget *content = gtk_widget_get_first_child (line);
-      GtkListItem *item = content ? g_object_get_data (G_OBJECT (content), "tn-list-item") : NULL;
-
-      if (item && gtk_list_item_get_position (item) == position)
-        return line;
-    }
+    if (get_position (line) == position)
+      return line;
   return NULL;
 }
 

@@ -228,12 +228,14 @@ void
 tn_record_page_end (TnRecordPage *self)
 {
   g_return_if_fail (self->content != NULL);
+  gboolean another = self->another;
+
+  self->another = FALSE;
   if (is_said (self))
     return;
   forget_later (self);
-  if (self->another)
+  if (another)
     put_off_below (self);
-  self->another = FALSE;
   adw_clamp_set_child (self->clamp, self->content);
   gtk_stack_set_visible_child_name (self->stack, "page");
   restore_focus (self);

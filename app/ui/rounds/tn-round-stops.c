@@ -402,7 +402,8 @@ replace_items (TnRoundStops *self, GPtrArray *items)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
   TnId chosen;
-  gboolean has = tn_round_stops_get_chosen (self, &chosen), had_keyboard = tn_list_has_keyboard (GTK_LIST_VIEW (self->view));
+  gboolean has = tn_round_stops_get_chosen (self, &chosen), had_keyboard;
+  guint keyboard = tn_list_get_keyboard (GTK_LIST_VIEW (self->view));
 
   while (head < MIN (n, items->len) && is_same_at (self, head, items, head))
     head++;
@@ -410,6 +411,7 @@ replace_items (TnRoundStops *self, GPtrArray *items)
     tail++;
   if (n == head + tail && items->len == head + tail)
     return;
+  had_keyboard = keyboard >= head && keyboard < n - tail;
   put_items (self, head, n - head - tail, items, head, items->len - tail);
   if (has)
     choose_again (self, items, &chosen);

@@ -78,7 +78,6 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   tn_window_toast (self->window, _("This laptop is enrolled. The ward’s households are being fetched."));
-  tn_reconciler_request (TN_RECONCILER (source));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
