@@ -6,6 +6,7 @@
 #include <signal.h>
 #include "tn-dialog.h"
 #include "tn-draft.h"
+#include "tn-file-progress.h"
 #include "tn-household-page.h"
 #include "tn-key-window.h"
 #include "tn-listed.h"
@@ -552,6 +553,44 @@ test_a_long_file (Door *door, gconstpointer data)
   g_rmdir (dir);
 }
 
+/* Stops nothing any more: it is done when Cancel comes. */
+static gboolean
+write_late (gpointer data, const char *path, TnImportSteps *steps, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  GSource *cancelled = g_cancellable_source_new (cancellable);
+
+  g_source_set_dummy_callback (cancelled);
+  g_source_attach (cancelled, context);
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (context, TRUE);
+  g_source_unref (cancelled);
+  return g_file_set_contents (path, "whole", -1, error);
+}
+
+static void
+note_written (TnWindow *window, gpointer data, const char *path)
+{
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_a_file_stopped_too_late (Door *door, gconstpointer data)
+{
+  Ui *ui = &door->ui;
+  g_autofree char *path = g_build_filename (ui->ward.dir, "late.pdf", NULL);
+  GtkWidget *dialog;
+  gboolean written = FALSE;
+
+  tn_file_write_long (ui->window, path, "Writing", "Not written", write_late, note_written, &written, NULL);
+  WAIT ((dialog = ui_dialog (ADW_TYPE_MESSAGE_DIALOG)));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (ui_find_text (dialog, "Cancel"), GTK_TYPE_BUTTON), "clicked");
+  WAIT (written);
+  g_assert_true (is_file (path, "whole"));
+  g_assert_null (ui_find_containing (ui->window, "Nothing was written"));
+  g_unlink (path);
+}
+
 /* On GTK's own printer that writes a file, through all that a real one goes through but its queue. */
 static GtkPrintOperation *
 start_print (Door *door, const TnId *round, const char *pdf)
@@ -632,6 +671,7 @@ main (int argc, char **argv)
   ADD ("scan", test_a_scan_into_the_toggles);
   ADD ("paper", test_the_round_on_paper);
   ADD ("long-file", test_a_long_file);
+  ADD ("file-stopped-too-late", test_a_file_stopped_too_late);
   ADD ("long-print", test_a_long_print);
   ADD ("no-file", test_a_file_that_cannot_be_written);
   return g_test_run ();
