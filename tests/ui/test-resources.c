@@ -250,6 +250,30 @@ test_below_zero_is_explained (Ui *ui, gconstpointer data)
   ui_shot (ui->window, "resources-negative");
 }
 
+/* A line of the list says where the item is as far as it has room: first where more was taken than came. */
+static void
+test_a_line_says_three_places (Ui *ui, gconstpointer data)
+{
+  static const char *const quantities[] = { "10", "20", "30", "40", "5" };
+  TnId rice = add_item (ui, "Gạo", "kg");
+  TnEdit *edit = tn_edit_new ("x");
+
+  for (guint i = 0; i < G_N_ELEMENTS (quantities); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Kho %u", i + 1);
+      TnId place = add_place (ui, name), id = tn_edit_create (edit, "stock_entry", NULL);
+
+      tn_edit_set_ref (edit, &id, "item", &rice);
+      tn_edit_set_ref (edit, &id, i == 4 ? "from" : "to", &place);
+      tn_edit_set (edit, &id, "quantity", quantities[i]);
+      tn_edit_set_text (edit, &id, "at", "2021-12-20");
+      tn_edit_set_text (edit, &id, "why", i == 4 ? "delivery" : "gift");
+    }
+  ui_write_behind (ui, edit);
+  WAIT (ui_find_text (ui_screen (ui, SCREEN), "Kho 5: −5 kg; Kho 1: 10 kg; Kho 2: 20 kg; 2 more places"));
+  show (ui, &rice, "Kho 4");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,5 +285,6 @@ main (int argc, char **argv)
   ADD ("a gift and its thanks", test_a_gift_and_its_thanks);
   ADD ("a reduction reaches a building", test_a_reduction_reaches_a_building);
   ADD ("below zero is explained", test_below_zero_is_explained);
+  ADD ("a line says three places", test_a_line_says_three_places);
   return g_test_run ();
 }

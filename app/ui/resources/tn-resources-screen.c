@@ -6,6 +6,7 @@
 #include "tn-resources-view.h"
 #include "tn-tip.h"
 
+#define SAID_PLACES 3u     /* in a line of the list; how many more there are is said */
 #define GIFTS_LISTED 200   /* the newest; how many more there are is said */
 
 struct _TnResourcesScreen
@@ -24,20 +25,39 @@ add_row (GPtrArray *rows, TnBoardRow *row, const char *heading)
   g_ptr_array_add (rows, row);
 }
 
-/* "Nhà văn hóa: 120 kg; Trường học: 40 kg" */
+static void
+say_place (GString *said, const TnStockItem *item, const TnStockAt *at)
+{
+  g_autofree char *quantity = tn_stock_show_in (at->quantity, item->measure);
+
+  g_string_append_printf (said, "%s%s: %s", said->len ? "; " : "", at->name, quantity);
+}
+
+/* Those with stock, or those below zero, as far as there is room. */
+static void
+say_some (GString *said, const TnStockItem *item, gboolean negative, guint *n)
+{
+  for (guint i = 0; i < item->places->len; i++)
+    {
+      const TnStockAt *at = item->places->pdata[i];
+
+      if (at->quantity && (at->quantity < 0) == negative && (*n)++ < SAID_PLACES)
+        say_place (said, item, at);
+    }
+}
+
+/* "Nhà văn hóa: 120 kg; Trường học: 40 kg", what is below zero first: as much as fits in a line. All of sixty places, of which most would be cut off, made
+ * each key wait for their text to be shaped; the item's page has them. */
 static char *
 say_places (const TnStockItem *item)
 {
   g_autoptr (GString) said = g_string_new (NULL);
+  guint n = 0;
 
-  for (guint i = 0; i < item->places->len; i++)
-    {
-      const TnStockAt *at = item->places->pdata[i];
-      g_autofree char *quantity = tn_stock_show_in (at->quantity, item->measure);
-
-      if (at->quantity)
-        g_string_append_printf (said, "%s%s: %s", said->len ? "; " : "", at->name, quantity);
-    }
+  say_some (said, item, TRUE, &n);
+  say_some (said, item, FALSE, &n);
+  if (n > SAID_PLACES)
+    g_string_append_printf (said, ngettext ("; %u more place", "; %u more places", n - SAID_PLACES), n - SAID_PLACES);
   return said->len ? g_string_free (g_steal_pointer (&said), FALSE) : g_strdup (_("Nothing left"));
 }
 
