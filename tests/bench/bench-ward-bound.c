@@ -7,27 +7,11 @@
 typedef struct { char *sql; guint width; GPtrArray *values; } Group;   /* one statement; its rows' values, owned, one behind the other */
 typedef struct { char *name; GPtrArray *keys, *columns; gboolean by_row; } Table;
 
-static void
-run (sqlite3 *db, const char *sql)
-{
-  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (db));
-}
-
-static sqlite3_stmt *
-prepare (sqlite3 *db, const char *sql)
-{
-  sqlite3_stmt *stmt = NULL;
-  if (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (db));
-  return stmt;
-}
-
 static GPtrArray *
 read_texts (sqlite3 *db, const char *sql)
 {
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-  sqlite3_stmt *stmt = prepare (db, sql);
+  sqlite3_stmt *stmt = ward_sql_prepare (db, sql);
   while (sqlite3_step (stmt) == SQLITE_ROW)
     g_ptr_array_add (texts, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
   sqlite3_finalize (stmt);
@@ -91,7 +75,7 @@ join (const GPtrArray *names, const char *pattern, const char *between)
 static void
 add_group (sqlite3 *db, GPtrArray *groups, const char *write, const char *read)
 {
-  sqlite3_stmt *stmt = prepare (db, read);
+  sqlite3_stmt *stmt = ward_sql_prepare (db, read);
   Group *group = g_new0 (Group, 1);
   group->sql = g_strdup (write);
   group->width = (guint) sqlite3_column_count (stmt);
@@ -157,7 +141,7 @@ find_changes (const char *before, const char *after)
   g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS old", before);
   if (sqlite3_open_v2 (after, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
     g_error ("%s cannot be read", after);
-  run (db, attach);
+  ward_sql_run (db, attach);
   g_autoptr (GPtrArray) tables = read_texts (db, "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY rowid");
   for (guint i = 0; i < tables->len; i++)
     find_table_changes (db, groups, tables->pdata[i]);
@@ -170,7 +154,7 @@ find_changes (const char *before, const char *after)
 static void
 write_group (sqlite3 *db, const Group *group)
 {
-  sqlite3_stmt *stmt = prepare (db, group->sql);
+  sqlite3_stmt *stmt = ward_sql_prepare (db, group->sql);
   for (guint at = 0; at < group->values->len; at += group->width) {
     for (guint i = 0; i < group->width; i++)
       sqlite3_bind_value (stmt, (int) i + 1, group->values->pdata[at + i]);
@@ -185,18 +169,18 @@ static void
 run_all (sqlite3 *db, const GPtrArray *texts)
 {
   for (guint i = 0; i < texts->len; i++)
-    run (db, texts->pdata[i]);
+    ward_sql_run (db, texts->pdata[i]);
 }
 
 static double
 write_groups (sqlite3 *db, const GPtrArray *groups, const GPtrArray *indexes)
 {
   gint64 started = g_get_monotonic_time ();
-  run (db, "BEGIN");
+  ward_sql_run (db, "BEGIN");
   for (guint i = 0; i < groups->len; i++)
     write_group (db, groups->pdata[i]);
   run_all (db, indexes);
-  run (db, "COMMIT");
+  ward_sql_run (db, "COMMIT");
   return (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
 }
 
@@ -207,7 +191,7 @@ ward_bound (const char *before, const char *after, gboolean indexes_last)
   g_autoptr (GPtrArray) groups = find_changes (before, after);
   if (sqlite3_open (before, &db) != SQLITE_OK)
     g_error ("%s cannot be written", before);
-  run (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0");
+  ward_sql_run (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0");
   g_autoptr (GPtrArray) indexes = read_texts (db, indexes_last ? "SELECT sql FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL" : "SELECT 1 WHERE 0");
   g_autoptr (GPtrArray) drops = read_texts (db, indexes_last ? "SELECT 'DROP INDEX ' || name FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL" : "SELECT 1 WHERE 0");
   run_all (db, drops);

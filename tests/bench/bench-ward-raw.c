@@ -115,15 +115,15 @@ read_file (const char *dir, const char *file, WardEachLine each, gpointer user_d
   return map;
 }
 
-static void
-run (sqlite3 *db, const char *sql)
+void
+ward_sql_run (sqlite3 *db, const char *sql)
 {
   if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
     g_error ("%s: %s", sql, sqlite3_errmsg (db));
 }
 
-static sqlite3_stmt *
-prepare (sqlite3 *db, const char *sql)
+sqlite3_stmt *
+ward_sql_prepare (sqlite3 *db, const char *sql)
 {
   sqlite3_stmt *stmt = NULL;
   if (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL) != SQLITE_OK)
@@ -150,17 +150,17 @@ open_tables (Work *work, const char *dir, const char *name, gboolean search)
   g_autofree char *path = g_build_filename (dir, name, NULL);
   sqlite3 *db = NULL;
   sqlite3_open (path, &db);
-  run (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; CREATE TABLE log(seq INTEGER PRIMARY KEY, id BLOB, kind INT, field TEXT, value, t INT)");
+  ward_sql_run (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; CREATE TABLE log(seq INTEGER PRIMARY KEY, id BLOB, kind INT, field TEXT, value, t INT)");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
     g_autofree char *sql = g_strdup_printf ("CREATE TABLE %s(id BLOB PRIMARY KEY NOT NULL%s)", kinds[i], work->columns[i]);
-    run (db, sql);
+    ward_sql_run (db, sql);
   }
   for (guint i = 0; i < G_N_ELEMENTS (indexes); i++) {
     g_autofree char *sql = g_strdup_printf ("CREATE INDEX i%u ON %s", i, indexes[i]);
-    run (db, sql);
+    ward_sql_run (db, sql);
   }
   if (search)
-    run (db, "CREATE VIRTUAL TABLE fts USING fts5(t, content='', tokenize='unicode61 remove_diacritics 2')");
+    ward_sql_run (db, "CREATE VIRTUAL TABLE fts USING fts5(t, content='', tokenize='unicode61 remove_diacritics 2')");
   return db;
 }
 
@@ -172,7 +172,7 @@ prepare_insert (sqlite3 *db, guint kind, guint n)
   for (guint i = 0; i < n; i++)
     g_string_append (sql, ",?");
   g_string_append_c (sql, ')');
-  return prepare (db, sql->str);
+  return ward_sql_prepare (db, sql->str);
 }
 
 static void
@@ -189,9 +189,9 @@ insert_search (sqlite3_stmt *fts, const Record *record, guint row)
 static double
 insert_all (Work *work, sqlite3 *db, gboolean search)
 {
-  sqlite3_stmt *inserts[G_N_ELEMENTS (kinds)] = { NULL }, *fts = search ? prepare (db, "INSERT INTO fts(rowid, t) VALUES(?, ?)") : NULL;
+  sqlite3_stmt *inserts[G_N_ELEMENTS (kinds)] = { NULL }, *fts = search ? ward_sql_prepare (db, "INSERT INTO fts(rowid, t) VALUES(?, ?)") : NULL;
   gint64 started = g_get_monotonic_time ();
-  run (db, "BEGIN");
+  ward_sql_run (db, "BEGIN");
   for (guint i = 0; i < work->records->len; i++) {
     const Record *record = &g_array_index (work->records, Record, i);
     if (inserts[record->kind] == NULL)
@@ -205,8 +205,8 @@ insert_all (Work *work, sqlite3 *db, gboolean search)
     sqlite3_reset (stmt);
     insert_search (fts, record, i);
   }
-  run (db, "COMMIT");
-  run (db, "PRAGMA wal_checkpoint(TRUNCATE)");
+  ward_sql_run (db, "COMMIT");
+  ward_sql_run (db, "PRAGMA wal_checkpoint(TRUNCATE)");
   double took = seconds_since (started);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     sqlite3_finalize (inserts[i]);
@@ -233,19 +233,19 @@ static double
 update_all (Work *work, sqlite3 *db)
 {
   g_autoptr (GHashTable) updates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  sqlite3_stmt *log = prepare (db, "INSERT INTO log(id, kind, field, value, t) VALUES(?, ?, ?, ?, 1)"), *stmt = NULL;
+  sqlite3_stmt *log = ward_sql_prepare (db, "INSERT INTO log(id, kind, field, value, t) VALUES(?, ?, ?, ?, 1)"), *stmt = NULL;
   gint64 started = g_get_monotonic_time ();
-  run (db, "BEGIN");
+  ward_sql_run (db, "BEGIN");
   for (guint i = 0; i < work->edits->len; i++) {
     const Edit *edit = &g_array_index (work->edits, Edit, i);
     char key[128];
     g_snprintf (key, sizeof key, "UPDATE %s SET %s=?2 WHERE id=?1", kinds[edit->kind], edit->field);
     stmt = g_hash_table_lookup (updates, key);
     if (stmt == NULL)
-      g_hash_table_insert (updates, g_strdup (key), stmt = prepare (db, key));
+      g_hash_table_insert (updates, g_strdup (key), stmt = ward_sql_prepare (db, key));
     run_edit (stmt, log, edit);
   }
-  run (db, "COMMIT");
+  ward_sql_run (db, "COMMIT");
   double took = seconds_since (started);
   while ((stmt = sqlite3_next_stmt (db, NULL)) != NULL)
     sqlite3_finalize (stmt);

@@ -34,6 +34,9 @@ const char *ward_map_edit (const WardEdit *edit, char **token);
 /* bench-ward-raw.c: what this machine can do, measured in this run. */
 typedef struct { double insert_s, insert_fts_s, updates_s, fsync_ms, trip_ms; guint records, edits; guint64 bytes; } WardRaw;
 void ward_raw (const char *workload, const char *dir, WardRaw *raw);
+/* On plain SQLite; both end the program when they fail. */
+void ward_sql_run (sqlite3 *db, const char *sql);
+sqlite3_stmt *ward_sql_prepare (sqlite3 *db, const char *sql);
 
 /* bench-ward-bound.c: seconds that SQLite alone takes for the rows in which the file `after` differs from `before`, in one durable transaction, into `before`,
  * which is changed. indexes_last = they are made from the rows, as in a first copy. */

@@ -384,6 +384,15 @@ start_and_count (Desk *d, Count *count)
   tn_reconciler_start (d->reconciler);
 }
 
+/* Where it was. Owned. */
+static char *
+stop_district (World *w)
+{
+  char *address = g_strdup (tn_district_server_url (w->server) + strlen ("https://"));
+  tn_district_server_stop (g_steal_pointer (&w->server));
+  return address;
+}
+
 /* A tenth of a second goes by. */
 static void
 let_pass (void)
@@ -434,8 +443,7 @@ test_cancel_is_the_end_of_it (void)
   Count count;
   world_init (&w);
   laptop_init (&a, &w, "an");
-  g_autofree char *address = g_strdup (tn_district_server_url (w.server) + strlen ("https://"));
-  tn_district_server_stop (g_steal_pointer (&w.server));
+  g_autofree char *address = stop_district (&w);
   g_autoptr (GSocket) silent = listen_silently (address);
   desk_open (&desk, &a);
   start_and_count (&desk, &count);
@@ -458,8 +466,7 @@ test_network_returns (void)
   world_init (&w);
   laptop_init (&a, &w, "an");
   laptop_add_household (&a, "1");
-  g_autofree char *address = g_strdup (tn_district_server_url (w.server) + strlen ("https://"));
-  tn_district_server_stop (g_steal_pointer (&w.server));
+  g_autofree char *address = stop_district (&w);
   desk_open (&desk, &a);
   start_and_count (&desk, &count);
   /* In vain so often that it would not try again by itself for minutes. */
