@@ -9,6 +9,7 @@
 /* Another record's page begins with what a window shows; what lies below comes a frame later each, for styling and measuring a row takes ten times as long as making it. */
 #define FIRST_ROWS 10u
 #define NEXT_ROWS 8u
+#define ROW_LETTERS 40u   /* bytes of a title that count as another row */
 
 struct _TnRecordPage
 {
@@ -74,11 +75,21 @@ find_named (GtkWidget *root, const char *name)
 
 /* --- what lies below --- */
 
+/* In rows. GTK looks for the width of a wrapped label by trying some hundred: a row that says a paragraph takes as long as ten others. */
+static guint
+weigh (GtkWidget *widget)
+{
+  const char *title = ADW_IS_PREFERENCES_ROW (widget) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) : NULL;
+
+  return 1 + (title ? (guint) strlen (title) / ROW_LETTERS : 0);
+}
+
 static void
 show_later (TnRecordPage *self, guint n)
 {
-  for (; self->later && n; n--)
+  for (guint shown = 0; self->later && shown < n;)
     {
+      shown += weigh (self->later->pdata[self->later_at]);
       gtk_widget_show (self->later->pdata[self->later_at++]);
       if (self->later_at == self->later->len)
         g_clear_pointer (&self->later, g_ptr_array_unref);
@@ -121,7 +132,7 @@ put_off (TnRecordPage *self, GtkWidget *widget, guint *n)
       gtk_widget_hide (widget);
       g_ptr_array_add (self->later, g_object_ref (widget));
     }
-  *n += row;
+  *n += row ? weigh (widget) : 0;
   if (row || (waits && !group))
     return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
