@@ -371,6 +371,24 @@ test_sums_are_what_the_receipts_say (Fixture *f, gconstpointer data)
   tn_programme_sums_clear (&sums);
 }
 
+/* The longest number that a form takes, a dozen times. */
+static void
+test_slips_do_not_overflow (Fixture *f, gconstpointer data)
+{
+  TnId programme = add_programme (f, "person", ""), e = propose (f, &programme, &f->ward.first_people[MAN]);
+  g_autofree char *of = ref_token (&e), *in = ref_token (&programme), *whom = ref_token (&f->ward.first_people[MAN]);
+  TnProgrammeSums sums;
+
+  for (guint i = 0; i < 12; i++)
+    ADD_RECORD (f, "delivery", "entitlement", of, "programme", in, "whom", whom, "at", "1631670000000", "amount", "999999999999999999", "quantity", "1000000000000");
+  g_assert_true (tn_programme_sums (f->copy, &programme, &sums, NULL));
+  g_assert_cmpuint (sums.n_counted, ==, 12);
+  g_assert_cmpint (sums.amount, ==, G_MAXINT64);
+  g_assert_nonnull (sums.quantity);
+  g_assert_true (*sums.quantity != '-');
+  tn_programme_sums_clear (&sums);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,6 +406,7 @@ main (int argc, char **argv)
   ADD ("goods-are-drawn-and-go-back", test_goods_are_drawn_and_go_back);
   ADD ("all-that-somebody-got", test_all_that_somebody_got);
   ADD ("sums-are-what-the-receipts-say", test_sums_are_what_the_receipts_say);
+  ADD ("slips-do-not-overflow", test_slips_do_not_overflow);
   ADD ("today", test_today);
 #undef ADD
   return g_test_run ();
