@@ -4,6 +4,10 @@
  * log that is long. Only if the log grows faster than the thread brings it in does a commit do it itself, or the log would grow without end. */
 #include "tn-db-private.h"
 
+/* What it grew to beyond this is given back when it begins anew, which a commit does: less, and one of many large commits in a row would cut the file off (13 ms)
+ * that the next has to make longer again. */
+#define KEPT_BYTES 67108864
+
 struct _TnDbLog {
   TnDb *db;
   guint pages, most;        /* of the log: then it is due, and then a commit does it itself */
@@ -118,12 +122,10 @@ tn_db_log_free (TnDbLog *log)
 gboolean
 tn_db_set_log (TnDb *db, guint pages, guint most, GError **error)
 {
-  /* what it once grew to is given back when it begins anew */
-  g_autofree char *limit = g_strdup_printf ("PRAGMA journal_size_limit=%" G_GUINT64_FORMAT, (guint64) pages * TN_DB_PAGE);
   db->log->pages = pages;
   db->log->most = most;
   sqlite3_wal_hook (db->handle, committed_cb, db->log);
-  return tn_db_exec (db, limit, error);
+  return tn_db_exec (db, "PRAGMA journal_size_limit=" G_STRINGIFY (KEPT_BYTES), error);
 }
 
 void

@@ -11,6 +11,7 @@ struct _TnDb {
   char *vfs;                /* NULL = the system's */
   TnDbLog *log;
   char *path;               /* what a person calls the file: a backup in the making carries its final name */
+  gboolean hasty;           /* commits do not wait for the disk */
   gboolean creates;         /* a file that is missing is made */
   GHashTable *by_address;   /* const char* (a literal's address) -> TnStmt*, borrowed from by_text */
   GHashTable *by_text;      /* char* SQL -> TnStmt*, owns both */

@@ -164,6 +164,15 @@ tn_db_exec (TnDb *db, const char *sql, GError **error)
   return code == SQLITE_OK || tn_db_set_error (db, code, error);
 }
 
+gboolean
+tn_db_set_durable (TnDb *db, gboolean durable, GError **error)
+{
+  if (db->hasty == !durable || TN_MUTANT (NO_FLUSH)) return TRUE;
+  if (!tn_db_exec (db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", error)) return FALSE;
+  db->hasty = !durable;
+  return TRUE;
+}
+
 static int
 look_at_cancellable_cb (void *data)
 {

@@ -72,6 +72,10 @@ const void *tn_stmt_blob (TnStmt *stmt, int col, gsize *len);
 gboolean tn_stmt_id (TnStmt *stmt, int col, TnId *out);          /* FALSE and null id for NULL */
 gboolean tn_stmt_is_null (TnStmt *stmt, int col);
 
+/* FALSE: a commit of this connection no longer waits for the disk. It stays whole or not at all, and is on the disk once a later commit that does wait is, of
+ * whatever connection, as all go through one log. For what can be had again. Not within a transaction; costs nothing when it is so already. */
+gboolean tn_db_set_durable (TnDb *db, gboolean durable, GError **error);
+
 /* Transactions. An autoptr that goes out of scope without commit rolls back. */
 typedef struct _TnTx TnTx;
 TnTx *tn_tx_begin (TnDb *db, gboolean write, GError **error);    /* write = BEGIN IMMEDIATE */

@@ -42,7 +42,7 @@ tn_apply_drop_first (TnCopy *copy)
 }
 
 static gboolean
-start (TnCopy *copy, GError **error)
+start (TnCopy *copy, gboolean records_come, GError **error)
 {
   TnId name = tn_id_new (copy->env);
   tn_apply_drop_first (copy);
@@ -51,7 +51,7 @@ start (TnCopy *copy, GError **error)
   copy->first->gap_at = tn_env_mono_us (copy->env);
   tn_build_init (&copy->first->build, copy, "main", !copy->one_thread);
   return tn_copy_set_meta (copy, TN_META_BUILDER, copy->first->name, error) && tn_db_exec (copy->db, "DELETE FROM late", error)
-         && tn_build_drop_indexes (copy->db, error) && tn_feed_register (copy->db, error);
+         && tn_build_drop_indexes (copy->db, records_come, error) && tn_feed_register (copy->db, error);
 }
 
 /* Within a transaction. */
@@ -96,7 +96,7 @@ tn_apply_begin_first (TnCopy *copy, GError **error)
   tn_copy_bound_heaps ();
   if (!tn_db_exec (copy->db, CACHE_FIRST, error) || !tn_db_set_log (copy->db, LOG_PAGES_FIRST, 2 * LOG_PAGES_FIRST, error)) return FALSE;
   if (!tn_projection_begin_first (copy, error) || !is_empty (copy, &empty, error)) return FALSE;
-  return empty ? start (copy, error) : tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error);
+  return empty ? start (copy, TRUE, error) : tn_copy_set_meta (copy, TN_META_BUILDER, NULL, error);
 }
 
 gboolean
@@ -133,10 +133,12 @@ tn_apply_leave_gap (TnCopy *copy)
 
 typedef gboolean (*Step) (TnCopy *copy, gboolean *done, GError **error);
 
-/* The step again and again, each in a transaction, until it is done. what NULL = as the build's stage is called. *ours FALSE when another makes the lists. */
+/* The step again and again, each in a transaction, until it is done. what NULL = as the build's stage is called. *ours FALSE when another makes the lists. None waits
+ * for the disk: should the power fail, the lists are made again, and finish() waits for all of them. */
 static gboolean
 run_steps (TnCopy *copy, const char *what, Step step, gboolean *ours, GError **error)
 {
+  if (!tn_db_set_durable (copy->db, FALSE, error)) return FALSE;
   for (gboolean done = FALSE; !done && *ours;) {
     gint64 began = g_get_monotonic_time ();
     const char *part = copy->first && !what ? tn_build_stage_name (&copy->first->build) : what;
@@ -147,7 +149,7 @@ run_steps (TnCopy *copy, const char *what, Step step, gboolean *ours, GError **e
     g_debug ("step %s %" G_GINT64_FORMAT, part, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
     tn_apply_leave_gap (copy);
   }
-  return TRUE;
+  return tn_db_set_durable (copy->db, TRUE, error);
 }
 
 static gboolean
@@ -187,7 +189,7 @@ static gboolean
 start_again (TnCopy *copy, GError **error)
 {
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
-  return tx && start (copy, error) && tn_tx_commit (g_steal_pointer (&tx), error);
+  return tx && start (copy, FALSE, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* From the table. To look for cards is one long reading, and needs no lock: what changes meanwhile is noted. */
@@ -299,7 +301,7 @@ tn_apply_end_first (TnCopy *copy, const char *const *streams, GError **error)
 {
   gboolean done = end_first (copy, streams, error);
   tn_apply_drop_first (copy);
-  if (!done) return FALSE;
+  if (!tn_db_set_durable (copy->db, TRUE, done ? error : NULL) || !done) return FALSE;
   tn_db_write_back (copy->db);
   return tn_db_set_log (copy->db, TN_COPY_LOG_PAGES, TN_COPY_LOG_PAGES_MOST, error) && tn_db_exec (copy->db, CACHE, error);
 }

@@ -4,6 +4,7 @@
  * all of the page or nothing (sync.md 2.10). */
 #include "tn-apply-private.h"
 #include "tn-digest-private.h"
+#include "tn-hub-copy.h"
 #include "tn-mutant.h"
 #include "tn-projection.h"
 #include "tn-repair.h"
@@ -14,6 +15,7 @@
 #define SAMPLE 64                /* lines of a page that are looked up */
 #define REMOVED_AT_ONCE 500      /* more than this go only after a person agreed (sync.md 2.8) */
 #define REMOVED_PERCENT 20
+#define FLUSH_EVERY_US G_USEC_PER_SEC
 #define REMOVED_PERCENT_FROM 50  /* records in the copy; in a smaller one every deletion would be a fifth of it */
 
 void
@@ -206,7 +208,7 @@ static gboolean
 apply_lines (TnApply *a, const TnPageReader *reader, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (TnPageLines) lines = tn_page_lines_new (reader, a->copy->one_thread);
+  g_autoptr (TnPageLines) lines = tn_page_lines_new (reader, a->copy->one_thread, !a->bulk);   /* of a first copy the rows are to lie as they come */
   const TnPageLine *read;
   while ((read = tn_page_lines_next (lines, &local)))
     if (!apply_line (a, read, error)) return FALSE;
@@ -224,6 +226,18 @@ apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char 
          && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
          && (!a->bulk || a->hub || !ready || !streams || is_last (a->copy, streams, last, error))
          && (!streams || store_cursors (a, streams, cursor, ready && !*last, error));
+}
+
+/* Should the power fail, a page that has more behind it is fetched again, with its cursor; nobody has been told that it is here. So of many that come in one second
+ * only one waits for the disk, and the last of all does, which brings the others along. A hub has numbered them for its team by then: there each waits. */
+static gboolean
+choose_flush (TnApply *a, const char *const *streams, gboolean last, GError **error)
+{
+  TnCopy *copy = a->copy;
+  gint64 now = tn_env_mono_us (copy->env);
+  gboolean due = !streams || last || a->hub || !copy->flushed_at || now - copy->flushed_at >= FLUSH_EVERY_US || tn_hub_is_enabled (copy);
+  if (due) copy->flushed_at = now;
+  return tn_db_set_durable (copy->db, due, error);
 }
 
 static gboolean
@@ -252,10 +266,11 @@ apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *
     if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
   }
   gint64 began = g_get_monotonic_time ();
-  gboolean applied = apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
+  gboolean applied = choose_flush (&a, streams, ready, error) && apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
   g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
   if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   else tn_apply_drop_first (copy);
+  if (!tn_db_set_durable (copy->db, TRUE, applied ? error : NULL)) applied = FALSE;
   if (applied && a.forgets) tn_record_empty_log (copy);
   if (applied && (!last || tn_apply_end_first (copy, streams, error))) return TRUE;
   tn_apply_result_clear (result);

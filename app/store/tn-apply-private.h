@@ -12,11 +12,12 @@ typedef struct {
   TnId parent;
 } TnPageLine;
 typedef struct _TnPageLines TnPageLines;
-/* The lines of the page from reader on, which must outlive it, as a thread beside takes them apart unless one_thread. */
-TnPageLines *tn_page_lines_new (const TnPageReader *reader, gboolean one_thread);
+/* The lines of the page from reader on, which must outlive it, as a thread beside takes them apart unless one_thread. by_id: of a large page in the order
+ * of ids, and the lines of one record as they stand in the page. */
+TnPageLines *tn_page_lines_new (const TnPageReader *reader, gboolean one_thread, gboolean by_id);
 void tn_page_lines_free (TnPageLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageLines, tn_page_lines_free)
-/* Valid until the next call; NULL = there are no more, or error is set: one is damaged, and those before it were all given. */
+/* Valid until the next call; NULL = there are no more, or error is set: one is damaged, and the page is worth nothing. */
 const TnPageLine *tn_page_lines_next (TnPageLines *lines, GError **error);
 
 /* One page on its way into the copy. */

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tn-build-private.h"
 
-/* Rows come about in the order of their ids: the indexes by id grow at their end and stay. */
+/* Rows come about in the order of their ids: the indexes by id grow at their end and stay. Children come in an order of their own: each page would write most of
+ * the index of parents again, a fifth of what a first copy writes. */
 gboolean
-tn_build_drop_indexes (TnDb *db, GError **error)
+tn_build_drop_indexes (TnDb *db, gboolean records_too, GError **error)
 {
   g_autoptr (GPtrArray) drop = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (TnStmt) stmt = tn_db_prepare (db,
     "SELECT 'DROP ' || type || ' \"' || name || '\"' FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN"
-    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict', 'stock') AND name NOT IN ('household_id', 'person_id')", error);
+    " ('household', 'person', 'item', 'unit', 'building', 'membership', 'conflict', 'stock') AND name NOT IN ('household_id', 'person_id')"
+    " OR (?1 AND name = 'record_parent')", error);
   if (!stmt) return FALSE;
+  tn_stmt_bind_int (stmt, 1, records_too);
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) g_ptr_array_add (drop, g_strdup (tn_stmt_text (stmt, 0)));
   tn_stmt_reset (stmt);

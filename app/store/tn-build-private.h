@@ -81,8 +81,8 @@ gboolean tn_build_homes_step (TnBuild *build, gboolean *more, GError **error);
 void tn_build_families_free (TnBuildFamilies *families);
 
 /* tn-build-index.c. Indexes and triggers of lists are dropped before and made after; their SQL is what the migrations say, so that none is lost when a
- * build is cut off. */
-gboolean tn_build_drop_indexes (TnDb *db, GError **error);
+ * build is cut off. records_too: the records are still to come. */
+gboolean tn_build_drop_indexes (TnDb *db, gboolean records_too, GError **error);
 GPtrArray *tn_build_missing_indexes (TnDb *db, GError **error);
 /* What the triggers say of households, while there are none. */
 gboolean tn_build_note_order (TnDb *db, GError **error);

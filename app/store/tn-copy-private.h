@@ -4,9 +4,9 @@
 #include "tn-meta-keys.h"
 G_BEGIN_DECLS
 
-/* Of the write-ahead log: 8 MiB between two checkpoints, and 64 MiB before a commit does it itself (tn_db_set_log). */
+/* Of the write-ahead log: 8 MiB between two checkpoints, and 128 MiB before a commit does it itself (tn_db_set_log). */
 #define TN_COPY_LOG_PAGES 1000u
-#define TN_COPY_LOG_PAGES_MOST 8000u
+#define TN_COPY_LOG_PAGES_MOST 16000u
 
 /* Of this room alone. */
 typedef enum { TN_BULK_UNKNOWN, TN_BULK_NO, TN_BULK_YES, TN_BULK_FIRST } TnBulk;
@@ -23,6 +23,7 @@ struct _TnCopy {
   struct _TnFirst *first;        /* of tn-apply-first.c, while a first copy's lists are being made here */
   gboolean one_thread; /* nothing is done beside */
   const gint *online;  /* atomic, borrowed from the store (tn_store_set_online); NULL = nobody says */
+  gint64 flushed_at;   /* monotonic µs: a page of the root was last waited for until it was on the disk; 0 = never */
   guint64 removed;     /* records that pages took away since the scope was last looked at (the brake of tn-apply-page.c) */
 };
 

@@ -10,7 +10,7 @@ prepare (TnBuild *build, GError **error)
 {
   guint at = 0;
   gboolean more = build->fresh;
-  if (build->fresh && !tn_build_drop_indexes (build->copy->db, error)) return FALSE;
+  if (build->fresh && !tn_build_drop_indexes (build->copy->db, FALSE, error)) return FALSE;
   while (more)
     if (!tn_build_empty (build->copy->db, &at, &more, error)) return FALSE;
   return tn_feed_register (build->copy->db, error) && tn_build_read_cards (build, error);
