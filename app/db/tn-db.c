@@ -6,6 +6,7 @@
 #define LOOKS_QUICK 64        /* at a lock, a millisecond apart; then more slowly */
 #define LOOK_QUICK_US 1000
 #define LOOK_US 3000
+#define WAITS_MS 5            /* who waits has looked within these */
 #define PROGRESS_STEPS 2000   /* virtual machine steps between two looks at the cancellable: well below a millisecond */
 
 static const char connection_pragmas[] =
@@ -16,6 +17,23 @@ static const char connection_pragmas[] =
   "PRAGMA mmap_size=0;"            /* a bad sector is then an error code and no SIGBUS */
   "PRAGMA trusted_schema=OFF;";
 
+/* When a connection of this process last looked for a lock in vain, monotonic ms, cut to a gint. Atomic. */
+static gint waited_at;
+
+static gint
+now_ms (void)
+{
+  return (gint) (g_get_monotonic_time () / 1000 & G_MAXINT);
+}
+
+gboolean
+tn_db_anyone_waits (void)
+{
+  gint at = g_atomic_int_get (&waited_at);
+  gint now = now_ms ();
+  return at != 0 && now >= at && now - at <= WAITS_MS;
+}
+
 /* SQLite's own way of waiting sleeps up to 100 ms between two looks, and so misses the gaps that a writer of many short transactions leaves. */
 static int
 wait_cb (void *data, int n)
@@ -24,6 +42,7 @@ wait_cb (void *data, int n)
   gint64 now = g_get_monotonic_time ();
   if (n == 0) db->waits_since = now;
   if (now - db->waits_since >= db->patience_us) return 0;
+  g_atomic_int_set (&waited_at, now_ms ());
   g_usleep (n < LOOKS_QUICK ? LOOK_QUICK_US : LOOK_US);
   return 1;
 }

@@ -24,6 +24,8 @@ gboolean tn_db_exists (const char *path, const char *vfs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDb, tn_db_close)
 /* How long to wait for another connection's lock before TN_ERROR_BUSY. */
 void tn_db_set_patience (TnDb *db, guint ms);
+/* A connection of this process waits for somebody's lock, of whatever file; or did a few milliseconds ago. Any thread. */
+gboolean tn_db_anyone_waits (void);
 sqlite3 *tn_db_handle (TnDb *db);
 const char *tn_db_path (TnDb *db);
 gboolean tn_db_set_error (TnDb *db, int code, GError **error);   /* always FALSE */

@@ -20,7 +20,7 @@
 #define LOG_PAGES_FIRST 8000u          /* of the write-ahead log between two checkpoints: 64 MB */
 #define CACHE_FIRST "PRAGMA cache_size=-8000"   /* rows come about in order, and nobody reads */
 #define CACHE "PRAGMA cache_size=-16000"
-#define GAP_AFTER_US (100 * 1000)      /* others who wait for the lock look every few milliseconds, and after so long they get their turn */
+#define GAP_AFTER_US (400 * 1000)      /* others who wait for the lock look every few milliseconds. The window gets its turn at once, another process after so long */
 #define GAP_US 3000
 
 typedef struct _TnFirst {
@@ -124,7 +124,7 @@ void
 tn_apply_leave_gap (TnCopy *copy)
 {
   TnFirst *first = copy->first;
-  if (!first || copy->one_thread || tn_env_mono_us (copy->env) - first->gap_at < GAP_AFTER_US) return;
+  if (!first || copy->one_thread || (!tn_db_anyone_waits () && tn_env_mono_us (copy->env) - first->gap_at < GAP_AFTER_US)) return;
   g_usleep (GAP_US);
   first->gap_at = tn_env_mono_us (copy->env);
 }

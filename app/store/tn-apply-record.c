@@ -16,12 +16,13 @@ tn_apply_parts (const TnPageLine *read, const TnHash *h)
                            .stamps = line->stamps, .body = line->body, .deleted = line->deleted, .h = h };
 }
 
+/* lists FALSE: they say the same as before. */
 static void
-note_row (TnApply *a, const TnLine *line, TnRow *row /* taken, or NULL */)
+note_row (TnApply *a, const TnLine *line, gboolean lists, TnRow *row /* taken, or NULL */)
 {
   TnPut put = { line->id, row };
   a->result->rows++;
-  if (a->bulk) tn_row_free (row);
+  if (a->bulk || !lists) tn_row_free (row);
   else g_array_append_val (a->puts, put);
   if (a->collect) g_array_append_val (a->result->ids, line->id);
   if (g_hash_table_size (a->gone) > 0) g_hash_table_remove (a->gone, &line->id);
@@ -38,7 +39,7 @@ note_late (TnApply *a, const TnLine *line, GError **error)
 gboolean
 tn_apply_note_changed (TnApply *a, const TnLine *line, GError **error)
 {
-  note_row (a, line, NULL);
+  note_row (a, line, TRUE, NULL);
   return note_late (a, line, error);
 }
 
@@ -52,7 +53,7 @@ tn_apply_note_conflict (TnApply *a, const TnLine *line)
 static gboolean
 note_new (TnApply *a, const TnLine *line, const TnId *parent, GError **error)
 {
-  note_row (a, line, NULL);
+  note_row (a, line, TRUE, NULL);
   tn_apply_note_conflict (a, line);
   return !a->bulk || tn_apply_add_first (a->copy, line, parent, error);
 }
@@ -88,7 +89,8 @@ replace (TnApply *a, const TnPageLine *read, const TnRow *mine, GError **error)
   TnRecordParts parts = tn_apply_parts (read, &read->h);
   if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
   if (root->deleted && !mine->deleted) a->tombstones++;
-  note_row (a, line, g_steal_pointer (&root));
+  gboolean lists = !tn_projection_is_same (mine, root);
+  note_row (a, line, lists, g_steal_pointer (&root));
   return note_late (a, line, error);
 }
 

@@ -62,12 +62,16 @@ read_row (TnCopy *copy, const TnAck *ack, AckedRow *row, GError **error)
 
 /* ---- a reviewer refused it: what stood before stands again ---- */
 
+/* What was never sent has left the outbox for what was typed over it: an own stamp that is not there. A creation that is still to be sent goes without what was typed over. */
 static gboolean
-read_before (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, char **value, TnStamp *before, GError **error)
+read_before (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, gboolean sent, char **value, TnStamp *before, GError **error)
 {
+  g_autofree char *replica = sent ? tn_copy_replica (copy) : NULL;
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
-    "SELECT value, stamp FROM history WHERE id=?1 AND unit=?2 AND stamp<?3 ORDER BY stamp DESC LIMIT 1", error);
+    "SELECT value, stamp FROM history h WHERE id=?1 AND unit=?2 AND stamp<?3"
+    " AND (?4 IS NULL OR substr(stamp, 17)<>?4 OR EXISTS(SELECT 1 FROM outbox o WHERE o.id=h.id AND o.stamp=h.stamp AND (o.unit<>'*' OR o.state<>'new'))) ORDER BY stamp DESC LIMIT 1", error);
   if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 4, replica);
   tn_stmt_bind_id (stmt, 1, id);
   tn_stmt_bind_text (stmt, 2, unit);
   tn_stmt_bind_text (stmt, 3, stamp->s);
@@ -89,7 +93,7 @@ remove_unit (TnRow *row, const char *unit)
 }
 
 gboolean
-tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error)
+tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean sent, gboolean *changed, GError **error)
 {
   g_autofree char *value = NULL;
   TnStamp before = { "" };
@@ -98,7 +102,7 @@ tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp 
   const TnStamp *shown = is_del ? &row->del_stamp : now ? &now->stamp : NULL;
   *changed = shown && tn_stamp_is_set (shown) && tn_stamp_cmp (shown, stamp) == 0;
   if (!*changed) return TRUE;
-  if (!read_before (copy, &row->id, unit, stamp, &value, &before, error)) return FALSE;
+  if (!read_before (copy, &row->id, unit, stamp, sent, &value, &before, error)) return FALSE;
   if (is_del) {
     row->deleted = g_strcmp0 (value, "true") == 0;
     row->del_stamp = before;
@@ -131,7 +135,7 @@ take_back (TnCopy *copy, const AckedRow *acked, const TnStamp *stamp, GError **e
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!note_refused (copy, row, acked->unit, stamp, error) || !tn_outbox_put_before (copy, row, acked->unit, stamp, &changed, error)) return FALSE;
+  if (!note_refused (copy, row, acked->unit, stamp, error) || !tn_outbox_put_before (copy, row, acked->unit, stamp, FALSE, &changed, error)) return FALSE;
   return !changed || (tn_record_store (copy, row, error) && tn_projection_put (copy, row, error));
 }
 

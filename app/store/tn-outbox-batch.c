@@ -61,21 +61,31 @@ flush_entry (Batch *b)
 /* columns of the batch's SELECT */
 enum { N, ID, UNIT, VALUE, STAMP, OVER, SEEN_H, BY, SAVE, KIND, STAMPS, BODY, STREAM, SENT_TO, HASH, AHEAD, ROW };
 
-/* What the root will hold of the record when it has taken all that is here. If it shows values of a hub as well, that cannot be told. */
 static void
-read_row (Batch *b, TnStmt *stmt, const TnId *id, TnSentRow *row)
+hash_as_it_is (Batch *b, const TnId *id, const TnRecordParts *now, TnHash *h)
+{
+  if (!b->scratch) b->scratch = g_string_sized_new (1024);
+  g_string_truncate (b->scratch, 0);
+  tn_line_from_parts (b->scratch, now->kind, id, now->stream, now->stamps, now->body);
+  *h = tn_hash (b->scratch->str, b->scratch->len);
+}
+
+/* What the root will hold of the record when it has taken this line and all before it. If it shows values of a hub as well, that cannot be told. */
+static gboolean
+read_row (Batch *b, TnStmt *stmt, const TnId *id, const TnAck *ack, TnSentRow *row, GError **error)
 {
   gsize len;
   *row = (TnSentRow) { .stream = NULL };
-  if (!b->rows || tn_stmt_int (stmt, AHEAD)) return;
+  if (!b->rows || tn_stmt_int (stmt, AHEAD)) return TRUE;
+  TnRecordParts now = { .kind = tn_stmt_slice (stmt, KIND), .stream = tn_stmt_slice (stmt, STREAM), .stamps = tn_stmt_slice (stmt, STAMPS), .body = tn_stmt_slice (stmt, BODY) };
+  TnOutboxPlace place = { *id, ack->n, tn_stmt_int (stmt, SAVE) };
   *row = (TnSentRow) { .id = *id, .row = tn_stmt_int (stmt, ROW), .stream = g_intern_string (tn_stmt_text (stmt, STREAM)) };
-  if (!b->scratch) b->scratch = g_string_sized_new (1024);
-  g_string_truncate (b->scratch, 0);
-  tn_line_from_parts (b->scratch, tn_stmt_slice (stmt, KIND), id, tn_stmt_slice (stmt, STREAM), tn_stmt_slice (stmt, STAMPS), tn_stmt_slice (stmt, BODY));
-  row->h = tn_hash (b->scratch->str, b->scratch->len);
+  if (tn_outbox_may_have_later (now.stamps, &ack->stamp) && !tn_outbox_hash_passing (b->copy, &place, &now, &row->h, &row->passing, error)) return FALSE;
+  if (!row->passing) hash_as_it_is (b, id, &now, &row->h);
   const void *old = tn_stmt_blob (stmt, HASH, &len);
   row->has_old = old && len == sizeof row->old.b;
   if (row->has_old) memcpy (row->old.b, old, len);
+  return TRUE;
 }
 
 static guint
@@ -108,7 +118,7 @@ add_change (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   if (!same) {
     b->entry = tn_entry_new (ack->n, tn_stmt_text (stmt, KIND), &id, tn_stmt_text (stmt, BY));
     b->save = tn_stmt_int (stmt, SAVE);
-    read_row (b, stmt, &id, &b->entry_row);
+    if (!read_row (b, stmt, &id, ack, &b->entry_row, error)) return FALSE;
   }
   TnStamp over[TN_LIMIT_OVER];
   guint n_over = read_over (stmt, over);
@@ -169,7 +179,7 @@ add_creation (Batch *b, TnStmt *stmt, const TnAck *ack, GError **error)
   g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck));
   g_array_append_val (acks, *ack);
   TnSentRow row;
-  read_row (b, stmt, &id, &row);
+  if (!read_row (b, stmt, &id, ack, &row, error)) return FALSE;
   close_lines (b, before, 1, acks, &row);
   return TRUE;
 }

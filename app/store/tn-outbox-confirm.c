@@ -24,8 +24,10 @@ sort_rows (GArray *rows)
   for (guint i = 0; i < rows->len; i++) {
     const TnSentRow *row = &g_array_index (rows, TnSentRow, i);
     TnSentRow *last = n ? &g_array_index (rows, TnSentRow, n - 1) : NULL;
-    if (last && tn_id_equal (&last->id, &row->id)) last->h = row->h;
-    else g_array_index (rows, TnSentRow, n++) = *row;
+    if (last && tn_id_equal (&last->id, &row->id)) {
+      last->h = row->h;
+      last->passing = row->passing;
+    } else g_array_index (rows, TnSentRow, n++) = *row;
   }
   g_array_set_size (rows, n);
 }

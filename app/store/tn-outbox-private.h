@@ -2,6 +2,7 @@
 #pragma once
 #include "tn-copy-private.h"
 #include "tn-outbox.h"
+#include "tn-record-private.h"
 #include "tn-row.h"
 G_BEGIN_DECLS
 
@@ -13,8 +14,16 @@ gint64 tn_outbox_now (TnCopy *copy);   /* outbox.at of an acknowledged edit is w
 gboolean tn_leaving_settle (TnCopy *copy, gboolean *any, GError **error);
 /* tn-outbox-confirm.c: see tn_outbox_close(). */
 gboolean tn_outbox_confirm (TnCopy *copy, GArray *rows, const TnRootReceipt *receipt, gboolean *same, GError **error);
-/* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. */
-gboolean tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean *changed, GError **error);
+/* If the row shows the value of this stamp: what stood before, as far as the local history knows, else nothing. sent: not what was typed here and took its
+ * place in the outbox before it was ever sent. */
+gboolean tn_outbox_put_before (TnCopy *copy, TnRow *row, const char *unit, const TnStamp *stamp, gboolean sent, gboolean *changed, GError **error);
+
+/* tn-outbox-passing.c. Where a line of a batch stands: its first row, and the save that all its rows are of. */
+typedef struct { TnId id; gint64 n, save; } TnOutboxPlace;
+/* FALSE when, by the stamps of the record, nothing was typed there after `stamp`. */
+gboolean tn_outbox_may_have_later (TnSlice stamps, const TnStamp *stamp);
+/* *passing: edits of the record go in later lines; then *h is that of the record without them, else it is left alone. */
+gboolean tn_outbox_hash_passing (TnCopy *copy, const TnOutboxPlace *place, const TnRecordParts *now, TnHash *h, gboolean *passing, GError **error);
 
 /* tn-outbox-again.c: sending again what a district that was put back has lost. */
 /* Adds to `over` (room for TN_LIMIT_OVER, *n used) the stamps of this laptop's own edits of the unit that had seen `stamp`. */

@@ -16,9 +16,9 @@ typedef struct { gint64 n; TnStamp stamp; } TnAck;
  * ack of them names to `acks` (TnAck). Units of one save go together. Marks them sent_to = upstream. FALSE on error; none left = 0 added. */
 gboolean tn_outbox_batch (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
 /* The same of a part of them: n in (after, upto], and not what was sent to `not_at` already (NULL = whatever was sent). `rows` (NULL = not asked) gets what
- * each record of the batch is here and now (TnSentRow): what the root holds once it has taken all of it. Not a record that is ahead of the root. */
+ * the root holds of each record of the batch once it has taken all of it (TnSentRow); passing: edits of it are still to be sent. Not a record that is ahead of the root. */
 typedef struct { gint64 after, upto; const char *not_at; } TnOutboxRange;
-typedef struct { TnId id; gint64 row; /* of the table */ TnHash h, old; gboolean has_old; const char *stream; /* interned */ } TnSentRow;
+typedef struct { TnId id; gint64 row; /* of the table */ TnHash h, old; gboolean has_old, passing; const char *stream; /* interned */ } TnSentRow;
 gboolean tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GArray *rows, GError **error);
 /* The same of every edit that was ever sent and is kept, acknowledged ones too and only those that a reviewer refused left out: for a district
  * that was put back (sync.md 2.9). What was never sent waits for tn_outbox_batch(), when what it was made on is there again. Each names also as seen what later edits of this laptop name, so that it is not taken for a stranger to them. */

@@ -27,6 +27,9 @@ gboolean tn_projection_build (TnCopy *copy, const char *schema, GCancellable *ca
 gboolean tn_projection_put_now (TnMaker *maker, const TnRow *row, GError **error);
 gboolean tn_projection_remove_now (TnMaker *maker, const char *kind, const TnId *id, GError **error);
 
+/* tn-projection-same.c: two states of a record that all lists, and the search, say the same of. FALSE when that is not known. Any thread. */
+gboolean tn_projection_is_same (const TnRow *before, const TnRow *now);
+
 /* tn-projection-late.c: a record that changed while a first copy's lists are being made; and, when they are, at most `limit` of those.
  * *more TRUE when some may be left. */
 gboolean tn_projection_note (TnCopy *copy, TnSlice kind, const TnId *id, GError **error);

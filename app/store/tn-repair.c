@@ -71,7 +71,7 @@ uncover (TnCopy *copy, TnRow *row, const char *sql, const TnHash *h, gboolean *f
   g_autoptr (GArray) own = list_own (copy, &row->id, sql, error);
   for (guint i = 0; own && i < own->len && !*found; i++) {
     const Own *edit = &g_array_index (own, Own, i);
-    if (!tn_outbox_put_before (copy, row, edit->unit, &edit->stamp, &changed, error)) return FALSE;
+    if (!tn_outbox_put_before (copy, row, edit->unit, &edit->stamp, FALSE, &changed, error)) return FALSE;
     *found = h && changed && is_line_of (row, h);
   }
   return own != NULL;

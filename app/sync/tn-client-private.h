@@ -24,6 +24,7 @@ typedef struct {
   GCancellable *cancellable;
   char *device, *key_ref, *ward;
   gboolean fresh;                 /* the session was opened in this run */
+  gint64 opened_in_us;            /* what opening it took, with its connection; 0 = it was open */
   gboolean stale;                 /* an answer told that scope, right or log are not what the session that is used said */
   gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   gboolean rewound;               /* the server's log does not hold what this copy knows of it */

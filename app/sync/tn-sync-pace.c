@@ -7,6 +7,8 @@
  * line broke in one the next session begins with half of it, or a line that never holds for as long as the first page takes would bring
  * nothing ever. That is kept in the copy, for each way (the district, a hub) by itself, since a session may be all that a process runs. */
 #define LINES_FIRST 500u
+#define LINES_QUICK 2000u       /* of a line that opened the session within QUICK_US, some four trips: what a first page of 500 would find out there */
+#define QUICK_US (100 * 1000)
 #define LINES_MIN 100u          /* of a line that is only slow */
 #define LINES_LEAST 25u         /* of one that breaks: some 3 KiB */
 #define GROWTH 4u
@@ -32,7 +34,7 @@ tn_pace_first (TnClient *c, const char *meta_key)
   g_autofree char *kept = tn_copy_get_meta (c->copy, key);
   if (kept != NULL && g_ascii_string_to_unsigned (kept, 10, LINES_LEAST, LINES_FIRST, &lines, NULL))
     return (guint) lines;
-  return LINES_FIRST;
+  return c->opened_in_us > 0 && c->opened_in_us < QUICK_US ? LINES_QUICK : LINES_FIRST;
 }
 
 guint

@@ -11,7 +11,7 @@
 /* Sending (sync.md 2.7 step 2). A batch is built from the outbox, sent, and only then closed, edit by edit, by (n, stamp): an answer that was
  * lost leaves the rows open, and sending them again changes nothing at the root. The same lines go to /custody when access was withdrawn.
  *
- * While a full batch is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
+ * While one of several batches is on its way, a helper thread closes the one before it and makes the one after it; the copy is never touched by both
  * threads, since this one, which owns the transport, does nothing else meanwhile. */
 #define BATCH_BYTES (4u * 1024 * 1024)           /* of text: some 9,000 records */
 #define MANY 500u   /* edits: from here on a push is worth to be bounded in memory */
@@ -41,6 +41,7 @@ typedef struct {
   gint64 upto;        /* n of the last entry that is wanted */
   guint64 sent, total;
   GArray *rows;       /* TnSentRow that the root has not confirmed yet; NULL = not asked */
+  GHashTable *passing;  /* TnId → TnHash: confirmed, while edits of it were still to be sent. A later batch may have been made before that was known */
   gboolean disagreed;
 } Pusher;
 
@@ -154,19 +155,44 @@ read_sum (const cJSON *sum, TnRootSum *root)
   return TRUE;
 }
 
-/* One sum that does not agree (another laptop wrote, an edit waits for its second half further down) is not tried again before the last batch. */
+static void
+add_rows (Pusher *p, const GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    TnSentRow row = g_array_index (rows, TnSentRow, i);
+    const TnHash *noted = g_hash_table_size (p->passing) > 0 ? g_hash_table_lookup (p->passing, &row.id) : NULL;
+    if (noted != NULL) {
+      row.old = *noted;
+      row.has_old = TRUE;
+    }
+    g_array_append_val (p->rows, row);
+  }
+}
+
+static void
+note_rows (Pusher *p)
+{
+  for (guint i = 0; i < p->rows->len; i++) {
+    const TnSentRow *row = &g_array_index (p->rows, TnSentRow, i);
+    if (row->passing || g_hash_table_contains (p->passing, &row->id))
+      g_hash_table_insert (p->passing, tn_id_copy (&row->id), g_memdup2 (&row->h, sizeof row->h));
+  }
+  g_array_set_size (p->rows, 0);
+}
+
+/* One sum that does not agree (another laptop wrote) is not tried again before the last batch. */
 static gboolean
 close_acks (Pusher *p, const Batch *batch, const TnRootReceipt *receipt, GError **error)
 {
   gboolean look = p->rows != NULL && (!p->disagreed || !batch->full), same = FALSE;
   if (p->rows != NULL)
-    g_array_append_vals (p->rows, batch->rows->data, batch->rows->len);
+    add_rows (p, batch->rows);
   if (!tn_outbox_close (p->c->copy, batch->acks, receipt, look ? p->rows : NULL, &same, error))
     return FALSE;
   p->c->caught_up = same;
   p->disagreed |= look && !same;
   if (same)
-    g_array_set_size (p->rows, 0);
+    note_rows (p);
   return TRUE;
 }
 
@@ -305,7 +331,7 @@ run_job (gpointer data)
   return NULL;
 }
 
-/* Sends `batch` while the one before it is closed and *next made. */
+/* Sends `batch` while the one before it, if any, is closed and *next made. */
 static gboolean
 send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **problem, GError **error)
 {
@@ -332,11 +358,10 @@ send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **
   return sent;
 }
 
+/* Nothing is to be done beside. */
 static gboolean
-send_last (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **problem, GError **error)
+send_alone (Pusher *p, Batch *batch, Batch **next, const char **problem, GError **error)
 {
-  if (before != NULL && !close_batch (p, before, error))
-    return FALSE;
   if (!send_batch (p, batch, FALSE, problem, error))
     return FALSE;
   *next = make_batch (p, error);   /* what was typed meanwhile */
@@ -369,7 +394,7 @@ send_one (Pusher *p, Batch *before, const Batch **sent, Batch *batch, GError **e
     return NULL;
   p->tried = batch->lines;
   tn_client_progress (p->c, p->again ? TN_SYNC_REPAIR : TN_SYNC_PUSH, p->sent, p->again ? 0 : MAX (p->total, p->sent));
-  if ((batch->full ? send_beside : send_last) (p, before, batch, &next, &problem, &local)) {
+  if (batch->full || before != NULL ? send_beside (p, before, batch, &next, &problem, &local) : send_alone (p, batch, &next, &problem, &local)) {
     p->limit = tn_pace_adapt (p->limit, batch->lines, batch->took_us, p->most);
     p->sent += batch->acks->len;
     *sent = batch;
@@ -436,6 +461,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   Pusher p = make_pusher (c, "");
   g_autofree char *upstream = c->hub != NULL ? g_strconcat (TN_SENT_TO_HUB, c->hub, NULL) : NULL;
   g_autoptr (GArray) rows = c->hub == NULL ? g_array_new (FALSE, FALSE, sizeof (TnSentRow)) : NULL;
+  g_autoptr (GHashTable) passing = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, g_free);
   if (upstream != NULL)
     aim_at_hub (&p, upstream);
   p.after = *after;
@@ -444,6 +470,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   if (summary.waiting > MANY)
     tn_copy_bound_heaps ();
   p.rows = rows;
+  p.passing = passing;
   gboolean ok = push_paced (&p, error);
   *after = p.after;
   return ok;

@@ -248,7 +248,7 @@ ask_session (TnClient *c, const char *replica, const char **problem, GError **er
   g_auto (TnResponse) response = { 0 };
   const TnEnv *env = tn_copy_env (c->copy);
   g_autofree char *nonce = dup_nonce (c, replica);
-  gint64 sent = tn_env_now_ms (env);
+  gint64 sent = tn_env_now_ms (env), started = tn_env_mono_us (env);
   g_autoptr (GBytes) body = make_request (c, replica, nonce, sent, error);
   if (body == NULL)
     return FALSE;
@@ -256,6 +256,7 @@ ask_session (TnClient *c, const char *replica, const char **problem, GError **er
   if (!tn_client_send (c, &call, &response, problem, error))
     return FALSE;
   gint64 received = tn_env_now_ms (env);
+  c->opened_in_us = tn_env_mono_us (env) - started;
   cJSON *json = tn_client_parse (&response, error);
   gboolean ok = json != NULL && adopt_answer (c, json, replica, sent, received, error);
   cJSON_Delete (json);

@@ -266,6 +266,56 @@ test_tended_log_can_be_emptied (Fixture *f, gconstpointer data)
   }
 }
 
+/* ---- who waits for whom ---- */
+
+static gpointer
+take_lock (gpointer path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = tn_db_open (path, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
+  g_assert_no_error (error);
+  return NULL;
+}
+
+/* Until it is so, for 30 s. */
+static void
+await_waiting (gboolean wanted)
+{
+  gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  while (tn_db_anyone_waits () != wanted && g_get_monotonic_time () < until) g_thread_yield ();
+  g_assert_cmpint (tn_db_anyone_waits (), ==, wanted);
+}
+
+static void
+test_who_holds_the_lock_is_told_that_somebody_waits (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  exec (db, "CREATE TABLE t(a)");
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, NULL);
+  await_waiting (FALSE);
+  GThread *thread = g_thread_new ("waits", take_lock, f->path);
+  await_waiting (TRUE);
+  g_assert_true (tn_tx_commit (g_steal_pointer (&tx), NULL));
+  g_thread_join (thread);
+  await_waiting (FALSE);
+}
+
+static void
+test_durable_or_not (Fixture *f, gconstpointer data)
+{
+  g_autoptr (TnDb) db = open_db (f->path, TN_DB_CREATE);
+  g_assert_cmpint (read_int (db, "PRAGMA synchronous"), ==, 2);
+  g_assert_true (tn_db_set_durable (db, FALSE, NULL));
+  g_assert_cmpint (read_int (db, "PRAGMA synchronous"), ==, 1);
+  exec (db, "CREATE TABLE t(a)");
+  g_assert_true (tn_db_set_durable (db, TRUE, NULL));
+  g_assert_true (tn_db_set_durable (db, TRUE, NULL));
+  g_assert_cmpint (read_int (db, "PRAGMA synchronous"), ==, 2);
+  g_assert_cmpint (read_int (db, "SELECT count(*) FROM t"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -285,5 +335,7 @@ main (int argc, char **argv)
   ADD ("/db/log-is-brought-in-beside", test_log_is_brought_in_beside);
   ADD ("/db/tended-log-does-not-grow-for-ever", test_tended_log_does_not_grow_for_ever);
   ADD ("/db/tended-log-can-be-emptied", test_tended_log_can_be_emptied);
+  ADD ("/db/who-holds-the-lock-is-told-that-somebody-waits", test_who_holds_the_lock_is_told_that_somebody_waits);
+  ADD ("/db/durable-or-not", test_durable_or_not);
   return g_test_run ();
 }

@@ -53,6 +53,78 @@ test_edited_creation_travels_without_the_unit (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (lines[1], "HK2"));
 }
 
+/* ---- what the root holds between two batches ---- */
+
+static TnHash
+hash_row (const TnRow *row)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  tn_row_to_line (row, line);
+  return tn_hash (line->str, line->len);
+}
+
+static TnHash
+hash_now (Fixture *f, const TnId *id)
+{
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, id, NULL);
+  return hash_row (row);
+}
+
+/* Of one line behind n = *after, which is moved. */
+static void
+assert_sent_row (Fixture *f, gint64 *after, const TnHash *h, gboolean passing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GArray) acks = g_array_new (FALSE, FALSE, sizeof (TnAck)), rows = g_array_new (FALSE, FALSE, sizeof (TnSentRow));
+  TnOutboxRange range = { *after, G_MAXINT64, NULL };
+  g_assert_true (tn_outbox_batch_range (f->copy, &range, 1, 1 << 20, TN_UPSTREAM_ROOT, lines, acks, rows, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  const TnSentRow *row = &g_array_index (rows, TnSentRow, 0);
+  g_assert_cmpint (row->passing, ==, passing);
+  g_assert_cmpmem (row->h.b, sizeof row->h.b, h->b, sizeof h->b);
+  *after = g_array_index (acks, TnAck, acks->len - 1).n;
+}
+
+static void
+test_between_two_batches_the_root_has_what_stood_before (Fixture *f, gconstpointer data)
+{
+  TnId id = add_household (f, "HK1", NULL);
+  gint64 after = 0;
+  ack_all (f);
+  TnHash states[4];
+  static const char *const edits[][2] = { { "note", "x" }, { "phone", "02801234567" }, { "phone", "02807654321" }, { "code", "HK2" } };
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++) {
+    f->now += 1000;
+    set_text (f, &id, edits[i][0], edits[i][1], NULL);
+    states[i] = hash_now (f, &id);
+  }
+  assert_sent_row (f, &after, &states[0], TRUE);    /* the first telephone was never sent: it does not stand under the second */
+  assert_sent_row (f, &after, &states[2], TRUE);
+  assert_sent_row (f, &after, &states[3], FALSE);
+}
+
+static void
+test_a_new_record_is_without_what_was_typed_over (Fixture *f, gconstpointer data)
+{
+  TnId id = add_household (f, "HK1", NULL);
+  gint64 after = 0;
+  f->now += 1000;
+  set_text (f, &id, "code", "HK2", NULL);
+  TnHash now = hash_now (f, &id);
+  g_autoptr (TnRow) row = tn_copy_get (f->copy, &id, NULL), made = tn_row_new ("household", &id);
+  g_free (made->stream);
+  made->stream = g_strdup (row->stream);
+  for (guint i = 0; i < row->units->len; i++) {
+    const TnUnit *unit = &g_array_index (row->units, TnUnit, i);
+    if (strcmp (unit->unit, "code") != 0) tn_row_set_unit (made, unit->unit, unit->value, &unit->stamp);
+  }
+  TnHash first = hash_row (made);
+  assert_sent_row (f, &after, &first, TRUE);
+  assert_sent_row (f, &after, &now, FALSE);
+}
+
 static void
 test_one_save_is_one_line_of_a_batch (Fixture *f, gconstpointer data)
 {
@@ -465,6 +537,8 @@ main (int argc, char **argv)
   ADD ("unsent-value-is-replaced-and-its-past-named", test_unsent_value_is_replaced_and_its_past_named);
   ADD ("edited-creation-travels-without-the-unit", test_edited_creation_travels_without_the_unit);
   ADD ("one-save-is-one-line-of-a-batch", test_one_save_is_one_line_of_a_batch);
+  ADD ("between-two-batches-the-root-has-what-stood-before", test_between_two_batches_the_root_has_what_stood_before);
+  ADD ("a-new-record-is-without-what-was-typed-over", test_a_new_record_is_without_what_was_typed_over);
   ADD ("unchanged-value-is-no-edit", test_unchanged_value_is_no_edit);
   ADD ("bad-edit-changes-nothing", test_bad_edit_changes_nothing);
   ADD ("child-takes-its-parents-stream", test_child_takes_its_parents_stream);
