@@ -89,6 +89,7 @@ note (SimLaptop *l, TnCopy *copy, const TnId *id)
   for (guint i = 0; i < G_N_ELEMENTS (u->times); i++) add_words (words, u->times[i]);
   u->words = g_strv_builder_end (words);
   g_snprintf (u->day, sizeof u->day, "%012" G_GINT64_MODIFIER "x", (guint64) find_day (u->times[1]));
+  g_strlcpy (u->moment, u->day, sizeof u->moment);
   g_ptr_array_add (w->untimed, u);
 }
 
@@ -183,13 +184,24 @@ search_disk (SimWorld *w, SimDisk *disk, const char *whose)
     }
 }
 
+/* Of what was just written here. */
+static void
+read_moment (SimLaptop *l, SimUntimed *u)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tn_copy_db (sim_laptop_window (l)), "SELECT substr(stamp, 1, 16) FROM outbox WHERE id=?1 AND unit='*'", NULL);
+  if (!stmt) return;
+  tn_stmt_bind_blob (stmt, 1, u->id.b, sizeof u->id.b);
+  if (tn_stmt_step (stmt, NULL) == TN_STEP_ROW) g_strlcpy (u->moment, tn_stmt_text (stmt, 0), sizeof u->moment);
+}
+
 void
 sim_untimed_saved (SimLaptop *l)
 {
   SimWorld *w = l->m.world;
-  const SimUntimed *u = w->untimed->len ? w->untimed->pdata[w->untimed->len - 1] : NULL;
+  SimUntimed *u = w->untimed->len ? w->untimed->pdata[w->untimed->len - 1] : NULL;
   const char *where;
   if (!u || u->times[2] != w->now) return;
+  read_moment (l, u);
   if (disk_tells (l->m.disk, u, &where)) sim_wrong (w, "privacy: %s's file %s tells at once when an edit without a time was made", l->m.name, where);
   w->now += APART_MS;
 }
@@ -234,13 +246,13 @@ sim_untimed_wire (SimWorld *w, const char *path, GBytes *body, const char *media
 /* ---- names ---- */
 
 static gint64
-ask (TnDb *db, const char *sql, const SimUntimed *u)
+ask (TnDb *db, const char *sql, const SimUntimed *u, const char *begin /* of a stamp */)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnStmt) stmt = tn_db_prepare (db, sql, &error);
   if (!stmt) sim_fatal ("%s: %s", sql, error->message);
   tn_stmt_bind_blob (stmt, 1, u->id.b, sizeof u->id.b);
-  tn_stmt_bind_text (stmt, 2, u->day);
+  tn_stmt_bind_text (stmt, 2, begin);
   return tn_stmt_step (stmt, &error) == TN_STEP_ROW ? tn_stmt_int (stmt, 0) : 0;
 }
 
@@ -262,11 +274,11 @@ check_laptop (SimLaptop *l, const SimUntimed *u)
 {
   SimWorld *w = l->m.world;
   TnDb *db = tn_copy_db (sim_laptop_window (l));
-  if (ask (db, "SELECT count(*) FROM outbox WHERE id=?1 AND unit='*' AND (by_user<>'' OR substr(stamp, 1, 12)<>?2)", u))
+  if (ask (db, "SELECT count(*) FROM outbox WHERE id=?1 AND unit='*' AND (by_user<>'' OR substr(stamp, 1, 12)<>?2)", u, u->day))
     sim_wrong (w, "privacy: %s's outbox tells who or when of an edit without a time", l->m.name);
-  if (ask (db, "SELECT count(*) FROM action WHERE instr(created, ?1) AND (by_user<>'' OR substr(stamp, 1, 12)<>?2)", u))
+  if (ask (db, "SELECT count(*) FROM action WHERE instr(created, ?1) AND (by_user<>'' OR substr(stamp, 1, 12)<>?2)", u, u->day))
     sim_wrong (w, "privacy: %s's undo tells who or when of an edit without a time", l->m.name);
-  if (ask (db, "SELECT count(*) FROM history WHERE id=?1 AND substr(stamp, 1, 12)=?2 AND ifnull(by_user, '')<>''", u))
+  if (ask (db, "SELECT count(*) FROM history WHERE id=?1 AND substr(stamp, 1, length(?2))=?2 AND ifnull(by_user, '')<>''", u, u->moment))
     sim_wrong (w, "privacy: %s's history names the author of an edit without a time", l->m.name);
 }
 
@@ -278,7 +290,7 @@ check_flag (SimWorld *w, const TnRow *row)
   static const char *const sides[][2] = { { "stamp", "by" }, { "against", "against_by" } };
   for (guint i = 0; u && i < G_N_ELEMENTS (sides); i++) {
     g_autofree char *stamp = tn_row_dup_text (row, sides[i][0]), *by = tn_row_dup_text (row, sides[i][1]);
-    if (stamp && g_str_has_prefix (stamp, u->day) && by && *by) sim_wrong (w, "privacy: a conflict names %s as the author of an edit without a time", by);
+    if (stamp && g_str_has_prefix (stamp, u->moment) && by && *by) sim_wrong (w, "privacy: a conflict names %s as the author of an edit without a time", by);
   }
 }
 
@@ -288,7 +300,8 @@ check_root (SimWorld *w, TnDb *root, const SimRootView *view)
   GHashTableIter it;
   gpointer row;
   for (guint i = 0; i < w->untimed->len; i++)
-    if (ask (root, "SELECT count(*) FROM history WHERE id=?1 AND substr(stamp, 1, 12)=?2 AND ifnull(by_user, '')<>''", w->untimed->pdata[i]))
+    if (ask (root, "SELECT count(*) FROM history WHERE id=?1 AND substr(stamp, 1, length(?2))=?2 AND ifnull(by_user, '')<>''", w->untimed->pdata[i],
+             ((const SimUntimed *) w->untimed->pdata[i])->moment))
       sim_wrong (w, "privacy: the root's history names the author of an edit without a time");
   g_hash_table_iter_init (&it, view->rows);
   while (g_hash_table_iter_next (&it, NULL, &row))

@@ -69,6 +69,7 @@ typedef struct {
   gint64 times[3];               /* when it was made: by its clock, by the clock set right, in truth */
   char **words;                  /* the same as text */
   char day[13];                  /* how its stamp begins */
+  char moment[17];               /* the same with the counter, once it was saved: an edit that saw it, made by a clock that is years behind, is a step above it */
 } SimUntimed;
 
 typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; SimLaptop *hub; } SimLate;
