@@ -6,7 +6,7 @@
 
 /* What it grew to beyond this is given back when it begins anew, which a commit does: less, and one of many large commits in a row would cut the file off (13 ms)
  * that the next has to make longer again. */
-#define KEPT_BYTES 67108864
+#define KEPT_BYTES 134217728
 
 struct _TnDbLog {
   TnDb *db;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a line says of itself (its parts, that they are well-formed, its hash, its parent) needs no database. So a thread beside finds it out, while
- * the page's own thread writes the lines before: of a first copy that is a sixth of the work on a line. Both only read the page. Where threads are
- * not allowed, or would start for a handful of lines, one line is read at a time.
+ * the page's own thread writes the lines before, or the page before: of a first copy that is a sixth of the work on a line. Both only read the page. Of a
+ * handful of lines one is read at a time.
  *
- * A page comes in the order in which its records changed. What is here already is better met in the order of ids, which is that of most indexes: a page of the
- * table is then read and written once, and not once a record; and SQLite, whose cache is smaller than what a page of 5,000 edits touches, would else write many
- * of them into its log twice, and then add up that log's check sums anew. */
+ * A page comes in the order in which its records changed. What is here already is better met in the order of the table: a page of it is then read and
+ * written once, and not once a record; and SQLite, whose cache is smaller than what a page of 5,000 edits touches, would else write many
+ * of them into its log twice, and then add up that log's check sums anew. Where each stands is asked in the order of ids, which is that of the index. */
 #include "tn-apply-private.h"
 #include "tn-limits.h"
 #include <stdlib.h>
@@ -15,12 +15,15 @@
 #define STEP 64u                 /* lines between two looks at the other side */
 
 struct _TnPageLines {
-  TnPageReader reader;
+  GBytes *inflated;
+  TnPageReader whole, reader;    /* whole is never moved; reader is whose turn it is */
+  gboolean many;                 /* `lines` holds all */
   TnPageLine *lines;             /* all of the page, or one */
   guint at, seen;                /* of the caller: the next one; how many it knows to be there */
   GThread *thread;               /* NULL = none is at work */
-  gboolean by_id;
-  const TnPageLine **in_order;   /* of by_id, once the whole page was read */
+  TnPageLineFind find;           /* NULL = in the page's order */
+  gpointer find_data;
+  TnPageLine **in_order;         /* else, once the whole page was read */
   GMutex lock;
   GCond moved;
   guint ready;                   /* under the lock */
@@ -41,6 +44,7 @@ read_parent (const TnLine *line)
 static gboolean
 read_line (TnSlice text, TnPageLine *read, GError **error)
 {
+  read->row = 0;
   if (!tn_line_parse (text, &read->line, error)) return FALSE;
   if (read->line.type != TN_LINE_RECORD) return TRUE;
   read->h = tn_line_hash (&read->line);
@@ -88,30 +92,44 @@ wait_for_next (TnPageLines *lines, GError **error)
   return lines->at < lines->seen ? &lines->lines[lines->at++] : NULL;
 }
 
-/* ---- in the order of ids ---- */
+/* ---- in the order of the table ---- */
 
-/* Two of one record stay in the page's order. */
 static int
-compare_lines (const void *a, const void *b)
+compare_ids (const void *a, const void *b)
 {
   const TnPageLine *x = *(const TnPageLine *const *) a, *y = *(const TnPageLine *const *) b;
-  int order = tn_id_compare (&x->line.id, &y->line.id);
-  return order ? order : (x > y) - (x < y);
+  return tn_id_compare (&x->line.id, &y->line.id);
+}
+
+/* What is not here comes last, and two of one record stay in the page's order. */
+static int
+compare_rows (const void *a, const void *b)
+{
+  const TnPageLine *x = *(const TnPageLine *const *) a, *y = *(const TnPageLine *const *) b;
+  guint64 i = (guint64) x->row - 1, k = (guint64) y->row - 1;   /* 0 becomes the greatest */
+  return i != k ? (i > k) - (i < k) : (x > y) - (x < y);
 }
 
 /* For this the whole page must have been read. */
 static gboolean
-put_in_order (TnPageLines *lines, GError **error)
+read_whole (TnPageLines *lines, GError **error)
 {
   if (lines->thread) g_thread_join (g_steal_pointer (&lines->thread));
   else read_beside (lines);
-  if (lines->error) {
-    g_propagate_error (error, g_steal_pointer (&lines->error));
-    return FALSE;
-  }
-  lines->in_order = g_new (const TnPageLine *, lines->ready + 1);
+  if (lines->error) g_propagate_error (error, g_steal_pointer (&lines->error));
+  return lines->ready == lines->whole.count;
+}
+
+static gboolean
+put_in_order (TnPageLines *lines, GError **error)
+{
+  if (!read_whole (lines, error)) return FALSE;
+  lines->in_order = g_new (TnPageLine *, lines->ready + 1);
   for (guint i = 0; i < lines->ready; i++) lines->in_order[i] = &lines->lines[i];
-  qsort (lines->in_order, lines->ready, sizeof *lines->in_order, compare_lines);
+  qsort (lines->in_order, lines->ready, sizeof *lines->in_order, compare_ids);
+  for (guint i = 0; i < lines->ready; i++)
+    if (!lines->find (lines->find_data, &lines->in_order[i]->line.id, &lines->in_order[i]->row, error)) return FALSE;
+  qsort (lines->in_order, lines->ready, sizeof *lines->in_order, compare_rows);
   return TRUE;
 }
 
@@ -125,24 +143,40 @@ next_in_order (TnPageLines *lines, GError **error)
 /* ---- for the page ---- */
 
 TnPageLines *
-tn_page_lines_new (const TnPageReader *reader, gboolean one_thread, gboolean by_id)
+tn_page_lines_new (GBytes *inflated, gboolean one_thread, GError **error)
 {
+  TnPageReader reader;
+  if (!tn_page_reader_init (&reader, inflated, error)) return NULL;
   TnPageLines *lines = g_new0 (TnPageLines, 1);
-  gboolean many = reader->count >= MANY && reader->count <= MOST;
-  lines->reader = *reader;
-  lines->by_id = many && by_id;
-  lines->lines = g_new (TnPageLine, many ? reader->count : 1);
+  lines->inflated = g_bytes_ref (inflated);
+  lines->whole = lines->reader = reader;
+  lines->many = reader.count >= MANY && reader.count <= MOST;
+  lines->lines = g_new (TnPageLine, lines->many ? reader.count : 1);
   g_mutex_init (&lines->lock);
   g_cond_init (&lines->moved);
-  if (many && !one_thread) lines->thread = g_thread_new ("tn-lines", read_beside, lines);
+  if (lines->many && !one_thread) lines->thread = g_thread_new ("tn-lines", read_beside, lines);
   return lines;
+}
+
+const TnPageReader *
+tn_page_lines_reader (const TnPageLines *lines)
+{
+  return &lines->whole;
+}
+
+void
+tn_page_lines_by_row (TnPageLines *lines, TnPageLineFind find, gpointer data)
+{
+  if (!lines->many) return;
+  lines->find = find;
+  lines->find_data = data;
 }
 
 const TnPageLine *
 tn_page_lines_next (TnPageLines *lines, GError **error)
 {
   TnSlice text;
-  if (lines->by_id) return next_in_order (lines, error);
+  if (lines->find) return next_in_order (lines, error);
   if (lines->thread) return lines->at < lines->seen ? &lines->lines[lines->at++] : wait_for_next (lines, error);
   return tn_page_reader_next (&lines->reader, &text) && read_line (text, lines->lines, error) ? lines->lines : NULL;
 }
@@ -150,6 +184,7 @@ tn_page_lines_next (TnPageLines *lines, GError **error)
 void
 tn_page_lines_free (TnPageLines *lines)
 {
+  if (!lines) return;
   if (lines->thread) {
     g_mutex_lock (&lines->lock);
     lines->stop = TRUE;
@@ -157,6 +192,7 @@ tn_page_lines_free (TnPageLines *lines)
     g_thread_join (lines->thread);
   }
   g_clear_error (&lines->error);
+  g_bytes_unref (lines->inflated);
   g_mutex_clear (&lines->lock);
   g_cond_clear (&lines->moved);
   g_free (lines->in_order);

@@ -205,11 +205,23 @@ is_last (TnCopy *copy, const char *const *streams, gboolean *last, GError **erro
 }
 
 static gboolean
-apply_lines (TnApply *a, const TnPageReader *reader, GError **error)
+find_row_cb (gpointer data, const TnId *id, gint64 *row, GError **error)
+{
+  const TnApply *a = data;
+  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT rowid FROM record WHERE id=?1", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_id (stmt, 1, id);
+  TnStep step = tn_stmt_step (stmt, error);
+  *row = step == TN_STEP_ROW ? tn_stmt_int (stmt, 0) : 0;
+  return step != TN_STEP_ERROR;
+}
+
+static gboolean
+apply_each (TnApply *a, TnPageLines *lines, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (TnPageLines) lines = tn_page_lines_new (reader, a->copy->one_thread, !a->bulk);   /* of a first copy the rows are to lie as they come */
   const TnPageLine *read;
+  if (!a->bulk) tn_page_lines_by_row (lines, find_row_cb, a);   /* of a first copy the rows are to lie as they come */
   while ((read = tn_page_lines_next (lines, &local)))
     if (!apply_line (a, read, error)) return FALSE;
   if (!local) return TRUE;
@@ -219,10 +231,10 @@ apply_lines (TnApply *a, const TnPageReader *reader, GError **error)
 
 /* In a first copy nothing is ready before its lists are made. */
 static gboolean
-apply (TnApply *a, TnPageReader *reader, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
+apply (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
        gboolean allow_removal, gboolean *last, GError **error)
 {
-  return begin_first (a, all_ready, reader, ready, error) && apply_lines (a, reader, error)
+  return begin_first (a, all_ready, tn_page_lines_reader (page), ready, error) && apply_each (a, page, error)
          && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
          && (!a->bulk || a->hub || !ready || !streams || is_last (a->copy, streams, last, error))
          && (!streams || store_cursors (a, streams, cursor, ready && !*last, error));
@@ -241,20 +253,19 @@ choose_flush (TnApply *a, const char *const *streams, gboolean last, GError **er
 }
 
 static gboolean
-apply_in_transaction (TnApply *a, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+apply_in_transaction (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                       gboolean *last, GError **error)
 {
-  TnPageReader reader;
   gboolean all_ready;
-  g_autoptr (TnTx) tx = tn_page_reader_init (&reader, inflated, error) ? tn_tx_begin (a->copy->db, TRUE, error) : NULL;
-  return tx && begin (a, &all_ready, error) && apply (a, &reader, streams, cursor, ready, all_ready, allow_removal, last, error)
+  g_autoptr (TnTx) tx = tn_tx_begin (a->copy->db, TRUE, error);
+  return tx && begin (a, &all_ready, error) && apply (a, page, streams, cursor, ready, all_ready, allow_removal, last, error)
          && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
-static gboolean
-apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-            TnApplyResult *result, GError **error)
+gboolean
+tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+                TnApplyResult *result, GError **error)
 {
   gboolean last = FALSE;
   g_auto (TnApply) a = { .copy = copy, .hub = hub, .result = result, .repair = !streams };
@@ -266,7 +277,7 @@ apply_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *
     if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
   }
   gint64 began = g_get_monotonic_time ();
-  gboolean applied = choose_flush (&a, streams, ready, error) && apply_in_transaction (&a, inflated, streams, cursor, ready, allow_removal, &last, error);
+  gboolean applied = choose_flush (&a, streams, ready, error) && apply_in_transaction (&a, page, streams, cursor, ready, allow_removal, &last, error);
   g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
   if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   else tn_apply_drop_first (copy);
@@ -281,18 +292,13 @@ gboolean
 tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                TnApplyResult *result, GError **error)
 {
-  return apply_page (copy, NULL, inflated, streams, cursor, ready, allow_removal, result, error);
-}
-
-gboolean
-tn_apply_hub_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean allow_removal,
-                   TnApplyResult *result, GError **error)
-{
-  return apply_page (copy, hub, inflated, streams, cursor, FALSE, allow_removal, result, error);
+  g_autoptr (TnPageLines) page = tn_page_lines_new (inflated, copy->one_thread, error);
+  *result = (TnApplyResult) { 0 };
+  return page && tn_apply_lines (copy, NULL, page, streams, cursor, ready, allow_removal, result, error);
 }
 
 gboolean
 tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error)
 {
-  return apply_page (copy, NULL, inflated, NULL, NULL, TRUE, allow_removal, result, error);
+  return tn_apply_page (copy, inflated, NULL, NULL, TRUE, allow_removal, result, error);
 }

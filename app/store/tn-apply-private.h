@@ -10,13 +10,12 @@ typedef struct {
   TnLine line;
   TnHash h;
   TnId parent;
+  gint64 row;               /* of the table, where it stood before the page; 0 = not known, or nowhere */
 } TnPageLine;
-typedef struct _TnPageLines TnPageLines;
-/* The lines of the page from reader on, which must outlive it, as a thread beside takes them apart unless one_thread. by_id: of a large page in the order
- * of ids, and the lines of one record as they stand in the page. */
-TnPageLines *tn_page_lines_new (const TnPageReader *reader, gboolean one_thread, gboolean by_id);
-void tn_page_lines_free (TnPageLines *lines);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageLines, tn_page_lines_free)
+/* Those of a large page come in the order of the table, where find says they stand (*row 0 = nowhere); the lines of one record as they stand in the page. Before
+ * the first is asked for. */
+typedef gboolean (*TnPageLineFind) (gpointer data, const TnId *id, gint64 *row, GError **error);
+void tn_page_lines_by_row (TnPageLines *lines, TnPageLineFind find, gpointer data);
 /* Valid until the next call; NULL = there are no more, or error is set: one is damaged, and the page is worth nothing. */
 const TnPageLine *tn_page_lines_next (TnPageLines *lines, GError **error);
 

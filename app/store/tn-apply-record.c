@@ -80,36 +80,6 @@ check_no_drop (const TnRow *root, const TnRow *mine, GError **error)
   return FALSE;
 }
 
-static gboolean
-replace (TnApply *a, const TnPageLine *read, const TnRow *mine, GError **error)
-{
-  const TnLine *line = &read->line;
-  g_autoptr (TnRow) root = tn_line_to_row (line, error);
-  if (!root || (!a->repair && !check_no_drop (root, mine, error)) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
-  TnRecordParts parts = tn_apply_parts (read, &read->h);
-  if (!tn_record_replace (a->copy, &parts, error)) return FALSE;
-  if (root->deleted && !mine->deleted) a->tombstones++;
-  gboolean lists = !tn_projection_is_same (mine, root);
-  note_row (a, line, lists, g_steal_pointer (&root));
-  return note_late (a, line, error);
-}
-
-/* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
- * (sync.md 2.16), until the root's line is at least as new. The hash is the root's all the same, so the digests compare. */
-static gboolean
-replace_under_ahead (TnApply *a, const TnPageLine *read, const TnRow *mine, gint64 ahead, GError **error)
-{
-  const TnLine *line = &read->line;
-  g_autoptr (TnRow) now = tn_line_to_row (line, error);
-  if (!now) return FALSE;
-  gboolean still = tn_merge_greater (now, mine);
-  TnRecordParts parts = tn_apply_parts (read, &read->h);
-  if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, error)) return FALSE;
-  if (still && (!tn_record_store_with_hash (a->copy, now, &read->h, error) || !tn_record_set_ahead (a->copy, &line->id, ahead, error))) return FALSE;
-  if (now->deleted && !mine->deleted) a->tombstones++;
-  return tn_apply_note_changed (a, line, error);
-}
-
 /* What stands here against a line of the root. */
 typedef enum { OTHER, SAME, CONFIRMED } Likeness;
 typedef struct {
@@ -117,7 +87,7 @@ typedef struct {
   Likeness like;
   TnHash h;                /* of the root's last line */
   gboolean has_h;
-  gint64 ahead;
+  gint64 ahead, row;       /* row: of the table */
   TnRow *mine;             /* when it is OTHER; owned */
 } Held;
 
@@ -129,44 +99,101 @@ clear_held (Held *held)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, clear_held)
 
 static gboolean
+replace (TnApply *a, const TnPageLine *read, const Held *held, GError **error)
+{
+  const TnLine *line = &read->line;
+  const TnRow *mine = held->mine;
+  g_autoptr (TnRow) root = tn_line_to_row (line, error);
+  if (!root || (!a->repair && !check_no_drop (root, mine, error)) || !tn_apply_note_displaced (a, mine, root, error)) return FALSE;
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
+  if (!tn_record_replace (a->copy, &parts, held->row, error)) return FALSE;
+  if (root->deleted && !mine->deleted) a->tombstones++;
+  gboolean lists = !tn_projection_is_same (mine, root);
+  note_row (a, line, lists, g_steal_pointer (&root));
+  return note_late (a, line, error);
+}
+
+/* The row holds a hub's values that the root does not have (yet): those stay, in sight and for the day that this laptop is the only one that has them
+ * (sync.md 2.16), until the root's line is at least as new. The hash is the root's all the same, so the digests compare. */
+static gboolean
+replace_under_ahead (TnApply *a, const TnPageLine *read, const Held *held, GError **error)
+{
+  const TnLine *line = &read->line;
+  const TnRow *mine = held->mine;
+  g_autoptr (TnRow) now = tn_line_to_row (line, error);
+  if (!now) return FALSE;
+  gboolean still = tn_merge_greater (now, mine);
+  TnRecordParts parts = tn_apply_parts (read, &read->h);
+  if (!tn_apply_note_displaced (a, mine, now, error) || !tn_record_replace (a->copy, &parts, held->row, error)) return FALSE;
+  if (still && (!tn_record_store_with_hash (a->copy, now, &read->h, error) || !tn_record_set_ahead (a->copy, &line->id, held->ahead, error))) return FALSE;
+  if (now->deleted && !mine->deleted) a->tombstones++;
+  return tn_apply_note_changed (a, line, error);
+}
+
+static gboolean
 is_text (TnStmt *stmt, int col, TnSlice text)
 {
   TnSlice held = tn_stmt_slice (stmt, col);
   return held.len == text.len && memcmp (held.p, text.p, text.len) == 0;
 }
 
+#define HELD "SELECT h, kind, stream, stamps, body, ahead, rowid FROM record WHERE "
+
+/* Where the page was told that it stands; the page itself may have moved it since, and then by its id. NULL = error. */
+static TnStmt *
+look_up (TnApply *a, const TnPageLine *read, TnStep *step, GError **error)
+{
+  TnStmt *stmt = read->row ? tn_db_prepare (a->copy->db, HELD "rowid=?2 AND id=?1", error) : NULL;
+  if (stmt) {
+    tn_stmt_bind_id (stmt, 1, &read->line.id);
+    tn_stmt_bind_int (stmt, 2, read->row);
+    if ((*step = tn_stmt_step (stmt, error)) != TN_STEP_DONE) return stmt;
+  } else if (read->row) return NULL;
+  if (!(stmt = tn_db_prepare (a->copy->db, HELD "id=?1", error))) return NULL;
+  tn_stmt_bind_id (stmt, 1, &read->line.id);
+  *step = tn_stmt_step (stmt, error);
+  return stmt;
+}
+
+static void
+read_held (TnStmt *stmt, const TnPageLine *read, Held *held)
+{
+  gsize len;
+  const TnLine *line = &read->line;
+  const void *own = tn_stmt_blob (stmt, 0, &len);
+  held->has_h = own && len == sizeof held->h.b;
+  if (held->has_h) memcpy (held->h.b, own, len);
+  held->ahead = tn_stmt_int (stmt, 5);
+  held->row = tn_stmt_int (stmt, 6);
+  gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
+                      && is_text (stmt, 4, line->body);
+  held->like = held->has_h && memcmp (held->h.b, read->h.b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
+}
+
 /* A page that comes again (its answer was lost) is mostly SAME; what this laptop sent comes back as it was, and is now CONFIRMED. Nothing is
  * taken apart for either. A row that is ahead is never CONFIRMED; it is SAME only when the root says nothing new, and then what is ahead stays. */
 static gboolean
-compare (TnApply *a, const TnLine *line, const TnHash *h, Held *held, GError **error)
+compare (TnApply *a, const TnPageLine *read, Held *held, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (a->copy->db, "SELECT h, kind, stream, stamps, body, ahead FROM record WHERE id=?1", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_id (stmt, 1, &line->id);
-  TnStep step = tn_stmt_step (stmt, error);
-  held->here = step == TN_STEP_ROW;
-  if (!held->here) return step == TN_STEP_DONE;
-  gsize len;
-  const void *own = tn_stmt_blob (stmt, 0, &len);
-  held->has_h = own && len == sizeof h->b;
-  if (held->has_h) memcpy (held->h.b, own, len);
-  held->ahead = tn_stmt_int (stmt, 5);
-  gboolean as_it_is = held->ahead == 0 && is_text (stmt, 1, line->kind) && is_text (stmt, 2, line->stream) && is_text (stmt, 3, line->stamps)
-                      && is_text (stmt, 4, line->body);
-  held->like = held->has_h && memcmp (held->h.b, h->b, len) == 0 ? SAME : as_it_is ? CONFIRMED : OTHER;
+  TnStep step = TN_STEP_ERROR;
+  g_autoptr (TnStmt) stmt = look_up (a, read, &step, error);
+  held->here = stmt && step == TN_STEP_ROW;
+  if (!held->here) return stmt && step == TN_STEP_DONE;
+  read_held (stmt, read, held);
   if (held->like != OTHER) return TRUE;
-  held->mine = tn_row_from_parts (tn_stmt_slice (stmt, 1), &line->id, tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), tn_stmt_slice (stmt, 4), error);
+  held->mine = tn_row_from_parts (tn_stmt_slice (stmt, 1), &read->line.id, tn_stmt_slice (stmt, 2), tn_stmt_slice (stmt, 3), tn_stmt_slice (stmt, 4), error);
   return held->mine != NULL;
 }
 
 static gboolean
-confirm (TnApply *a, const TnLine *line, const TnHash *h, const TnHash *held, GError **error)
+confirm (TnApply *a, const TnLine *line, const TnHash *h, const Held *held, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE record SET h=?2 WHERE id=?1", error);
+  TnStmt *stmt = tn_db_prepare (a->copy->db, "UPDATE record SET h=?2 WHERE rowid=?3 AND id=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_id (stmt, 1, &line->id);
   tn_stmt_bind_blob (stmt, 2, h->b, sizeof h->b);
-  if (held) tn_digest_remove (a->copy, line->stream, held);
+  tn_stmt_bind_int (stmt, 3, held->row);
+  if (held->has_h) tn_digest_remove (a->copy, line->stream, &held->h);
   tn_digest_add (a->copy, line->stream, h);
   a->result->rows++;
   return tn_stmt_run (stmt, error) && note_late (a, line, error);
@@ -178,10 +205,10 @@ apply_to_existing (TnApply *a, const TnPageLine *read, const Held *held, GError 
   const TnLine *line = &read->line;
   const TnHash *h = &read->h;
   if (held->like == SAME) return note_late (a, line, error);
-  if (held->like == CONFIRMED) return confirm (a, line, h, held->has_h ? &held->h : NULL, error);
+  if (held->like == CONFIRMED) return confirm (a, line, h, held, error);
   if (held->has_h) tn_digest_remove (a->copy, tn_slice (held->mine->stream, -1), &held->h);
   tn_digest_add (a->copy, line->stream, h);
-  return held->ahead ? replace_under_ahead (a, read, held->mine, held->ahead, error) : replace (a, read, held->mine, error);
+  return held->ahead ? replace_under_ahead (a, read, held, error) : replace (a, read, held, error);
 }
 
 static void
@@ -227,14 +254,14 @@ static gboolean
 take (TnApply *a, const TnPageLine *read, GError **error)
 {
   g_auto (Held) held = { .like = OTHER };
-  if (!a->bulk && !compare (a, &read->line, &read->h, &held, error)) return FALSE;
+  if (!a->bulk && !compare (a, read, &held, error)) return FALSE;
   if (held.here) return apply_to_existing (a, read, &held, error);
   TnRecordParts parts = tn_apply_parts (read, &read->h);
   gboolean inserted;
   if (!tn_record_insert (a->copy, &parts, &inserted, error)) return FALSE;
   if (inserted) return note_new (a, &read->line, &read->parent, error);
   /* neither new nor here: an index of it is damaged */
-  return compare (a, &read->line, &read->h, &held, error) && (held.here || tn_db_set_error (a->copy->db, SQLITE_CORRUPT, error))
+  return compare (a, read, &held, error) && (held.here || tn_db_set_error (a->copy->db, SQLITE_CORRUPT, error))
          && apply_to_existing (a, read, &held, error);
 }
 

@@ -24,6 +24,16 @@ void tn_apply_result_clear (TnApplyResult *r);
 gboolean tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
                         TnApplyResult *result, GError **error);
 
+/* The same of a page whose lines are being taken apart beside since it was fetched, so that it is done when its turn comes. new: TN_ERROR_CORRUPT when the page is
+ * cut off; one_thread = not beside. Applied once. hub = id of the hub's laptop whose page it is, NULL = the root's. new, reader and free: any thread. */
+typedef struct _TnPageLines TnPageLines;
+TnPageLines *tn_page_lines_new (GBytes *inflated, gboolean one_thread, GError **error);
+void tn_page_lines_free (TnPageLines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageLines, tn_page_lines_free)
+const TnPageReader *tn_page_lines_reader (const TnPageLines *lines);         /* at the page's first line, with its end line and count */
+gboolean tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+                         TnApplyResult *result, GError **error);
+
 /* n and set hash of what the root has confirmed here, per stream: kept along with each change, and added up from the rows once a day. */
 typedef struct { char *stream; guint64 n; TnSum sum; } TnDigest;
 void tn_digest_free (TnDigest *d);

@@ -5,7 +5,7 @@
  * touch the whole table with every page. */
 #include "tn-build-private.h"
 
-#define BATCHES 4
+#define BATCHES 10              /* some 2 MB: with fewer the caller waits for a thread that two busy cores let wait */
 #define BATCH_RECORDS 512
 #define PEOPLE 8192             /* in a batch for the table: some 1 MB */
 #define NEAR 128                /* people back to whom a card may belong; most cards follow their person */

@@ -16,7 +16,7 @@ typedef struct { GArray *members; GByteArray *texts; } TnBuildPeople;        /* 
 typedef struct { TnListed listed; TnListedSums sums; const TnKind *kind; } TnBuildItem;   /* a row of table item that hangs on another record */
 typedef struct _TnBuildParser TnBuildParser;
 typedef struct _TnBuildFamilies TnBuildFamilies;
-typedef enum { TN_BUILD_PEOPLE, TN_BUILD_HOMES, TN_BUILD_INDEXES, TN_BUILD_SEARCH, TN_BUILD_TALLY, TN_BUILD_DONE } TnBuildStage;
+typedef enum { TN_BUILD_PEOPLE, TN_BUILD_PARENTS, TN_BUILD_HOMES, TN_BUILD_INDEXES, TN_BUILD_SEARCH, TN_BUILD_TALLY, TN_BUILD_DONE } TnBuildStage;
 
 typedef struct {
   TnCopy *copy;

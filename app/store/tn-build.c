@@ -246,11 +246,32 @@ step_people (TnBuild *build, gboolean *more, GError **error)
   return write_items (build, error) && tn_maker_preload (build->maker, error);
 }
 
-/* One index, and nothing for a check, which compares rows. */
+/* Nothing for a check, which compares rows. */
+static gboolean
+list_indexes (TnBuild *build, GError **error)
+{
+  return !build->fresh || build->indexes || (build->indexes = tn_build_missing_indexes (build->copy->db, error)) != NULL;
+}
+
+/* Of records, before there are households to look at: what hangs on them is read by it. */
+static gboolean
+step_parents (TnBuild *build, gboolean *more, GError **error)
+{
+  *more = FALSE;
+  if (!list_indexes (build, error)) return FALSE;
+  for (guint i = 0; build->indexes && i < build->indexes->len; i++) {
+    if (!strstr (build->indexes->pdata[i], " ON record(")) continue;
+    g_autofree char *sql = g_ptr_array_steal_index (build->indexes, i--);
+    if (!tn_db_exec (build->copy->db, sql, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+/* One index. */
 static gboolean
 step_indexes (TnBuild *build, gboolean *more, GError **error)
 {
-  if (build->fresh && !build->indexes && !(build->indexes = tn_build_missing_indexes (build->copy->db, error))) return FALSE;
+  if (!list_indexes (build, error)) return FALSE;
   *more = build->indexes && build->indexes->len;
   if (!*more) return TRUE;
   g_autofree char *sql = g_ptr_array_steal_index (build->indexes, 0);
@@ -295,7 +316,7 @@ gboolean
 tn_build_step (TnBuild *build, gboolean *done, GError **error)
 {
   static gboolean (*const steps[]) (TnBuild *, gboolean *, GError **) = {
-    [TN_BUILD_PEOPLE] = step_people, [TN_BUILD_HOMES] = tn_build_homes_step, [TN_BUILD_INDEXES] = step_indexes,
+    [TN_BUILD_PEOPLE] = step_people, [TN_BUILD_PARENTS] = step_parents, [TN_BUILD_HOMES] = tn_build_homes_step, [TN_BUILD_INDEXES] = step_indexes,
     [TN_BUILD_SEARCH] = step_search, [TN_BUILD_TALLY] = step_tally,
   };
   gboolean more;
@@ -308,6 +329,6 @@ tn_build_step (TnBuild *build, gboolean *done, GError **error)
 const char *
 tn_build_stage_name (const TnBuild *build)
 {
-  static const char *const names[] = { "people", "households", "indexes", "search", "tally", "done" };
+  static const char *const names[] = { "people", "parents", "households", "indexes", "search", "tally", "done" };
   return names[build->stage];
 }

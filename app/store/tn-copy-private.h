@@ -4,8 +4,9 @@
 #include "tn-meta-keys.h"
 G_BEGIN_DECLS
 
-/* Of the write-ahead log: 8 MiB between two checkpoints, and 128 MiB before a commit does it itself (tn_db_set_log). */
-#define TN_COPY_LOG_PAGES 1000u
+/* Of the write-ahead log: 32 MiB between two checkpoints, as a page of thousands of changes is as long, and most of what it writes the next one writes again;
+ * and 128 MiB before a commit does it itself (tn_db_set_log). */
+#define TN_COPY_LOG_PAGES 4000u
 #define TN_COPY_LOG_PAGES_MOST 16000u
 
 /* Of this room alone. */

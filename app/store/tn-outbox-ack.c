@@ -62,14 +62,15 @@ read_row (TnCopy *copy, const TnAck *ack, AckedRow *row, GError **error)
 
 /* ---- a reviewer refused it: what stood before stands again ---- */
 
-/* What was never sent has left the outbox for what was typed over it: an own stamp that is not there. A creation that is still to be sent goes without what was typed over. */
+/* What was never sent has left the outbox for what was typed over it: an own value that is not there. A creation that is still to be sent goes without what was typed over; what a
+ * reviewer refused the root does not have either. */
 static gboolean
 read_before (TnCopy *copy, const TnId *id, const char *unit, const TnStamp *stamp, gboolean sent, char **value, TnStamp *before, GError **error)
 {
   g_autofree char *replica = sent ? tn_copy_replica (copy) : NULL;
   g_autoptr (TnStmt) stmt = tn_db_prepare (copy->db,
     "SELECT value, stamp FROM history h WHERE id=?1 AND unit=?2 AND stamp<?3"
-    " AND (?4 IS NULL OR substr(stamp, 17)<>?4 OR EXISTS(SELECT 1 FROM outbox o WHERE o.id=h.id AND o.stamp=h.stamp AND (o.unit<>'*' OR o.state<>'new'))) ORDER BY stamp DESC LIMIT 1", error);
+    " AND (?4 IS NULL OR substr(stamp, 17)<>?4 OR EXISTS(SELECT 1 FROM outbox o WHERE o.id=h.id AND o.stamp=h.stamp AND ((o.unit=h.unit AND o.state<>'rejected') OR (o.unit='*' AND o.state<>'new')))) ORDER BY stamp DESC LIMIT 1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 4, replica);
   tn_stmt_bind_id (stmt, 1, id);

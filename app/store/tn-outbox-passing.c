@@ -2,7 +2,8 @@
 /* What the root holds of a record between two batches. A record that was edited twice may have its edits in two of them; after the first the root has a state
  * that is no longer here. It is put together again from the local history, or the sums of what both hold would agree only after the last batch
  * (tn-outbox-confirm.c), and the hashes of all that was sent would be noted in one go while the district waits, instead of along the way. Should the history not
- * know it, the sums say so, and nothing is noted. */
+ * know it, the sums say so, and nothing is noted: so it is with a new record that went without a field typed over before, once its receipt is here, and with what
+ * was sent more than 90 days ago. */
 #include "tn-outbox-private.h"
 #include "tn-outbox.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Most edits are of what no list shows. Then nothing of the lists need even be looked up: what they say of a record is told by a few of its fields, here by name.
- * Whoever lets a list read one more field adds it here; test-store-projection changes every field of every kind and compares. */
+ * Whoever lets a list read one more field adds it here; lists-follow-every-field (tests/store/test-apply.c) changes every field of every kind and compares. */
 #include "tn-projection-private.h"
 
 /* Of their own tables as well, or of other records' rows: few, and not worth a list here. */

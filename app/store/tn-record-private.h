@@ -15,8 +15,8 @@ typedef struct {
 } TnRecordParts;
 /* FALSE with *inserted FALSE and no error when the id is there already. */
 gboolean tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, GError **error);
-/* Replaces the row of an existing id; the caller notes the change of its hash. */
-gboolean tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error);
+/* Replaces what stands for the id; row = where that was found in this transaction. The caller notes the change of its hash. */
+gboolean tn_record_replace (TnCopy *copy, const TnRecordParts *parts, gint64 row, GError **error);
 
 /* NULL with TN_ERROR_NOT_FOUND. `h` and `has_h` may be NULL. */
 TnRow *tn_record_load (TnCopy *copy, const TnId *id, TnHash *h, gboolean *has_h, GError **error);

@@ -34,21 +34,22 @@ tn_record_insert (TnCopy *copy, const TnRecordParts *parts, gboolean *inserted, 
 }
 
 static gboolean
-replace (TnCopy *copy, const TnRecordParts *parts, const char *sql, GError **error)
+replace (TnCopy *copy, const TnRecordParts *parts, gint64 row, const char *sql, GError **error)
 {
   TnStmt *stmt = tn_db_prepare (copy->db, sql, error);
   if (!stmt) return FALSE;
   bind_parts (stmt, parts);
+  tn_stmt_bind_int (stmt, 9, row);
   return tn_stmt_run (stmt, error);
 }
 
 /* Here and below: most changes leave the parent as it is, and then its index is not written. */
 gboolean
-tn_record_replace (TnCopy *copy, const TnRecordParts *parts, GError **error)
+tn_record_replace (TnCopy *copy, const TnRecordParts *parts, gint64 row, GError **error)
 {
-  if (!replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1 AND parent IS ?4", error)) return FALSE;
+  if (!replace (copy, parts, row, "UPDATE record SET kind=?2, stream=?3, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE rowid=?9 AND id=?1 AND parent IS ?4", error)) return FALSE;
   return tn_db_changes (copy->db) == 1
-         || replace (copy, parts, "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE id=?1", error);
+         || replace (copy, parts, row, "UPDATE record SET kind=?2, stream=?3, parent=?4, stamps=?5, del=?6, h=?7, ahead=0, body=?8 WHERE rowid=?9 AND id=?1", error);
 }
 
 static gboolean

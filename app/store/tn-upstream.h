@@ -12,7 +12,4 @@ GPtrArray *tn_upstream_pulls (TnCopy *copy, const char *hub, GError **error);   
 /* Its numbers are no longer those we know: everything is read again, which is safe. */
 gboolean tn_upstream_rewind (TnCopy *copy, const char *hub, GError **error);
 gboolean tn_upstream_store_cursor (TnCopy *copy, const char *hub, const char *stream, const char *cursor, GError **error);   /* in the caller's transaction */
-/* As tn_apply_page(). */
-gboolean tn_apply_hub_page (TnCopy *copy, const char *hub, GBytes *inflated, const char *const *streams, const char *cursor, gboolean allow_removal,
-                            TnApplyResult *result, GError **error);
 G_END_DECLS

@@ -52,5 +52,5 @@ tn_pace_ended (TnClient *c, const char *meta_key, guint limit, const GError *err
   if (error == NULL)
     keep (c, meta_key, limit);
   else if (g_error_matches (error, TN_ERROR, TN_ERROR_NETWORK))
-    keep (c, meta_key, MAX (limit / 2, LINES_LEAST));
+    keep (c, meta_key, CLAMP (limit / 2, LINES_LEAST, LINES_FIRST - 1));   /* below the first, or the next session would not know */
 }

@@ -16,7 +16,7 @@
 #define DIFFER_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 typedef struct {
-  GBytes *inflated;
+  TnPageLines *read;             /* being taken apart, while the page before is applied */
   guint lines;
   char *cursor;
   gboolean more;
@@ -43,7 +43,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Puller, clear_puller)
 static void
 free_page (Page *page)
 {
-  g_clear_pointer (&page->inflated, g_bytes_unref);
+  g_clear_pointer (&page->read, tn_page_lines_free);
   g_clear_pointer (&page->cursor, g_free);
   g_clear_pointer (&page->digests, cJSON_Delete);
   g_clear_pointer (&page->streams, g_ptr_array_unref);
@@ -115,13 +115,13 @@ fetch_page (Puller *p, gboolean beside, const char **problem, GError **error)
     return NULL;
   gint64 took = tn_env_mono_us (env) - started;
   g_autoptr (Page) page = g_new0 (Page, 1);
-  TnPageReader reader;
-  page->inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
-  if (page->inflated == NULL || !tn_page_reader_init (&reader, page->inflated, error) || !read_end (p, page, &reader, error))
+  g_autoptr (GBytes) inflated = tn_page_inflate (response.body, TN_LIMIT_INFLATED, error);
+  page->read = inflated != NULL ? tn_page_lines_new (inflated, p->c->options->one_thread, error) : NULL;
+  if (page->read == NULL || !read_end (p, page, tn_page_lines_reader (page->read), error))
     return NULL;
-  page->lines = reader.count;
+  page->lines = tn_page_lines_reader (page->read)->count;
   if (p->c->options->page_lines == 0)
-    p->limit = tn_pace_adapt (p->limit, reader.count, took, TN_LIMIT_PAGE_LINES);
+    p->limit = tn_pace_adapt (p->limit, page->lines, took, TN_LIMIT_PAGE_LINES);
   return g_steal_pointer (&page);
 }
 
@@ -140,11 +140,8 @@ apply_job (gpointer data)
   TnDb *db = tn_copy_db (job->c->copy);
   /* Only here, where a statement can be long; a page that is broken off is not there at all. */
   tn_db_set_cancellable (db, job->c->cancellable);
-  const char *hub = job->c->hub;
-  job->ok = hub != NULL ? tn_apply_hub_page (job->c->copy, hub, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor,
-                                             job->c->options->allow_removal, &job->result, &job->error)
-          : tn_apply_page (job->c->copy, job->page->inflated, (const char *const *) job->page->streams->pdata, job->page->cursor, !job->page->more,
-                           job->c->options->allow_removal, &job->result, &job->error);
+  job->ok = tn_apply_lines (job->c->copy, job->c->hub, job->page->read, (const char *const *) job->page->streams->pdata, job->page->cursor,
+                            job->c->hub == NULL && !job->page->more, job->c->options->allow_removal, &job->result, &job->error);
   tn_db_set_cancellable (db, NULL);
   return NULL;
 }

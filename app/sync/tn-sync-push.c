@@ -180,7 +180,8 @@ note_rows (Pusher *p)
   g_array_set_size (p->rows, 0);
 }
 
-/* One sum that does not agree (another laptop wrote) is not tried again before the last batch. */
+/* One sum that does not agree is not tried again before the last batch: another laptop wrote, a record was typed in while its batch was on the way, or the history does
+ * not know what the root has (tn-outbox-passing.c). */
 static gboolean
 close_acks (Pusher *p, const Batch *batch, const TnRootReceipt *receipt, GError **error)
 {
@@ -351,6 +352,7 @@ send_beside (Pusher *p, Batch *before, Batch *batch, Batch **next, const char **
   }
   if (!sent && g_strcmp0 (*problem, "session-expired") == 0) {
     g_clear_error (&send_error);
+    g_clear_pointer (&p->c->transport->ticket, tn_ticket_free);   /* or the batch would go once more with what has run out */
     sent = send_batch (p, batch, FALSE, problem, &send_error);
   }
   if (!sent)
@@ -447,6 +449,7 @@ aim_at_hub (Pusher *p, const char *upstream)
 {
   p->upstream = upstream;
   p->most = TN_LIMIT_CHANGES_LEAST;
+  p->limit = MIN (p->limit, p->most);
   p->max_bytes = TN_LIMIT_BODY / 2;
 }
 

@@ -139,7 +139,7 @@ tn_sync_relay (TnClient *c, gint64 *after, GError **error)
   TnRelaySummary summary = { 0 };
   if (!tn_relay_summary (c->copy, &summary, error) || (summary.held > 0 && !ask_held (c, error)))
     return FALSE;
-  guint limit = tn_pace_first (c, TN_META_PACE_UP);
+  guint limit = MIN (tn_pace_first (c, TN_META_PACE_UP), TN_LIMIT_CHANGES_LEAST);   /* here nothing is made smaller when it is too large */
   for (gint64 n = 0;;) {
     g_auto (TnRelayBatch) batch = { 0 };
     if (!tn_relay_next (c->copy, n, limit, BATCH_BYTES, &batch, error))

@@ -191,7 +191,7 @@ note_index_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
 
 /* "step NAME µs" of tn-apply-first.c: how long each part took, and the longest single transaction. */
 typedef struct { const char *name; gint64 us, longest; double mb; } Part;
-static Part parts[] = { { .name = "page" }, { .name = "emptying" }, { .name = "reading" }, { .name = "people" }, { .name = "households" }, { .name = "indexes" }, { .name = "search" },
+static Part parts[] = { { .name = "page" }, { .name = "emptying" }, { .name = "reading" }, { .name = "people" }, { .name = "parents" }, { .name = "households" }, { .name = "indexes" }, { .name = "search" },
                         { .name = "tally" }, { .name = "late" } };
 
 static double

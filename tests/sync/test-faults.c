@@ -2,6 +2,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include "faulty-transport.h"
+#include "tn-client-private.h"
+#include "tn-meta-keys.h"
 #include "sync-fixture.h"
 
 /* A bad network, seeded. After it calms down nothing that was typed may be missing and all hold the same. */
@@ -236,6 +238,30 @@ test_killed_at_any_moment (void)
   }
 }
 
+/* However quickly it opens a session: what breaks in a page is asked for less, until something gets through. */
+static void
+test_line_that_breaks_begins_with_less (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  g_autoptr (GError) broken = g_error_new_literal (TN_ERROR, TN_ERROR_NETWORK, "broken");
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  TnClient c = { .copy = a.copy, .opened_in_us = 5000 };
+  guint lines = tn_pace_first (&c, TN_META_PACE_DOWN), before = lines;
+  g_assert_cmpuint (lines, >, 500);
+  for (guint i = 0; i < 12; i++, before = lines) {
+    tn_pace_ended (&c, TN_META_PACE_DOWN, before, broken);
+    lines = tn_pace_first (&c, TN_META_PACE_DOWN);
+    g_assert_true (lines < before || lines == 25);
+  }
+  g_assert_cmpuint (lines, ==, 25);
+  tn_pace_ended (&c, TN_META_PACE_DOWN, 2000, NULL);
+  g_assert_cmpuint (tn_pace_first (&c, TN_META_PACE_DOWN), >, 500);
+  c.opened_in_us = 600 * 1000;
+  g_assert_cmpuint (tn_pace_first (&c, TN_META_PACE_DOWN), ==, 500);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/faults/a-bad-network-loses-nothing", test_bad_network);
   g_test_add_func ("/faults/lost-answers-cost-nothing", test_lost_answers_cost_nothing);
   g_test_add_func ("/faults/a-busy-server-says-when", test_busy_server_says_when);
+  g_test_add_func ("/faults/a-line-that-breaks-begins-with-less", test_line_that_breaks_begins_with_less);
   g_test_add_func ("/faults/killed-at-any-moment", test_killed_at_any_moment);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include "faulty-transport.h"
 #include "sync-fixture.h"
+#include "tn-client-private.h"
 #include "tn-depot.h"
 #include "tn-meta-keys.h"
 #include "tn-repair.h"
@@ -141,6 +142,44 @@ test_sending_goes_on (gconstpointer data)
     g_autofree char *house = g_strdup_printf ("%u.", i);
     assert_not_lost (&w, house);
   }
+}
+
+/* Each record is edited twice, so that its edits go in two batches; and the line breaks after the second. What was answered is read up to there all the same: the laptop knew what the
+ * district had then. */
+static void
+test_batches_are_confirmed_along_the_way (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *all[] = { &a };
+  TnId homes[60];
+  TnSessionLog log = { 0 };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++) homes[i] = laptop_add_household (&a, "1");
+  laptop_sync (&a);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (homes); i++)
+    laptop_set (&a, &homes[i % G_N_ELEMENTS (homes)], i < G_N_ELEMENTS (homes) ? "phone" : "note", "02801234567");
+  gint64 before = 0, after = 0;
+  g_autofree char *was = tn_sync_cursor (a.copy, NULL, &before, &error);
+  g_assert_true (tn_copy_set_meta (a.copy, TN_META_PACE_UP, "25", &error));
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
+  t->only = FAULT_REQUEST_LOST;
+  t->after = 3;   /* the session, and two batches; the first is closed while the second is on its way */
+  g_assert_false (tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_NETWORK);
+  g_clear_error (&error);
+  tn_transport_free (&t->base);
+  g_autofree char *is = tn_sync_cursor (a.copy, NULL, &after, &error);
+  g_assert_cmpint (after, >, before);
+  g_assert_cmpuint (laptop_waiting (&a), <, 2 * G_N_ELEMENTS (homes));
+  t = faulty_transport_new (laptop_connect (&a), 1, 0.0);
+  g_assert_true (tn_sync_run (a.copy, &t->base, NULL, &log, NULL, &error));
+  g_assert_no_error (error);
+  tn_transport_free (&t->base);
+  g_assert_cmpuint (log.received, ==, 0);
+  assert_reconciled (&w, all, 1);
 }
 
 /* The author of the tail never comes back: others hand in what they had read of it. */
@@ -471,6 +510,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/repair/sending-goes-on", GINT_TO_POINTER (FALSE), test_sending_goes_on);
   g_test_add_data_func ("/repair/sending-begins-anew", GINT_TO_POINTER (TRUE), test_sending_goes_on);
+  g_test_add_func ("/repair/batches-are-confirmed-along-the-way", test_batches_are_confirmed_along_the_way);
   g_test_add_func ("/repair/restored", test_restored);
   g_test_add_func ("/repair/revoked-after-a-restore", test_revoked_after_a_restore);
   g_test_add_func ("/repair/author-is-gone", test_author_is_gone);
