@@ -53,6 +53,12 @@ faulty_send (TnTransport *base, const TnRequest *request, gsize max_body, TnResp
     return TRUE;
   }
   if (fault == FAULT_EXPIRED && request->token != NULL) {
+    g_free (t->expired);
+    t->expired = g_strdup (request->token);
+  }
+  if (g_str_equal (request->path, "/v1/session"))
+    g_clear_pointer (&t->expired, g_free);
+  if (request->token != NULL && g_strcmp0 (request->token, t->expired) == 0) {
     answer_problem (response, 401, TN_PROBLEM_SESSION_EXPIRED);
     return TRUE;
   }
@@ -77,6 +83,7 @@ faulty_free (TnTransport *base)
   FaultyTransport *t = (FaultyTransport *) base;
   tn_transport_free (t->inner);
   g_rand_free (t->rand);
+  g_free (t->expired);
   g_free (t);
 }
 

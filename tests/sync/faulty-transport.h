@@ -14,6 +14,7 @@ typedef struct {
   guint after;                 /* so many calls go well first */
   guint most;                  /* so many go wrong at most; 0 = no bound */
   guint calls, n_fired, fired[N_FAULTS];
+  char *expired;               /* a token that has run out: not taken until there is a new session, whose token may be the same when it is opened in the same second */
 } FaultyTransport;
 FaultyTransport *faulty_transport_new (TnTransport *inner /* taken */, guint32 seed, double rate);
 G_END_DECLS

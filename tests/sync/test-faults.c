@@ -179,6 +179,39 @@ test_lost_answers_cost_nothing (void)
   g_assert_cmpuint (laptop_conflicts (&a, NULL, NULL), ==, 0);
 }
 
+/* How many requests it took to send 40 new households in two batches; the session runs out at the call after `after`. */
+static guint
+count_calls (Laptop *l, double rate, guint after)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < 40; i++) laptop_add_household (l, "4");
+  g_assert_true (tn_copy_set_meta (l->copy, TN_META_PACE_UP, "25", &error));
+  FaultyTransport *t = faulty_transport_new (laptop_connect (l), 1, rate);
+  t->only = FAULT_EXPIRED;
+  t->after = after;
+  t->most = 1;
+  tn_sync_run (l->copy, &t->base, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  guint calls = t->calls;
+  tn_transport_free (&t->base);
+  return calls;
+}
+
+/* A batch may have two megabytes: refused once, it waits for the new session. */
+static void
+test_batch_is_not_sent_with_what_has_run_out (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 };
+  Laptop *one[] = { &a };
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_sync (&a);
+  guint plain = count_calls (&a, 0.0, 0), expired = count_calls (&a, 1.0, 2);   /* the session, and the first batch */
+  g_assert_cmpuint (expired, ==, plain + 2);
+  assert_reconciled (&w, one, 1);
+}
+
 static void
 test_busy_server_says_when (void)
 {
@@ -268,6 +301,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/faults/a-bad-network-loses-nothing", test_bad_network);
   g_test_add_func ("/faults/lost-answers-cost-nothing", test_lost_answers_cost_nothing);
+  g_test_add_func ("/faults/a-batch-is-not-sent-with-what-has-run-out", test_batch_is_not_sent_with_what_has_run_out);
   g_test_add_func ("/faults/a-busy-server-says-when", test_busy_server_says_when);
   g_test_add_func ("/faults/a-line-that-breaks-begins-with-less", test_line_that_breaks_begins_with_less);
   g_test_add_func ("/faults/killed-at-any-moment", test_killed_at_any_moment);
