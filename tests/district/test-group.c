@@ -86,6 +86,40 @@ test_lost_transaction_fails_for_all (void)
   check (LOSES_ALL, NULL, NULL);
 }
 
+/* ---- an older file ---- */
+
+static void
+run_sql (const char *dir, const char *sql)
+{
+  g_autofree char *path = g_build_filename (dir, "district.db", NULL);
+  sqlite3 *db = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+test_first_version_is_brought_up (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bad = NULL;
+  g_autoptr (District) district = district_new_at (NULL);
+  g_autofree char *code = tn_district_invite (district->d, "26734", "ward_officer", NULL, 3, &error);
+  g_autoptr (Laptop) laptop = laptop_new (district, code, "Máy 1");
+  g_autoptr (Batch) batch = batch_new ();
+  TnId house = make_id (1);
+  batch_create (batch, laptop, "household", &house, "{\"code\":\"H1\"}");
+  laptop_push_ok (laptop, "26734", batch);
+  g_clear_pointer (&district->d, tn_district_free);
+  run_sql (district->dir, "DROP INDEX record_dig; CREATE INDEX record_dig ON record(ward, stream, id, h); PRAGMA user_version=1");
+  district->d = tn_district_new (district->dir, &district->env, &error);
+  g_assert_no_error (error);
+  g_autofree char *now = district_ask (district, "SELECT (SELECT user_version FROM pragma_user_version), (SELECT group_concat(name) FROM pragma_index_info('record_dig'))");
+  g_assert_cmpstr (now, ==, "2|ward,stream,id");
+  g_assert_true (tn_district_check_sums (district->d, "26734", &bad, &error));
+  g_assert_cmpstr (bad, ==, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -93,5 +127,6 @@ main (int argc, char **argv)
   g_test_add_func ("/group/both-are-saved", test_both_are_saved);
   g_test_add_func ("/group/one-takes-back-its-own", test_one_takes_back_its_own);
   g_test_add_func ("/group/lost-transaction-fails-for-all", test_lost_transaction_fails_for_all);
+  g_test_add_func ("/depot/first-version-is-brought-up", test_first_version_is_brought_up);
   return g_test_run ();
 }
