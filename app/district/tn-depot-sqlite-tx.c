@@ -12,24 +12,52 @@ typedef struct {
   char *ward;
   TnCursor head;
   gboolean erases;
+  SqliteRead *before;       /* what is asked is asked of the ward as it was before; NULL = of the writer */
+  SqliteBehind *behind;     /* rows on their way to the writer; NULL = they are written at once */
 } SqliteWardTx;
 
-#define DB(tx) (((SqliteWardTx *) (tx))->write->db)
 #define NOW(tx) tn_env_now_ms (((SqliteWardTx *) (tx))->write->depot->env)
 
+/* For what is asked. */
+static TnDb *
+asked (TnWardTx *base)
+{
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  return tx->before ? tx->before->db : tx->write->db;
+}
+
+/* For what is written at once, after all rows that were noted before. NULL = one of them could not be written. */
+static TnDb *
+writer (TnWardTx *base, GError **error)
+{
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  return tx->behind && !sqlite_behind_finish (tx->behind, error) ? NULL : tx->write->db;
+}
+
 static void
-reset_gets (SqliteWardTx *tx)
+reset_gets (TnDb *db)
 {
   /* tx_get and tx_get_place leave their row open; the transaction must not end with a statement at work. */
-  for (sqlite3_stmt *stmt = NULL; (stmt = sqlite3_next_stmt (tn_db_handle (DB (tx)), stmt));)
+  for (sqlite3_stmt *stmt = NULL; (stmt = sqlite3_next_stmt (tn_db_handle (db), stmt));)
     if (sqlite3_stmt_busy (stmt)) sqlite3_reset (stmt);
+}
+
+/* From here on the writer is the caller's alone. */
+static void
+end_behind (SqliteWardTx *tx)
+{
+  g_clear_pointer (&tx->behind, sqlite_behind_free);
+  if (!tx->before) return;
+  reset_gets (tx->before->db);
+  g_clear_pointer (&tx->before, sqlite_read_end);
 }
 
 static void
 tx_abort (TnWardTx *base)
 {
   SqliteWardTx *tx = (SqliteWardTx *) base;
-  if (tx->write) reset_gets (tx);
+  end_behind (tx);
+  if (tx->write) reset_gets (tx->write->db);
   sqlite_write_end (tx->write);
   g_free (tx->ward);
   g_free (tx);
@@ -39,7 +67,7 @@ tx_abort (TnWardTx *base)
 static gboolean
 read_rarities (SqliteWardTx *tx, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx),
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tx->write->db,
     "SELECT EXISTS(SELECT 1 FROM stream WHERE ward=?1 AND stream>='" TN_STREAM_ORPHAN "' AND stream<'p' AND n>0),"
     " EXISTS(SELECT 1 FROM erased WHERE ward=?1)", error);
   if (!stmt) return FALSE;
@@ -61,27 +89,35 @@ tx_begin (TnDepot *depot, const char *ward, gboolean *found, GError **error)
   tx->ward = g_strdup (ward);
   tx->base.depot = depot;
   tx->base.ward = tx->ward;
-  if (!sqlite_read_head (DB (tx), ward, found, &tx->head, error) || !*found || !read_rarities (tx, error)) return NULL;
+  if (!sqlite_read_head (tx->write->db, ward, found, &tx->head, error) || !*found || !read_rarities (tx, error)) return NULL;
   tx->base.last = tx->head.seq;
   return g_steal_pointer (&base);
 }
 
-/* A statement whose first two values are ward and id. */
-static TnStmt *
-prepare_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
+/* Others' rows that wait for the same commit are in no snapshot; then all goes on over the one connection. */
+static gboolean
+tx_behind (TnWardTx *base, GError **error)
 {
-  TnStmt *stmt = tn_db_prepare (DB (tx), sql, error);
-  if (!stmt) return NULL;
-  tn_stmt_bind_text (stmt, 1, tx->ward);
-  tn_stmt_bind_blob (stmt, 2, id->b, sizeof id->b);
-  return stmt;
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  SqliteDepot *depot = (SqliteDepot *) base->depot;
+  if (tx->write->joins || tx->behind) return TRUE;
+  tx->before = sqlite_read_begin (base->depot, error);
+  if (!tx->before || !sqlite_write_enlarge (tx->write, error)) return FALSE;
+  tx->behind = sqlite_behind_new (tx->write->db, tx->ward, NOW (tx), g_atomic_int_get (&depot->tended));
+  return TRUE;
+}
+
+static TnStmt *
+ask_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
+{
+  return sqlite_prepare_for (asked (tx), tx->ward, sql, id, error);
 }
 
 static gboolean
 tx_get (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error)
 {
   gsize len = 0;
-  TnStmt *stmt = prepare_for (tx, "SELECT kind, stream, line, parent, seq, h, rowid FROM record WHERE ward=? AND id=?", id, error);
+  TnStmt *stmt = ask_for (tx, "SELECT kind, stream, line, parent, seq, h, rowid FROM record WHERE ward=? AND id=?", id, error);
   if (!stmt) return FALSE;
   TnStep step = tn_stmt_step (stmt, error);
   *found = step == TN_STEP_ROW;
@@ -97,7 +133,7 @@ tx_get (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError 
 static gboolean
 tx_get_place (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error)
 {
-  TnStmt *stmt = prepare_for (tx, "SELECT stream FROM record WHERE ward=? AND id=?", id, error);
+  TnStmt *stmt = ask_for (tx, "SELECT stream FROM record WHERE ward=? AND id=?", id, error);
   if (!stmt) return FALSE;
   TnStep step = tn_stmt_step (stmt, error);
   *found = step == TN_STEP_ROW;
@@ -108,7 +144,7 @@ tx_get_place (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GE
 static gboolean
 tx_children (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT id FROM record WHERE ward=? AND parent=? ORDER BY id", parent, error);
+  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT id FROM record WHERE ward=? AND parent=? ORDER BY id", parent, error);
   if (!stmt) return FALSE;
   TnStep step;
   while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
@@ -122,7 +158,7 @@ tx_children (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error)
 static gboolean
 tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT 1 FROM erased WHERE ward=? AND id=?", id, error);
+  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT 1 FROM erased WHERE ward=? AND id=?", id, error);
   if (!stmt) return FALSE;
   TnStep step = tn_stmt_step (stmt, error);
   *erased = step == TN_STEP_ROW;
@@ -132,85 +168,77 @@ tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
 static gboolean
 tx_is_held (TnWardTx *tx, const TnId *id, gboolean *held, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT 1 FROM quarantine WHERE ward=? AND record=? LIMIT 1", id, error);
+  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT 1 FROM quarantine WHERE ward=? AND record=? LIMIT 1", id, error);
   if (!stmt) return FALSE;
   TnStep step = tn_stmt_step (stmt, error);
   *held = step == TN_STEP_ROW;
   return step != TN_STEP_ERROR;
 }
 
-static void
-bind_content (TnStmt *stmt, const TnStored *record)
+static gboolean
+put_row (TnWardTx *base, const SqliteRow *row, GError **error)
 {
-  tn_stmt_bind_int (stmt, 3, record->seq);
-  tn_stmt_bind_slice (stmt, 4, tn_slice (record->newest.s, TN_STAMP_LEN));
-  tn_stmt_bind_blob (stmt, 5, record->h.b, sizeof record->h.b);
-  tn_stmt_bind_slice (stmt, 6, record->line);
-}
-
-static void
-bind_place (TnStmt *stmt, const TnStored *record)
-{
-  tn_stmt_bind_slice (stmt, 7, record->stream);
-  tn_stmt_bind_id (stmt, 8, &record->parent);
+  SqliteWardTx *tx = (SqliteWardTx *) base;
+  return tx->behind ? sqlite_behind_add (tx->behind, row, error) : sqlite_write_row (tx->write->db, tx->ward, NOW (tx), row, error);
 }
 
 static gboolean
 tx_insert (TnWardTx *tx, const TnStored *record, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx,
-    "INSERT INTO record(ward, id, seq, rmax, h, line, stream, parent, kind) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", &record->id, error);
-  if (!stmt) return FALSE;
-  bind_content (stmt, record);
-  bind_place (stmt, record);
-  tn_stmt_bind_slice (stmt, 9, record->kind);
-  return tn_stmt_run (stmt, error);
+  SqliteRow row = { .what = SQLITE_ROW_INSERT, .record = *record };
+  return put_row (tx, &row, error);
 }
 
-/* Most edits stay in their place: then the parent's index is left alone, and the row is where it was found. */
 static gboolean
 tx_update (TnWardTx *tx, const TnStored *record, gboolean place_changed, GError **error)
 {
-  gboolean by_row = record->row_number && !place_changed;
-  g_autoptr (TnStmt) stmt = prepare_for (tx,
-    by_row ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE rowid=?7 AND ward=?1 AND id=?2"
-    : place_changed ? "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6, stream=?7, parent=?8 WHERE ward=?1 AND id=?2"
-    : "UPDATE record SET seq=?3, rmax=?4, h=?5, line=?6 WHERE ward=?1 AND id=?2", &record->id, error);
-  if (!stmt) return FALSE;
-  bind_content (stmt, record);
-  if (by_row) tn_stmt_bind_int (stmt, 7, record->row_number);
-  if (place_changed) bind_place (stmt, record);
-  return tn_stmt_run (stmt, error);
+  SqliteRow row = { .what = SQLITE_ROW_UPDATE, .place_changed = place_changed, .record = *record };
+  return put_row (tx, &row, error);
 }
 
 static gboolean
-run_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
+tx_displace (TnWardTx *tx, const TnDisplaced *displaced, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, sql, id, error);
+  SqliteRow row = { .what = SQLITE_ROW_DISPLACE, .displaced = *displaced };
+  return put_row (tx, &row, error);
+}
+
+static gboolean
+tx_moved (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error)
+{
+  SqliteRow row = { .what = SQLITE_ROW_MOVE, .move = { *id, from, to, seq } };
+  return put_row (tx, &row, error);
+}
+
+static gboolean
+run_for (TnDb *db, const char *ward, const char *sql, const TnId *id, GError **error)
+{
+  g_autoptr (TnStmt) stmt = sqlite_prepare_for (db, ward, sql, id, error);
   return stmt && tn_stmt_run (stmt, error);
 }
 
 static gboolean
 tx_erase (TnWardTx *tx, const TnId *id, gint64 seq, GError **error)
 {
-  g_autoptr (TnStmt) stmt = prepare_for (tx, "INSERT INTO erased(ward, id, at, seq) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING", id, error);
+  TnDb *db = writer (tx, error);
+  g_autoptr (TnStmt) stmt = db ? sqlite_prepare_for (db, tx->ward, "INSERT INTO erased(ward, id, at, seq) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING", id, error) : NULL;
   if (!stmt) return FALSE;
   tn_stmt_bind_int (stmt, 3, NOW (tx));
   tn_stmt_bind_int (stmt, 4, seq);
   ((SqliteWardTx *) tx)->erases = TRUE;
   /* What is erased must not lie on in free pages; erasing is rare, so the connection stays that careful. */
-  return tn_db_exec (DB (tx), "PRAGMA secure_delete=ON", error) && tn_stmt_run (stmt, error)
-         && run_for (tx, "DELETE FROM record WHERE ward=? AND id=?", id, error)
-         && run_for (tx, "DELETE FROM history WHERE ward=? AND id=?", id, error)
-         && run_for (tx, "DELETE FROM moved WHERE ward=? AND id=?", id, error)
-         && run_for (tx, "DELETE FROM quarantine WHERE ward=? AND record=?", id, error);
+  return tn_db_exec (db, "PRAGMA secure_delete=ON", error) && tn_stmt_run (stmt, error)
+         && run_for (db, tx->ward, "DELETE FROM record WHERE ward=? AND id=?", id, error)
+         && run_for (db, tx->ward, "DELETE FROM history WHERE ward=? AND id=?", id, error)
+         && run_for (db, tx->ward, "DELETE FROM moved WHERE ward=? AND id=?", id, error)
+         && run_for (db, tx->ward, "DELETE FROM quarantine WHERE ward=? AND record=?", id, error);
 }
 
 static gboolean
 tx_displaced (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error)
 {
   *value = NULL;
-  g_autoptr (TnStmt) stmt = prepare_for (tx, "SELECT value FROM history WHERE ward=? AND id=? AND unit=? AND stamp=?", id, error);
+  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT value FROM history WHERE ward=? AND id=? AND unit=? AND stamp=?", id, error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 3, unit);
   tn_stmt_bind_text (stmt, 4, stamp->s);
@@ -218,39 +246,6 @@ tx_displaced (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *sta
   *found = step == TN_STEP_ROW;
   if (*found) *value = g_strdup (tn_stmt_text (stmt, 0));
   return step != TN_STEP_ERROR;
-}
-
-/* A stamp that is there already with another value (two unnoticed copies of a laptop) keeps its first; the flag holds the other. */
-static gboolean
-tx_displace (TnWardTx *tx, const TnDisplaced *displaced, GError **error)
-{
-  g_autoptr (TnStmt) stmt = prepare_for (tx,
-    "INSERT INTO history(ward, id, unit, stamp, value, why, by_user, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", &displaced->id, error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 3, displaced->unit);
-  tn_stmt_bind_text (stmt, 4, displaced->stamp.s);
-  tn_stmt_bind_text (stmt, 5, displaced->value);
-  tn_stmt_bind_text (stmt, 6, displaced->why);
-  tn_stmt_bind_text (stmt, 7, displaced->by);
-  tn_stmt_bind_int (stmt, 8, NOW (tx));
-  return tn_stmt_run (stmt, error);
-}
-
-static gboolean
-run_move (TnWardTx *tx, const char *sql, const TnId *id, const char *stream, gint64 seq, GError **error)
-{
-  g_autoptr (TnStmt) stmt = prepare_for (tx, sql, id, error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 3, stream);
-  if (seq) tn_stmt_bind_int (stmt, 4, seq);
-  return tn_stmt_run (stmt, error);
-}
-
-static gboolean
-tx_moved (TnWardTx *tx, const TnId *id, const char *from, const char *to, gint64 seq, GError **error)
-{
-  return run_move (tx, "INSERT OR REPLACE INTO moved(ward, id, stream, seq) VALUES(?, ?, ?, ?)", id, from, seq, error)
-         && run_move (tx, "DELETE FROM moved WHERE ward=? AND id=? AND stream=?", id, to, 0, error);
 }
 
 /* As hashes go in and out of a set hash, so do sums of them: both are additions mod 2^128. */
@@ -269,11 +264,12 @@ tx_stream (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const 
   gint64 had = 0;
   TnSum sum;
   guint8 bytes[16];
-  if (!sqlite_read_stream (DB (tx), tx->ward, stream, &had, &sum, error)) return FALSE;
+  TnDb *db = writer (tx, error);
+  if (!db || !sqlite_read_stream (db, tx->ward, stream, &had, &sum, error)) return FALSE;
   join_sum (&sum, plus, TRUE);
   join_sum (&sum, minus, FALSE);
   tn_sum_to_bytes (&sum, bytes);
-  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "INSERT OR REPLACE INTO stream(ward, stream, n, sum) VALUES(?, ?, ?, ?)", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT OR REPLACE INTO stream(ward, stream, n, sum) VALUES(?, ?, ?, ?)", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, tx->ward);
   tn_stmt_bind_text (stmt, 2, stream);
@@ -313,13 +309,15 @@ sqlite_alarm (TnDb *db, const char *device, const char *what, gint64 now, GError
 static gboolean
 tx_hold (TnWardTx *tx, const TnHeld *held, GError **error)
 {
-  return sqlite_hold (DB (tx), held, NOW (tx), error);
+  TnDb *db = writer (tx, error);
+  return db && sqlite_hold (db, held, NOW (tx), error);
 }
 
 static gboolean
 tx_close_case (TnWardTx *tx, const TnHash *qid, const char *state, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "UPDATE quarantine SET state=?2 WHERE qid=?1", error);
+  TnDb *db = writer (tx, error);
+  g_autoptr (TnStmt) stmt = !db ? NULL : tn_db_prepare (db, "UPDATE quarantine SET state=?2 WHERE qid=?1", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_blob (stmt, 1, qid->b, sizeof qid->b);
   tn_stmt_bind_text (stmt, 2, state);
@@ -329,14 +327,15 @@ tx_close_case (TnWardTx *tx, const TnHash *qid, const char *state, GError **erro
 static gboolean
 tx_alarm (TnWardTx *tx, const char *device, const char *what, GError **error)
 {
-  return sqlite_alarm (DB (tx), device, what, NOW (tx), error);
+  TnDb *db = writer (tx, error);
+  return db && sqlite_alarm (db, device, what, NOW (tx), error);
 }
 
 static gboolean
 tx_device_of (TnWardTx *tx, const char *replica, char **name, char **user, GError **error)
 {
   *name = *user = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx), "SELECT d.name, d.user FROM replica r JOIN device d ON d.device=r.device WHERE r.replica=?", error);
+  g_autoptr (TnStmt) stmt = tn_db_prepare (asked (tx), "SELECT d.name, d.user FROM replica r JOIN device d ON d.device=r.device WHERE r.replica=?", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, replica);
   TnStep step = tn_stmt_step (stmt, error);
@@ -349,13 +348,14 @@ tx_device_of (TnWardTx *tx, const char *replica, char **name, char **user, GErro
 static gboolean
 tx_get_meta (TnWardTx *tx, const char *key, char **value, GError **error)
 {
-  return sqlite_get_meta (DB (tx), key, value, error);
+  return sqlite_get_meta (asked (tx), key, value, error);
 }
 
 static gboolean
 tx_set_meta (TnWardTx *tx, const char *key, const char *value, GError **error)
 {
-  return sqlite_set_meta (DB (tx), key, value, error);
+  TnDb *db = writer (tx, error);
+  return db && sqlite_set_meta (db, key, value, error);
 }
 
 static gboolean
@@ -365,8 +365,8 @@ log_commit (SqliteWardTx *tx, gint64 last, GError **error)
   tn_env_random (tx->write->depot->env, random, sizeof random);
   tx->head.seq = last;
   tn_hex (random, sizeof random, tx->head.tok);
-  g_autoptr (TnStmt) ward = tn_db_prepare (DB (tx), "UPDATE ward SET seq=?2 WHERE ward=?1", error);
-  g_autoptr (TnStmt) log = ward ? tn_db_prepare (DB (tx), "INSERT INTO ward_log(ward, seq, tok, at) VALUES(?, ?, ?, ?)", error) : NULL;
+  g_autoptr (TnStmt) ward = tn_db_prepare (tx->write->db, "UPDATE ward SET seq=?2 WHERE ward=?1", error);
+  g_autoptr (TnStmt) log = ward ? tn_db_prepare (tx->write->db, "INSERT INTO ward_log(ward, seq, tok, at) VALUES(?, ?, ?, ?)", error) : NULL;
   if (!log) return FALSE;
   tn_stmt_bind_text (ward, 1, tx->ward);
   tn_stmt_bind_int (ward, 2, last);
@@ -381,7 +381,7 @@ log_commit (SqliteWardTx *tx, gint64 last, GError **error)
 static gboolean
 prune_log (SqliteWardTx *tx, GError **error)
 {
-  g_autoptr (TnStmt) stmt = tn_db_prepare (DB (tx),
+  g_autoptr (TnStmt) stmt = tn_db_prepare (tx->write->db,
     "DELETE FROM ward_log WHERE ward=?1 AND seq IN (SELECT seq FROM (SELECT seq, at FROM ward_log WHERE ward=?1 ORDER BY seq LIMIT 2) WHERE at<?2 AND seq<?3)", error);
   if (!stmt) return FALSE;
   tn_stmt_bind_text (stmt, 1, tx->ward);
@@ -404,7 +404,9 @@ tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
 {
   SqliteWardTx *tx = (SqliteWardTx *) base;
   g_autoptr (TnWardTx) ended = base;
-  reset_gets (tx);
+  if (!writer (base, error)) return FALSE;
+  end_behind (tx);
+  reset_gets (tx->write->db);
   if (last > base->last && (!log_commit (tx, last, error) || !prune_log (tx, error))) return FALSE;
   if (!sqlite_write_commit (g_steal_pointer (&tx->write), error)) return FALSE;
   if (tx->erases) empty_log ((SqliteDepot *) base->depot);
@@ -435,6 +437,7 @@ void
 sqlite_fill_tx_driver (TnDepotDriver *driver)
 {
   driver->tx_begin = tx_begin;
+  driver->tx_behind = tx_behind;
   driver->tx_get = tx_get;
   driver->tx_get_place = tx_get_place;
   driver->tx_children = tx_children;

@@ -3,6 +3,7 @@
  * for their turn leaves the transaction open to them, and the last commits for all. None has its answer before that, and no reader sees a row
  * before that. Who comes second or later works under a savepoint: what he takes back is his alone. If the commit fails, or SQLite undoes the
  * transaction by itself (a full disk), it fails for all. Who is alone has a transaction as ever. */
+#define G_LOG_DOMAIN "tungnha-district"
 #include "tn-depot-sqlite-private.h"
 
 #define TOGETHER_MAX 8u         /* so that the first does not wait for ever */
@@ -44,6 +45,15 @@ is_lost (SqliteDepot *depot)
   return sqlite3_get_autocommit (tn_db_handle (depot->writer));
 }
 
+/* A cache of the other size is no harm; so it is tried again at the next end. */
+static void
+shrink_cache (SqliteDepot *depot)
+{
+  g_autoptr (GError) error = NULL;
+  depot->enlarged = !tn_db_exec (depot->writer, SQLITE_WRITER_CACHE, &error);
+  if (error) g_warning ("%s", error->message);
+}
+
 /* Under write_lock. */
 static void
 end_group (SqliteDepot *depot)
@@ -55,6 +65,7 @@ end_group (SqliteDepot *depot)
   if (lost && group->members) tn_db_set_error (depot->writer, SQLITE_BUSY, &error);
   if (lost || !group->members) tn_tx_rollback (group->tx);
   else tn_tx_commit (group->tx, &error);
+  if (depot->enlarged) shrink_cache (depot);
   g_mutex_lock (&depot->group_lock);
   group->ended = TRUE;
   group->error = error;
@@ -135,6 +146,13 @@ sqlite_write_commit (SqliteWrite *write, GError **error)
   g_free (write);
   leave_turn (depot);
   return wait_for_group (depot, group, error);
+}
+
+gboolean
+sqlite_write_enlarge (SqliteWrite *write, GError **error)
+{
+  write->depot->enlarged = TRUE;
+  return tn_db_exec (write->db, SQLITE_WRITER_CACHE_LARGE, error);
 }
 
 void

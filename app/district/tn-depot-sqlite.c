@@ -2,12 +2,9 @@
 #include "tn-depot-sqlite-private.h"
 #include <glib/gi18n.h>
 
-/* The system keeps the file in memory too, so a cache of ours need only hold what one batch touches: more costs every district its memory
- * and gains nothing that was measured. Readers walk a page's rows once. */
-#define WRITER_CACHE "PRAGMA cache_size=-20480"
 #define LOG_PAGES 8000u            /* 64 MiB of log between two checkpoints */
 #define LOG_PAGES_MOST 32000u
-#define READER_CACHE "PRAGMA cache_size=-1024"
+#define READER_CACHE "PRAGMA cache_size=-1024"   /* they walk a page's rows once */
 
 static TnDb *
 open_reader (SqliteDepot *depot, GError **error)
@@ -158,7 +155,9 @@ ward_head (TnDepot *depot, const char *ward, gboolean *found, TnCursor *head, GE
 static void
 tend (TnDepot *base)
 {
-  tn_db_tend_log (((SqliteDepot *) base)->writer, TRUE);
+  SqliteDepot *depot = (SqliteDepot *) base;
+  g_atomic_int_set (&depot->tended, TRUE);
+  tn_db_tend_log (depot->writer, TRUE);
 }
 
 static void
@@ -208,7 +207,7 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   g_mutex_init (&depot->readers_lock);
   depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, depot->env->vfs, error);
   if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
-  if (!tn_db_exec (depot->writer, WRITER_CACHE, error) || !tn_db_set_log (depot->writer, LOG_PAGES, LOG_PAGES_MOST, error)) return NULL;
+  if (!tn_db_exec (depot->writer, SQLITE_WRITER_CACHE, error) || !tn_db_set_log (depot->writer, LOG_PAGES, LOG_PAGES_MOST, error)) return NULL;
   tn_db_empty_log (depot->writer);   /* a server that was cut off just after an erasure has left one */
   return g_steal_pointer (&base);
 }

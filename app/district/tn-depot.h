@@ -150,6 +150,9 @@ struct _TnDepotDriver {
   /* writing a ward */
   TnWardTx *(*tx_begin) (TnDepot *depot, const char *ward, gboolean *found, GError **error);
   TnWardTx *(*tx_begin_for) (TnDepot *depot, const char *ward, const TnForesight *foresight, gboolean *found, GError **error);   /* NULL without TN_DEPOT_FORESIGHT */
+  /* A large batch comes. From now on tx_insert, tx_update, tx_moved and tx_displace may only note what is to be written, and fail later, at the latest in
+   * tx_commit; and what is asked is answered as it was before this transaction: who writes remembers what he wrote. NULL = the driver has nothing of the kind. */
+  gboolean (*tx_behind) (TnWardTx *tx, GError **error);
   gboolean (*tx_get) (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error);
   gboolean (*tx_get_place) (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error);
   gboolean (*tx_children) (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error);         /* appends TnId */

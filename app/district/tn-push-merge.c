@@ -162,16 +162,46 @@ take_new_plain (Push *push, PushItem *item, GError **error)
 
 typedef struct { Push *push; Work *work; } Hook;
 
+static const Gone *
+find_gone (const Work *work, const char *unit, const TnStamp *stamp)
+{
+  for (guint i = 0; work->displaced && i < work->displaced->len; i++) {
+    const Gone *gone = &g_array_index (work->displaced, Gone, i);
+    if (strcmp (gone->unit, unit) == 0 && tn_stamp_cmp (&gone->stamp, stamp) == 0) return gone;
+  }
+  return NULL;
+}
+
+/* The first of a stamp stands, as it does in the depot. */
+static void
+note_gone (Push *push, Work *work, const TnDisplaced *displaced)
+{
+  Gone gone = { g_string_chunk_insert_const (push->names, displaced->unit), displaced->value ? g_string_chunk_insert (push->names, displaced->value) : NULL, displaced->stamp };
+  if (find_gone (work, gone.unit, &gone.stamp)) return;
+  if (!work->displaced) work->displaced = g_array_new (FALSE, FALSE, sizeof (Gone));
+  g_array_append_val (work->displaced, gone);
+}
+
+/* Is `value` of `stamp` among what was displaced, before this batch or by it? */
+static gboolean
+was_displaced (Push *push, const Work *work, const char *unit, const TnStamp *stamp, const char *value, gboolean *was, GError **error)
+{
+  gboolean found = FALSE;
+  g_autofree char *displaced = NULL;
+  if (!push->driver->tx_displaced (push->tx, &work->id, unit, stamp, &displaced, &found, error)) return FALSE;
+  const Gone *gone = found ? NULL : find_gone (work, unit, stamp);
+  *was = (found && g_strcmp0 (displaced, value) == 0) || (gone && g_strcmp0 (gone->value, value) == 0);
+  return TRUE;
+}
+
 static gboolean
 known_cb (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value)
 {
   Hook *hook = user_data;
   Push *push = hook->push;
-  gboolean found = FALSE;
-  g_autofree char *displaced = NULL;
+  gboolean was = FALSE;
   if (!hook->work->exists || push->failure) return FALSE;
-  if (!push->driver->tx_displaced (push->tx, &row->id, unit, stamp, &displaced, &found, &push->failure)) return FALSE;
-  return found && g_strcmp0 (displaced, value) == 0;
+  return was_displaced (push, hook->work, unit, stamp, value, &was, &push->failure) && was;
 }
 
 static TnStamp
@@ -181,11 +211,12 @@ root_stamp_cb (gpointer user_data, const TnStamp *above)
 }
 
 static gboolean
-keep_displaced (Push *push, TnDisplaced *displaced, GError **error)
+keep_displaced (Push *push, Work *work, TnDisplaced *displaced, GError **error)
 {
   const char *name, *user;
   if (!push_author (push, &displaced->stamp, &name, &user, error)) return FALSE;
   if (!displaced->by || !*displaced->by) displaced->by = user;
+  note_gone (push, work, displaced);
   return push->driver->tx_displace (push->tx, displaced, error);
 }
 
@@ -204,14 +235,14 @@ make_flags (Push *push, const Work *work, const TnEntry *entry, const TnMergeRes
 }
 
 static gboolean
-keep_history (Push *push, const Work *work, const TnEntry *entry, const TnChange *change, const TnMergeResult *merged, GError **error)
+keep_history (Push *push, Work *work, const TnEntry *entry, const TnChange *change, const TnMergeResult *merged, GError **error)
 {
   gboolean own = tn_stamp_cmp (&merged->displaced_stamp, &change->stamp) == 0;
   TnDisplaced displaced = { .id = work->id, .unit = change->unit, .stamp = merged->displaced_stamp, .value = merged->displaced_value,
                             .why = merged->displaced_why, .by = own && entry ? entry->by : NULL };
   TnDisplaced death = { .id = work->id, .unit = TN_UNIT_DEL, .stamp = merged->deleted_stamp, .value = "true", .why = "lost" };
-  if (merged->displaced && !keep_displaced (push, &displaced, error)) return FALSE;
-  return !merged->revived || keep_displaced (push, &death, error);
+  if (merged->displaced && !keep_displaced (push, work, &displaced, error)) return FALSE;
+  return !merged->revived || keep_displaced (push, work, &death, error);
 }
 
 gboolean

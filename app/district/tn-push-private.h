@@ -10,7 +10,7 @@ typedef struct {
   TnSlice raw;
   gint64 n;
   const char *bad;          /* the line cannot be read: held with this reason */
-  gboolean plain;
+  gboolean plain, taken;
   const TnKind *kind;       /* plain only, as all below */
   TnId id, parent, area;    /* null id = none */
   TnSlice body;
@@ -32,7 +32,12 @@ typedef struct {
   TnId old_parent;
   gint64 row_number;        /* TnStored's */
   guint visits;             /* while streams are settled */
+  GArray *displaced;        /* Gone: what this batch has put aside of it; NULL = nothing */
 } Work;
+
+/* A value that this batch has displaced, of which the depot need not tell yet. Texts in Push.names. */
+typedef struct { const char *unit, *value; TnStamp stamp; } Gone;
+typedef struct _PushWriter PushWriter;
 
 typedef struct {
   const TnPushContext *context;
@@ -54,6 +59,7 @@ typedef struct {
   gboolean ahead;           /* of a repair: its lines hold what only hubs have said */
   gboolean repair;          /* after a restore (sync.md 2.9): what is flagged belongs to the restore's batch */
   char *batch;              /* its id; NULL until something is flagged */
+  PushWriter *writer;       /* from the first row on */
   GArray *orphaned;         /* TnId of what was handed in and hangs on what is erased; NULL = nothing: erased with it after the commit */
 } Push;
 
@@ -89,6 +95,10 @@ gboolean push_author (Push *push, const TnStamp *stamp, const char **name, const
 typedef struct { const char *type, *unit, *value; TnStamp loser, winner; gboolean loser_is_entry, winner_is_entry; } Flag;
 gboolean push_flag (Push *push, const Work *work, const TnEntry *entry, const Flag *flag, GError **error);
 TnStamp push_root_stamp (Push *push, const TnStamp *above);
+/* stay */
+gboolean push_take_staying (Push *push, GError **error);
 /* write */
+gboolean push_write_early (Push *push, Work *work, GError **error);   /* of which nothing more comes; afterwards it is as if it had been read so */
+void push_writer_free (PushWriter *writer);
 gboolean push_write (Push *push, gint64 *last, GError **error);
 G_END_DECLS

@@ -8,22 +8,48 @@ typedef struct { gint64 n; TnSum plus, minus; } Delta;
 /* A new record with its number, before it is written. */
 typedef struct { const Work *work; gint64 seq; } Numbered;
 
-typedef struct {
+struct _PushWriter {
   Push *push;
-  gint64 seq;
+  gint64 seq;               /* the newest that was given out */
   GArray *fresh;            /* Numbered */
   GHashTable *deltas;       /* stream → Delta; by its text, so that the same batch is written in the same order everywhere */
   GString *line;
-} Writer;
+};
+typedef struct _PushWriter Writer;
 
 static void
-clear_writer (Writer *w)
+begin_numbers (Writer *w)
 {
-  g_clear_pointer (&w->deltas, g_hash_table_unref);
-  g_clear_pointer (&w->fresh, g_array_unref);
-  if (w->line) g_string_free (w->line, TRUE);
+  const Push *push = w->push;
+  w->seq = push->tx->last;
+  if (!TN_MUTANT (NEXTVAL)) return;   /* another push takes its number before this one, and commits after it */
+  static gint64 taken;
+  if (taken && taken < w->seq && w->seq - taken < 100) w->seq = taken;
+  else w->seq += push->items->len + push->works->len + 10;
+  taken = w->seq == taken ? 0 : push->tx->last;
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, clear_writer)
+
+static Writer *
+need_writer (Push *push)
+{
+  if (push->writer) return push->writer;
+  Writer *w = push->writer = g_new0 (Writer, 1);
+  w->push = push;
+  w->deltas = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  w->line = g_string_sized_new (1024);
+  w->fresh = g_array_new (FALSE, FALSE, sizeof (Numbered));
+  begin_numbers (w);
+  return w;
+}
+
+void
+push_writer_free (PushWriter *w)
+{
+  g_hash_table_unref (w->deltas);
+  g_array_unref (w->fresh);
+  g_string_free (w->line, TRUE);
+  g_free (w);
+}
 
 static Delta *
 get_delta (Writer *w, const char *stream)
@@ -126,24 +152,48 @@ write_all_fresh (Writer *w, GError **error)
   return TRUE;
 }
 
+/* *h gets the hash of what it is now. */
+static gboolean
+write_changed (Writer *w, const Work *work, TnHash *h, GError **error)
+{
+  TnStamp newest;
+  if (!write_line (work, w->line, &newest, error)) return FALSE;
+  *h = tn_hash (w->line->str, w->line->len);
+  if (work->exists && memcmp (h, &work->old_h, sizeof *h) == 0) return TRUE;         /* nothing changed: no number */
+  TnStored record = { .id = work->id, .parent = work->parent, .kind = tn_slice (work->kind->key, -1), .stream = tn_slice (work->stream, -1),
+                      .line = { w->line->str, w->line->len }, .seq = ++w->seq, .row_number = work->row_number, .newest = newest, .h = *h };
+  count_sums (w, work, h);
+  return store (w, work, &record, error);
+}
+
 static gboolean
 write_work (Writer *w, const Work *work, GError **error)
 {
-  TnStamp newest;
+  TnHash h;
   if (!work->exists && work->plain && !work->row) {
     Numbered numbered = { work, ++w->seq };
     g_array_append_val (w->fresh, numbered);
     return TRUE;
   }
-  if (work->exists && !work->row && work->stream == work->old_stream) return TRUE;   /* only looked at */
+  if (work->exists && !work->row && work->stream == work->old_stream) return TRUE;   /* only looked at, or written early */
   if (!work->exists && work->row && work->row->units->len == 0 && !tn_stamp_is_set (&work->row->del_stamp)) return TRUE;  /* all of it was held */
-  if (!write_line (work, w->line, &newest, error)) return FALSE;
-  TnHash h = tn_hash (w->line->str, w->line->len);
-  if (work->exists && memcmp (&h, &work->old_h, sizeof h) == 0) return TRUE;         /* nothing changed: no number */
-  TnStored record = { .id = work->id, .parent = work->parent, .kind = tn_slice (work->kind->key, -1), .stream = tn_slice (work->stream, -1),
-                      .line = { w->line->str, w->line->len }, .seq = ++w->seq, .row_number = work->row_number, .newest = newest, .h = h };
-  count_sums (w, work, &h);
-  return store (w, work, &record, error);
+  return write_changed (w, work, &h, error);
+}
+
+gboolean
+push_write_early (Push *push, Work *work, GError **error)
+{
+  Writer *w = need_writer (push);
+  TnHash h;
+  if (!work->row) return TRUE;   /* all that came was held */
+  if (!write_changed (w, work, &h, error)) return FALSE;
+  work->old_h = h;
+  g_free (work->line);
+  work->line = g_strndup (w->line->str, w->line->len);
+  work->line_len = w->line->len;
+  g_clear_pointer (&work->row, tn_row_free);
+  g_clear_pointer (&work->displaced, g_array_unref);
+  return TRUE;
 }
 
 static int
@@ -178,23 +228,14 @@ write_sums (Writer *w, GError **error)
 gboolean
 push_write (Push *push, gint64 *last, GError **error)
 {
-  g_auto (Writer) w = { .push = push, .seq = push->tx->last };
-  if (TN_MUTANT (NEXTVAL)) {   /* another push takes its number before this one, and commits after it */
-    static gint64 taken;
-    if (taken && taken < w.seq && w.seq - taken < 100) w.seq = taken;
-    else w.seq += push->works->len + 10;
-    taken = w.seq == taken ? 0 : push->tx->last;
-  }
-  w.deltas = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  w.line = g_string_sized_new (1024);
-  w.fresh = g_array_sized_new (FALSE, FALSE, sizeof (Numbered), push->works->len);
+  Writer *w = need_writer (push);
   g_autoptr (GPtrArray) stored = g_ptr_array_sized_new (push->works->len);
   for (guint i = 0; i < push->works->len; i++) {
     Work *work = push->works->pdata[i];
     if (work->exists) g_ptr_array_add (stored, work);
-    else if (!write_work (&w, work, error)) return FALSE;
+    else if (!write_work (w, work, error)) return FALSE;
   }
-  if (!write_all_stored (&w, stored, error)) return FALSE;
-  *last = TN_MUTANT (NEXTVAL) ? MAX (w.seq, push->tx->last) : w.seq;
-  return write_all_fresh (&w, error) && write_sums (&w, error);
+  if (!write_all_stored (w, stored, error)) return FALSE;
+  *last = TN_MUTANT (NEXTVAL) ? MAX (w->seq, push->tx->last) : w->seq;
+  return write_all_fresh (w, error) && write_sums (w, error);
 }

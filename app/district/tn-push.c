@@ -19,6 +19,7 @@ free_work (gpointer data)
 {
   Work *work = data;
   g_clear_pointer (&work->row, tn_row_free);
+  g_clear_pointer (&work->displaced, g_array_unref);
   g_free (work->line);
   g_free (work);
 }
@@ -27,6 +28,7 @@ void
 push_clear (Push *push)
 {
   g_clear_pointer (&push->tx, tn_ward_tx_abort);
+  g_clear_pointer (&push->writer, push_writer_free);
   g_clear_pointer (&push->by_id, g_hash_table_unref);
   g_clear_pointer (&push->held, g_hash_table_unref);
   g_clear_pointer (&push->works, g_ptr_array_unref);
@@ -130,37 +132,15 @@ push_end (Push *push, GError **error)
          && erase_orphaned (push, error);
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  return tn_id_compare (a, b);
-}
-
-/* What is there already of a large batch's records is read in order of id, as it will be written: a page of the table is then read once and not once
- * a record. */
-static gboolean
-read_ahead (Push *push, GError **error)
-{
-  if (push->items->len <= FEW || push->driver->caps & TN_DEPOT_FORESIGHT) return TRUE;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (TnId));
-  for (guint i = 0; i < push->items->len; i++) {
-    const PushItem *item = &g_array_index (push->items, PushItem, i);
-    if (!item->bad && !item->plain) g_array_append_val (ids, item->id);
-  }
-  g_array_sort (ids, compare_ids);
-  Work *work;
-  for (guint i = 0; i < ids->len; i++)
-    if (!push_find_work (push, &g_array_index (ids, TnId, i), &work, error)) return FALSE;
-  return TRUE;
-}
-
 gboolean
 tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error)
 {
   g_auto (Push) push = { 0 };
   push_init (&push, context, result);
-  if (!read_batch (&push, batch, error) || !push_begin (&push, error) || !read_ahead (&push, error)) return FALSE;
-  for (guint i = 0; i < push.items->len; i++)
-    if (!push_take_item (&push, &g_array_index (push.items, PushItem, i), error)) return FALSE;
+  if (!read_batch (&push, batch, error) || !push_begin (&push, error) || !push_take_staying (&push, error)) return FALSE;
+  for (guint i = 0; i < push.items->len; i++) {
+    PushItem *item = &g_array_index (push.items, PushItem, i);
+    if (!item->taken && !push_take_item (&push, item, error)) return FALSE;
+  }
   return push_end (&push, error);
 }

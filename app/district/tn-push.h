@@ -40,6 +40,9 @@ typedef struct _TnPushResult {
 void tn_push_result_clear (TnPushResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnPushResult, tn_push_result_clear)
 
+/* So many entries about records that are here make a batch large: then these go a way of their own (tn-push-stay.c). Tests set it lower, before anything is pushed. */
+extern guint tn_push_large;
+
 /* `batch` is the inflated body. FALSE with an error and result->problem; nothing was written then. */
 gboolean tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error);
 
