@@ -80,7 +80,7 @@ tn_db_connect (const char *path, const char *label, int open_flags, const char *
   db->creates = (open_flags & SQLITE_OPEN_CREATE) != 0;
   db->by_address = g_hash_table_new (NULL, NULL);
   db->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tn_stmt_free);
-  int code = sqlite3_open_v2 (path, &db->handle, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+  int code = sqlite3_open_v2 (path, &db->handle, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, tn_db_vfs_over (vfs));
   if (code != SQLITE_OK) {
     tn_db_set_error (db, code, error);
     return NULL;

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layer that gathers what goes into the log (app/db/tn-db-vfs.c), over the system's VFS, whose writes to a log are counted here and made to fail. What crashes do is
+ * tried by the simulator. */
+#include <string.h>
+#include "db-fixture.h"
+
+#define ROWS 400u          /* of a page each: well beyond the small cache, so that pages go into the log before the commit */
+
+static int (*real_open) (sqlite3_vfs *, const char *, sqlite3_file *, int, int *);
+static int (*real_write) (sqlite3_file *, const void *, int, sqlite3_int64);
+static sqlite3_io_methods counting_methods;
+static sqlite3_vfs counting_vfs;
+static guint writes, fail_at;      /* the how manyth is refused; 0 = none */
+static int largest;
+
+static int
+write_counted (sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
+{
+  largest = MAX (largest, n);
+  if (++writes == fail_at) return SQLITE_IOERR_WRITE;
+  return real_write (file, data, n, at);
+}
+
+static int
+open_counted (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+  int code = real_open (vfs, name, file, flags, out_flags);
+  if (code != SQLITE_OK || !(flags & SQLITE_OPEN_WAL)) return code;
+  counting_methods = *file->pMethods;
+  real_write = counting_methods.xWrite;
+  counting_methods.xWrite = write_counted;
+  file->pMethods = &counting_methods;
+  return code;
+}
+
+static void
+count_writes (void)
+{
+  counting_vfs = *sqlite3_vfs_find (NULL);
+  real_open = counting_vfs.xOpen;
+  counting_vfs.zName = "counting";
+  counting_vfs.xOpen = open_counted;
+  counting_vfs.pNext = NULL;
+  sqlite3_vfs_register (&counting_vfs, 0);
+}
+
+static TnDb *
+open_counted_db (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  TnDb *db = tn_db_open (path, TN_DB_CREATE, "counting", &error);
+  g_assert_no_error (error);
+  g_assert_true (tn_db_exec (db, "PRAGMA cache_size=16; CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, v TEXT)", &error));
+  return db;
+}
+
+/* Every row gets this letter, in one transaction; without `commit` it is taken back. */
+static gboolean
+fill (TnDb *db, char letter, gboolean commit, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, error);
+  g_autofree char *text = g_strnfill (TN_DB_PAGE / 2 + 100, letter);
+  for (guint i = 0; tx && i < ROWS; i++) {
+    g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT OR REPLACE INTO t VALUES(?, ?)", error);
+    if (!stmt) return FALSE;
+    tn_stmt_bind_int (stmt, 1, i);
+    tn_stmt_bind_text (stmt, 2, text);
+    if (!tn_stmt_run (stmt, error)) return FALSE;
+  }
+  return tx && (!commit || tn_tx_commit (g_steal_pointer (&tx), error));
+}
+
+/* As another process would, without our layer; the letters that stand, and whether the file is whole. */
+static char *
+look (const char *path)
+{
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *stmt = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, "unix"), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, "SELECT (SELECT group_concat(DISTINCT substr(v, 1, 1)) FROM t) || (SELECT count(*) FROM t) || (SELECT * FROM pragma_integrity_check)", -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  char *seen = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_finalize (stmt);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+  return seen;
+}
+
+static void
+assert_seen (const char *path, const char *expected)
+{
+  g_autofree char *seen = look (path);
+  g_assert_cmpstr (seen, ==, expected);
+}
+
+static void
+must (gboolean done, const GError *error)
+{
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+static void
+test_few_calls (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  writes = 0;
+  must (fill (db, 'a', TRUE, &error), error);
+  assert_seen (f->path, "a400ok");
+  g_assert_cmpuint (writes, <, 2 * ROWS / 10);
+  g_assert_cmpint (largest, >, 10 * TN_DB_PAGE);
+  g_assert_cmpint (largest, <=, 0x1ffff);
+}
+
+/* Nothing may be held back when a commit is shown, also of a connection that does not wait for the disk. */
+static void
+test_commit_is_seen_at_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  must (tn_db_set_durable (db, FALSE, &error), error);
+  for (char letter = 'a'; letter <= 'e'; letter++) {
+    g_autofree char *expected = g_strdup_printf ("%c400ok", letter);
+    must (fill (db, letter, TRUE, &error), error);
+    assert_seen (f->path, expected);
+  }
+  must (tn_db_exec (db, "UPDATE t SET v='z' WHERE id=7", &error), error);
+  assert_seen (f->path, "e,z400ok");
+}
+
+/* What one took back and still held must not come over what another wrote in its place. */
+static void
+test_what_is_taken_back_is_gone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) one = open_counted_db (f->path), two = open_counted_db (f->path);
+  must (fill (one, 'a', TRUE, &error), error);
+  for (guint round = 0; round < 3; round++) {
+    must (fill (one, 'x', FALSE, &error), error);
+    must (fill (two, 'b', TRUE, &error), error);
+    must (tn_db_exec (one, "UPDATE t SET v='z' WHERE id=7", &error), error);
+    assert_seen (f->path, "b,z400ok");
+    must (fill (two, 'y', FALSE, &error), error);
+    must (fill (one, 'c', TRUE, &error), error);
+  }
+  g_clear_pointer (&two, tn_db_close);
+  assert_seen (f->path, "c400ok");
+}
+
+static void
+test_savepoint_is_taken_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  must (fill (db, 'a', TRUE, &error), error);
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
+  must (tn_db_exec (db, "UPDATE t SET v='b' || substr(v, 2)", &error), error);
+  must (tn_db_savepoint (db, &error), error);
+  must (tn_db_exec (db, "UPDATE t SET v='c' || substr(v, 2)", &error), error);
+  tn_db_savepoint_rollback (db);
+  must (tn_db_exec (db, "UPDATE t SET v='d' || substr(v, 2) WHERE id<200", &error), error);
+  assert_seen (f->path, "a400ok");
+  must (tn_tx_commit (g_steal_pointer (&tx), &error), error);
+  assert_seen (f->path, "d,b400ok");
+}
+
+/* What has just left the cache for the log may not have left us. */
+static void
+test_own_pages_are_read_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  must (fill (db, 'a', TRUE, &error), error);
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
+  for (guint i = 0; i < ROWS; i++) {
+    g_autofree char *sql = g_strdup_printf ("UPDATE t SET v='b' || substr(v, 2) WHERE id=%u", i);
+    g_autofree char *back = g_strdup_printf ("SELECT count(*) FROM t WHERE id BETWEEN %d AND %u AND substr(v, 1, 1)='b'", (int) i - 24, i);
+    must (tn_db_exec (db, sql, &error), error);
+    g_assert_cmpint (read_int (db, back), ==, MIN (i, 24) + 1);
+  }
+  must (tn_tx_commit (g_steal_pointer (&tx), &error), error);
+  assert_seen (f->path, "b400ok");
+}
+
+/* Whichever call fails, it is told, nothing of the transaction stands, and the next one does. */
+static void
+test_a_failed_call_is_told (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  must (fill (db, 'a', TRUE, &error), error);
+  writes = 0;
+  must (fill (db, 'a', TRUE, &error), error);
+  guint all = writes;
+  g_assert_cmpuint (all, >, 20);
+  for (guint n = 1; n <= all; n++) {
+    writes = 0;
+    fail_at = n;
+    g_assert_false (fill (db, 'x', TRUE, &error));
+    g_assert_nonnull (error);
+    g_clear_error (&error);
+    fail_at = 0;
+    assert_seen (f->path, "a400ok");
+  }
+  must (fill (db, 'b', TRUE, &error), error);
+  assert_seen (f->path, "b400ok");
+}
+
+/* The log is begun anew, emptied, and left by its database. */
+static void
+test_log_is_brought_in (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  must (tn_db_set_log (db, 50, 100, &error), error);
+  for (char letter = 'a'; letter <= 'f'; letter++) must (fill (db, letter, TRUE, &error), error);
+  tn_db_empty_log (db);
+  assert_seen (f->path, "f400ok");
+  must (fill (db, 'g', TRUE, &error), error);
+  g_clear_pointer (&db, tn_db_close);
+  assert_seen (f->path, "g400ok");
+}
+
+#define ADD(name, test) g_test_add (name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  count_writes ();
+  ADD ("/db-vfs/few-calls", test_few_calls);
+  ADD ("/db-vfs/commit-is-seen-at-once", test_commit_is_seen_at_once);
+  ADD ("/db-vfs/what-is-taken-back-is-gone", test_what_is_taken_back_is_gone);
+  ADD ("/db-vfs/savepoint-is-taken-back", test_savepoint_is_taken_back);
+  ADD ("/db-vfs/own-pages-are-read-back", test_own_pages_are_read_back);
+  ADD ("/db-vfs/a-failed-call-is-told", test_a_failed_call_is_told);
+  ADD ("/db-vfs/log-is-brought-in", test_log_is_brought_in);
+  return g_test_run ();
+}
