@@ -19,9 +19,9 @@ struct _TnDb {
   gint64 patience_us, waits_since;   /* for another connection's lock; monotonic */
 };
 
-/* A bare connection: no pragmas, the file not looked at. `label` names the file in messages. */
-/* The name of a VFS that writes a log in few calls, over the one of this name (NULL = the system's): tn-db-vfs.c. Made when it is first asked for, and kept. */
+/* The name of a VFS that writes a log in few calls, over the one of this name (NULL = the system's): tn-db-vfs.c. Made when it is first asked for, and kept. Any thread. */
 const char *tn_db_vfs_over (const char *name);
+/* A bare connection: no pragmas, the file not looked at. `label` names the file in messages. */
 TnDb *tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error);
 /* Sets the error for a failed system call on the file that a person calls `label`. Always FALSE. */
 gboolean tn_db_set_errno (const char *label, int err, GError **error);

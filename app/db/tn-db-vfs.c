@@ -20,6 +20,7 @@ struct _File {
   gsize len;
   sqlite3_int64 at;
   gboolean commits;         /* the frame at work ends a commit */
+  gboolean pads;            /* commits end with whole sectors, of which SQLite writes parts: nothing is held then */
 };
 
 typedef struct { sqlite3_vfs base; sqlite3_vfs *below; char *name; } Layer;
@@ -34,12 +35,13 @@ real (sqlite3_file *file)
 
 /* ---- a log ---- */
 
+/* What could not be written is held on: SQLite goes on with a transaction in which a page could not be read, and takes it for written. */
 static int
 write_held (File *log)
 {
-  gsize len = log->len;
-  log->len = 0;
-  return len ? real (&log->base)->pMethods->xWrite (real (&log->base), log->held, (int) len, log->at) : SQLITE_OK;
+  int code = log->len ? real (&log->base)->pMethods->xWrite (real (&log->base), log->held, (int) log->len, log->at) : SQLITE_OK;
+  if (code == SQLITE_OK) log->len = 0;
+  return code;
 }
 
 static gboolean
@@ -60,11 +62,11 @@ static int
 log_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
 {
   File *log = (File *) file;
-  if (n == FRAME_HEAD) log->commits = ends_commit (data);
+  if (n == FRAME_HEAD) log->commits = log->pads || ends_commit (data);
   if (!is_behind_held (log, n, at)) {
     int code = write_held (log);
     if (code != SQLITE_OK) return code;
-    if ((gsize) n > HELD_MOST || at == 0) return real (file)->pMethods->xWrite (real (file), data, n, at);
+    if ((gsize) n > HELD_MOST) return real (file)->pMethods->xWrite (real (file), data, n, at);
     log->at = at;
   }
   if (!log->held) log->held = g_malloc (HELD_MOST);
@@ -171,6 +173,7 @@ join_log (File *log, const char *name)
   File *db = (File *) sqlite3_database_file_object (name);
   log->other = db;
   db->other = log;
+  log->commits = log->pads = !(file_device (&log->base) & SQLITE_IOCAP_POWERSAFE_OVERWRITE);
 }
 
 static int

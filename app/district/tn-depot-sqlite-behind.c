@@ -5,10 +5,10 @@
 #include "tn-depot-sqlite-private.h"
 
 #define CHUNK_ROWS 128u
-#define CHUNK_TEXT 65536u
-#define CHUNKS_MOST 8u       /* that wait: some half a megabyte */
+#define CHUNK_TEXT 65536u    /* a chunk is full with so many bytes too */
+#define CHUNKS_MOST 8u       /* that wait: a megabyte at most */
 
-typedef struct { GArray *rows; /* SqliteRow */ GStringChunk *texts; } Chunk;
+typedef struct { GArray *rows; /* SqliteRow */ GStringChunk *texts; gsize bytes; /* of the texts */ } Chunk;
 
 struct _SqliteBehind {
   TnDb *db;
@@ -28,7 +28,7 @@ static Chunk *
 new_chunk (void)
 {
   Chunk *chunk = g_new (Chunk, 1);
-  *chunk = (Chunk) { g_array_sized_new (FALSE, FALSE, sizeof (SqliteRow), CHUNK_ROWS), g_string_chunk_new (CHUNK_TEXT) };
+  *chunk = (Chunk) { g_array_sized_new (FALSE, FALSE, sizeof (SqliteRow), CHUNK_ROWS), g_string_chunk_new (CHUNK_TEXT), 0 };
   return chunk;
 }
 
@@ -137,20 +137,23 @@ tell_error (SqliteBehind *behind, GError **error)
   return fine;
 }
 
-static const char *
-keep_text (const Chunk *chunk, const char *text)
-{
-  return text ? g_string_chunk_insert (chunk->texts, text) : NULL;
-}
-
 static void
-keep_slice (const Chunk *chunk, TnSlice *slice)
+keep_slice (Chunk *chunk, TnSlice *slice)
 {
   if (slice->p) slice->p = g_string_chunk_insert_len (chunk->texts, slice->p, (gssize) slice->len);
+  chunk->bytes += slice->len;
+}
+
+static const char *
+keep_text (Chunk *chunk, const char *text)
+{
+  TnSlice slice = { text, text ? strlen (text) : 0 };
+  keep_slice (chunk, &slice);
+  return slice.p;
 }
 
 static void
-keep_texts (const Chunk *chunk, SqliteRow *row)
+keep_texts (Chunk *chunk, SqliteRow *row)
 {
   if (row->what == SQLITE_ROW_MOVE) {
     row->move.from = keep_text (chunk, row->move.from);
@@ -174,7 +177,7 @@ sqlite_behind_add (SqliteBehind *behind, const SqliteRow *row, GError **error)
   if (!behind->open) behind->open = new_chunk ();
   keep_texts (behind->open, &kept);
   g_array_append_val (behind->open->rows, kept);
-  if (behind->open->rows->len < CHUNK_ROWS) return TRUE;
+  if (behind->open->rows->len < CHUNK_ROWS && behind->open->bytes < CHUNK_TEXT) return TRUE;
   hand_over (behind, behind->threads);
   return tell_error (behind, error);
 }

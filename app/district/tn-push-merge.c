@@ -76,7 +76,7 @@ push_row (Work *work, GError **error)
 static void
 answer (Push *push, const PushItem *item, const char *code, const char *why)
 {
-  TnPushAnswer a = { item->n, code, why };
+  TnPushAnswer a = { item->n, code, why, (guint) (item - (const PushItem *) (gconstpointer) push->items->data) };
   g_array_append_val (push->result->answers, a);
 }
 
@@ -162,24 +162,35 @@ take_new_plain (Push *push, PushItem *item, GError **error)
 
 typedef struct { Push *push; Work *work; } Hook;
 
+static guint
+hash_gone (gconstpointer data)
+{
+  const Gone *gone = data;
+  return g_str_hash (gone->stamp.s) ^ g_str_hash (gone->unit);
+}
+
+static gboolean
+equals_gone (gconstpointer a, gconstpointer b)
+{
+  const Gone *x = a, *y = b;
+  return tn_stamp_cmp (&x->stamp, &y->stamp) == 0 && strcmp (x->unit, y->unit) == 0;
+}
+
 static const Gone *
 find_gone (const Work *work, const char *unit, const TnStamp *stamp)
 {
-  for (guint i = 0; work->displaced && i < work->displaced->len; i++) {
-    const Gone *gone = &g_array_index (work->displaced, Gone, i);
-    if (strcmp (gone->unit, unit) == 0 && tn_stamp_cmp (&gone->stamp, stamp) == 0) return gone;
-  }
-  return NULL;
+  Gone gone = { unit, NULL, *stamp };
+  return work->displaced ? g_hash_table_lookup (work->displaced, &gone) : NULL;
 }
 
 /* The first of a stamp stands, as it does in the depot. */
 static void
 note_gone (Push *push, Work *work, const TnDisplaced *displaced)
 {
+  if (!work->exists || find_gone (work, displaced->unit, &displaced->stamp)) return;   /* of what is new nobody asks (known_cb) */
   Gone gone = { g_string_chunk_insert_const (push->names, displaced->unit), displaced->value ? g_string_chunk_insert (push->names, displaced->value) : NULL, displaced->stamp };
-  if (find_gone (work, gone.unit, &gone.stamp)) return;
-  if (!work->displaced) work->displaced = g_array_new (FALSE, FALSE, sizeof (Gone));
-  g_array_append_val (work->displaced, gone);
+  if (!work->displaced) work->displaced = g_hash_table_new_full (hash_gone, equals_gone, g_free, NULL);
+  g_hash_table_add (work->displaced, g_memdup2 (&gone, sizeof gone));
 }
 
 /* Is `value` of `stamp` among what was displaced, before this batch or by it? */

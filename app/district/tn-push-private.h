@@ -32,7 +32,7 @@ typedef struct {
   TnId old_parent;
   gint64 row_number;        /* TnStored's */
   guint visits;             /* while streams are settled */
-  GArray *displaced;        /* Gone: what this batch has put aside of it; NULL = nothing */
+  GHashTable *displaced;    /* Gone: what this batch has put aside of it; NULL = nothing */
 } Work;
 
 /* A value that this batch has displaced, of which the depot need not tell yet. Texts in Push.names. */

@@ -66,7 +66,7 @@ take_record (Push *push, const Touch *touches, guint n, GError **error)
 {
   Work *work;
   if (!push_find_work (push, &touches->id, &work, error)) return FALSE;
-  if (!work) return TRUE;
+  if (!work || !work->exists) return TRUE;   /* or it came to be in this very batch: a conflict that one line makes and a later one closes */
   for (guint i = 0; i < n; i++) {
     PushItem *item = &g_array_index (push->items, PushItem, touches[i].item);
     if (!push_take_item (push, item, error)) return FALSE;

@@ -191,8 +191,10 @@ push_write_early (Push *push, Work *work, GError **error)
   g_free (work->line);
   work->line = g_strndup (w->line->str, w->line->len);
   work->line_len = w->line->len;
+  work->old_stream = work->stream;
+  work->old_parent = work->parent;
   g_clear_pointer (&work->row, tn_row_free);
-  g_clear_pointer (&work->displaced, g_array_unref);
+  g_clear_pointer (&work->displaced, g_hash_table_unref);
   return TRUE;
 }
 

@@ -19,7 +19,7 @@ free_work (gpointer data)
 {
   Work *work = data;
   g_clear_pointer (&work->row, tn_row_free);
-  g_clear_pointer (&work->displaced, g_array_unref);
+  g_clear_pointer (&work->displaced, g_hash_table_unref);
   g_free (work->line);
   g_free (work);
 }
@@ -132,6 +132,13 @@ push_end (Push *push, GError **error)
          && erase_orphaned (push, error);
 }
 
+static int
+compare_answers (gconstpointer a, gconstpointer b)
+{
+  const TnPushAnswer *x = a, *y = b;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
 gboolean
 tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, GError **error)
 {
@@ -142,5 +149,6 @@ tn_push_run (const TnPushContext *context, GBytes *batch, TnPushResult *result, 
     PushItem *item = &g_array_index (push.items, PushItem, i);
     if (!item->taken && !push_take_item (&push, item, error)) return FALSE;
   }
+  g_array_sort (result->answers, compare_answers);
   return push_end (&push, error);
 }

@@ -23,13 +23,13 @@ typedef struct _TnPushContext {
   gboolean any_scope;                /* a person let it in: rights were that person's to judge */
 } TnPushContext;
 
-typedef struct { gint64 n; const char *code, *why; } TnPushAnswer;   /* static texts; why NULL if there is nothing to say */
+typedef struct { gint64 n; const char *code, *why; guint at; } TnPushAnswer;   /* static texts; why NULL if there is nothing to say; at = the how manyth line of the batch */
 
 typedef struct { TnId id; const char *code, *why; } TnRepairAnswer;  /* code "erased", "held", or "moved": it is in no stream of the laptop's */
 
 typedef struct _TnPushResult {
   GArray *repairs;          /* TnRepairAnswer, of tn_repair_run(): for lines that were not simply taken */
-  GArray *answers;          /* TnPushAnswer, for entries that were not simply taken */
+  GArray *answers;          /* TnPushAnswer, for entries that were not simply taken; in the order of the batch */
   TnCursor head;
   gboolean moved;           /* the ward has a new commit */
   gint64 before;            /* the ward's newest number before it */

@@ -16,6 +16,7 @@ typedef struct {
   TnScope *own;               /* what this hub itself may hold; NULL = it does not know */
   TnPushResult *result;
   gint64 count;
+  guint at;                   /* of the line at work, in the batch */
 } Relay;
 
 static gboolean
@@ -99,7 +100,7 @@ take_line (Relay *r, TnSlice line, GError **error)
   g_autoptr (TnEntry) entry = tn_entry_parse (line, NULL);
   if (entry && !is_erased (r, &entry->id, &erased, error)) return FALSE;
   if (erased) {
-    TnPushAnswer answer = { n, "erased", NULL };
+    TnPushAnswer answer = { n, "erased", NULL, r->at };
     g_array_append_val (r->result->answers, answer);
     return TRUE;
   }
@@ -112,7 +113,7 @@ take_lines (Relay *r, TnSlice lines, GError **error)
 {
   const char *p = lines.p, *end = lines.p + lines.len;
   gint64 n = 0;
-  for (; p < end; n++) {
+  for (; p < end; n++, r->at++) {
     const char *stop = memchr (p, '\n', (gsize) (end - p));
     TnSlice line = { p, (gsize) ((stop ? stop : end) - p) };
     if (n == r->count) return refuse (r, TN_PROBLEM_COUNT_MISMATCH, error, _("The batch has more lines than it says. Nothing was taken. Reconcile again."));

@@ -11,13 +11,14 @@ static int (*real_write) (sqlite3_file *, const void *, int, sqlite3_int64);
 static sqlite3_io_methods counting_methods;
 static sqlite3_vfs counting_vfs;
 static guint writes, fail_at;      /* the how manyth is refused; 0 = none */
+static int refusal = SQLITE_IOERR_WRITE;
 static int largest;
 
 static int
 write_counted (sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
 {
   largest = MAX (largest, n);
-  if (++writes == fail_at) return SQLITE_IOERR_WRITE;
+  if (++writes == fail_at) return refusal;
   return real_write (file, data, n, at);
 }
 
@@ -54,6 +55,13 @@ open_counted_db (const char *path)
   return db;
 }
 
+static void
+must (gboolean done, GError *const *error)
+{
+  g_assert_no_error (*error);
+  g_assert_true (done);
+}
+
 /* Every row gets this letter, in one transaction; without `commit` it is taken back. */
 static gboolean
 fill (TnDb *db, char letter, gboolean commit, GError **error)
@@ -61,7 +69,7 @@ fill (TnDb *db, char letter, gboolean commit, GError **error)
   g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, error);
   g_autofree char *text = g_strnfill (TN_DB_PAGE / 2 + 100, letter);
   for (guint i = 0; tx && i < ROWS; i++) {
-    g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT OR REPLACE INTO t VALUES(?, ?)", error);
+    g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT OR REPLACE INTO t(id, v) VALUES(?, ?)", error);
     if (!stmt) return FALSE;
     tn_stmt_bind_int (stmt, 1, i);
     tn_stmt_bind_text (stmt, 2, text);
@@ -93,19 +101,12 @@ assert_seen (const char *path, const char *expected)
 }
 
 static void
-must (gboolean done, const GError *error)
-{
-  g_assert_no_error (error);
-  g_assert_true (done);
-}
-
-static void
 test_few_calls (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
   writes = 0;
-  must (fill (db, 'a', TRUE, &error), error);
+  must (fill (db, 'a', TRUE, &error), &error);
   assert_seen (f->path, "a400ok");
   g_assert_cmpuint (writes, <, 2 * ROWS / 10);
   g_assert_cmpint (largest, >, 10 * TN_DB_PAGE);
@@ -118,13 +119,13 @@ test_commit_is_seen_at_once (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
-  must (tn_db_set_durable (db, FALSE, &error), error);
+  must (tn_db_set_durable (db, FALSE, &error), &error);
   for (char letter = 'a'; letter <= 'e'; letter++) {
     g_autofree char *expected = g_strdup_printf ("%c400ok", letter);
-    must (fill (db, letter, TRUE, &error), error);
+    must (fill (db, letter, TRUE, &error), &error);
     assert_seen (f->path, expected);
   }
-  must (tn_db_exec (db, "UPDATE t SET v='z' WHERE id=7", &error), error);
+  must (tn_db_exec (db, "UPDATE t SET v='z' WHERE id=7", &error), &error);
   assert_seen (f->path, "e,z400ok");
 }
 
@@ -134,14 +135,14 @@ test_what_is_taken_back_is_gone (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) one = open_counted_db (f->path), two = open_counted_db (f->path);
-  must (fill (one, 'a', TRUE, &error), error);
+  must (fill (one, 'a', TRUE, &error), &error);
   for (guint round = 0; round < 3; round++) {
-    must (fill (one, 'x', FALSE, &error), error);
-    must (fill (two, 'b', TRUE, &error), error);
-    must (tn_db_exec (one, "UPDATE t SET v='z' WHERE id=7", &error), error);
+    must (fill (one, 'x', FALSE, &error), &error);
+    must (fill (two, 'b', TRUE, &error), &error);
+    must (tn_db_exec (one, "UPDATE t SET v='z' WHERE id=7", &error), &error);
     assert_seen (f->path, "b,z400ok");
-    must (fill (two, 'y', FALSE, &error), error);
-    must (fill (one, 'c', TRUE, &error), error);
+    must (fill (two, 'y', FALSE, &error), &error);
+    must (fill (one, 'c', TRUE, &error), &error);
   }
   g_clear_pointer (&two, tn_db_close);
   assert_seen (f->path, "c400ok");
@@ -152,15 +153,15 @@ test_savepoint_is_taken_back (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
-  must (fill (db, 'a', TRUE, &error), error);
+  must (fill (db, 'a', TRUE, &error), &error);
   g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
-  must (tn_db_exec (db, "UPDATE t SET v='b' || substr(v, 2)", &error), error);
-  must (tn_db_savepoint (db, &error), error);
-  must (tn_db_exec (db, "UPDATE t SET v='c' || substr(v, 2)", &error), error);
+  must (tn_db_exec (db, "UPDATE t SET v='b' || substr(v, 2)", &error), &error);
+  must (tn_db_savepoint (db, &error), &error);
+  must (tn_db_exec (db, "UPDATE t SET v='c' || substr(v, 2)", &error), &error);
   tn_db_savepoint_rollback (db);
-  must (tn_db_exec (db, "UPDATE t SET v='d' || substr(v, 2) WHERE id<200", &error), error);
+  must (tn_db_exec (db, "UPDATE t SET v='d' || substr(v, 2) WHERE id<200", &error), &error);
   assert_seen (f->path, "a400ok");
-  must (tn_tx_commit (g_steal_pointer (&tx), &error), error);
+  must (tn_tx_commit (g_steal_pointer (&tx), &error), &error);
   assert_seen (f->path, "d,b400ok");
 }
 
@@ -170,15 +171,15 @@ test_own_pages_are_read_back (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
-  must (fill (db, 'a', TRUE, &error), error);
+  must (fill (db, 'a', TRUE, &error), &error);
   g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, &error);
   for (guint i = 0; i < ROWS; i++) {
     g_autofree char *sql = g_strdup_printf ("UPDATE t SET v='b' || substr(v, 2) WHERE id=%u", i);
     g_autofree char *back = g_strdup_printf ("SELECT count(*) FROM t WHERE id BETWEEN %d AND %u AND substr(v, 1, 1)='b'", (int) i - 24, i);
-    must (tn_db_exec (db, sql, &error), error);
+    must (tn_db_exec (db, sql, &error), &error);
     g_assert_cmpint (read_int (db, back), ==, MIN (i, 24) + 1);
   }
-  must (tn_tx_commit (g_steal_pointer (&tx), &error), error);
+  must (tn_tx_commit (g_steal_pointer (&tx), &error), &error);
   assert_seen (f->path, "b400ok");
 }
 
@@ -188,9 +189,9 @@ test_a_failed_call_is_told (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
-  must (fill (db, 'a', TRUE, &error), error);
+  must (fill (db, 'a', TRUE, &error), &error);
   writes = 0;
-  must (fill (db, 'a', TRUE, &error), error);
+  must (fill (db, 'a', TRUE, &error), &error);
   guint all = writes;
   g_assert_cmpuint (all, >, 20);
   for (guint n = 1; n <= all; n++) {
@@ -202,8 +203,48 @@ test_a_failed_call_is_told (Fixture *f, gconstpointer data)
     fail_at = 0;
     assert_seen (f->path, "a400ok");
   }
-  must (fill (db, 'b', TRUE, &error), error);
+  must (fill (db, 'b', TRUE, &error), &error);
   assert_seen (f->path, "b400ok");
+}
+
+/* A full disk takes back the statement alone that met it, if it has a journal, and the transaction goes on: what its earlier statements wrote must not be lost. */
+static gboolean
+go_on_after (TnDb *db, guint n, GError **error)
+{
+  g_autoptr (TnTx) tx = tn_tx_begin (db, TRUE, error);
+  must (tx && tn_db_exec (db, "UPDATE t SET v='b' || substr(v, 2) WHERE id<30", error), error);
+  must (tn_db_savepoint (db, error), error);
+  writes = 0;
+  fail_at = n;
+  gboolean whole = tn_db_exec (db, "UPDATE t SET n=-n, v='c' || substr(v, 2) WHERE id BETWEEN 10 AND 60", error);
+  fail_at = 0;
+  if (sqlite3_get_autocommit (tn_db_handle (db))) return FALSE;
+  if (whole) tn_db_savepoint_release (db, error);
+  else tn_db_savepoint_rollback (db);
+  g_clear_error (error);
+  must (tn_tx_commit (g_steal_pointer (&tx), error), error);
+  return TRUE;
+}
+
+static void
+test_transaction_goes_on_after_a_full_disk (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  guint went_on = 0;
+  must (tn_db_exec (db, "ALTER TABLE t ADD COLUMN n INTEGER; CREATE UNIQUE INDEX tn ON t(n)", &error), &error);
+  refusal = SQLITE_FULL;
+  for (guint n = 1; n < 12; n++) {
+    must (fill (db, 'a', TRUE, &error), &error);
+    must (tn_db_exec (db, "UPDATE t SET n=id", &error), &error);
+    gboolean committed = go_on_after (db, n, &error);
+    g_autofree char *seen = look (f->path);
+    if (committed) went_on++;
+    g_assert_true (committed ? g_str_equal (seen, "b,a400ok") || g_str_equal (seen, "b,c,a400ok") : g_str_equal (seen, "a400ok"));
+    g_clear_error (&error);
+  }
+  refusal = SQLITE_IOERR_WRITE;
+  g_assert_cmpuint (went_on, >, 0);
 }
 
 /* The log is begun anew, emptied, and left by its database. */
@@ -212,11 +253,11 @@ test_log_is_brought_in (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDb) db = open_counted_db (f->path);
-  must (tn_db_set_log (db, 50, 100, &error), error);
-  for (char letter = 'a'; letter <= 'f'; letter++) must (fill (db, letter, TRUE, &error), error);
+  must (tn_db_set_log (db, 50, 100, &error), &error);
+  for (char letter = 'a'; letter <= 'f'; letter++) must (fill (db, letter, TRUE, &error), &error);
   tn_db_empty_log (db);
   assert_seen (f->path, "f400ok");
-  must (fill (db, 'g', TRUE, &error), error);
+  must (fill (db, 'g', TRUE, &error), &error);
   g_clear_pointer (&db, tn_db_close);
   assert_seen (f->path, "g400ok");
 }
@@ -234,6 +275,7 @@ main (int argc, char **argv)
   ADD ("/db-vfs/savepoint-is-taken-back", test_savepoint_is_taken_back);
   ADD ("/db-vfs/own-pages-are-read-back", test_own_pages_are_read_back);
   ADD ("/db-vfs/a-failed-call-is-told", test_a_failed_call_is_told);
+  ADD ("/db-vfs/transaction-goes-on-after-a-full-disk", test_transaction_goes_on_after_a_full_disk);
   ADD ("/db-vfs/log-is-brought-in", test_log_is_brought_in);
   return g_test_run ();
 }
