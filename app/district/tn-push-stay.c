@@ -4,7 +4,7 @@
  * move comes after, in the order of the batch, for where a record belongs may hang on what stands before it. */
 #include "tn-push-private.h"
 
-guint tn_push_large = 16;
+guint tn_push_large = 256;      /* two chunks of rows (tn-depot-sqlite-behind.c): with fewer there is nothing to do beside */
 
 typedef struct { TnId id; guint item; } Touch;
 
