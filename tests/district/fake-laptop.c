@@ -73,6 +73,16 @@ district_ask (District *district, const char *sql)
   return district->depot ? ask_pg (district, sql) : ask_sqlite (district, sql);
 }
 
+void
+district_run (District *district, const char *sql)
+{
+  g_autofree char *path = g_build_filename (district->dir, "district.db", NULL);
+  sqlite3 *db = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
 static gint64
 now_cb (gpointer user_data)
 {

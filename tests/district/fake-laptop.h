@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (District, district_free)
 void remove_folder (const char *dir);
 /* The first row that a query of the depot gives, its columns joined by '|'. */
 char *district_ask (District *district, const char *sql);
+/* Behind the back of whoever has the SQLite file open. */
+void district_run (District *district, const char *sql);
 /* An empty database in the cluster, and its address; NULL without TN_TEST_PG. Goes with database_drop(). */
 char *database_new (void);
 void database_drop (const char *url);

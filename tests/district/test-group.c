@@ -89,16 +89,6 @@ test_lost_transaction_fails_for_all (void)
 /* ---- an older file ---- */
 
 static void
-run_sql (const char *dir, const char *sql)
-{
-  g_autofree char *path = g_build_filename (dir, "district.db", NULL);
-  sqlite3 *db = NULL;
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
-static void
 test_first_version_is_brought_up (void)
 {
   g_autoptr (GError) error = NULL;
@@ -111,7 +101,7 @@ test_first_version_is_brought_up (void)
   batch_create (batch, laptop, "household", &house, "{\"code\":\"H1\"}");
   laptop_push_ok (laptop, "26734", batch);
   g_clear_pointer (&district->d, tn_district_free);
-  run_sql (district->dir, "DROP INDEX record_dig; CREATE INDEX record_dig ON record(ward, stream, id, h); PRAGMA user_version=1");
+  district_run (district, "DROP INDEX record_dig; CREATE INDEX record_dig ON record(ward, stream, id, h); PRAGMA user_version=1");
   district->d = tn_district_new (district->dir, &district->env, &error);
   g_assert_no_error (error);
   g_autofree char *now = district_ask (district, "SELECT (SELECT user_version FROM pragma_user_version), (SELECT group_concat(name) FROM pragma_index_info('record_dig'))");

@@ -222,16 +222,6 @@ test_comes_to_the_same_beside (void)
 
 /* ---- a row that cannot be written ---- */
 
-static void
-run_sql (Side *side, const char *sql)
-{
-  g_autofree char *path = g_build_filename (side->district->dir, "district.db", NULL);
-  sqlite3 *db = NULL;
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
 static Batch *
 note_all (Side *side)
 {
@@ -251,13 +241,13 @@ check_failure (gboolean threads)
   g_autoptr (Batch) batch = note_all (side);
   const char *state = "SELECT (SELECT group_concat(hex(h)) FROM (SELECT h FROM record ORDER BY id)) || (SELECT count(*) FROM history) || (SELECT seq FROM ward)";
   g_autofree char *before = district_ask (side->district, state);
-  run_sql (side, "CREATE TRIGGER no BEFORE UPDATE ON record WHEN new.id=x'019b0000000070008000000000000040' BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+  district_run (side->district, "CREATE TRIGGER no BEFORE UPDATE ON record WHEN new.id=x'019b0000000070008000000000000040' BEGIN SELECT RAISE(ABORT, 'not this one'); END");
   g_test_expect_message ("tungnha-district", G_LOG_LEVEL_WARNING, "*not this one*");
   cJSON_Delete (laptop_push (side->officer, WARD, batch, 500));
   g_test_assert_expected_messages ();
   g_autofree char *after = district_ask (side->district, state);
   g_assert_cmpstr (before, ==, after);
-  run_sql (side, "DROP TRIGGER no");
+  district_run (side->district, "DROP TRIGGER no");
   laptop_push_ok (side->officer, WARD, batch);
   g_autofree char *written = district_ask (side->district, "SELECT count(*) FROM record WHERE line LIKE '%\"note\":\"x\",\"phone\":\"x\"%'");
   g_assert_cmpstr (written, ==, "120");
