@@ -250,27 +250,28 @@ count (Work *work)
   if (work->twin) sim_fire (work->w, SIM_SAME_CITIZEN);
 }
 
-/* Who takes back what he never sent has taken it back. */
-static void
-excuse_withdrawn (Work *work, const SimSet *before)
+void
+sim_excuse_withdrawn (SimLaptop *l)
 {
-  SimSet after;
-  sim_set_init (&after, &work->w->oracle);
-  sim_outbox_set (work->l, &after);
-  for (guint uid = 1; uid < before->words * 64 && uid < work->w->oracle.notes->len; uid++)
-    if (sim_set_has (before, uid) && !sim_set_has (&after, uid)) sim_oracle_note (&work->w->oracle, uid)->excused = TRUE;
+  SimOracle *oracle = &l->m.world->oracle;
+  SimSet after, *before = &l->undoing;
+  sim_set_init (&after, oracle);
+  sim_outbox_set (l, &after);
+  for (guint uid = 1; uid < before->words * 64 && uid < oracle->notes->len; uid++)
+    if (sim_set_has (before, uid) && !sim_set_has (&after, uid)) sim_oracle_note (oracle, uid)->excused = TRUE;
   sim_set_clear (&after);
 }
 
 static gboolean
 undo_and_excuse (Work *work, GError **error)
 {
-  SimSet before;
-  sim_set_init (&before, &work->w->oracle);
-  sim_outbox_set (work->l, &before);
+  sim_set_clear (&work->l->undoing);
+  sim_set_init (&work->l->undoing, &work->w->oracle);
+  sim_outbox_set (work->l, &work->l->undoing);
   gboolean done = undo (work, error);
-  if (done && !sim_disk_is_dead (work->l->m.disk)) excuse_withdrawn (work, &before);
-  sim_set_clear (&before);
+  if (sim_disk_is_dead (work->l->m.disk)) return done;   /* whether it was taken back is only known afterwards */
+  if (done) sim_excuse_withdrawn (work->l);
+  sim_set_clear (&work->l->undoing);
   return done;
 }
 

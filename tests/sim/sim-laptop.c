@@ -60,6 +60,7 @@ sim_laptop_free (SimLaptop *l)
   g_ptr_array_unref (l->images);
   g_ptr_array_unref (l->images_n);
   sim_seen_free (l->unsettled);
+  sim_set_clear (&l->undoing);
   g_free (l->m.name);
   g_free (l->path);
   g_free (l->code);
@@ -136,6 +137,8 @@ sim_laptop_settle (SimLaptop *l)
   if (top < l->last_n) sim_wrong (l->m.world, "I2: %s had saved edits up to number %" G_GINT64_FORMAT "; after it %s only %" G_GINT64_FORMAT " are there", l->m.name, l->last_n, fault == SIM_LAPTOP_POWER ? "lost power" : "was killed", top);
   sim_laptop_adopt (l, l->unsettled);
   g_clear_pointer (&l->unsettled, sim_seen_free);
+  sim_excuse_withdrawn (l);
+  sim_set_clear (&l->undoing);
   return TRUE;
 }
 

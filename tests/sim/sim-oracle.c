@@ -133,6 +133,7 @@ void
 sim_set_clear (SimSet *set)
 {
   g_clear_pointer (&set->bits, g_free);
+  set->words = 0;
 }
 
 gboolean

@@ -43,6 +43,7 @@ struct _SimLaptop {
   gboolean named;                /* its copy has a replica id of its own */
   char *last_error;              /* of the quiet phase's last session; NULL = done */
   SimSeen *unsettled;            /* of an edit during which the machine died */
+  SimSet undoing;                /* what was in the outbox before an undo during which it died */
   gint64 last_n;                 /* newest row of the outbox that the oracle knows */
   GPtrArray *images;             /* of its disk: GHashTable */
   GPtrArray *images_n;           /* last_n of each */
@@ -160,6 +161,8 @@ void sim_deliver_late (SimWorld *w);
 void sim_run_event (SimWorld *w, const SimEvent *event);
 void sim_run_next (SimWorld *w);
 void sim_edit (SimLaptop *l);
+/* Who takes back what he never sent has taken it back: what was in l->undoing and is not in the outbox now. */
+void sim_excuse_withdrawn (SimLaptop *l);
 gboolean sim_sync (SimLaptop *l, TnSessionLog *log, GError **error);
 void sim_happen (SimWorld *w, SimLaptop *l, SimFault fault);
 void sim_first_list (SimWorld *w, SimLaptop *l);
