@@ -252,7 +252,9 @@ keep_history (Push *push, Work *work, const TnEntry *entry, const TnChange *chan
   TnDisplaced displaced = { .id = work->id, .unit = change->unit, .stamp = merged->displaced_stamp, .value = merged->displaced_value,
                             .why = merged->displaced_why, .by = own && entry ? entry->by : NULL };
   TnDisplaced death = { .id = work->id, .unit = TN_UNIT_DEL, .stamp = merged->deleted_stamp, .value = "true", .why = "lost" };
+  TnDisplaced life = { .id = work->id, .unit = TN_UNIT_DEL, .stamp = merged->alive_stamp, .value = "false", .why = "superseded" };
   if (merged->displaced && !keep_displaced (push, work, &displaced, error)) return FALSE;
+  if (tn_stamp_is_set (&life.stamp) && !keep_displaced (push, work, &life, error)) return FALSE;
   return !merged->revived || keep_displaced (push, work, &death, error);
 }
 

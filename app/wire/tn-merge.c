@@ -159,6 +159,7 @@ overrule_delete (Push *p)
   TnStamp alive = p->hooks->root_stamp (p->hooks->user_data, above);
   set_flag (p, p->repair ? "repair" : "delete", TN_UNIT_DEL, change->value, &change->stamp, &alive, TRUE);
   set_displaced (p, change->value, &change->stamp, "lost");
+  p->result->alive_stamp = p->row->del_stamp;
   tn_row_set_unit (p->row, TN_UNIT_DEL, "false", &alive);
   p->result->changed = TRUE;
   p->result->outcome = TN_MERGE_LOST;

@@ -31,6 +31,8 @@ typedef struct {
   gboolean revived;                 /* the change woke a deleted record: history gets (TN_UNIT_DEL, "true", deleted_stamp, "lost") too, */
   TnStamp deleted_stamp;            /* and a second flag "revive" of unit TN_UNIT_DEL, loser ("true", deleted_stamp) by the row, */
   TnStamp revived_stamp;            /* against this stamp, unless flag_type already says "revive" */
+  TnStamp alive_stamp;              /* a delete was overruled where it was said before that the record lives (an undo, the root): history
+                                     * gets (TN_UNIT_DEL, "false", alive_stamp, "superseded") too. Not set = nothing was said before */
 } TnMergeResult;
 void tn_merge_result_clear (TnMergeResult *r);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnMergeResult, tn_merge_result_clear)

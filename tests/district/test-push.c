@@ -271,6 +271,38 @@ test_delete_stands_only_against_what_it_saw (void)
   assert_sums (district);
 }
 
+/* Who undid a delete that had never been sent says that the record lives. After the root has said so itself, and one who saw that has deleted it, the undo
+ * comes again, as after a lost answer: nobody is asked about what was settled. */
+static void
+test_undo_of_an_unsent_delete_is_remembered (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) one = enrol (district, "ward_officer", NULL, "Máy 1"), two = enrol (district, "ward_officer", NULL, "Máy 2");
+  g_autoptr (Batch) made = batch_new (), undo = batch_new (), blind = batch_new (), seeing = batch_new ();
+  TnId house = make_id (1);
+  batch_create (made, one, "household", &house, "{\"code\":\"H1\"}");
+  laptop_push_ok (one, WARD, made);
+  g_autoptr (TnRow) before = laptop_fetch (one, WARD, &house);
+  TnHash old = tn_row_state_hash (before);
+  batch_set (undo, two, "household", &house, TN_UNIT_DEL, "false", NULL);
+  laptop_push_ok (two, WARD, undo);
+  batch_delete (blind, one, "household", &house, &old, NULL);
+  laptop_push_ok (one, WARD, blind);
+  g_autoptr (TnRow) alive = laptop_fetch (one, WARD, &house);
+  g_assert_false (alive->deleted);
+  TnHash now = tn_row_state_hash (alive);
+  batch_delete (seeing, one, "household", &house, &now, &alive->del_stamp);
+  laptop_push_ok (one, WARD, seeing);
+  laptop_push_ok (two, WARD, undo);
+  g_autoptr (TnRow) dead = laptop_fetch (one, WARD, &house);
+  g_assert_true (dead->deleted);
+  g_autoptr (Page) page = laptop_pull (one, WARD, STAR, 5000);
+  g_autoptr (GPtrArray) conflicts = list_conflicts (page);
+  g_assert_cmpuint (conflicts->len, ==, 1);      /* the delete that the root did not let stand, and no other */
+  assert_field (conflicts->pdata[0], "type", "delete");
+  assert_sums (district);
+}
+
 /* ---- what is held ---- */
 
 static void
@@ -727,6 +759,7 @@ main (int argc, char **argv)
   g_test_add_func ("/push/seen-value-gives-way-quietly", test_seen_value_gives_way_quietly);
   g_test_add_func ("/push/conflict-is-closed-by-an-edit", test_conflict_is_closed_by_an_edit);
   g_test_add_func ("/push/delete-stands-only-against-what-it-saw", test_delete_stands_only_against_what_it_saw);
+  g_test_add_func ("/push/undo-of-an-unsent-delete-is-remembered", test_undo_of_an_unsent_delete_is_remembered);
   g_test_add_func ("/push/bad-entries-are-held-and-others-taken", test_bad_entries_are_held_and_others_taken);
   g_test_add_func ("/push/known-tells-what-became-of-edits", test_known_tells_what_became_of_edits);
   g_test_add_func ("/push/known-tells-two-edits-of-one-stamp-apart", test_known_tells_two_edits_of_one_stamp_apart);

@@ -5,13 +5,13 @@
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 typedef struct { char *unit, *value; TnStamp stamp; } Displaced;
-typedef struct { Displaced last[2]; TnHlc clock; } Root;
+typedef struct { Displaced last[3]; TnHlc clock; } Root;
 
 static gboolean
 known_cb (gpointer user_data, const TnRow *row, const char *unit, const TnStamp *stamp, const char *value)
 {
   const Root *root = user_data;
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (root->last); i++)
     if (g_strcmp0 (root->last[i].unit, unit) == 0 && tn_stamp_cmp (&root->last[i].stamp, stamp) == 0
         && g_strcmp0 (root->last[i].value, value) == 0) return TRUE;
   return FALSE;
@@ -44,6 +44,7 @@ push_twice (TnRow *row, const TnEntry *entry, const TnChange *change)
   tn_merge_push (row, entry, change, &hooks, &first);
   if (first.displaced) root.last[0] = (Displaced) { change->unit, first.displaced_value, first.displaced_stamp };
   if (first.revived) root.last[1] = (Displaced) { (char *) TN_UNIT_DEL, (char *) "true", first.deleted_stamp };
+  if (tn_stamp_is_set (&first.alive_stamp)) root.last[2] = (Displaced) { (char *) TN_UNIT_DEL, (char *) "false", first.alive_stamp };
   tn_row_to_line (row, once);
   tn_merge_push (row, entry, change, &hooks, &second);
   tn_row_to_line (row, twice);

@@ -238,6 +238,7 @@ judge (Model *m, const Open *o)
     m->flagged |= bit_of_deletion (m, &r.deleted_stamp);
     m->counts->woken++;
   }
+  if (tn_stamp_is_set (&r.alive_stamp)) g_hash_table_add (m->history, history_key (TN_UNIT_DEL, &r.alive_stamp, "false"));
   note_flag (m, &r);
   note_agreement (m, before, change, o->uid, &r);
 }

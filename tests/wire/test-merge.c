@@ -65,8 +65,10 @@ push_change (Root *root, const TnEntry *entry, const TnChange *change, TnMergeRe
   tn_merge_push (root->row, entry, change, &hooks, r);
   if (r->displaced) assert_below (root, change->unit, &r->displaced_stamp);
   if (r->revived) assert_below (root, TN_UNIT_DEL, &r->deleted_stamp);
+  if (tn_stamp_is_set (&r->alive_stamp)) assert_below (root, TN_UNIT_DEL, &r->alive_stamp);
   if (r->displaced) g_hash_table_add (root->history, history_key (change->unit, &r->displaced_stamp, r->displaced_value));
   if (r->revived) g_hash_table_add (root->history, history_key (TN_UNIT_DEL, &r->deleted_stamp, "true"));
+  if (tn_stamp_is_set (&r->alive_stamp)) g_hash_table_add (root->history, history_key (TN_UNIT_DEL, &r->alive_stamp, "false"));
 }
 
 /* Pushes one change; seen NULL = none. */
@@ -195,6 +197,34 @@ test_delete_of_another_state_is_overruled (void)
   push (&root, TN_UNIT_DEL, "true", at (3), NULL, 0, &seen, &d);
   g_assert_cmpint (d.outcome, ==, TN_MERGE_SAME);
   g_assert_false (d.changed);
+  root_clear (&root);
+}
+
+/* A delete that was undone before it was sent says "alive" of what nobody knew to be dead. The root says so again above a delete that had not seen it,
+ * and history keeps who said it first: it may come once more after the record was deleted for good. */
+static void
+test_overruled_delete_keeps_who_said_alive (void)
+{
+  Root root;
+  root_init (&root, "person");
+  g_auto (TnMergeResult) a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 }, e = { 0 };
+  push (&root, "name", "\"A\"", at (1), NULL, 0, NULL, &a);
+  TnHash seen = tn_row_state_hash (root.row);
+  push (&root, TN_UNIT_DEL, "false", at (2), NULL, 0, NULL, &b);
+  g_assert_cmpint (b.outcome, ==, TN_MERGE_WON);
+  push (&root, TN_UNIT_DEL, "true", at (3), NULL, 0, &seen, &c);
+  g_assert_false (root.row->deleted);
+  g_assert_cmpstr (c.flag_type, ==, "delete");
+  g_assert_cmpstr (c.alive_stamp.s, ==, at (2).s);
+  TnStamp alive = root.row->del_stamp, later = tn_stamp_tick (&root.clock, 1700000000001, GEN_REPLICA, &alive, 1);
+  seen = tn_row_state_hash (root.row);
+  push (&root, TN_UNIT_DEL, "true", later, &alive, 1, &seen, &d);
+  g_assert_true (root.row->deleted);
+  g_assert_false (d.flag || tn_stamp_is_set (&d.alive_stamp));
+  push (&root, TN_UNIT_DEL, "false", at (2), NULL, 0, NULL, &e);
+  g_assert_cmpint (e.outcome, ==, TN_MERGE_SAME);
+  g_assert_false (e.flag || e.displaced);
+  g_assert_true (root.row->deleted);
   root_clear (&root);
 }
 
@@ -533,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/one-stamp-two-values-is-a-tie", test_one_stamp_two_values_is_a_tie);
   g_test_add_func ("/merge/delete-stands-when-its-state-was-seen", test_delete_stands_when_its_state_was_seen);
   g_test_add_func ("/merge/delete-of-another-state-is-overruled", test_delete_of_another_state_is_overruled);
+  g_test_add_func ("/merge/overruled-delete-keeps-who-said-alive", test_overruled_delete_keeps_who_said_alive);
   g_test_add_func ("/merge/edit-wakes-a-deleted-record", test_edit_wakes_a_deleted_record);
   g_test_add_func ("/merge/wake-and-conflict-in-one-change", test_wake_and_conflict_in_one_change);
   g_test_add_func ("/merge/held", test_held);
