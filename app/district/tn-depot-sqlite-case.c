@@ -1,11 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Quarantine as a reviewer sees it, the list of what was erased, and backup. */
+/* Quarantine, as it fills and as a reviewer sees it, alarms, the list of what was erased, and backup. */
 #include "tn-depot-sqlite-private.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <errno.h>
 
 #define COLUMNS "SELECT qid, ward, device, at, why, state, record"
+#define CUSTODY_MAX (64 * 1024 * 1024)   /* bytes that one laptop may leave; a person's work of years is less */
+
+/* The same bytes again are the same case, whatever has become of it. */
+gboolean
+sqlite_hold (TnDb *db, const TnHeld *held, gint64 now, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db,
+    "INSERT INTO quarantine(qid, ward, device, at, why, raw, record) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_blob (stmt, 1, held->qid.b, sizeof held->qid.b);
+  tn_stmt_bind_text (stmt, 2, held->ward);
+  tn_stmt_bind_text (stmt, 3, held->device);
+  tn_stmt_bind_int (stmt, 4, now);
+  tn_stmt_bind_text (stmt, 5, held->why);
+  tn_stmt_bind_blob (stmt, 6, held->raw.p, held->raw.len);
+  tn_stmt_bind_id (stmt, 7, held->record);
+  return tn_stmt_run (stmt, error);
+}
+
+gboolean
+sqlite_alarm (TnDb *db, const char *device, const char *what, gint64 now, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT INTO alarm(device, what, at) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET at=excluded.at", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, device);
+  tn_stmt_bind_text (stmt, 2, what);
+  tn_stmt_bind_int (stmt, 3, now);
+  return tn_stmt_run (stmt, error);
+}
+
+static gboolean
+has_room (TnDb *db, const TnHeld *held, GError **error)
+{
+  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT total(length(raw)) FROM quarantine WHERE device=? AND record IS NULL", error);
+  if (!stmt) return FALSE;
+  tn_stmt_bind_text (stmt, 1, held->device);
+  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
+  if (tn_stmt_int (stmt, 0) + (gint64) held->raw.len <= CUSTODY_MAX) return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_TOO_LARGE, _("This laptop has handed in all that may be kept for it. Speak to the district office."));
+  return FALSE;
+}
+
+static gboolean
+hold (TnDepot *depot, const TnHeld *held, GError **error)
+{
+  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
+  return write && has_room (write->db, held, error) && sqlite_hold (write->db, held, tn_env_now_ms (write->depot->env), error) && sqlite_write_commit (g_steal_pointer (&write), error);
+}
 
 static TnCase *
 read_case (TnStmt *stmt)
@@ -85,6 +133,7 @@ backup (TnDepot *base, const char *path, GCancellable *cancellable, GError **err
 void
 sqlite_fill_case_driver (TnDepotDriver *driver)
 {
+  driver->hold = hold;
   driver->cases = list_cases;
   driver->get_case = get_case;
   driver->each_erased = each_erased;

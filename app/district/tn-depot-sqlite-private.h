@@ -70,11 +70,24 @@ gboolean sqlite_behind_add (SqliteBehind *behind, const SqliteRow *row, GError *
 gboolean sqlite_behind_finish (SqliteBehind *behind, GError **error);   /* all are written, or FALSE */
 void sqlite_behind_free (SqliteBehind *behind);   /* NULL is fine */
 
+/* A push at work (tn-depot-sqlite-tx.c). */
+typedef struct {
+  TnWardTx base;
+  SqliteWrite *write;
+  char *ward;
+  TnCursor head;
+  gboolean erases;
+  SqliteRead *before;       /* what is asked is asked of the ward as it was before; NULL = of the writer */
+  SqliteBehind *behind;     /* rows on their way to the writer; NULL = they are written at once */
+} SqliteWardTx;
+gboolean sqlite_tx_read_rarities (SqliteWardTx *tx, GError **error);   /* into any_orphans and any_erased */
+
 /* The driver's functions, by file. */
 void sqlite_fill_device_driver (TnDepotDriver *driver);
 void sqlite_fill_read_driver (TnDepotDriver *driver);
 void sqlite_fill_change_driver (TnDepotDriver *driver);
 void sqlite_fill_tx_driver (TnDepotDriver *driver);
+void sqlite_fill_ask_driver (TnDepotDriver *driver);
 void sqlite_fill_copy_driver (TnDepotDriver *driver);
 void sqlite_fill_case_driver (TnDepotDriver *driver);
 G_END_DECLS

@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a push reads and writes, in one transaction. */
+/* The transaction of a push, and what it writes. What it asks: tn-depot-sqlite-ask.c. */
 #include "tn-depot-sqlite-private.h"
-#include <glib/gi18n.h>
 
 #define LOG_KEPT_MS (G_GINT64_CONSTANT (400) * 24 * 3600 * 1000)
-#define CUSTODY_MAX (64 * 1024 * 1024)   /* bytes that one laptop may leave; a person's work of years is less */
-
-typedef struct {
-  TnWardTx base;
-  SqliteWrite *write;
-  char *ward;
-  TnCursor head;
-  gboolean erases;
-  SqliteRead *before;       /* what is asked is asked of the ward as it was before; NULL = of the writer */
-  SqliteBehind *behind;     /* rows on their way to the writer; NULL = they are written at once */
-} SqliteWardTx;
 
 #define NOW(tx) tn_env_now_ms (((SqliteWardTx *) (tx))->write->depot->env)
-
-/* For what is asked. */
-static TnDb *
-asked (TnWardTx *base)
-{
-  SqliteWardTx *tx = (SqliteWardTx *) base;
-  return tx->before ? tx->before->db : tx->write->db;
-}
 
 /* For what is written at once, after all rows that were noted before. NULL = one of them could not be written. */
 static TnDb *
@@ -63,21 +43,6 @@ tx_abort (TnWardTx *base)
   g_free (tx);
 }
 
-/* Most wards have neither: then no new record need be looked up in them. */
-static gboolean
-read_rarities (SqliteWardTx *tx, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (tx->write->db,
-    "SELECT EXISTS(SELECT 1 FROM stream WHERE ward=?1 AND stream>='" TN_STREAM_ORPHAN "' AND stream<'p' AND n>0),"
-    " EXISTS(SELECT 1 FROM erased WHERE ward=?1)", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 1, tx->ward);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
-  tx->base.any_orphans = tn_stmt_int (stmt, 0);
-  tx->base.any_erased = tn_stmt_int (stmt, 1);
-  return TRUE;
-}
-
 static TnWardTx *
 tx_begin (TnDepot *depot, const char *ward, gboolean *found, GError **error)
 {
@@ -89,7 +54,7 @@ tx_begin (TnDepot *depot, const char *ward, gboolean *found, GError **error)
   tx->ward = g_strdup (ward);
   tx->base.depot = depot;
   tx->base.ward = tx->ward;
-  if (!sqlite_read_head (tx->write->db, ward, found, &tx->head, error) || !*found || !read_rarities (tx, error)) return NULL;
+  if (!sqlite_read_head (tx->write->db, ward, found, &tx->head, error) || !*found || !sqlite_tx_read_rarities (tx, error)) return NULL;
   tx->base.last = tx->head.seq;
   return g_steal_pointer (&base);
 }
@@ -105,74 +70,6 @@ tx_behind (TnWardTx *base, GError **error)
   if (!tx->before || !sqlite_write_enlarge (tx->write, error)) return FALSE;
   tx->behind = sqlite_behind_new (tx->write->db, tx->ward, NOW (tx), g_atomic_int_get (&depot->tended));
   return TRUE;
-}
-
-static TnStmt *
-ask_for (TnWardTx *tx, const char *sql, const TnId *id, GError **error)
-{
-  return sqlite_prepare_for (asked (tx), tx->ward, sql, id, error);
-}
-
-static gboolean
-tx_get (TnWardTx *tx, const TnId *id, TnStored *record, gboolean *found, GError **error)
-{
-  gsize len = 0;
-  TnStmt *stmt = ask_for (tx, "SELECT kind, stream, line, parent, seq, h, rowid FROM record WHERE ward=? AND id=?", id, error);
-  if (!stmt) return FALSE;
-  TnStep step = tn_stmt_step (stmt, error);
-  *found = step == TN_STEP_ROW;
-  if (!*found) return step == TN_STEP_DONE;
-  *record = (TnStored) { .id = *id, .kind = tn_stmt_slice (stmt, 0), .stream = tn_stmt_slice (stmt, 1), .line = tn_stmt_slice (stmt, 2), .seq = tn_stmt_int (stmt, 4),
-                         .row_number = tn_stmt_int (stmt, 6) };
-  tn_stmt_id (stmt, 3, &record->parent);
-  const void *h = tn_stmt_blob (stmt, 5, &len);
-  if (h && len == sizeof record->h.b) memcpy (record->h.b, h, len);
-  return TRUE;   /* the row stays under the statement until the next call */
-}
-
-static gboolean
-tx_get_place (TnWardTx *tx, const TnId *id, TnSlice *stream, gboolean *found, GError **error)
-{
-  TnStmt *stmt = ask_for (tx, "SELECT stream FROM record WHERE ward=? AND id=?", id, error);
-  if (!stmt) return FALSE;
-  TnStep step = tn_stmt_step (stmt, error);
-  *found = step == TN_STEP_ROW;
-  if (*found) *stream = tn_stmt_slice (stmt, 0);
-  return step != TN_STEP_ERROR;
-}
-
-static gboolean
-tx_children (TnWardTx *tx, const TnId *parent, GArray *ids, GError **error)
-{
-  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT id FROM record WHERE ward=? AND parent=? ORDER BY id", parent, error);
-  if (!stmt) return FALSE;
-  TnStep step;
-  while ((step = tn_stmt_step (stmt, error)) == TN_STEP_ROW) {
-    TnId id;
-    tn_stmt_id (stmt, 0, &id);
-    g_array_append_val (ids, id);
-  }
-  return step == TN_STEP_DONE;
-}
-
-static gboolean
-tx_is_erased (TnWardTx *tx, const TnId *id, gboolean *erased, GError **error)
-{
-  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT 1 FROM erased WHERE ward=? AND id=?", id, error);
-  if (!stmt) return FALSE;
-  TnStep step = tn_stmt_step (stmt, error);
-  *erased = step == TN_STEP_ROW;
-  return step != TN_STEP_ERROR;
-}
-
-static gboolean
-tx_is_held (TnWardTx *tx, const TnId *id, gboolean *held, GError **error)
-{
-  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT 1 FROM quarantine WHERE ward=? AND record=? LIMIT 1", id, error);
-  if (!stmt) return FALSE;
-  TnStep step = tn_stmt_step (stmt, error);
-  *held = step == TN_STEP_ROW;
-  return step != TN_STEP_ERROR;
 }
 
 static gboolean
@@ -234,20 +131,6 @@ tx_erase (TnWardTx *tx, const TnId *id, gint64 seq, GError **error)
          && run_for (db, tx->ward, "DELETE FROM quarantine WHERE ward=? AND record=?", id, error);
 }
 
-static gboolean
-tx_displaced (TnWardTx *tx, const TnId *id, const char *unit, const TnStamp *stamp, char **value, gboolean *found, GError **error)
-{
-  *value = NULL;
-  g_autoptr (TnStmt) stmt = ask_for (tx, "SELECT value FROM history WHERE ward=? AND id=? AND unit=? AND stamp=?", id, error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 3, unit);
-  tn_stmt_bind_text (stmt, 4, stamp->s);
-  TnStep step = tn_stmt_step (stmt, error);
-  *found = step == TN_STEP_ROW;
-  if (*found) *value = g_strdup (tn_stmt_text (stmt, 0));
-  return step != TN_STEP_ERROR;
-}
-
 /* As hashes go in and out of a set hash, so do sums of them: both are additions mod 2^128. */
 static void
 join_sum (TnSum *sum, const TnSum *other, gboolean add)
@@ -278,34 +161,6 @@ tx_stream (TnWardTx *tx, const char *stream, gint64 n, const TnSum *plus, const 
   return tn_stmt_run (stmt, error);
 }
 
-/* The same bytes again are the same case, whatever has become of it. */
-gboolean
-sqlite_hold (TnDb *db, const TnHeld *held, gint64 now, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db,
-    "INSERT INTO quarantine(qid, ward, device, at, why, raw, record) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_blob (stmt, 1, held->qid.b, sizeof held->qid.b);
-  tn_stmt_bind_text (stmt, 2, held->ward);
-  tn_stmt_bind_text (stmt, 3, held->device);
-  tn_stmt_bind_int (stmt, 4, now);
-  tn_stmt_bind_text (stmt, 5, held->why);
-  tn_stmt_bind_blob (stmt, 6, held->raw.p, held->raw.len);
-  tn_stmt_bind_id (stmt, 7, held->record);
-  return tn_stmt_run (stmt, error);
-}
-
-gboolean
-sqlite_alarm (TnDb *db, const char *device, const char *what, gint64 now, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "INSERT INTO alarm(device, what, at) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET at=excluded.at", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 1, device);
-  tn_stmt_bind_text (stmt, 2, what);
-  tn_stmt_bind_int (stmt, 3, now);
-  return tn_stmt_run (stmt, error);
-}
-
 static gboolean
 tx_hold (TnWardTx *tx, const TnHeld *held, GError **error)
 {
@@ -329,26 +184,6 @@ tx_alarm (TnWardTx *tx, const char *device, const char *what, GError **error)
 {
   TnDb *db = writer (tx, error);
   return db && sqlite_alarm (db, device, what, NOW (tx), error);
-}
-
-static gboolean
-tx_device_of (TnWardTx *tx, const char *replica, char **name, char **user, GError **error)
-{
-  *name = *user = NULL;
-  g_autoptr (TnStmt) stmt = tn_db_prepare (asked (tx), "SELECT d.name, d.user FROM replica r JOIN device d ON d.device=r.device WHERE r.replica=?", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 1, replica);
-  TnStep step = tn_stmt_step (stmt, error);
-  if (step != TN_STEP_ROW) return step == TN_STEP_DONE;
-  *name = g_strdup (tn_stmt_text (stmt, 0));
-  *user = g_strdup (tn_stmt_text (stmt, 1));
-  return TRUE;
-}
-
-static gboolean
-tx_get_meta (TnWardTx *tx, const char *key, char **value, GError **error)
-{
-  return sqlite_get_meta (asked (tx), key, value, error);
 }
 
 static gboolean
@@ -414,49 +249,21 @@ tx_commit (TnWardTx *base, gint64 last, TnCursor *head, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_room (TnDb *db, const TnHeld *held, GError **error)
-{
-  g_autoptr (TnStmt) stmt = tn_db_prepare (db, "SELECT total(length(raw)) FROM quarantine WHERE device=? AND record IS NULL", error);
-  if (!stmt) return FALSE;
-  tn_stmt_bind_text (stmt, 1, held->device);
-  if (tn_stmt_step (stmt, error) != TN_STEP_ROW) return FALSE;
-  if (tn_stmt_int (stmt, 0) + (gint64) held->raw.len <= CUSTODY_MAX) return TRUE;
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_TOO_LARGE, _("This laptop has handed in all that may be kept for it. Speak to the district office."));
-  return FALSE;
-}
-
-static gboolean
-hold (TnDepot *depot, const TnHeld *held, GError **error)
-{
-  g_autoptr (SqliteWrite) write = sqlite_write_begin (depot, error);
-  return write && has_room (write->db, held, error) && sqlite_hold (write->db, held, tn_env_now_ms (write->depot->env), error) && sqlite_write_commit (g_steal_pointer (&write), error);
-}
-
 void
 sqlite_fill_tx_driver (TnDepotDriver *driver)
 {
   driver->tx_begin = tx_begin;
   driver->tx_behind = tx_behind;
-  driver->tx_get = tx_get;
-  driver->tx_get_place = tx_get_place;
-  driver->tx_children = tx_children;
-  driver->tx_is_erased = tx_is_erased;
-  driver->tx_is_held = tx_is_held;
   driver->tx_insert = tx_insert;
   driver->tx_update = tx_update;
   driver->tx_erase = tx_erase;
-  driver->tx_displaced = tx_displaced;
   driver->tx_displace = tx_displace;
   driver->tx_moved = tx_moved;
   driver->tx_stream = tx_stream;
   driver->tx_hold = tx_hold;
   driver->tx_close_case = tx_close_case;
   driver->tx_alarm = tx_alarm;
-  driver->tx_device_of = tx_device_of;
-  driver->tx_get_meta = tx_get_meta;
   driver->tx_set_meta = tx_set_meta;
   driver->tx_commit = tx_commit;
   driver->tx_abort = tx_abort;
-  driver->hold = hold;
 }

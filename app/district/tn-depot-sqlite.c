@@ -184,6 +184,7 @@ get_driver (void)
     sqlite_fill_device_driver (&driver);
     sqlite_fill_read_driver (&driver);
     sqlite_fill_change_driver (&driver);
+    sqlite_fill_ask_driver (&driver);
     sqlite_fill_tx_driver (&driver);
     sqlite_fill_copy_driver (&driver);
     sqlite_fill_case_driver (&driver);
