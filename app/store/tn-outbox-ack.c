@@ -157,18 +157,11 @@ settle_exception (TnCopy *copy, const TnAck *ack, const AckedRow *row, TnAckCode
   return close_row (copy, ack, code, why, error) && (code != TN_ACK_REJECTED || take_back (copy, row, &ack->stamp, error));
 }
 
-/* `except` is in order of n. */
-static const TnAckException *
-find_exception (const TnAckException *except, gsize n_except, gint64 n)
+static int
+compare_exceptions (gconstpointer a, gconstpointer b)
 {
-  gsize low = 0, high = n_except;
-  while (low < high) {
-    gsize middle = low + (high - low) / 2;
-    if (except[middle].n == n) return &except[middle];
-    if (except[middle].n < n) low = middle + 1;
-    else high = middle;
-  }
-  return NULL;
+  gint64 x = ((const TnAckException *) a)->n, y = ((const TnAckException *) b)->n;
+  return (x > y) - (x < y);
 }
 
 /* An exception names a line by its first row; the rows after it of the same save and record travelled in the same line. */
@@ -179,14 +172,16 @@ typedef struct {
 } LineState;
 
 static gboolean
-settle (TnCopy *copy, const TnAck *ack, const TnAckException *except, gsize n_except, LineState *line, GError **error)
+settle (TnCopy *copy, const TnAck *ack, GArray *except, LineState *line, GError **error)
 {
-  if (n_except == 0) return close_row (copy, ack, TN_ACK_OK, NULL, error);
+  if (except->len == 0) return close_row (copy, ack, TN_ACK_OK, NULL, error);
   AckedRow row = { 0 };
   g_autofree char *unit = NULL;
   if (!read_row (copy, ack, &row, error)) return FALSE;
   unit = row.unit;
-  const TnAckException *own = find_exception (except, n_except, ack->n);
+  TnAckException named = { .n = ack->n };
+  guint at;
+  const TnAckException *own = g_array_binary_search (except, &named, compare_exceptions, &at) ? &g_array_index (except, TnAckException, at) : NULL;
   gboolean same = line->current && row.found && line->save == row.save && tn_id_equal (&line->id, &row.id) && strcmp (unit, "*") != 0;
   if (own || !same) *line = (LineState) { own, row.id, row.save };
   if (!line->current || line->current->code == TN_ACK_OK) return close_row (copy, ack, TN_ACK_OK, NULL, error);
@@ -231,8 +226,11 @@ close_all (TnCopy *copy, const GArray *acks, const TnRootReceipt *receipt, GErro
   gboolean range = FALSE;
   if (receipt->n_except == 0 && !TN_MUTANT (ACK_BY_UNIT) && !is_range (copy, acks, &range, error)) return FALSE;
   if (range) return close_rows (copy, acks, error);
+  g_autoptr (GArray) except = g_array_new (FALSE, FALSE, sizeof (TnAckException));
+  if (receipt->n_except) g_array_append_vals (except, receipt->except, (guint) receipt->n_except);
+  g_array_sort (except, compare_exceptions);
   for (guint i = 0; i < acks->len; i++)
-    if (!settle (copy, &g_array_index (acks, TnAck, i), receipt->except, receipt->n_except, &line, error)) return FALSE;
+    if (!settle (copy, &g_array_index (acks, TnAck, i), except, &line, error)) return FALSE;
   return TRUE;
 }
 

@@ -7,13 +7,6 @@
 
 #define KEPT_CLOSED_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)   /* longer than a district keeps backups (sync.md 2.14) */
 
-int
-tn_ack_exception_compare (gconstpointer a, gconstpointer b)
-{
-  gint64 x = ((const TnAckException *) a)->n, y = ((const TnAckException *) b)->n;
-  return (x > y) - (x < y);
-}
-
 void
 tn_open_row_free (TnOpenRow *row)
 {

@@ -24,8 +24,7 @@ gboolean tn_outbox_batch_range (TnCopy *copy, const TnOutboxRange *range, guint 
  * that was put back (sync.md 2.9). What was never sent waits for tn_outbox_batch(), when what it was made on is there again. Each names also as seen what later edits of this laptop name, so that it is not taken for a stranger to them. */
 gboolean tn_outbox_batch_again (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, const char *upstream, GString *lines, GArray *acks, GError **error);
 typedef enum { TN_ACK_OK, TN_ACK_HELD, TN_ACK_REJECTED, TN_ACK_ERASED } TnAckCode;
-typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;   /* in arrays: in order of n */
-int tn_ack_exception_compare (gconstpointer a, gconstpointer b);
+typedef struct { gint64 n; TnAckCode code; const char *why; } TnAckException;   /* arrays of them: in any order */
 /* In one transaction: closes exactly these (n, stamp), except the named ones, and stores known = (seq, tok). Held ones stay open. */
 gboolean tn_outbox_ack (TnCopy *copy, const GArray *acks, const TnAckException *except, gsize n_except, gint64 seq, const char *tok, GError **error);
 /* The same, with what the root says it holds of this copy's scope after that commit: records and set hash (NULL = the server did not say). *same

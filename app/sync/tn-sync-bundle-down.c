@@ -21,7 +21,6 @@ read_exceptions (const cJSON *res, GArray *exceptions)
     TnAckException exception = { (gint64) n->valuedouble, strcmp (code, "erased") == 0 ? TN_ACK_ERASED : TN_ACK_HELD, why != NULL ? why : code };
     g_array_append_val (exceptions, exception);
   }
-  g_array_sort (exceptions, tn_ack_exception_compare);
   return TRUE;
 }
 

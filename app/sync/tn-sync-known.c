@@ -88,7 +88,6 @@ close_rows (TnClient *c, const cJSON *json, const GPtrArray *rows, GError **erro
   tell_refused (c, exceptions->len);
   if (!tn_known_get (c->copy, &seq, &tok))
     seq = 0;
-  g_array_sort (exceptions, tn_ack_exception_compare);
   return tn_outbox_ack (c->copy, acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, error);
 }
 

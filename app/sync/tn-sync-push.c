@@ -137,7 +137,6 @@ read_exceptions (TnClient *c, const cJSON *res, GArray *exceptions, GError **err
     g_array_append_val (exceptions, exception);
     c->log->held += exception.code == TN_ACK_HELD;
   }
-  g_array_sort (exceptions, tn_ack_exception_compare);
   return TRUE;
 }
 

@@ -509,8 +509,9 @@ test_rejected_change_gives_way_to_what_stood (Fixture *f, gconstpointer data)
   set_text (f, &id, "phone", "02801234567", NULL);
   g_autoptr (GArray) acks = NULL;
   g_autofree char *text = push_text (f, 10, &acks);
-  TnAckException except[] = { { g_array_index (acks, TnAck, 0).n, TN_ACK_REJECTED, "no" },
-                              { g_array_index (acks, TnAck, 1).n, TN_ACK_REJECTED, "no" } };
+  /* the other side may name them in any order, by network and on a stick */
+  TnAckException except[] = { { g_array_index (acks, TnAck, 1).n, TN_ACK_REJECTED, "no" },
+                              { g_array_index (acks, TnAck, 0).n, TN_ACK_REJECTED, "no" } };
   g_assert_true (tn_outbox_ack (f->copy, acks, except, 2, 2, "bb", NULL));
   assert_text (f, &id, "code", "HK1");
   assert_text (f, &id, "phone", NULL);
