@@ -23,6 +23,7 @@ exchange_unref (Exchange *x)
   g_free (x->content_type);
   g_free (x->token);
   g_free (x->signature);
+  g_free (x->known);
   g_free (x->peer);
   g_free (x);
 }
@@ -249,6 +250,7 @@ read_head (Exchange *x, const char *path)
   x->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   x->token = dup_token (headers);
   x->signature = g_strdup (soup_message_headers_get_one (headers, "X-Tungnha-Signature"));
+  x->known = g_strdup (soup_message_headers_get_one (headers, "X-Tungnha-Known"));
   x->peer = dup_peer (x->message);
 }
 

@@ -43,7 +43,7 @@ typedef struct {
   gboolean counted;             /* thread; in server->at_work */
   GList *wait;                  /* thread; its link in server->waits */
   gint64 asked_for;             /* thread; the move for which its wait was asked again */
-  char *method, *path, *query, *content_type, *token, *signature, *peer;
+  char *method, *path, *query, *content_type, *token, *signature, *known, *peer;
   GBytes *body;
   TnAnswer answer;
 } Exchange;

@@ -52,7 +52,7 @@ work_cb (gpointer data, gpointer user_data)
   Exchange *x = data;
   TnDistrictServer *server = user_data;
   TnCall call = { .method = x->method, .path = x->path, .query = x->query, .content_type = x->content_type, .token = x->token,
-                  .body = x->body, .peer = x->peer, .signature = x->signature };
+                  .body = x->body, .peer = x->peer, .signature = x->signature, .known = x->known };
   tn_district_handle (server->district, &call, &x->answer);
   server_call (server, resume_cb, x, (GDestroyNotify) exchange_unref);
 }

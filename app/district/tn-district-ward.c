@@ -28,6 +28,32 @@ desk_scope (Desk *desk)
   return NULL;
 }
 
+/* ---- cursors ---- */
+
+/* FALSE = answered. */
+static gboolean
+read_cursor (Desk *desk, const char *text, TnCursor *cursor)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean held = FALSE;
+  if (!tn_cursor_parse (text, cursor)) {
+    desk_problem (desk, TN_PROBLEM_MALFORMED);
+    return FALSE;
+  }
+  if (!desk->d->depot->driver->has_cursor (desk->d->depot, desk->ward, cursor, &held, &error)) desk_fail (desk, error);
+  else if (!held) desk_problem (desk, TN_PROBLEM_CURSOR_UNKNOWN);
+  return held;
+}
+
+/* A session outlives the state that it was opened on: this district may have been put back since, or be a standby that had not got all. Then nothing is taken or
+ * given before the laptop has heard of it, or it would take what it was told last for safe here. FALSE = answered. */
+static gboolean
+fits_known (Desk *desk, const char *known)
+{
+  TnCursor cursor;
+  return !known || read_cursor (desk, known, &cursor);
+}
+
 /* ---- push ---- */
 
 static cJSON *
@@ -143,6 +169,7 @@ run_batch (Desk *desk, RunBatch run, cJSON *(*list) (const TnPushResult *result)
     desk_problem (desk, TN_PROBLEM_SCOPE);
     return;
   }
+  if (!fits_known (desk, desk->call->known)) return;
   g_autoptr (GBytes) batch = desk_inflate (desk);
   if (!batch) return;
   g_auto (TnBatchHead) head = { 0 };
@@ -201,21 +228,6 @@ clear_request (TnPullRequest *request)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnPullRequest, clear_request)
 
-/* FALSE = answered. */
-static gboolean
-read_cursor (Desk *desk, const char *text, TnCursor *cursor)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean held = FALSE;
-  if (!tn_cursor_parse (text, cursor)) {
-    desk_problem (desk, TN_PROBLEM_MALFORMED);
-    return FALSE;
-  }
-  if (!desk->d->depot->driver->has_cursor (desk->d->depot, desk->ward, cursor, &held, &error)) desk_fail (desk, error);
-  else if (!held) desk_problem (desk, TN_PROBLEM_CURSOR_UNKNOWN);
-  return held;
-}
-
 static gboolean
 read_want (Desk *desk, const TnScope *scope, const cJSON *item, TnPullRequest *request)
 {
@@ -247,6 +259,7 @@ read_wants (Desk *desk, const TnScope *scope, TnPullRequest *request)
     desk_problem (desk, TN_PROBLEM_MALFORMED);
     return FALSE;
   }
+  if (!fits_known (desk, desk_text (desk, "known"))) return FALSE;
   cJSON_ArrayForEach (item, want) {
     if (!read_want (desk, scope, item, request)) return FALSE;
   }

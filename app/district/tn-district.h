@@ -13,6 +13,7 @@ typedef struct {
   GBytes *body;                     /* NULL = none */
   const char *peer;                 /* address, for the request rate */
   const char *signature;            /* X-Tungnha-Signature, or NULL */
+  const char *known;                /* X-Tungnha-Known: cursor of the ward's newest commit that the laptop was told of, or NULL */
 } TnCall;
 typedef struct {
   guint status;

@@ -173,22 +173,14 @@ store_cursor (TnCopy *copy, const char *stream, const char *cursor, gboolean rea
 }
 
 static gboolean
-store_known (TnCopy *copy, const char *cursor, GError **error)
-{
-  char *end;
-  gint64 seq = g_ascii_strtoll (cursor, &end, 10);
-  return *end != '.' || tn_known_set (copy, seq, end + 1, error);
-}
-
-static gboolean
-store_cursors (TnApply *a, const char *const *streams, const char *cursor, gboolean ready, GError **error)
+store_cursors (TnApply *a, const char *const *streams, const char *cursor, gboolean ready, gboolean vouched, GError **error)
 {
   for (gsize i = 0; a->hub && streams[i]; i++)
     if (!tn_upstream_store_cursor (a->copy, a->hub, streams[i], cursor, error)) return FALSE;
   if (a->hub) return TRUE;
   for (gsize i = 0; streams[i]; i++)
     if (!store_cursor (a->copy, streams[i], cursor, ready, error)) return FALSE;
-  return store_known (a->copy, cursor, error);
+  return !vouched || tn_known_set_cursor (a->copy, cursor, error);
 }
 
 /* Are the streams of a last page all that were still to be read? Then the lists are made. */
@@ -231,13 +223,13 @@ apply_each (TnApply *a, TnPageLines *lines, GError **error)
 
 /* In a first copy nothing is ready before its lists are made. */
 static gboolean
-apply (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean all_ready,
-       gboolean allow_removal, gboolean *last, GError **error)
+apply (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, TnApplyFlags flags, gboolean all_ready, gboolean *last, GError **error)
 {
+  gboolean ready = flags & TN_APPLY_READY;
   return begin_first (a, all_ready, tn_page_lines_reader (page), ready, error) && apply_each (a, page, error)
-         && check_removal (a, allow_removal, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
+         && check_removal (a, flags & TN_APPLY_REMOVAL, error) && tn_apply_project (a, error) && tn_digest_flush (a->copy, error)
          && (!a->bulk || a->hub || !ready || !streams || is_last (a->copy, streams, last, error))
-         && (!streams || store_cursors (a, streams, cursor, ready && !*last, error));
+         && (!streams || store_cursors (a, streams, cursor, ready && !*last, !(flags & TN_APPLY_UNVOUCHED), error));
 }
 
 /* Should the power fail, a page that has more behind it is fetched again, with its cursor; nobody has been told that it is here. So of many that come in one second
@@ -253,33 +245,31 @@ choose_flush (TnApply *a, const char *const *streams, gboolean last, GError **er
 }
 
 static gboolean
-apply_in_transaction (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-                      gboolean *last, GError **error)
+apply_in_transaction (TnApply *a, TnPageLines *page, const char *const *streams, const char *cursor, TnApplyFlags flags, gboolean *last, GError **error)
 {
   gboolean all_ready;
   g_autoptr (TnTx) tx = tn_tx_begin (a->copy->db, TRUE, error);
-  return tx && begin (a, &all_ready, error) && apply (a, page, streams, cursor, ready, all_ready, allow_removal, last, error)
+  return tx && begin (a, &all_ready, error) && apply (a, page, streams, cursor, flags, all_ready, last, error)
          && tn_tx_commit (g_steal_pointer (&tx), error);
 }
 
 /* streams NULL = single records that were fetched in a repair: no cursor goes with them. */
 gboolean
-tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-                TnApplyResult *result, GError **error)
+tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, TnApplyFlags flags, TnApplyResult *result, GError **error)
 {
-  gboolean last = FALSE;
+  gboolean last = FALSE, ready = flags & TN_APPLY_READY;
   g_auto (TnApply) a = { .copy = copy, .hub = hub, .result = result, .repair = !streams };
   *result = (TnApplyResult) { 0 };
   tn_apply_leave_gap (copy);
   if (TN_MUTANT (CURSOR_FIRST) && streams) {
     TnApply early = { .copy = copy };
     g_autoptr (TnTx) first = tn_tx_begin (copy->db, TRUE, error);
-    if (!first || !store_cursors (&early, streams, cursor, ready, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
+    if (!first || !store_cursors (&early, streams, cursor, ready, TRUE, error) || !tn_tx_commit (g_steal_pointer (&first), error)) return FALSE;
   }
   gint64 began = g_get_monotonic_time ();
-  gboolean applied = choose_flush (&a, streams, ready, error) && apply_in_transaction (&a, page, streams, cursor, ready, allow_removal, &last, error);
+  gboolean applied = choose_flush (&a, streams, ready, error) && apply_in_transaction (&a, page, streams, cursor, flags, &last, error);
   g_debug ("step page %" G_GINT64_FORMAT, g_get_monotonic_time () - began);   /* µs; tests/bench/bench-sync adds them up */
-  if (applied) copy->removed = allow_removal ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
+  if (applied) copy->removed = flags & TN_APPLY_REMOVAL ? 0 : copy->removed + g_hash_table_size (a.gone) + a.tombstones;
   else tn_apply_drop_first (copy);
   if (!tn_db_set_durable (copy->db, TRUE, applied ? error : NULL)) applied = FALSE;
   if (applied && a.forgets) tn_record_empty_log (copy);
@@ -289,16 +279,15 @@ tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *co
 }
 
 gboolean
-tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
-               TnApplyResult *result, GError **error)
+tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, TnApplyFlags flags, TnApplyResult *result, GError **error)
 {
   g_autoptr (TnPageLines) page = tn_page_lines_new (inflated, copy->one_thread, error);
   *result = (TnApplyResult) { 0 };
-  return page && tn_apply_lines (copy, NULL, page, streams, cursor, ready, allow_removal, result, error);
+  return page && tn_apply_lines (copy, NULL, page, streams, cursor, flags, result, error);
 }
 
 gboolean
 tn_repair_apply (TnCopy *copy, GBytes *inflated, gboolean allow_removal, TnApplyResult *result, GError **error)
 {
-  return tn_apply_page (copy, inflated, NULL, NULL, TRUE, allow_removal, result, error);
+  return tn_apply_page (copy, inflated, NULL, NULL, TN_APPLY_READY | (allow_removal ? TN_APPLY_REMOVAL : 0), result, error);
 }

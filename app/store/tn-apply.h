@@ -19,9 +19,14 @@ gboolean tn_pull_drop_strays (TnCopy *copy, GError **error);
 
 typedef struct { guint rows, removed, conflicts; GArray *ids; /* TnId changed here, NULL while not ready */ } TnApplyResult;
 void tn_apply_result_clear (TnApplyResult *r);
-/* Applies a whole page for these streams and stores the cursor. `ready` = nothing more follows: lists and search are made, once.
- * If more than 500 rows or 20 % would go away without a scope or erase line: TN_ERROR_CONFLICT, nothing done, until `allow_removal`. */
-gboolean tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+typedef enum {
+  TN_APPLY_READY = 1 << 0,       /* nothing more follows: lists and search are made, once */
+  TN_APPLY_REMOVAL = 1 << 1,     /* a person allowed it, should many rows go */
+  TN_APPLY_UNVOUCHED = 1 << 2,   /* nobody looked whether the root that gave it has all that this copy was told of: what it was told (tn_known_get()) stays */
+} TnApplyFlags;
+/* Applies a whole page for these streams and stores the cursor.
+ * If more than 500 rows or 20 % would go away without a scope or erase line: TN_ERROR_CONFLICT, nothing done, until TN_APPLY_REMOVAL. */
+gboolean tn_apply_page (TnCopy *copy, GBytes *inflated, const char *const *streams, const char *cursor, TnApplyFlags flags,
                         TnApplyResult *result, GError **error);
 
 /* The same of a page whose lines are being taken apart beside since it was fetched, so that it is done when its turn comes. new: TN_ERROR_CORRUPT when the page is
@@ -31,7 +36,7 @@ TnPageLines *tn_page_lines_new (GBytes *inflated, gboolean one_thread, GError **
 void tn_page_lines_free (TnPageLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageLines, tn_page_lines_free)
 const TnPageReader *tn_page_lines_reader (const TnPageLines *lines);         /* at the page's first line, with its end line and count */
-gboolean tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, gboolean ready, gboolean allow_removal,
+gboolean tn_apply_lines (TnCopy *copy, const char *hub, TnPageLines *page, const char *const *streams, const char *cursor, TnApplyFlags flags,
                          TnApplyResult *result, GError **error);
 
 /* n and set hash of what the root has confirmed here, per stream: kept along with each change, and added up from the rows once a day. */
@@ -39,6 +44,7 @@ typedef struct { char *stream; guint64 n; TnSum sum; } TnDigest;
 void tn_digest_free (TnDigest *d);
 GPtrArray *tn_apply_digests (TnCopy *copy, GError **error);
 gboolean tn_known_get (TnCopy *copy, gint64 *seq, char **tok);
+char *tn_known_cursor (TnCopy *copy);   /* the same as "<seq>.<tok>"; NULL = none. Owned */
 
 /* What each session did, for the window and `tungnha-ctl sync`. Kept: the newest 200. */
 typedef struct { gint64 at, took_ms; guint sent, received, held, conflicts; guint64 bytes_up, bytes_down; char *error; /* NULL = done */

@@ -17,6 +17,14 @@ tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error)
 }
 
 gboolean
+tn_known_set_cursor (TnCopy *copy, const char *cursor, GError **error)
+{
+  char *end;
+  gint64 seq = g_ascii_strtoll (cursor, &end, 10);
+  return *end != '.' || tn_known_set (copy, seq, end + 1, error);
+}
+
+gboolean
 tn_known_get (TnCopy *copy, gint64 *seq, char **tok)
 {
   *seq = 0;
@@ -30,4 +38,12 @@ tn_known_get (TnCopy *copy, gint64 *seq, char **tok)
   *seq = tn_stmt_int (stmt, 0);
   *tok = g_strdup (tn_stmt_text (stmt, 1));
   return TRUE;
+}
+
+char *
+tn_known_cursor (TnCopy *copy)
+{
+  gint64 seq;
+  g_autofree char *tok = NULL;
+  return tn_known_get (copy, &seq, &tok) && tok ? g_strdup_printf ("%" G_GINT64_FORMAT ".%s", seq, tok) : NULL;
 }

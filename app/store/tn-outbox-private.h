@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* All inside the caller's transaction. */
 gboolean tn_known_set (TnCopy *copy, gint64 seq, const char *tok, GError **error);
+gboolean tn_known_set_cursor (TnCopy *copy, const char *cursor, GError **error);   /* "<seq>.<tok>"; nothing for "0" */
 /* By the district's clock as the last session found it, ms: a laptop's own may jump by years, and what it has sent would be forgotten with it. */
 gint64 tn_outbox_now (TnCopy *copy);   /* outbox.at of an acknowledged edit is when that was, by this clock */
 /* Records that the root moved away from us, or whose stream we lost, go once none of their edits is open. *any: some went. */

@@ -145,7 +145,7 @@ forget (TnCopy *copy, gint64 n, GError **error)
 }
 
 gboolean
-tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error)
+tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, const char *cursor, GError **error)
 {
   gboolean erased = FALSE;
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
@@ -157,7 +157,7 @@ tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gs
     erased |= gone;
     if (!(gone ? forget (copy, n, error) : set_state (copy, n, e ? e->state : "acked", e ? e->why : NULL, error))) return FALSE;
   }
-  if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
+  if ((cursor && !tn_known_set_cursor (copy, cursor, error)) || !tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;
   if (erased) tn_record_empty_log (copy);
   return TRUE;
 }

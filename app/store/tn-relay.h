@@ -22,10 +22,11 @@ typedef struct { char *device; gint64 own_n; GString *lines; GArray *ns; } TnRel
 void tn_relay_batch_clear (TnRelayBatch *batch);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnRelayBatch, tn_relay_batch_clear)
 gboolean tn_relay_next (TnCopy *copy, gint64 after, guint limit, gsize max_bytes, TnRelayBatch *batch, GError **error);
-/* The root has these, or holds or refuses them: `except` by n, as tn-outbox.h's. In one transaction. */
+/* The root has these, or holds or refuses them: `except` by n, as tn-outbox.h's. In one transaction. cursor = of the commit that took them, which this copy then has been told of; NULL =
+ * it was not said. */
 struct _TnRelayException { gint64 n; const char *state, *why; };
 typedef struct _TnRelayException TnRelayException;      /* state: "held", "rejected", "acked", or "erased": then nothing of it stays here */
-gboolean tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, GError **error);
+gboolean tn_relay_ack (TnCopy *copy, const GArray *ns, const TnRelayException *except, gsize n_except, const char *cursor, GError **error);
 
 /* What became of a change that a laptop of the team asks for. */
 typedef struct { gboolean here, acked, rejected; } TnRelayFate;

@@ -243,11 +243,9 @@ run_for_ward (TnCopy *copy, const char *sql, const char *cursor, GError **error)
 gboolean
 tn_repair_finish (TnCopy *copy, const char *cursor, GError **error)
 {
-  char *end;
-  gint64 seq = g_ascii_strtoll (cursor, &end, 10);
   g_autoptr (TnTx) tx = tn_tx_begin (copy->db, TRUE, error);
   /* the newest commit that we know is now one of another time line: the old one is forgotten, however far it had got */
   return tx && run_for_ward (copy, "UPDATE pull SET cursor=?2 WHERE ward=?1", cursor, error)
          && run_for_ward (copy, "DELETE FROM known WHERE ward=?1", NULL, error)
-         && (*end != '.' || tn_known_set (copy, seq, end + 1, error)) && tn_tx_commit (g_steal_pointer (&tx), error);
+         && tn_known_set_cursor (copy, cursor, error) && tn_tx_commit (g_steal_pointer (&tx), error);
 }

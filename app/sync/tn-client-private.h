@@ -42,6 +42,7 @@ typedef struct {
   GBytes *body;
   gboolean sign, token;
   const char *bearer;             /* a token of elsewhere, instead of the transport's */
+  const char *known;              /* as in TnRequest */
   gsize max_body;
   guint timeout_s;
 } TnClientCall;
@@ -56,6 +57,9 @@ gboolean tn_client_bad_answer (const char *what, GError **error);      /* always
 void tn_client_note (TnClient *c, const char *text);                      /* a sentence more in log->note */
 gboolean tn_client_set_upgrade (GError **error);                       /* "too old to receive"; always FALSE */
 gboolean tn_client_set_not_enrolled (GError **error);                  /* always FALSE */
+/* What goes with everything whose answer says that something is safe at the root, or moves a cursor: the newest commit of the root that this copy was told of. A root that
+ * does not have it says `cursor-unknown`, and takes and gives nothing. NULL = none, or the root has said already that it was put back, or a hub is asked. Owned. */
+char *tn_client_known (TnClient *c);
 /* "12.ab34" → 12 and "ab34". */
 gboolean tn_cursor_split (const char *cursor, gint64 *seq, char **tok);
 
@@ -112,7 +116,9 @@ guint tn_pace_adapt (guint limit, guint lines, gint64 took_us, guint most);
 void tn_pace_ended (TnClient *c, const char *meta_key, guint limit, const GError *error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
-/* tn-sync-wait.c. What a wait for pages asks for: JSON list of streams and cursors. Owned; NULL on error. */
+/* The members `want` and, if it is not NULL, `known` of a request for a page of these TnPull. */
+void tn_sync_append_want (GString *text, const GPtrArray *pulls, const char *known);
+/* tn-sync-wait.c. What a wait for pages asks for: JSON with streams, cursors and the newest commit that is known. Owned; NULL on error. */
 char *tn_sync_want (TnCopy *copy, GError **error);
 typedef struct { const char *ward, *token, *want; } TnWaitOrder;
 /* *page gets an inflated page, NULL when nothing came in 55 s. Touches no copy. */

@@ -97,6 +97,12 @@ tn_cursor_split (const char *cursor, gint64 *seq, char **tok)
   return TRUE;
 }
 
+char *
+tn_client_known (TnClient *c)
+{
+  return c->hub == NULL && !c->rewound ? tn_known_cursor (c->copy) : NULL;
+}
+
 /* The code of a problem document as static text; "" for an answer that is none (a proxy's page, say). */
 static const char *
 read_problem (const TnResponse *response, gboolean *rewound)
@@ -149,7 +155,7 @@ tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, con
   if (call->sign && (signature = sign_body (c, call->body, error)) == NULL)
     return FALSE;
   TnRequest request = { .method = call->method, .path = call->path, .content_type = call->content_type != NULL ? call->content_type : TN_MEDIA_JSON,
-    .body = call->body, .timeout_s = call->timeout_s, .signature = signature,
+    .body = call->body, .timeout_s = call->timeout_s, .signature = signature, .known = call->known,
     .token = call->bearer != NULL ? call->bearer : call->token && c->transport->ticket != NULL ? c->transport->ticket->token : NULL };
   c->transport->retry_after_s = 0;
   if (!c->transport->send (c->transport, &request, call->max_body > 0 ? call->max_body : MAX_JSON, response, c->cancellable, error))
@@ -161,6 +167,7 @@ tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, con
   if (response->status >= 200 && response->status < 300)
     return TRUE;
   set_problem (c, response, problem, error);
+  c->stale |= call->known != NULL && g_str_equal (*problem, "cursor-unknown");   /* put back since the session was opened, in this run or before: a new one says so */
   tn_response_clear (response);
   return FALSE;
 }

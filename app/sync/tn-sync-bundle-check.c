@@ -222,8 +222,7 @@ gboolean
 down_place (TnCopy *copy, const Down *d, DownPlace *place, GError **error)
 {
   const cJSON *want;
-  gint64 known = 0;
-  g_autofree char *tok = NULL;
+  g_autofree char *known = tn_known_cursor (copy);
   g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
   *place = DOWN_SAME;
   if (pulls == NULL)
@@ -239,12 +238,11 @@ down_place (TnCopy *copy, const Down *d, DownPlace *place, GError **error)
   }
   /* What this copy was told last and would now be told over must not be lost unseen: it is how a restored server is found out. And what it sent over the network
    * since the stick was written, and has its receipt for, is not on the stick: its records would be put back to before that. */
-  if (!tn_known_get (copy, &known, &tok) || tok == NULL)
+  if (known == NULL)
     return TRUE;
-  if (known > cursor_seq (d->to)) {
+  if (cursor_seq (known) > cursor_seq (d->to)) {
     *place = DOWN_OLD;
     return TRUE;
   }
-  g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", known, tok);
-  return check_vouched (d, cursor, error);
+  return check_vouched (d, known, error);
 }

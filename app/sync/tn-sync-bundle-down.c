@@ -159,7 +159,7 @@ apply_page (Stick *s, GBytes *page, TnSlice end, GError **error)
   g_autoptr (GPtrArray) streams = list_behind (pulls, cursor, last);
   if (streams->len == 1)
     return TRUE;   /* taken over before a cut */
-  if (!tn_apply_page (s->copy, page, (const char *const *) streams->pdata, cursor, last, s->options->allow_removal, &result, error))
+  if (!tn_apply_page (s->copy, page, (const char *const *) streams->pdata, cursor, (last ? TN_APPLY_READY : 0) | (s->options->allow_removal ? TN_APPLY_REMOVAL : 0), &result, error))
     return FALSE;
   s->report->rows += result.rows;
   s->report->conflicts += result.conflicts;

@@ -34,16 +34,13 @@ append_cursors (Stick *s, GString *text, GError **error)
 static gboolean
 add_head (Stick *s, TnBundleWriter *w, GError **error)
 {
-  gint64 seq = 0;
-  g_autofree char *tok = NULL, *replica = tn_copy_replica (s->copy);
+  g_autofree char *known = tn_known_cursor (s->copy), *replica = tn_copy_replica (s->copy);
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_printf (text, "{\"up\":{\"schema\":%d", TN_SCHEMA_VERSION);
   append_member (text, "device", s->device);
   append_member (text, "replica", replica);
-  if (tn_known_get (s->copy, &seq, &tok) && tok != NULL) {
-    g_autofree char *known = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", seq, tok);
+  if (known != NULL)
     append_member (text, "known", known);
-  }
   if (!append_cursors (s, text, error))
     return FALSE;
   g_string_append (text, "}}\n");

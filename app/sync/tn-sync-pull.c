@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
   TnClient *c;
   GPtrArray *pulls;              /* TnPull: where each stream will be once all fetched pages are applied */
+  char *known;                   /* as tn_client_known(): each page comes from a root that has it */
   guint limit;
   guint64 received, lines, total; /* rows; lines of applied pages, and of all as far as is known, 0 = it is not */
 } Puller;
@@ -37,6 +38,7 @@ static void
 clear_puller (Puller *p)
 {
   g_clear_pointer (&p->pulls, g_ptr_array_unref);
+  g_clear_pointer (&p->known, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Puller, clear_puller)
 
@@ -57,19 +59,31 @@ cursor_seq (const char *cursor)
   return g_ascii_strtoll (cursor, NULL, 10);
 }
 
-static GBytes *
-make_request (Puller *p)
+void
+tn_sync_append_want (GString *text, const GPtrArray *pulls, const char *known)
 {
-  GString *text = g_string_new ("{\"want\":[");
-  for (guint i = 0; i < p->pulls->len; i++) {
-    const TnPull *pull = p->pulls->pdata[i];
+  g_string_append (text, "\"want\":[");
+  for (guint i = 0; i < pulls->len; i++) {
+    const TnPull *pull = pulls->pdata[i];
     g_string_append (text, i > 0 ? ",{\"s\":" : "{\"s\":");
     tn_json_append_string (text, pull->stream, -1);
     g_string_append (text, ",\"cur\":");
     tn_json_append_string (text, pull->cursor, -1);
     g_string_append_c (text, '}');
   }
-  g_string_append_printf (text, "],\"limit\":%u}", p->limit);
+  g_string_append_c (text, ']');
+  if (known == NULL)
+    return;
+  g_string_append (text, ",\"known\":");
+  tn_json_append_string (text, known, -1);
+}
+
+static GBytes *
+make_request (Puller *p)
+{
+  GString *text = g_string_new ("{");
+  tn_sync_append_want (text, p->pulls, p->known);
+  g_string_append_printf (text, ",\"limit\":%u}", p->limit);
   return g_string_free_to_bytes (text);
 }
 
@@ -140,8 +154,9 @@ apply_job (gpointer data)
   TnDb *db = tn_copy_db (job->c->copy);
   /* Only here, where a statement can be long; a page that is broken off is not there at all. */
   tn_db_set_cancellable (db, job->c->cancellable);
-  job->ok = tn_apply_lines (job->c->copy, job->c->hub, job->page->read, (const char *const *) job->page->streams->pdata, job->page->cursor,
-                            job->c->hub == NULL && !job->page->more, job->c->options->allow_removal, &job->result, &job->error);
+  TnApplyFlags flags = (job->c->hub == NULL && !job->page->more ? TN_APPLY_READY : 0) | (job->c->options->allow_removal ? TN_APPLY_REMOVAL : 0);
+  job->ok = tn_apply_lines (job->c->copy, job->c->hub, job->page->read, (const char *const *) job->page->streams->pdata, job->page->cursor, flags,
+                            &job->result, &job->error);
   tn_db_set_cancellable (db, NULL);
   return NULL;
 }
@@ -278,6 +293,8 @@ pull_all (TnClient *c, Puller *p, GPtrArray **differing, GError **error)
   p->pulls = c->hub != NULL ? tn_upstream_pulls (c->copy, c->hub, error) : tn_pull_list (c->copy, error);
   if (p->pulls == NULL)
     return FALSE;
+  g_free (p->known);
+  p->known = tn_client_known (c);
   if (p->pulls->len == 0)
     return TRUE;
   g_autoptr (Page) page = fetch_page (p, FALSE, &problem, error);

@@ -26,6 +26,7 @@ typedef struct {
   GBytes *body;       /* compressed, with its first line */
   gint64 took_us;     /* the exchange */
   TnResponse response;
+  cJSON *json;        /* the answer, once it is here */
 } Batch;
 
 typedef struct {
@@ -37,6 +38,7 @@ typedef struct {
   guint tried;        /* entries of the one that was sent last */
   guint most;         /* … and what the server takes at most */
   gsize max_bytes;
+  char *known;        /* cursor of the last receipt, of this run or before, that the root must still have; NULL = none, or not the root. The sending thread's */
   gint64 after;       /* n of the last entry that a batch was made of */
   gint64 upto;        /* n of the last entry that is wanted */
   guint64 sent, total;
@@ -52,6 +54,7 @@ free_batch (Batch *batch)
   g_clear_pointer (&batch->rows, g_array_unref);
   g_clear_pointer (&batch->body, g_bytes_unref);
   tn_response_clear (&batch->response);
+  cJSON_Delete (batch->json);
   g_free (batch);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Batch, free_batch)
@@ -271,21 +274,22 @@ find_resent (TnClient *c, gint64 *after, GError **error)
 }
 
 static gboolean
-take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
+take_answer (Pusher *p, const Batch *batch, GError **error)
 {
   TnClient *c = p->c;
+  const cJSON *json = batch->json;
   TnRootSum root = { 0 };
   g_autoptr (GArray) exceptions = g_array_new (FALSE, TRUE, sizeof (TnAckException));
   g_autofree char *tok = NULL;
   gint64 seq = 0;
   const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur"));
-  /* a hub that has nothing to show yet says "0", and where it stands is no receipt anyway */
-  if (!tn_cursor_split (cursor, &seq, &tok) && c->hub == NULL)
-    return tn_client_bad_answer ("push", error);
+  tn_cursor_split (cursor, &seq, &tok);   /* a hub that has nothing to show yet says "0", and where it stands is no receipt anyway */
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
-  TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, said ? &root : NULL };
+  /* What is known of a root that was put back says so until the repair is done: one that is cut off is begun anew for it alone. */
+  gboolean repairs = p->again || c->rewound;
+  TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, repairs ? NULL : tok, said ? &root : NULL };
   if (!(c->hub != NULL && !TN_MUTANT (HUB_ACKS) ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
     return FALSE;
   if (!note_resent (p, batch, cursor, error))
@@ -294,13 +298,21 @@ take_answer (Pusher *p, const Batch *batch, const cJSON *json, GError **error)
   return TRUE;
 }
 
+/* The next batch is made already, before this receipt is in the copy; it goes only to a root that still has what this one says. */
 static gboolean
-close_batch (Pusher *p, const Batch *batch, GError **error)
+read_answer (Pusher *p, Batch *batch, GError **error)
 {
-  cJSON *json = tn_client_parse (&batch->response, error);
-  gboolean ok = json != NULL && take_answer (p, batch, json, error);
-  cJSON_Delete (json);
-  return ok;
+  gint64 seq;
+  g_autofree char *tok = NULL;
+  batch->json = tn_client_parse (&batch->response, error);
+  if (batch->json == NULL || p->c->hub != NULL)
+    return batch->json != NULL;
+  const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (batch->json, "cur"));
+  if (!tn_cursor_split (cursor, &seq, &tok))
+    return tn_client_bad_answer ("push", error);
+  g_free (p->known);
+  p->known = g_strdup (cursor);
+  return TRUE;
 }
 
 /* `beside` = the helper has the copy meanwhile: then no session may be opened. */
@@ -308,12 +320,12 @@ static gboolean
 send_batch (Pusher *p, Batch *batch, gboolean beside, const char **problem, GError **error)
 {
   g_autofree char *path = tn_client_path (p->c, "push");
-  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .token = TRUE };
+  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch->body, .token = TRUE, .known = p->known };
   const TnEnv *env = tn_copy_env (p->c->copy);
   gint64 started = tn_env_mono_us (env);
   gboolean sent = (beside ? tn_client_send : tn_client_ask) (p->c, &call, &batch->response, problem, error);
   batch->took_us = tn_env_mono_us (env) - started;
-  return sent;
+  return sent && read_answer (p, batch, error);
 }
 
 typedef struct {
@@ -326,7 +338,7 @@ static gpointer
 run_job (gpointer data)
 {
   Job *job = data;
-  if (job->before == NULL || close_batch (job->p, job->before, &job->error))
+  if (job->before == NULL || take_answer (job->p, job->before, &job->error))
     job->next = make_batch (job->p, &job->error);
   return NULL;
 }
@@ -420,7 +432,7 @@ push_batches (Pusher *p, GError **error)
     g_clear_pointer (&batch, free_batch);
     batch = next;
   }
-  return batch != NULL && (before == NULL || close_batch (p, before, error));
+  return batch != NULL && (before == NULL || take_answer (p, before, error));
 }
 
 /* With what it learned of the line kept for the next session. */
@@ -462,7 +474,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
     return FALSE;
   Pusher p = make_pusher (c, "");
   g_autofree char *upstream = c->hub != NULL ? g_strconcat (TN_SENT_TO_HUB, c->hub, NULL) : NULL;
-  g_autoptr (GArray) rows = c->hub == NULL ? g_array_new (FALSE, FALSE, sizeof (TnSentRow)) : NULL;
+  g_autoptr (GArray) rows = c->hub == NULL && !c->rewound ? g_array_new (FALSE, FALSE, sizeof (TnSentRow)) : NULL;
   g_autoptr (GHashTable) passing = g_hash_table_new_full (tn_id_hash, tn_id_equal, g_free, g_free);
   if (upstream != NULL)
     aim_at_hub (&p, upstream);
@@ -473,8 +485,10 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
     tn_copy_bound_heaps ();
   p.rows = rows;
   p.passing = passing;
+  p.known = tn_client_known (c);
   gboolean ok = push_paced (&p, error);
   *after = p.after;
+  g_free (p.known);
   return ok;
 }
 
@@ -501,7 +515,9 @@ tn_sync_push_again (TnClient *c, GError **error)
 {
   Pusher p = make_pusher (c, ",\"repair\":true");
   p.again = TRUE;
-  return find_resent (c, &p.after, error) && push_paced (&p, error) && forget_resent (c, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
+  gboolean ok = find_resent (c, &p.after, error) && push_paced (&p, error);
+  g_free (p.known);
+  return ok && forget_resent (c, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 
 static gboolean

@@ -33,9 +33,10 @@ static gboolean
 close_batch (TnClient *c, const TnRelayBatch *batch, const cJSON *json, GError **error)
 {
   g_autoptr (GArray) exceptions = g_array_new (FALSE, FALSE, sizeof (TnRelayException));
-  if (!read_exceptions (cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions))
+  const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur"));
+  if (cursor == NULL || !read_exceptions (cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions))
     return tn_client_bad_answer ("push", error);
-  if (!tn_relay_ack (c->copy, batch->ns, (const TnRelayException *) (void *) exceptions->data, exceptions->len, error))
+  if (!tn_relay_ack (c->copy, batch->ns, (const TnRelayException *) (void *) exceptions->data, exceptions->len, c->rewound ? NULL : cursor, error))
     return FALSE;
   c->log->sent += batch->ns->len - MIN (batch->ns->len, exceptions->len);
   c->log->held += exceptions->len;
@@ -55,10 +56,10 @@ send_batch (TnClient *c, const TnRelayBatch *batch, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   const char *problem = NULL;
-  g_autofree char *extra = name_origin (batch);
+  g_autofree char *extra = name_origin (batch), *known = tn_client_known (c);
   g_autoptr (GBytes) body = tn_sync_pack (c, batch->lines, extra, error);
   g_autofree char *path = tn_client_path (c, "push");
-  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE };
+  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE, .known = known };
   if (body == NULL || !tn_client_ask (c, &call, &response, &problem, error))
     return FALSE;
   cJSON *json = tn_client_parse (&response, error);
@@ -106,7 +107,7 @@ close_held (TnClient *c, const cJSON *json, const TnRelayHeld *held, GError **er
   if (!add_closed (cJSON_GetObjectItemCaseSensitive (json, "rejected"), held, "rejected", ns, exceptions)
       || !add_closed (cJSON_GetObjectItemCaseSensitive (json, "root"), held, "acked", ns, exceptions))
     return tn_client_bad_answer ("known", error);
-  return ns->len == 0 || tn_relay_ack (c->copy, ns, (const TnRelayException *) (void *) exceptions->data, exceptions->len, error);
+  return ns->len == 0 || tn_relay_ack (c->copy, ns, (const TnRelayException *) (void *) exceptions->data, exceptions->len, NULL, error);
 }
 
 static gboolean

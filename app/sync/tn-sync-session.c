@@ -60,16 +60,13 @@ add_cursor (cJSON *list, const char *ward, const char *cursor)
 static cJSON *
 list_known (TnClient *c, GError **error)
 {
-  gint64 seq = 0;
-  g_autofree char *tok = NULL;
+  g_autofree char *told = c->hub == NULL ? tn_known_cursor (c->copy) : NULL;
   g_autoptr (GPtrArray) pulls = c->hub != NULL ? tn_upstream_pulls (c->copy, c->hub, error) : tn_pull_list (c->copy, error);
   if (pulls == NULL)
     return NULL;
   cJSON *list = cJSON_CreateArray ();
-  if (c->hub == NULL && tn_known_get (c->copy, &seq, &tok) && tok != NULL) {
-    g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".%s", seq, tok);
-    add_cursor (list, c->ward, cursor);
-  }
+  if (told != NULL)
+    add_cursor (list, c->ward, told);
   for (guint i = 0; i < pulls->len; i++) {
     TnPull *pull = pulls->pdata[i];
     if (strcmp (pull->cursor, "0") != 0)

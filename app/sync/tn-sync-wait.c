@@ -10,19 +10,13 @@
 char *
 tn_sync_want (TnCopy *copy, GError **error)
 {
+  g_autofree char *known = tn_known_cursor (copy);
   g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
   if (pulls == NULL)
     return NULL;
-  g_autoptr (GString) text = g_string_new ("[");
-  for (guint i = 0; i < pulls->len; i++) {
-    const TnPull *pull = pulls->pdata[i];
-    g_string_append (text, i > 0 ? ",{\"s\":" : "{\"s\":");
-    tn_json_append_string (text, pull->stream, -1);
-    g_string_append (text, ",\"cur\":");
-    tn_json_append_string (text, pull->cursor, -1);
-    g_string_append_c (text, '}');
-  }
-  g_string_append_c (text, ']');
+  g_autoptr (GString) text = g_string_new ("{");
+  tn_sync_append_want (text, pulls, known);
+  g_string_append_printf (text, ",\"dict\":%d}", TN_PAGE_DICT);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -53,8 +47,8 @@ tn_sync_wait_page (TnTransport *t, const TnWaitOrder *order, gint64 *seq, GBytes
   g_autofree char *cursor = NULL;
   gboolean more;
   TnClient c = { .transport = t, .cancellable = cancellable, .ward = (char *) order->ward };
-  g_autofree char *path = tn_client_path (&c, "wait"), *text = g_strdup_printf ("{\"want\":%s,\"dict\":%d}", order->want, TN_PAGE_DICT);
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autofree char *path = tn_client_path (&c, "wait");
+  g_autoptr (GBytes) body = g_bytes_new (order->want, strlen (order->want));
   *seq = 0;
   TnClientCall call = { .method = "POST", .path = path, .body = body, .bearer = order->token, .timeout_s = WAIT_TIMEOUT_S, .max_body = WAIT_MAX_BODY };
   if (!tn_client_send (&c, &call, &response, problem, error))
@@ -72,10 +66,10 @@ tn_sync_wait_page (TnTransport *t, const TnWaitOrder *order, gint64 *seq, GBytes
 
 /* Every stream of this copy was asked for, from no later than where it stands now; and the page reaches as far. */
 static gboolean
-fits (const GPtrArray *pulls, const char *want, gint64 seq)
+fits (const GPtrArray *pulls, const cJSON *asked_for, gint64 seq)
 {
   gboolean ok = pulls->len > 0;
-  cJSON *list = cJSON_Parse (want);
+  const cJSON *list = cJSON_GetObjectItemCaseSensitive (asked_for, "want");
   ok &= (guint) cJSON_GetArraySize (list) == pulls->len;
   for (guint i = 0; ok && i < pulls->len; i++) {
     const TnPull *pull = pulls->pdata[i];
@@ -83,19 +77,26 @@ fits (const GPtrArray *pulls, const char *want, gint64 seq)
     gint64 from = cursor_seq (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked, "cur"))), at = cursor_seq (pull->cursor);
     ok = pull->ready && from <= at && at <= seq && g_strcmp0 (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked, "s")), pull->stream) == 0;
   }
-  cJSON_Delete (list);
   return ok;
 }
 
+/* A receipt that has come since is of a commit that the root which gave the page may not have: it may have been put back in between. */
 static gboolean
-apply (TnCopy *copy, GBytes *page, const GPtrArray *pulls, const char *cursor, TnSessionLog *log, GError **error)
+is_vouched (TnCopy *copy, const cJSON *asked_for)
+{
+  g_autofree char *known = tn_known_cursor (copy);
+  return g_strcmp0 (known, cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked_for, "known"))) == 0;
+}
+
+static gboolean
+apply (TnCopy *copy, GBytes *page, const GPtrArray *pulls, const char *cursor, TnApplyFlags flags, TnSessionLog *log, GError **error)
 {
   g_autoptr (GPtrArray) streams = g_ptr_array_new ();
   TnApplyResult result = { 0 };
   for (guint i = 0; i < pulls->len; i++)
     g_ptr_array_add (streams, ((TnPull *) pulls->pdata[i])->stream);
   g_ptr_array_add (streams, NULL);
-  if (!tn_apply_page (copy, page, (const char *const *) streams->pdata, cursor, TRUE, FALSE, &result, error))
+  if (!tn_apply_page (copy, page, (const char *const *) streams->pdata, cursor, flags, &result, error))
     return FALSE;
   log->received = result.rows;
   log->conflicts = result.conflicts;
@@ -114,9 +115,13 @@ tn_sync_take_page (TnCopy *copy, GBytes *page, const char *want, TnSessionLog *l
   g_autoptr (GPtrArray) pulls = tn_pull_list (copy, error);
   if (pulls == NULL || !read_end (page, &cursor, &more, error))
     return FALSE;
-  if (more || !fits (pulls, want, cursor_seq (cursor)))
+  cJSON *asked_for = cJSON_Parse (want);
+  gboolean fit = !more && fits (pulls, asked_for, cursor_seq (cursor));
+  TnApplyFlags flags = TN_APPLY_READY | (is_vouched (copy, asked_for) ? 0 : TN_APPLY_UNVOUCHED);
+  cJSON_Delete (asked_for);
+  if (!fit)
     return TRUE;
-  if (!apply (copy, page, pulls, cursor, log, error))
+  if (!apply (copy, page, pulls, cursor, flags, log, error))
     return FALSE;
   log->took_ms = (g_get_monotonic_time () - started) / 1000;
   *taken = TRUE;

@@ -157,7 +157,7 @@ char *
 tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error)
 {
   const char *least = NULL;
-  g_autofree char *tok = NULL;
+  g_autofree char *known = NULL;
   g_autoptr (GPtrArray) pulls = hub != NULL ? tn_upstream_pulls (copy, hub, error) : tn_pull_list (copy, error);
   if (pulls == NULL)
     return NULL;
@@ -171,11 +171,9 @@ tn_sync_cursor (TnCopy *copy, const char *hub, gint64 *seq, GError **error)
   }
   if (least != NULL)
     return g_strdup (least);
-  if (hub != NULL || !tn_known_get (copy, seq, &tok) || tok == NULL) {
-    *seq = 0;
-    return g_strdup ("0");
-  }
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".%s", *seq, tok);
+  known = hub == NULL ? tn_known_cursor (copy) : NULL;
+  *seq = known != NULL ? g_ascii_strtoll (known, NULL, 10) : 0;
+  return known != NULL ? g_steal_pointer (&known) : g_strdup ("0");
 }
 
 gboolean

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
  * simulator drives the same object code. */
 /* path from "/v1/…"; body NULL = none; token NULL = no Authorization; timeout_s = so long without one byte of
  * progress in either direction, 0 = TN_REQUEST_TIMEOUT_S; signature NULL = none,
- * else the value of TN_HEADER_SIGNATURE: hex of Ed25519 over the raw body. */
-typedef struct { const char *method, *path; const char *content_type; GBytes *body; const char *token; guint timeout_s; const char *signature; } TnRequest;
+ * else the value of TN_HEADER_SIGNATURE: hex of Ed25519 over the raw body; known NULL = none, else that of TN_HEADER_KNOWN: the newest commit that the
+ * laptop was told of, for a body that was packed before its answer came. */
+typedef struct { const char *method, *path; const char *content_type; GBytes *body; const char *token; guint timeout_s; const char *signature, *known; } TnRequest;
 #define TN_REQUEST_TIMEOUT_S 60u
 #define TN_HEADER_SIGNATURE "X-Tungnha-Signature"
+#define TN_HEADER_KNOWN "X-Tungnha-Known"
 typedef struct { guint status; char *content_type; GBytes *body; guint retry_after_s; guint64 bytes_up, bytes_down; } TnResponse;
 void tn_response_clear (TnResponse *r);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnResponse, tn_response_clear)

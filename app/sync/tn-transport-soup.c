@@ -194,6 +194,8 @@ make_message (SoupTransport *t, const TnRequest *request, GError **error)
   }
   if (request->signature != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), TN_HEADER_SIGNATURE, request->signature);
+  if (request->known != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), TN_HEADER_KNOWN, request->known);
   /* Everything here may be repeated (sync.md I7), so a kept connection that the server closed meanwhile is simply tried again; a
    * redirection would lead away from the district that this laptop trusts. */
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), NULL);

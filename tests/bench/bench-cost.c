@@ -64,7 +64,7 @@ apply (TnCopy *copy, TnPageWriter *w, guint seq, gboolean ready)
   g_autofree char *members = g_strdup_printf ("\"count\":%u,\"cur\":\"9.x\",\"more\":false", tn_page_writer_count (w)), *cursor = g_strdup_printf ("%u.t", seq);
   g_autoptr (GBytes) packed = tn_page_writer_end (w, members, &error), bytes = packed ? tn_page_inflate (packed, TN_LIMIT_INFLATED, &error) : NULL;
   TnApplyResult result;
-  need (bytes && tn_apply_page (copy, bytes, whole, cursor, ready, TRUE, &result, &error), error);
+  need (bytes && tn_apply_page (copy, bytes, whole, cursor, (ready ? TN_APPLY_READY : 0) | TN_APPLY_REMOVAL, &result, &error), error);
   tn_apply_result_clear (&result);
 }
 

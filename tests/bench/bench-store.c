@@ -247,7 +247,7 @@ bench_changes (TnCopy *copy)
   g_autoptr (GBytes) page = make_changes (copy, &n);
   TnApplyResult result;
   Time start = now ();
-  require (tn_apply_page (copy, page, whole, "2.a", TRUE, FALSE, &result, &error), error);
+  require (tn_apply_page (copy, page, whole, "2.a", TN_APPLY_READY, &result, &error), error);
   print_time ("a page of changed households", n, since (start));
   tn_apply_result_clear (&result);
 }
@@ -265,7 +265,7 @@ bench_first_copy (TnCopy *from)
   for (guint i = 0; i < pages->len; i++) {
     TnApplyResult result;
     if (i + 1 == pages->len) before_last = since (start);
-    require (tn_apply_page (copy, pages->pdata[i], whole, "1.a", i + 1 == pages->len, FALSE, &result, &error), error);
+    require (tn_apply_page (copy, pages->pdata[i], whole, "1.a", i + 1 == pages->len ? TN_APPLY_READY : 0, &result, &error), error);
     tn_apply_result_clear (&result);
   }
   Time took = since (start);
@@ -274,7 +274,7 @@ bench_first_copy (TnCopy *from)
   start = now ();
   for (guint i = 0; i < pages->len; i++) {
     TnApplyResult result;
-    require (tn_apply_page (copy, pages->pdata[i], whole, "1.a", TRUE, FALSE, &result, &error), error);
+    require (tn_apply_page (copy, pages->pdata[i], whole, "1.a", TN_APPLY_READY, &result, &error), error);
     tn_apply_result_clear (&result);
   }
   print_time ("the same pages again: nothing changes", n, since (start));

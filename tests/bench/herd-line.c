@@ -70,6 +70,8 @@ write_call (HerdLine *line, const TnCall *call, GError **error)
     g_string_append_printf (text, "Authorization: Bearer %s\r\n", call->token);
   if (call->signature != NULL)
     g_string_append_printf (text, "X-Tungnha-Signature: %s\r\n", call->signature);
+  if (call->known != NULL)
+    g_string_append_printf (text, "X-Tungnha-Known: %s\r\n", call->known);
   g_string_append (text, "\r\n");
   g_string_append_len (text, body, (gssize) len);
   return g_output_stream_write_all (line->out, text->str, text->len, NULL, NULL, error);

@@ -69,11 +69,11 @@ open_session (Herd *herd, HerdLine *line, guint i, const char *cursor, GError **
 }
 
 static gboolean
-push (Herd *herd, HerdLine *line, guint i, GBytes *batch, GError **error)
+push (Herd *herd, HerdLine *line, guint i, GBytes *batch, const char *cursor, GError **error)
 {
   HerdWard *ward = &herd->wards[i % HERD_WARDS];
   g_autofree char *path = g_strdup_printf ("/v1/w/%s/push", ward->code);
-  cJSON *json = ask_json (herd, line, &(TnCall) { .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch, .token = herd->laptops[i]->token }, error);
+  cJSON *json = ask_json (herd, line, &(TnCall) { .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = batch, .token = herd->laptops[i]->token, .known = cursor }, error);
   if (json == NULL)
     return FALSE;
   gboolean good = cJSON_GetArraySize (cJSON_GetObjectItem (json, "res")) == 0;
@@ -90,7 +90,7 @@ static gboolean
 pull (Herd *herd, HerdLine *line, guint i, const char *cursor, GError **error)
 {
   TnPageReader reader;
-  g_autofree char *path = g_strdup_printf ("/v1/w/%s/pull", herd->wards[i % HERD_WARDS].code), *text = g_strdup_printf ("{\"want\":[{\"s\":\"*\",\"cur\":\"%s\"}],\"limit\":5000}", cursor);
+  g_autofree char *path = g_strdup_printf ("/v1/w/%s/pull", herd->wards[i % HERD_WARDS].code), *text = g_strdup_printf ("{\"want\":[{\"s\":\"*\",\"cur\":\"%s\"}],\"known\":\"%s\",\"limit\":5000}", cursor, cursor);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GBytes) packed = ask (herd, line, &(TnCall) { .path = path, .content_type = TN_MEDIA_JSON, .body = body, .token = herd->laptops[i]->token }, error);
   g_autoptr (GBytes) page = packed != NULL ? tn_page_inflate (packed, TN_LIMIT_INFLATED, error) : NULL;
@@ -116,7 +116,7 @@ be_served (Herd *herd, HerdLine *line, guint i, gint64 *at, GError **error)
   if (!open_session (herd, line, i, cursor, error))
     return FALSE;
   *at = note (herd, HERD_SESSION, *at);
-  if (!push (herd, line, i, batch, error))
+  if (!push (herd, line, i, batch, cursor, error))
     return FALSE;
   *at = note (herd, HERD_PUSH, *at);
   if (!pull (herd, line, i, cursor, error))

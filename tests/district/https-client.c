@@ -42,6 +42,7 @@ client_send (Client *client, const TnCall *call, TnAnswer *answer)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   if (call->token) soup_message_headers_append (headers, "Authorization", bearer);
   if (call->signature) soup_message_headers_append (headers, "X-Tungnha-Signature", call->signature);
+  if (call->known) soup_message_headers_append (headers, "X-Tungnha-Known", call->known);
   if (call->body) soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
   g_clear_error (&client->error);
   *answer = (TnAnswer) { 0 };

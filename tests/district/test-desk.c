@@ -219,17 +219,51 @@ test_wrong_doors (void)
 }
 
 static cJSON *
-send_bytes (Laptop *laptop, GBytes *body, guint status)
+send_known (Laptop *laptop, GBytes *body, const char *known, guint status)
 {
   TnAnswer answer;
   gsize len;
-  TnCall call = { .method = "POST", .path = "/v1/w/26734/push", .content_type = TN_MEDIA_NDJSON_ZSTD, .token = laptop->token, .body = body };
+  TnCall call = { .method = "POST", .path = "/v1/w/26734/push", .content_type = TN_MEDIA_NDJSON_ZSTD, .token = laptop->token, .body = body, .known = known };
   laptop->send (laptop, &call, &answer);
   g_assert_cmpuint (answer.status, ==, status);
   const char *text = g_bytes_get_data (answer.body, &len);
   cJSON *json = cJSON_ParseWithLength (text, len);
   tn_answer_clear (&answer);
   return json;
+}
+
+static cJSON *
+send_bytes (Laptop *laptop, GBytes *body, guint status)
+{
+  return send_known (laptop, body, NULL, status);
+}
+
+/* What the laptop was told last stands in the log, or nothing of this call is done: a token outlives the state that its session was opened on. */
+static void
+test_what_is_known_must_fit (void)
+{
+  g_autoptr (District) district = district_new ();
+  g_autoptr (Laptop) laptop = new_officer (district, "Máy 1");
+  g_autoptr (Batch) batch = batch_new (), more = batch_new ();
+  TnId one = { { 1 } }, two = { { 2 } };
+  batch_create (batch, laptop, "household", &one, "{\"code\":\"H1\"}");
+  batch_create (more, laptop, "household", &two, "{\"code\":\"H2\"}");
+  cJSON *json = laptop_push (laptop, "26734", batch, 200);
+  g_autofree char *known = g_strdup (json_text (json, "cur")), *other = g_strdup (known);
+  other[strlen (other) - 1] ^= 1;        /* the same number, of another time line */
+  g_autoptr (GBytes) body = batch_pack (more, "");
+  g_autofree char *pull = g_strdup_printf ("{\"want\":[{\"s\":\"*\",\"cur\":\"0\"}],\"known\":\"%s\"}", other);
+  assert_problem (send_known (laptop, body, other, 409), "cursor-unknown");
+  assert_problem (send_known (laptop, body, "99.000000000000", 409), "cursor-unknown");
+  assert_problem (send_known (laptop, body, "nonsense", 400), "malformed");
+  assert_problem (laptop_json (laptop, "POST", "/v1/w/26734/pull", pull, 409), "cursor-unknown");
+  assert_problem (laptop_json (laptop, "POST", "/v1/w/26734/wait", pull, 409), "cursor-unknown");
+  g_autofree char *n = district_ask (district, "SELECT count(*) FROM record WHERE kind='household'");
+  g_assert_cmpstr (n, ==, "1");
+  cJSON_Delete (send_known (laptop, body, known, 200));
+  g_autofree char *now = district_ask (district, "SELECT count(*) FROM record WHERE kind='household'");
+  g_assert_cmpstr (now, ==, "2");
+  cJSON_Delete (json);
 }
 
 static void
@@ -332,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/enrol/a-code-is-for-one-laptop", test_a_code_is_for_one_laptop);
   g_test_add_func ("/enrol/codes-run-out", test_codes_run_out);
   g_test_add_func ("/enrol/roles-bound-what-is-given", test_roles_bound_what_is_given);
+  g_test_add_func ("/ward/what-is-known-must-fit", test_what_is_known_must_fit);
   g_test_add_func ("/session/signature-is-checked", test_signature_is_checked);
   g_test_add_func ("/session/fork-is-seen", test_fork_is_seen);
   g_test_add_func ("/session/tells-who-and-where", test_session_tells_who_and_where);

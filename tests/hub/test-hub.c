@@ -129,6 +129,35 @@ test_how_much_is_left (void)
 }
 
 static void
+cancel_at_pull_cb (TnSyncStep step, guint64 done, guint64 total, gpointer user_data)
+{
+  if (step == TN_SYNC_PULL) g_cancellable_cancel (user_data);
+}
+
+/* The receipt of what a hub handed on is known like one of its own: should the root be put back before the hub has read on, it finds out by it. */
+static void
+test_receipt_of_the_team_is_known (void)
+{
+  g_auto (Team) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  team_init (&t);
+  world_save (&t.w, "monday");
+  laptop_add_household (&t.a, "12/3");
+  laptop_sync_hub (&t.a, &t.hub);
+  TnSyncOptions options = { .progress = cancel_at_pull_cb, .user_data = cancellable };
+  g_autofree char *before = tn_known_cursor (t.hub.laptop.copy);
+  g_assert_false (tn_sync_run (t.hub.laptop.copy, NULL, &options, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 1);
+  g_autofree char *after = tn_known_cursor (t.hub.laptop.copy);
+  g_assert_cmpstr (before, !=, after);
+  world_put_back (&t.w, "monday");
+  hub_sync (&t.hub);
+  g_assert_cmpuint (root_count (&t.w, "SELECT count(*) FROM record WHERE kind='household'"), ==, 1);
+}
+
+static void
 test_no_echo (void)
 {
   g_auto (Team) t = { 0 };
@@ -581,6 +610,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/team-without-district", test_team_without_district);
   g_test_add_func ("/hub/how-much-is-left", test_how_much_is_left);
+  g_test_add_func ("/hub/receipt-of-the-team-is-known", test_receipt_of_the_team_is_known);
   g_test_add_func ("/hub/no-echo", test_no_echo);
   g_test_add_func ("/hub/own-edits-of-the-hub", test_own_edits_of_the_hub);
   g_test_add_func ("/hub/conflict-is-judged-once", test_conflict_is_judged_once);

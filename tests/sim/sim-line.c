@@ -112,13 +112,13 @@ static void
 keep_for_later (SimWorld *w, const SimLaptop *l, SimLaptop *hub, const TnCall *call)
 {
   SimLate *late = g_new0 (SimLate, 1);
-  const char *words[] = { call->method, call->path, call->content_type, call->token, call->peer, call->signature };
+  const char *words[] = { call->method, call->path, call->content_type, call->token, call->peer, call->signature, call->known };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++) late->words[i] = g_strdup (words[i]);
   late->body = call->body ? g_bytes_ref (call->body) : NULL;
   late->from = l;
   late->hub = hub;
   late->call = (TnCall) { .method = late->words[0], .path = late->words[1], .content_type = late->words[2], .token = late->words[3],
-                          .peer = late->words[4], .signature = late->words[5], .body = late->body };
+                          .peer = late->words[4], .signature = late->words[5], .known = late->words[6], .body = late->body };
   if (w->late->len == LATE_KEPT) g_ptr_array_remove_index (w->late, 0);
   g_ptr_array_add (w->late, late);
 }
@@ -228,7 +228,7 @@ exchange (SimLaptop *l, SimLaptop *hub, const TnRequest *request, GBytes *body, 
   SimWorld *w = l->m.world;
   TnAnswer answer = { 0 };
   TnCall call = { .method = request->method, .path = request->path, .content_type = request->content_type, .token = request->token, .body = body,
-                  .peer = l->m.name, .signature = request->signature };
+                  .peer = l->m.name, .signature = request->signature, .known = request->known };
   gboolean answered = deliver (w, hub, &call, &answer);
   sim_untimed_wire (w, request->path, body, request->content_type);
   sim_untimed_wire (w, request->path, answer.body, answer.content_type);
@@ -244,6 +244,7 @@ exchange (SimLaptop *l, SimLaptop *hub, const TnRequest *request, GBytes *body, 
                              .retry_after_s = answer.retry_after_s, .bytes_up = body ? g_bytes_get_size (body) : 0 };
   response->bytes_down = response->body ? g_bytes_get_size (response->body) : 0;
   tn_answer_clear (&answer);
+  sim_watch_exchange (l, request, response);
   return TRUE;
 }
 

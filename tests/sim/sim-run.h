@@ -15,4 +15,6 @@ typedef struct {
 char *sim_run (const SimPlan *plan, SimTotals *totals, char **trace);
 /* A smaller plan that still fails in the same way; `runs` bounds the work. */
 SimPlan *sim_shrink (const SimPlan *plan, const char *violation, guint runs);
+/* The number of an edit; the trace tells where it is, whenever that has changed. 0 = none. */
+extern guint sim_watched;
 G_END_DECLS

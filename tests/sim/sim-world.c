@@ -23,6 +23,7 @@ sim_say (SimWorld *w, const char *who, const char *format, ...)
   g_string_append_vprintf (w->trace, format, args);
   va_end (args);
   g_string_append_c (w->trace, '\n');
+  sim_watch (w);
 }
 
 void

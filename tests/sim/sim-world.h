@@ -73,7 +73,7 @@ typedef struct {
   char moment[17];               /* the same with the counter, once it was saved: an edit that saw it, made by a clock that is years behind, is a step above it */
 } SimUntimed;
 
-typedef struct { TnCall call; char *words[6]; GBytes *body; const SimLaptop *from; SimLaptop *hub; } SimLate;
+typedef struct { TnCall call; char *words[7]; GBytes *body; const SimLaptop *from; SimLaptop *hub; } SimLate;
 
 typedef struct { GHashTable *files; gint64 at; } SimImage;
 
@@ -205,6 +205,8 @@ typedef struct {
 void sim_untimed_verdict (SimWorld *w, TnDb *root, const SimRootView *view);
 void sim_root_view (SimWorld *w, SimRootView *view);
 void sim_root_view_clear (SimRootView *view);
+void sim_watch (SimWorld *w);   /* says where sim_watched is, if that has changed */
+void sim_watch_exchange (SimLaptop *l, const TnRequest *request, const TnResponse *response);   /* says what was asked and answered, while one is watched */
 
 /* A disk was put back: of the edits in `before` (its outbox until then) those that are nowhere else are excused, with what only they had seen. */
 void sim_excuse_lost (SimWorld *w, SimSet *before);

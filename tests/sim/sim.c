@@ -17,6 +17,7 @@ static const GOptionEntry entries[] = {
   { "seconds", 0, 0, G_OPTION_ARG_INT64, &seconds, "Go on for so long instead", "S" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one, "This seed alone, with its trace", "N" },
   { "whole", 0, 0, G_OPTION_ARG_NONE, &whole, "Do not shrink", NULL },
+  { "watch", 0, 0, G_OPTION_ARG_INT, &sim_watched, "In the trace, where this edit is", "EDIT" },
   { "no-trace", 0, 0, G_OPTION_ARG_NONE, &quiet_trace, "Only say which seed failed and how", NULL },
   { "list", 0, 0, G_OPTION_ARG_FILENAME, &list, "First the seeds of this file: those that failed once", "FILE" },
   { "line", 0, 0, G_OPTION_ARG_NONE, &line, "End with one line for a log", NULL },

@@ -115,7 +115,7 @@ pull (void)
   g_autoptr (GBytes) page = packed ? tn_page_inflate (packed, TN_LIMIT_INFLATED, &error) : NULL;
   g_autofree char *cursor = g_strdup_printf ("%d.%d", (int) counter + 1, (int) getpid ());
   TnApplyResult result = { 0 };
-  require (page && tn_apply_page (copy, page, whole, cursor, counter % 3 == 0, FALSE, &result, &error), error);
+  require (page && tn_apply_page (copy, page, whole, cursor, counter % 3 == 0 ? TN_APPLY_READY : 0, &result, &error), error);
   tn_apply_result_clear (&result);
   report ("P %s\n", cursor);
 }

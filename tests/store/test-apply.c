@@ -65,7 +65,7 @@ try_page (Fixture *f, Page *page, const char *const *streams, gboolean ready, gb
 {
   g_autoptr (GBytes) bytes = end_page (page);
   g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT ".t%" G_GINT64_FORMAT, page->seq, page->seq);
-  return tn_apply_page (f->copy, bytes, streams, cursor, ready, allow, result, error);
+  return tn_apply_page (f->copy, bytes, streams, cursor, (ready ? TN_APPLY_READY : 0) | (allow ? TN_APPLY_REMOVAL : 0), result, error);
 }
 
 static void

@@ -126,7 +126,7 @@ apply (TnCopy *copy, GArray *ward, guint from, guint n, GError **error)
   TnApplyResult result;
   g_autoptr (GBytes) bytes = make_page (ward, from, n);
   g_autofree char *cursor = g_strdup_printf ("%u.t%u", from + n, from + n);
-  gboolean done = tn_apply_page (copy, bytes, whole, cursor, from + n >= ward->len, FALSE, &result, error);
+  gboolean done = tn_apply_page (copy, bytes, whole, cursor, from + n >= ward->len ? TN_APPLY_READY : 0, &result, error);
   tn_apply_result_clear (&result);
   return done;
 }
@@ -384,14 +384,14 @@ test_own_records_come_back (Fixture *f, gconstpointer data)
   TnApplyResult result;
   g_assert_true (tn_db_exec (tn_copy_db (f->copy), "UPDATE outbox SET state='acked'", &error));
   gint64 changes = sqlite3_total_changes64 (tn_db_handle (tn_copy_db (f->copy)));
-  g_assert_true (tn_apply_page (f->copy, bytes, whole, "9.x", TRUE, FALSE, &result, &error));
+  g_assert_true (tn_apply_page (f->copy, bytes, whole, "9.x", TN_APPLY_READY, &result, &error));
   g_assert_cmpuint (result.rows, ==, N);
   g_assert_cmpint (sqlite3_total_changes64 (tn_db_handle (tn_copy_db (f->copy))) - changes, <, N + 10);   /* the hashes, and no list */
   tn_apply_result_clear (&result);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM record WHERE h IS NULL"), ==, 0);
   assert_sound (f);
   /* and once more: nothing at all */
-  g_assert_true (tn_apply_page (f->copy, bytes, whole, "9.x", TRUE, FALSE, &result, &error));
+  g_assert_true (tn_apply_page (f->copy, bytes, whole, "9.x", TN_APPLY_READY, &result, &error));
   g_assert_cmpuint (result.rows, ==, 0);
   tn_apply_result_clear (&result);
 }

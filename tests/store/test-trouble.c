@@ -109,12 +109,12 @@ test_full_disk_keeps_the_cursor (Fixture *f, gconstpointer data)
   g_assert_true (tn_pull_set_scope (f->copy, whole, NULL));
   signal (SIGXFSZ, SIG_IGN);
   set_file_limit (700 * 1024);
-  g_assert_false (tn_apply_page (f->copy, page, whole, "3000.a", TRUE, FALSE, &result, &error));
+  g_assert_false (tn_apply_page (f->copy, page, whole, "3000.a", TN_APPLY_READY, &result, &error));
   set_file_limit (RLIM_INFINITY);
   g_assert_error (error, TN_ERROR, TN_ERROR_FULL);
   g_assert_cmpint (ask (f, "SELECT count(*) FROM pull WHERE cursor='0' AND ready=0"), ==, 1);
   g_clear_error (&error);
-  g_assert_true (tn_apply_page (f->copy, page, whole, "3000.a", TRUE, FALSE, &result, &error));
+  g_assert_true (tn_apply_page (f->copy, page, whole, "3000.a", TN_APPLY_READY, &result, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (result.rows, ==, 3000);
   tn_apply_result_clear (&result);

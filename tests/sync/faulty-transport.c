@@ -45,6 +45,8 @@ faulty_send (TnTransport *base, const TnRequest *request, gsize max_body, TnResp
 {
   FaultyTransport *t = (FaultyTransport *) base;
   Fault fault = pick (t);
+  if (t->before != NULL)
+    t->before (t->calls, t->user_data);
   *response = (TnResponse) { 0 };
   if (fault == FAULT_REQUEST_LOST)
     return set_lost (error);

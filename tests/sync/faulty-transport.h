@@ -13,6 +13,8 @@ typedef struct {
   Fault only;                  /* FAULT_NONE = any */
   guint after;                 /* so many calls go well first */
   guint most;                  /* so many go wrong at most; 0 = no bound */
+  void (*before) (guint call, gpointer user_data);   /* what happens elsewhere before each call; NULL = nothing */
+  gpointer user_data;
   guint calls, n_fired, fired[N_FAULTS];
   char *expired;               /* a token that has run out: not taken until there is a new session, whose token may be the same when it is opened in the same second */
 } FaultyTransport;

@@ -85,6 +85,122 @@ test_restored (void)
     assert_not_lost (&w, typed[i]);
 }
 
+/* ---- put back while a session lasts ---- */
+
+#define HOMES 60u
+
+typedef struct { World *w; Laptop *other; const TnId *homes; guint at; } Between;
+
+/* And who has not seen what was lost writes in its place. */
+static void
+put_back_before (guint call, gpointer user_data)
+{
+  const Between *x = user_data;
+  if (call != x->at)
+    return;
+  world_put_back (x->w, "monday");
+  for (guint i = 0; i < HOMES; i++)
+    laptop_set (x->other, &x->homes[i], "note", "by binh.");
+  laptop_sync (x->other);
+}
+
+/* Equal, but for what binh wrote last: so no receipt of an tells that all is read, and its cursors stay where they are. */
+static void
+part_ways (World *w, Laptop *an, Laptop *binh)
+{
+  laptop_sync (an);
+  laptop_sync (binh);
+  laptop_add_household (binh, "2");
+  laptop_sync (binh);
+  world_save (w, "monday");
+}
+
+static void
+send_many (Laptop *l, const TnId *homes)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < HOMES; i++) {
+    g_autofree char *note = g_strdup_printf ("by an, %u.", i);
+    laptop_set (l, &homes[i], "note", note);
+  }
+  g_assert_true (tn_copy_set_meta (l->copy, TN_META_PACE_UP, "25", &error));
+}
+
+static void
+assert_many_not_lost (World *w)
+{
+  for (guint i = 0; i < HOMES; i++) {
+    g_autofree char *note = g_strdup_printf ("by an, %u.", i);
+    assert_not_lost (w, note);
+  }
+}
+
+/* A session's token outlives it when its district is put back, or a standby without the last commits takes over. Whichever request comes first after that must find
+ * out: else a later receipt would be known instead of the one that was lost, and nothing would tell any more (seed 930000453). */
+static void
+test_put_back_between_two_requests (gconstpointer data)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  TnId homes[HOMES];
+  Between between = { &w, &b, homes, GPOINTER_TO_UINT (data) };
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  for (guint i = 0; i < HOMES; i++)
+    homes[i] = laptop_add_household (&a, "1");
+  part_ways (&w, &a, &b);
+  send_many (&a, homes);
+  FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 0.0);
+  t->before = put_back_before;
+  t->user_data = &between;
+  tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (t->calls, >=, between.at);
+  tn_transport_free (&t->base);
+  settle (&w, (Laptop *[]) { &a, &b }, 2);
+  assert_many_not_lost (&w);
+}
+
+/* A repair that is cut off after its first batch is a repair still, also when others have brought the district's number beyond the one that is lost (seed 930000570). */
+static void
+test_cut_off_repair_is_not_forgotten (void)
+{
+  g_auto (World) w = { 0 };
+  g_auto (Laptop) a = { 0 }, b = { 0 };
+  TnId homes[HOMES];
+  g_autoptr (GError) error = NULL;
+  world_init (&w);
+  laptop_init (&a, &w, "an");
+  laptop_init (&b, &w, "binh");
+  for (guint i = 0; i < HOMES; i++)
+    homes[i] = laptop_add_household (&a, "1");
+  part_ways (&w, &a, &b);
+  send_many (&a, homes);
+  for (guint run = 0; run < 2; run++) {     /* all is sent, and nothing pulled; then a new replica is taken, and three batches are sent again, of which two are closed */
+    FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
+    t->only = FAULT_REQUEST_LOST;
+    t->after = run == 0 ? 4 : 6;
+    g_assert_false (tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error));
+    g_assert_error (error, TN_ERROR, TN_ERROR_NETWORK);
+    g_clear_error (&error);
+    tn_transport_free (&t->base);
+    if (run == 0) {
+      g_assert_cmpuint (laptop_waiting (&a), ==, 0);
+      put_back_before (1, &(Between) { &w, &b, homes, 1 });
+    }
+    g_assert_true (tn_copy_set_meta (a.copy, TN_META_PACE_UP, "25", &error));
+  }
+  g_autofree char *resent = tn_copy_get_meta (a.copy, TN_META_RESENT);
+  g_assert_nonnull (resent);
+  g_autofree char *note = sync_note (&a);
+  g_assert_nonnull (note);
+  g_assert_nonnull (strstr (note, "put back"));
+  settle (&w, (Laptop *[]) { &a, &b }, 2);
+  assert_many_not_lost (&w);
+}
+
 /* How many edits a session sent again, by its note; 0 = it says nothing of it. */
 static guint
 count_again (const char *note)
@@ -510,6 +626,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/repair/sending-goes-on", GINT_TO_POINTER (FALSE), test_sending_goes_on);
   g_test_add_data_func ("/repair/sending-begins-anew", GINT_TO_POINTER (TRUE), test_sending_goes_on);
+  for (guint at = 2; at <= 5; at++) {   /* before the first batch, between two of them, before a page */
+    g_autofree char *path = g_strdup_printf ("/repair/put-back-between-two-requests/%u", at);
+    g_test_add_data_func (path, GUINT_TO_POINTER (at), test_put_back_between_two_requests);
+  }
+  g_test_add_func ("/repair/cut-off-repair-is-not-forgotten", test_cut_off_repair_is_not_forgotten);
   g_test_add_func ("/repair/batches-are-confirmed-along-the-way", test_batches_are_confirmed_along_the_way);
   g_test_add_func ("/repair/restored", test_restored);
   g_test_add_func ("/repair/revoked-after-a-restore", test_revoked_after_a_restore);
