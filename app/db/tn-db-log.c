@@ -149,6 +149,7 @@ tn_db_empty_log (TnDb *db)
   g_mutex_lock (&db->log->work);
   sqlite3_busy_handler (db->handle, NULL, NULL);
   sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_db_release_memory (db->handle);   /* pages that it still holds have what the file has lost by now (tn-db-page.c), and would take it into the next log */
   tn_db_set_busy_handler (db);
   g_mutex_unlock (&db->log->work);
 }

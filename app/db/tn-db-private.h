@@ -21,6 +21,9 @@ struct _TnDb {
 
 /* The name of a VFS that writes a log in few calls, over the one of this name (NULL = the system's): tn-db-vfs.c. Made when it is first asked for, and kept. Any thread. */
 const char *tn_db_vfs_over (const char *name);
+/* TRUE = this is a page of a b-tree (first = the file's first), and the room in it that holds nothing by its own word is not empty: *len bytes from *from on. A page of another kind may
+ * look like one in a file of 2^25 pages or with a map of pointers; that is the caller's to know. */
+gboolean tn_db_page_find_remains (const guint8 *page, gsize n, gboolean first, gsize *from, gsize *len);
 /* A bare connection: no pragmas, the file not looked at. `label` names the file in messages. */
 TnDb *tn_db_connect (const char *path, const char *label, int open_flags, const char *vfs, GError **error);
 /* Sets the error for a failed system call on the file that a person calls `label`. Always FALSE. */

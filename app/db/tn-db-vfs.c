@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SQLite writes each page of its write-ahead log with two calls, one of 24 bytes and one that lies across three pages of the system's. This layer between SQLite and the
- * system keeps what one transaction writes there one after the other, up to HELD_MOST bytes, and writes it at once. Nothing else is changed: all calls go to the
+ * system keeps what one transaction writes there one after the other, up to HELD_MOST bytes, and writes it at once. All calls go to the
  * VFS below, and what this one holds is never more than the frames of a transaction that is not committed. They are written when the next one is elsewhere, when they
  * are read, before a flush, and with the frame that ends the commit, so also before the commit is shown to anybody. When the lock of the log's writer is given
- * back what is still held belongs to a transaction that was taken back: it is dropped, since others may write in its place from then on. */
+ * back what is still held belongs to a transaction that was taken back: it is dropped, since others may write in its place from then on.
+ *
+ * And pages go into the database without what rows that moved away left in them (tn-db-page.c): what is erased is then in no page of the file. */
 #include "tn-db-private.h"
 
 #define HELD_MOST (124u * 1024)    /* SQLite's own layer over Unix writes at most 0x1ffff bytes in one call, and takes more for a full disk */
 #define FRAME_HEAD 24              /* fileformat2.html 4.1: page number, size of the database after a commit or 0, … */
 #define SIZE_AFTER_COMMIT 4
 #define WRITE_LOCK 0               /* fileformat2.html 4.2, WAL_WRITE_LOCK */
+#define LARGEST_ROOT 52            /* fileformat2.html 1.3.12: not 0 in a file with a map of pointers */
+#define PAGES_PLAIN (1 << 24)      /* 2^25 is where a page's number begins with 2; the log may make the file longer */
 
 /* A database or its log; everything else is the VFS's below from its opening on. */
 typedef struct _File File;
@@ -124,6 +128,28 @@ db_close (sqlite3_file *file)
   return real (file)->pMethods->xClose (real (file));
 }
 
+/* In a file with a map of pointers, or of so many pages that the number of one begins as a page of a b-tree does, another page may look like one. */
+static gboolean
+is_plain (sqlite3_file *file, int page_size)
+{
+  guint8 largest_root[4];
+  sqlite3_int64 size = 0;
+  int code = real (file)->pMethods->xRead (real (file), largest_root, sizeof largest_root, LARGEST_ROOT);
+  return code == SQLITE_OK && real (file)->pMethods->xFileSize (real (file), &size) == SQLITE_OK && size / page_size < PAGES_PLAIN
+         && !(largest_root[0] | largest_root[1] | largest_root[2] | largest_root[3]);
+}
+
+static int
+db_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
+{
+  gsize from, len;
+  if (!tn_db_page_find_remains (data, (gsize) n, at == 0, &from, &len) || at % n != 0 || (at > 0 && !is_plain (file, n)))
+    return real (file)->pMethods->xWrite (real (file), data, n, at);
+  g_autofree guint8 *clean = g_memdup2 (data, (gsize) n);
+  memset (clean + from, 0, len);
+  return real (file)->pMethods->xWrite (real (file), clean, n, at);
+}
+
 static int
 db_shm_lock (sqlite3_file *file, int first, int n, int flags)
 {
@@ -135,7 +161,6 @@ db_shm_lock (sqlite3_file *file, int first, int n, int flags)
 /* ---- straight through ---- */
 
 static int file_read (sqlite3_file *f, void *data, int n, sqlite3_int64 at) { return real (f)->pMethods->xRead (real (f), data, n, at); }
-static int file_write (sqlite3_file *f, const void *data, int n, sqlite3_int64 at) { return real (f)->pMethods->xWrite (real (f), data, n, at); }
 static int file_truncate (sqlite3_file *f, sqlite3_int64 size) { return real (f)->pMethods->xTruncate (real (f), size); }
 static int file_sync (sqlite3_file *f, int flags) { return real (f)->pMethods->xSync (real (f), flags); }
 static int file_size (sqlite3_file *f, sqlite3_int64 *size) { return real (f)->pMethods->xFileSize (real (f), size); }
@@ -151,7 +176,7 @@ static int file_shm_unmap (sqlite3_file *f, int remove) { return real (f)->pMeth
 
 /* Without mapping (version 3): no connection of ours maps its file. */
 static const sqlite3_io_methods db_methods = {
-  2, db_close, file_read, file_write, file_truncate, file_sync, file_size, file_lock, file_unlock, file_check_lock, file_control, file_sector, file_device,
+  2, db_close, file_read, db_write, file_truncate, file_sync, file_size, file_lock, file_unlock, file_check_lock, file_control, file_sector, file_device,
   file_shm_map, db_shm_lock, file_shm_barrier, file_shm_unmap, NULL, NULL
 };
 static const sqlite3_io_methods log_methods = {

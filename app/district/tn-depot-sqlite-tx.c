@@ -123,8 +123,7 @@ tx_erase (TnWardTx *tx, const TnId *id, gint64 seq, GError **error)
   tn_stmt_bind_int (stmt, 3, NOW (tx));
   tn_stmt_bind_int (stmt, 4, seq);
   ((SqliteWardTx *) tx)->erases = TRUE;
-  /* What is erased must not lie on in free pages; erasing is rare, so the connection stays that careful. */
-  return tn_db_exec (db, "PRAGMA secure_delete=ON", error) && tn_stmt_run (stmt, error)
+  return tn_stmt_run (stmt, error)
          && run_for (db, tx->ward, "DELETE FROM record WHERE ward=? AND id=?", id, error)
          && run_for (db, tx->ward, "DELETE FROM history WHERE ward=? AND id=?", id, error)
          && run_for (db, tx->ward, "DELETE FROM moved WHERE ward=? AND id=?", id, error)

@@ -207,7 +207,8 @@ tn_depot_sqlite_open (const char *path, gboolean create, const TnEnv *env, GErro
   g_cond_init (&depot->group_ended);
   g_mutex_init (&depot->readers_lock);
   depot->writer = tn_db_open (path, create ? TN_DB_CREATE : 0, depot->env->vfs, error);
-  if (!depot->writer || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
+  /* Always and not for erasing alone: what an edit replaced earlier may be of what is erased later. */
+  if (!depot->writer || !tn_db_exec (depot->writer, "PRAGMA secure_delete=ON", error) || !tn_db_migrate (depot->writer, &tn_depot_migrations, error)) return NULL;
   if (!tn_db_exec (depot->writer, SQLITE_WRITER_CACHE, error) || !tn_db_set_log (depot->writer, LOG_PAGES, LOG_PAGES_MOST, error)) return NULL;
   tn_db_empty_log (depot->writer);   /* a server that was cut off just after an erasure has left one */
   return g_steal_pointer (&base);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The layer that gathers what goes into the log (app/db/tn-db-vfs.c), over the system's VFS, whose writes to a log are counted here and made to fail. What crashes do is
  * tried by the simulator. */
+#include <glib/gstdio.h>
 #include <string.h>
 #include "db-fixture.h"
 
@@ -290,6 +291,76 @@ test_log_is_brought_in (Fixture *f, gconstpointer data)
   assert_seen (f->path, "g400ok");
 }
 
+/* ---- what rows that moved away leave behind ---- */
+
+static void
+run (sqlite3 *handle, const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+/* Rows grow and shrink until they have been shared out among their pages many times; then all go that have the word in them. */
+static void
+shuffle_and_delete (sqlite3 *handle)
+{
+  GRand *rand = g_rand_new_with_seed (7);
+  run (handle, "PRAGMA secure_delete=ON; PRAGMA synchronous=OFF; CREATE TABLE r(id BLOB PRIMARY KEY, v TEXT) WITHOUT ROWID; CREATE TABLE s(id INTEGER PRIMARY KEY, v TEXT); BEGIN");
+  for (guint i = 0; i < 8000; i++) {
+    guint id = (guint) g_rand_int_range (rand, 0, 2000);
+    g_autofree char *blank = g_strnfill ((gsize) g_rand_int_range (rand, 20, 1500), 'x');
+    const char *word = id % 2 ? "chuyển đi" : "ở lại";
+    g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO r VALUES(x'%08x', '%s%s'); INSERT OR REPLACE INTO s VALUES(%u, '%s%s')", id * 7919 % 1000003, word, blank, id, word, blank);
+    run (handle, sql);
+    if (i % 50 == 0) run (handle, "COMMIT; BEGIN");
+  }
+  run (handle, "COMMIT; DELETE FROM r WHERE v LIKE 'chuyển đi%'; DELETE FROM s WHERE v LIKE 'chuyển đi%'");
+  g_rand_free (rand);
+}
+
+static guint
+count_word (const char *path, const char *word)
+{
+  g_autofree char *bytes = NULL;
+  gsize len;
+  guint n = 0;
+  g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+  for (char *at = bytes, *hit; (hit = memmem (at, len - (gsize) (at - bytes), word, strlen (word))) != NULL; at = hit + 1) n++;
+  return n;
+}
+
+/* Also not by a page that the connection has kept from before: it is changed once more, and comes into the next log. */
+static void
+test_what_moved_away_is_nowhere (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
+  g_autoptr (TnDb) db = open_counted_db (f->path);
+  run (tn_db_handle (db), "PRAGMA cache_size=-20000");
+  shuffle_and_delete (tn_db_handle (db));
+  tn_db_empty_log (db);
+  g_assert_cmpuint (count_word (f->path, "chuyển đi"), ==, 0);
+  run (tn_db_handle (db), "UPDATE r SET v='mới'; UPDATE s SET v='mới'");
+  g_assert_cmpuint (count_word (log, "mới"), >, 0);
+  g_assert_cmpuint (count_word (log, "chuyển đi"), ==, 0);
+  g_assert_cmpint (read_int (db, "SELECT (SELECT count(*) FROM r) + (SELECT count(*) FROM s)"), >, 500);
+  must (fill (db, 'a', TRUE, &error), &error);
+  assert_seen (f->path, "a400ok");
+}
+
+/* Why: SQLite alone leaves it, with the same care. */
+static void
+test_sqlite_alone_leaves_it (Fixture *f, gconstpointer data)
+{
+  sqlite3 *handle = NULL;
+  g_autofree char *path = g_strconcat (f->path, "-alone", NULL);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "unix"), ==, SQLITE_OK);
+  run (handle, "PRAGMA page_size=" G_STRINGIFY (TN_DB_PAGE) "; PRAGMA journal_mode=WAL");
+  shuffle_and_delete (handle);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+  g_assert_cmpuint (count_word (path, "chuyển đi"), >, 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
 #define ADD(name, test) g_test_add (name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 int
@@ -305,6 +376,8 @@ main (int argc, char **argv)
   ADD ("/db-vfs/own-pages-are-read-back", test_own_pages_are_read_back);
   ADD ("/db-vfs/a-failed-call-is-told", test_a_failed_call_is_told);
   ADD ("/db-vfs/transaction-goes-on-after-a-full-disk", test_transaction_goes_on_after_a_full_disk);
+  ADD ("/db-vfs/what-moved-away-is-nowhere", test_what_moved_away_is_nowhere);
+  ADD ("/db-vfs/sqlite-alone-leaves-it", test_sqlite_alone_leaves_it);
   ADD ("/db-vfs/log-is-brought-in", test_log_is_brought_in);
   return g_test_run ();
 }
