@@ -59,6 +59,16 @@ cursor_seq (const char *cursor)
   return g_ascii_strtoll (cursor, NULL, 10);
 }
 
+/* Each cursor is looked for in the log anyway. */
+static gboolean
+is_among (const GPtrArray *pulls, const char *cursor)
+{
+  for (guint i = 0; i < pulls->len; i++)
+    if (strcmp (((const TnPull *) pulls->pdata[i])->cursor, cursor) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 void
 tn_sync_append_want (GString *text, const GPtrArray *pulls, const char *known)
 {
@@ -72,7 +82,7 @@ tn_sync_append_want (GString *text, const GPtrArray *pulls, const char *known)
     g_string_append_c (text, '}');
   }
   g_string_append_c (text, ']');
-  if (known == NULL)
+  if (known == NULL || is_among (pulls, known))
     return;
   g_string_append (text, ",\"known\":");
   tn_json_append_string (text, known, -1);

@@ -84,8 +84,12 @@ fits (const GPtrArray *pulls, const cJSON *asked_for, gint64 seq)
 static gboolean
 is_vouched (TnCopy *copy, const cJSON *asked_for)
 {
+  const cJSON *asked;
   g_autofree char *known = tn_known_cursor (copy);
-  return g_strcmp0 (known, cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked_for, "known"))) == 0;
+  gboolean vouched = g_strcmp0 (known, cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked_for, "known"))) == 0;
+  cJSON_ArrayForEach (asked, cJSON_GetObjectItemCaseSensitive (asked_for, "want"))
+    vouched |= g_strcmp0 (known, cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (asked, "cur"))) == 0;
+  return vouched;
 }
 
 static gboolean
