@@ -104,10 +104,15 @@ put_back_before (guint call, gpointer user_data)
   laptop_sync (x->other);
 }
 
-/* Equal, but for what binh wrote last: so no receipt of an tells that all is read, and its cursors stay where they are. */
+/* Two laptops that are equal but for what binh wrote last: so no receipt of an tells that all is read, and its cursors stay where they are. */
 static void
-part_ways (World *w, Laptop *an, Laptop *binh)
+begin_on_monday (World *w, Laptop *an, Laptop *binh, TnId *homes)
 {
+  world_init (w);
+  laptop_init (an, w, "an");
+  laptop_init (binh, w, "binh");
+  for (guint i = 0; i < HOMES; i++)
+    homes[i] = laptop_add_household (an, "1");
   laptop_sync (an);
   laptop_sync (binh);
   laptop_add_household (binh, "2");
@@ -145,12 +150,7 @@ test_put_back_between_two_requests (gconstpointer data)
   TnId homes[HOMES];
   Between between = { &w, &b, homes, GPOINTER_TO_UINT (data) };
   g_autoptr (GError) error = NULL;
-  world_init (&w);
-  laptop_init (&a, &w, "an");
-  laptop_init (&b, &w, "binh");
-  for (guint i = 0; i < HOMES; i++)
-    homes[i] = laptop_add_household (&a, "1");
-  part_ways (&w, &a, &b);
+  begin_on_monday (&w, &a, &b, homes);
   send_many (&a, homes);
   FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 0.0);
   t->before = put_back_before;
@@ -171,12 +171,7 @@ test_cut_off_repair_is_not_forgotten (void)
   g_auto (Laptop) a = { 0 }, b = { 0 };
   TnId homes[HOMES];
   g_autoptr (GError) error = NULL;
-  world_init (&w);
-  laptop_init (&a, &w, "an");
-  laptop_init (&b, &w, "binh");
-  for (guint i = 0; i < HOMES; i++)
-    homes[i] = laptop_add_household (&a, "1");
-  part_ways (&w, &a, &b);
+  begin_on_monday (&w, &a, &b, homes);
   send_many (&a, homes);
   for (guint run = 0; run < 2; run++) {     /* all is sent, and nothing pulled; then a new replica is taken, and three batches are sent again, of which two are closed */
     FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 1.0);
