@@ -12,6 +12,7 @@ struct _TnDbLog {
   TnDb *db;
   guint pages, most;        /* of the log: then it is due, and then a commit does it itself */
   gboolean tended;          /* a thread may be had */
+  gboolean to_empty;        /* it was to be emptied and could not: a reader or an open transaction held it. Of the connection's thread */
   GMutex work;              /* held while the log is brought in: who must empty it may not find it busy */
   GMutex lock;
   GCond wake;
@@ -77,10 +78,23 @@ wake_thread (TnDbLog *log)
   return works;
 }
 
+void
+tn_db_empty_log (TnDb *db)
+{
+  TnDbLog *log = db->log;
+  g_mutex_lock (&log->work);
+  sqlite3_busy_handler (db->handle, NULL, NULL);
+  log->to_empty = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK;
+  sqlite3_db_release_memory (db->handle);   /* pages that it still holds have what the file has lost by now (tn-db-page.c), and would take it into the next log */
+  tn_db_set_busy_handler (db);
+  g_mutex_unlock (&log->work);
+}
+
 static int
 committed_cb (void *data, sqlite3 *handle, const char *schema, int pages)
 {
   TnDbLog *log = data;
+  if (log->to_empty) tn_db_empty_log (log->db);
   if ((guint) pages < log->pages) return SQLITE_OK;
   if (!wake_thread (log) || (guint) pages >= log->most) bring_in (log, handle);
   return SQLITE_OK;
@@ -141,15 +155,4 @@ tn_db_write_back (TnDb *db)
   if (wake_thread (db->log)) return;
   bring_in (db->log, db->handle);
   tn_db_empty_log (db);
-}
-
-void
-tn_db_empty_log (TnDb *db)
-{
-  g_mutex_lock (&db->log->work);
-  sqlite3_busy_handler (db->handle, NULL, NULL);
-  sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_db_release_memory (db->handle);   /* pages that it still holds have what the file has lost by now (tn-db-page.c), and would take it into the next log */
-  tn_db_set_busy_handler (db);
-  g_mutex_unlock (&db->log->work);
 }

@@ -5,7 +5,8 @@
  * are read, before a flush, and with the frame that ends the commit, so also before the commit is shown to anybody. When the lock of the log's writer is given
  * back what is still held belongs to a transaction that was taken back: it is dropped, since others may write in its place from then on.
  *
- * And pages go into the database without what rows that moved away left in them (tn-db-page.c): what is erased is then in no page of the file. */
+ * And pages go into the database without what rows that moved away left in them (tn-db-page.c): what is erased is then in no page that was written since, in files
+ * of less than 2^24 pages. */
 #include "tn-db-private.h"
 
 #define HELD_MOST (124u * 1024)    /* SQLite's own layer over Unix writes at most 0x1ffff bytes in one call, and takes more for a full disk */

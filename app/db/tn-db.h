@@ -53,7 +53,8 @@ typedef enum { TN_STEP_ERROR, TN_STEP_ROW, TN_STEP_DONE } TnStep;
 TnStep tn_stmt_step (TnStmt *stmt, GError **error);
 /* Steps to the end and resets: for INSERT, UPDATE, DELETE. */
 gboolean tn_stmt_run (TnStmt *stmt, GError **error);
-/* Brings the write-ahead log to the file and empties it, so that nothing that was deleted lingers in either. Best effort: does not wait for who reads. */
+/* Brings the write-ahead log to the file and empties it, so that nothing that was deleted lingers in either. Does not wait for who reads, nor for an open
+ * transaction: then the next commits of this connection try again (if tn_db_set_log() was called). */
 void tn_db_empty_log (TnDb *db);
 /* The log of this connection's commits is brought into the file when it has `pages` pages of TN_DB_PAGE bytes: by the commit that finds it so, or by a thread of the
  * connection's own if it is tended; by a commit in any case when it has `most`. Not called = SQLite's 1000, in the commit. */

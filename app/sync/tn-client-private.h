@@ -29,6 +29,7 @@ typedef struct {
   gboolean caught_up;             /* what was sent was all that this copy lacked of the root: nothing need be pulled */
   gboolean rewound;               /* the server's log does not hold what this copy knows of it */
   GStrv streams;                  /* the scope, when fresh */
+  char *repaired;                 /* cursor of the last receipt of a repair under way; NULL = none */
   gboolean through_hub;
   char *hub;                      /* id of the hub's laptop, once it was asked; NULL = the root */
 } TnClient;
@@ -57,6 +58,7 @@ gboolean tn_client_bad_answer (const char *what, GError **error);      /* always
 void tn_client_note (TnClient *c, const char *text);                      /* a sentence more in log->note */
 gboolean tn_client_set_upgrade (GError **error);                       /* "too old to receive"; always FALSE */
 gboolean tn_client_set_not_enrolled (GError **error);                  /* always FALSE */
+gboolean tn_client_set_rewound (GError **error);                       /* always FALSE */
 /* What goes with everything whose answer says that something is safe at the root, or moves a cursor: the newest commit of the root that this copy was told of. A root that
  * does not have it says `cursor-unknown`, and takes and gives nothing. NULL = none, or the root has said already that it was put back, or a hub is asked. Owned. */
 char *tn_client_known (TnClient *c);
@@ -84,6 +86,8 @@ GBytes *tn_sync_pack (TnClient *c, const GString *lines, const char *extra, GErr
 gboolean tn_sync_push (TnClient *c, GError **error);
 /* Same lines, signed, to /custody: what a revoked device may still do. */
 gboolean tn_sync_custody (TnClient *c, guint *n, GError **error);
+/* Whether the root has the commit of this cursor. Needs a session with streams, of a program that may pull. */
+gboolean tn_sync_has_commit (TnClient *c, const char *cursor, gboolean *held, GError **error);
 /* Every kept edit that was ever sent, acknowledged or not, for a server that was put back. */
 gboolean tn_sync_push_again (TnClient *c, GError **error);
 /* tn-sync-repair.c: brings this copy and its upstream together again (sync.md 2.9): (1) every kept edit that was ever sent is sent again; (2) records that differ or that

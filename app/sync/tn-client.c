@@ -45,6 +45,7 @@ tn_client_clear (TnClient *c)
   g_clear_pointer (&c->ward, g_free);
   g_clear_pointer (&c->streams, g_strfreev);
   g_clear_pointer (&c->hub, g_free);
+  g_clear_pointer (&c->repaired, g_free);
 }
 
 void
@@ -172,6 +173,14 @@ tn_client_send (TnClient *c, const TnClientCall *call, TnResponse *response, con
   return FALSE;
 }
 
+gboolean
+tn_client_set_rewound (GError **error)
+{
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
+                       _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Reconcile again: this laptop then hands in what the server lost."));
+  return FALSE;
+}
+
 /* The server may be put back between two requests of one run. The session that is opened then says so; what was to be asked next rests on what is no
  * longer so, and above all no page may be applied whose cursor would hide it. The run begins again, with the repair. */
 static gboolean
@@ -185,9 +194,7 @@ has_fitting_session (TnClient *c, GError **error)
   if (before || !c->rewound)
     return TRUE;
   c->stale = TRUE;
-  g_set_error_literal (error, TN_ERROR, TN_ERROR_REWOUND,
-                       _("The district’s server holds an older state than this laptop; it was probably restored from a backup. Nothing was changed here. Reconcile again: this laptop then hands in what the server lost."));
-  return FALSE;
+  return tn_client_set_rewound (error);
 }
 
 gboolean

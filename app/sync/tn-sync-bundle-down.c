@@ -33,9 +33,10 @@ count_held (const GArray *exceptions)
   return n;
 }
 
-/* A bundle that this file did not write is passed over: a restored laptop is not talked out of its edits. */
+/* A bundle that this file did not write is passed over: a restored laptop is not talked out of its edits. Not vouched: nobody looked whether the district has what this
+ * copy was told of, and so it stays what is known. */
 static gboolean
-take_receipt (Stick *s, const cJSON *receipt, GError **error)
+take_receipt (Stick *s, const cJSON *receipt, gboolean vouched, GError **error)
 {
   const char *bundle = cJSON_GetObjectItemCaseSensitive (receipt, "b")->valuestring;
   const char *cursor = cJSON_GetObjectItemCaseSensitive (receipt, "cur")->valuestring;
@@ -50,7 +51,7 @@ take_receipt (Stick *s, const cJSON *receipt, GError **error)
   tn_cursor_split (cursor, &seq, &tok);
   TnOutboxSummary before = { 0 }, after = { 0 };
   if (!tn_outbox_summary (s->copy, &before, error)
-      || (acks->len > 0 && !tn_outbox_ack (s->copy, acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, tok, error))
+      || (acks->len > 0 && !tn_outbox_ack (s->copy, acks, (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, vouched ? tok : NULL, error))
       || !tn_outbox_summary (s->copy, &after, error) || !tn_outbox_bundle_close (s->copy, bundle, error))
     return FALSE;
   s->report->acked += (guint) ((before.waiting + before.held) - MIN (before.waiting + before.held, after.waiting + after.held));
@@ -59,11 +60,11 @@ take_receipt (Stick *s, const cJSON *receipt, GError **error)
 }
 
 static gboolean
-take_receipts (Stick *s, const Down *d, GError **error)
+take_receipts (Stick *s, const Down *d, gboolean vouched, GError **error)
 {
   const cJSON *receipt;
   cJSON_ArrayForEach (receipt, cJSON_GetObjectItemCaseSensitive (d->json, "acks"))
-    if (!take_receipt (s, receipt, error))
+    if (!take_receipt (s, receipt, vouched, error))
       return FALSE;
   return TRUE;
 }
@@ -284,7 +285,7 @@ take_over (Stick *s, TnBundleReader *r, const Down *d, GError **error)
   if (!stick_take_enrolment (s, header, d, error) || !check_place (s, header, d, error) || !has_my_streams (s, d, &mine, error))
     return FALSE;
   gboolean newest = is_newest (s, header->made), readable = newest || mine || d->to == NULL;
-  if ((readable && !down_place (s->copy, d, &place, error)) || !take_receipts (s, d, error))
+  if ((readable && !down_place (s->copy, d, &place, error)) || !take_receipts (s, d, readable && d->to != NULL, error))
     return FALSE;
   if (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (d->json, "upgrade")))
     return tn_client_set_upgrade (error);

@@ -34,6 +34,7 @@ typedef struct {
   const char *extra;  /* further members of the first line, with a leading comma, or "" */
   const char *upstream;  /* as in outbox.sent_to */
   gboolean again;     /* everything that was ever sent, for a server that was put back */
+  gboolean repairs;   /* what is known of it says so until the repair is done: one that is cut off is begun anew for it alone */
   guint limit;        /* entries of the next batch, as the line allows (tn-sync-pace.c) */
   guint tried;        /* entries of the one that was sent last */
   guint most;         /* … and what the server takes at most */
@@ -234,8 +235,8 @@ note_resent (Pusher *p, const Batch *batch, const char *cursor, GError **error)
 }
 
 /* By a pull of one line: a cursor that the root does not have is refused there. */
-static gboolean
-has_commit (TnClient *c, const char *cursor, gboolean *held, GError **error)
+gboolean
+tn_sync_has_commit (TnClient *c, const char *cursor, gboolean *held, GError **error)
 {
   g_auto (TnResponse) response = { 0 };
   g_autoptr (GError) local = NULL;
@@ -266,7 +267,7 @@ find_resent (TnClient *c, gint64 *after, GError **error)
     return TRUE;
   if (c->transport->ticket != NULL && c->transport->ticket->upgrade)
     return TRUE;   /* a program that may only push may not ask: it sends everything */
-  if (!has_commit (c, space + 1, &held, error))
+  if (!tn_sync_has_commit (c, space + 1, &held, error))
     return FALSE;
   if (held)
     *after = g_ascii_strtoll (text, NULL, 10);
@@ -287,9 +288,7 @@ take_answer (Pusher *p, const Batch *batch, GError **error)
   if (!read_exceptions (c, cJSON_GetObjectItemCaseSensitive (json, "res"), exceptions, error))
     return FALSE;
   gboolean said = read_sum (cJSON_GetObjectItemCaseSensitive (json, "sum"), &root);
-  /* What is known of a root that was put back says so until the repair is done: one that is cut off is begun anew for it alone. */
-  gboolean repairs = p->again || c->rewound;
-  TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, repairs ? NULL : tok, said ? &root : NULL };
+  TnRootReceipt receipt = { (const TnAckException *) (void *) exceptions->data, exceptions->len, seq, p->repairs ? NULL : tok, said ? &root : NULL };
   if (!(c->hub != NULL && !TN_MUTANT (HUB_ACKS) ? close_erased (c, batch, exceptions, error) : close_acks (p, batch, &receipt, error)))
     return FALSE;
   if (!note_resent (p, batch, cursor, error))
@@ -486,6 +485,7 @@ tn_sync_push_own (TnClient *c, gint64 *after, gint64 upto, GError **error)
   p.rows = rows;
   p.passing = passing;
   p.known = tn_client_known (c);
+  p.repairs = c->rewound;
   gboolean ok = push_paced (&p, error);
   *after = p.after;
   g_free (p.known);
@@ -514,9 +514,12 @@ gboolean
 tn_sync_push_again (TnClient *c, GError **error)
 {
   Pusher p = make_pusher (c, ",\"repair\":true");
-  p.again = TRUE;
+  p.again = p.repairs = TRUE;
   gboolean ok = find_resent (c, &p.after, error) && push_paced (&p, error);
-  g_free (p.known);
+  if (p.known != NULL) {
+    g_free (c->repaired);
+    c->repaired = p.known;
+  }
   return ok && forget_resent (c, error) && tn_relay_resend (c->copy, error);   /* and what a team sent through this laptop */
 }
 

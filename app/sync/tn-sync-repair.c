@@ -55,12 +55,23 @@ read_answer (Repair *r, const cJSON *item, GArray *settles)
   return TRUE;
 }
 
+static void
+note_receipt (TnClient *c, const cJSON *json)
+{
+  const char *cursor = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (json, "cur"));
+  if (cursor == NULL)
+    return;
+  g_free (c->repaired);
+  c->repaired = g_strdup (cursor);
+}
+
 static gboolean
 settle_answer (Repair *r, const TnResponse *response, GError **error)
 {
   g_autoptr (GArray) settles = g_array_new (FALSE, FALSE, sizeof (TnRepairSettle));
   cJSON *json = tn_client_parse (response, error);
   const cJSON *item;
+  note_receipt (r->c, json);
   gboolean ok = json != NULL;
   cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive (json, "res"))
     ok = ok && (read_answer (r, item, settles) || tn_client_bad_answer ("repair", error));
@@ -81,7 +92,7 @@ send_lines (Repair *r, GError **error)
   g_autoptr (GBytes) body = tn_page_deflate (r->lines->str, r->lines->len, LEVEL, error);
   if (body == NULL)
     return FALSE;
-  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE, .max_body = MAX_ANSWER };
+  TnClientCall call = { .method = "POST", .path = path, .content_type = TN_MEDIA_NDJSON_ZSTD, .body = body, .token = TRUE, .max_body = MAX_ANSWER, .known = r->c->repaired };
   if (!tn_client_ask (r->c, &call, &response, &problem, error) || !settle_answer (r, &response, error))
     return FALSE;
   r->handed_in += r->n_lines;
@@ -243,6 +254,19 @@ tell (Repair *r, const char *why, guint again)
   tn_client_note (r->c, _("All copies are together again, and nothing that was typed here is lost."));
 }
 
+/* Put back once more in the meantime? Then what the root was given is not there, and what is known is not forgotten: all begins anew. */
+static gboolean
+still_has (TnClient *c, GError **error)
+{
+  gboolean held = TRUE;
+  if (c->repaired != NULL && strchr (c->repaired, '.') != NULL && !tn_sync_has_commit (c, c->repaired, &held, error))
+    return FALSE;
+  if (held)
+    return TRUE;
+  c->stale = TRUE;
+  return tn_client_set_rewound (error);
+}
+
 gboolean
 tn_sync_repair (TnClient *c, const char *why, GError **error)
 {
@@ -250,6 +274,7 @@ tn_sync_repair (TnClient *c, const char *why, GError **error)
   g_autofree char *cursor = NULL;
   gboolean first = FALSE;
   guint sent = c->log->sent;
+  g_clear_pointer (&c->repaired, g_free);
   g_debug ("repair: %s", why);
   tn_client_progress (c, TN_SYNC_REPAIR, 0, 0);
   if (!tn_sync_push_again (c, error))
@@ -262,7 +287,7 @@ tn_sync_repair (TnClient *c, const char *why, GError **error)
     return FALSE;
   if (!first && !take_differing (&r, &cursor, error))
     return FALSE;
-  if (!tn_repair_finish (c->copy, cursor != NULL ? cursor : "0", error))
+  if (!still_has (c, error) || !tn_repair_finish (c->copy, cursor != NULL ? cursor : "0", error))
     return FALSE;
   tell (&r, why, sent);
   return TRUE;
@@ -272,6 +297,7 @@ gboolean
 tn_sync_hand_in_ahead (TnClient *c, GError **error)
 {
   g_auto (Repair) r = { .c = c, .write_line = tn_repair_ahead_line, .held_stays = TRUE };
+  g_clear_pointer (&c->repaired, g_free);   /* of a repair in this run */
   for (;;) {
     g_autoptr (GArray) ids = tn_repair_list_ahead (c->copy, AHEAD_MS, TN_LIMIT_CHANGES, error);
     if (ids == NULL)

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include "db-fixture.h"
+#include "tn-db-private.h"
 
 #define ROWS 400u          /* of a page each: well beyond the small cache, so that pages go into the log before the commit */
 
@@ -347,18 +348,81 @@ test_what_moved_away_is_nowhere (Fixture *f, gconstpointer data)
   assert_seen (f->path, "a400ok");
 }
 
-/* Why: SQLite alone leaves it, with the same care. */
+/* Who reads keeps the log; then the next commit empties it, and nobody need remember. */
 static void
-test_sqlite_alone_leaves_it (Fixture *f, gconstpointer data)
+test_log_is_emptied_once_nobody_reads (Fixture *f, gconstpointer data)
 {
-  sqlite3 *handle = NULL;
-  g_autofree char *path = g_strconcat (f->path, "-alone", NULL);
-  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "unix"), ==, SQLITE_OK);
-  run (handle, "PRAGMA page_size=" G_STRINGIFY (TN_DB_PAGE) "; PRAGMA journal_mode=WAL");
-  shuffle_and_delete (handle);
-  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
-  g_assert_cmpuint (count_word (path, "chuyển đi"), >, 0);
-  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
+  g_autoptr (TnDb) db = open_counted_db (f->path), reader = open_counted_db (f->path);
+  must (tn_db_set_log (db, 100000, 100000, &error), &error);
+  must (tn_db_exec (db, "INSERT INTO t VALUES(1, 'chuyển đi')", &error), &error);
+  g_autoptr (TnTx) reads = tn_tx_begin (reader, FALSE, &error);
+  g_assert_cmpint (read_int (reader, "SELECT count(*) FROM t"), ==, 1);
+  must (tn_db_exec (db, "PRAGMA secure_delete=ON; DELETE FROM t", &error), &error);
+  tn_db_empty_log (db);
+  g_assert_cmpuint (count_word (log, "chuyển đi"), >, 0);
+  g_clear_pointer (&reads, tn_tx_rollback);
+  must (tn_db_exec (db, "INSERT INTO t VALUES(2, 'ở lại')", &error), &error);
+  g_assert_cmpuint (count_word (log, "chuyển đi"), ==, 0);
+  g_assert_cmpuint (count_word (f->path, "chuyển đi"), ==, 0);
+}
+
+/* ---- pages ---- */
+
+/* A page of n bytes of that kind, with two cells at its end and `fill` everywhere between. */
+static guint8 *
+make_page (gsize n, gboolean first, guint8 kind, guint8 fill)
+{
+  guint8 *page = g_malloc (n), *header = page + (first ? 100 : 0);
+  gsize content = n - 64, begin = (gsize) (header - page) + (kind == 2 || kind == 5 ? 12 : 8);
+  memset (page, fill, n);
+  memset (header, 0, begin - (gsize) (header - page));
+  header[0] = kind;
+  header[4] = 2;                  /* cells */
+  header[5] = (guint8) (content >> 8);
+  header[6] = (guint8) content;
+  return page;
+}
+
+static void
+assert_remains (gsize n, gboolean first, guint8 kind, gsize begin)
+{
+  gsize from = 0, len = 0;
+  g_autofree guint8 *full = make_page (n, first, kind, 'x'), *empty = make_page (n, first, kind, 0);
+  g_assert_true (tn_db_page_find_remains (full, n, first, &from, &len));
+  g_assert_cmpuint (from, ==, begin + 4);     /* behind the places of the two cells */
+  g_assert_cmpuint (from + len, ==, n - 64);
+  g_assert_false (tn_db_page_find_remains (empty, n, first, &from, &len));
+  empty[n - 65] = 1;                          /* the last byte alone */
+  g_assert_true (tn_db_page_find_remains (empty, n, first, &from, &len));
+}
+
+/* The room that holds nothing ends where its page says, in a page of each kind and size; what is no page of a b-tree, or says what cannot be, is left alone. */
+static void
+test_room_of_a_page (Fixture *f, gconstpointer data)
+{
+  gsize from, len;
+  for (gsize n = 512; n <= 65536; n *= 2) {
+    assert_remains (n, FALSE, 13, 8);
+    assert_remains (n, FALSE, 10, 8);
+    assert_remains (n, FALSE, 5, 12);
+    assert_remains (n, FALSE, 2, 12);
+    assert_remains (n, TRUE, 13, 108);
+  }
+  g_autofree guint8 *page = make_page (8192, FALSE, 13, 'x'), *widest = make_page (65536, FALSE, 10, 'x'), *other = make_page (8192, FALSE, 0, 'x');
+  g_assert_false (tn_db_page_find_remains (other, 8192, FALSE, &from, &len));       /* an overflow page: begins with a number */
+  g_assert_false (tn_db_page_find_remains (page, 8191, FALSE, &from, &len));
+  g_assert_false (tn_db_page_find_remains (page, 256, FALSE, &from, &len));
+  page[5] = 0xff;                 /* the rows begin behind the page's end */
+  g_assert_false (tn_db_page_find_remains (page, 8192, FALSE, &from, &len));
+  page[5] = page[6] = 0;          /* 65,536, which only the largest has */
+  g_assert_false (tn_db_page_find_remains (page, 8192, FALSE, &from, &len));
+  widest[5] = widest[6] = 0;
+  g_assert_true (tn_db_page_find_remains (widest, 65536, FALSE, &from, &len));
+  g_assert_cmpuint (from + len, ==, 65536);
+  page[3] = 0xff;                 /* more cells than there is room */
+  g_assert_false (tn_db_page_find_remains (page, 8192, FALSE, &from, &len));
 }
 
 #define ADD(name, test) g_test_add (name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
@@ -377,7 +441,8 @@ main (int argc, char **argv)
   ADD ("/db-vfs/a-failed-call-is-told", test_a_failed_call_is_told);
   ADD ("/db-vfs/transaction-goes-on-after-a-full-disk", test_transaction_goes_on_after_a_full_disk);
   ADD ("/db-vfs/what-moved-away-is-nowhere", test_what_moved_away_is_nowhere);
-  ADD ("/db-vfs/sqlite-alone-leaves-it", test_sqlite_alone_leaves_it);
+  ADD ("/db-vfs/log-is-emptied-once-nobody-reads", test_log_is_emptied_once_nobody_reads);
+  ADD ("/db-vfs/room-of-a-page", test_room_of_a_page);
   ADD ("/db-vfs/log-is-brought-in", test_log_is_brought_in);
   return g_test_run ();
 }

@@ -465,6 +465,15 @@ is_relayed (SimLaptop *l, const TnId *id)
   return stmt && step (stmt);
 }
 
+/* Of a conflict about it that is kept here like a record, for an edit of its own that a reviewer has not looked at: the value that lost stands in it. */
+static gboolean
+is_in_kept_conflict (TnDb *mine, const TnId *id)
+{
+  g_autoptr (TnStmt) stmt = prepare (mine, "SELECT 1 FROM record r WHERE parent=? AND kind='conflict' AND EXISTS(SELECT 1 FROM outbox o WHERE o.id=r.id AND o.state IN ('new', 'held'))");
+  tn_stmt_bind_id (stmt, 1, id);
+  return step (stmt);
+}
+
 static void
 check_words (SimWorld *w, SimLaptop *l, TnDb *root, const SimRootView *view)
 {
@@ -483,7 +492,7 @@ check_words (SimWorld *w, SimLaptop *l, TnDb *root, const SimRootView *view)
     if (mine) {                       /* its own edits are kept: to be sent, and for ninety days after */
       g_autoptr (TnStmt) own = prepare (mine, "SELECT 1 FROM outbox WHERE id=?");
       tn_stmt_bind_id (own, 1, id);
-      if (step (own) || is_kept_here (mine, id) || (!erased && is_relayed (l, id))) continue;
+      if (step (own) || is_kept_here (mine, id) || (!erased && (is_relayed (l, id) || is_in_kept_conflict (mine, id)))) continue;
     } else if (is_in_custody (root, word)) continue;
     if (!sim_disk_finds (disk, word, &where) || found++) continue;
     sim_wrong (w, "privacy: %s's file %s still holds “%s” of a record that %s", l ? l->m.name : "the root", where, (char *) word, erased ? "was erased" : "is out of its scope");

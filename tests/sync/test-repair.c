@@ -89,19 +89,20 @@ test_restored (void)
 
 #define HOMES 60u
 
-typedef struct { World *w; Laptop *other; const TnId *homes; guint at; } Between;
+typedef struct { World *w; Laptop *other; const TnId *homes; guint at, again; /* 0 = not again */ gboolean idle; /* nobody writes after the second time */ } Between;
 
 /* And who has not seen what was lost writes in its place. */
 static void
 put_back_before (guint call, gpointer user_data)
 {
   const Between *x = user_data;
-  if (call != x->at)
+  if (call != x->at && (x->again == 0 || call != x->again))
     return;
   world_put_back (x->w, "monday");
-  for (guint i = 0; i < HOMES; i++)
+  for (guint i = 0; i < HOMES && !(x->idle && call == x->again); i++)
     laptop_set (x->other, &x->homes[i], "note", "by binh.");
-  laptop_sync (x->other);
+  if (!x->idle || call != x->again)
+    laptop_sync (x->other);
 }
 
 /* Two laptops that are equal but for what binh wrote last: so no receipt of an tells that all is read, and its cursors stay where they are. */
@@ -148,16 +149,19 @@ test_put_back_between_two_requests (gconstpointer data)
   g_auto (World) w = { 0 };
   g_auto (Laptop) a = { 0 }, b = { 0 };
   TnId homes[HOMES];
-  Between between = { &w, &b, homes, GPOINTER_TO_UINT (data) };
+  Between between = { &w, &b, homes, GPOINTER_TO_UINT (data) & 0xff, GPOINTER_TO_UINT (data) >> 8 & 0xff, GPOINTER_TO_UINT (data) >> 16 };
   g_autoptr (GError) error = NULL;
   begin_on_monday (&w, &a, &b, homes);
   send_many (&a, homes);
   FaultyTransport *t = faulty_transport_new (laptop_connect (&a), 1, 0.0);
   t->before = put_back_before;
   t->user_data = &between;
-  tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (t->calls, >=, between.at);
+  gboolean done = tn_sync_run (a.copy, &t->base, NULL, NULL, NULL, &error);
+  if (!done && between.again > 0)         /* twice in one run is told to the person, and the next run repairs it */
+    g_assert_error (error, TN_ERROR, TN_ERROR_REWOUND);
+  else
+    g_assert_no_error (error);
+  g_assert_cmpuint (t->calls, >=, MAX (between.at, between.again));
   tn_transport_free (&t->base);
   settle (&w, (Laptop *[]) { &a, &b }, 2);
   assert_many_not_lost (&w);
@@ -183,7 +187,7 @@ test_cut_off_repair_is_not_forgotten (void)
     tn_transport_free (&t->base);
     if (run == 0) {
       g_assert_cmpuint (laptop_waiting (&a), ==, 0);
-      put_back_before (1, &(Between) { &w, &b, homes, 1 });
+      put_back_before (1, &(Between) { &w, &b, homes, 1, 0, FALSE });
     }
     g_assert_true (tn_copy_set_meta (a.copy, TN_META_PACE_UP, "25", &error));
   }
@@ -621,9 +625,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/repair/sending-goes-on", GINT_TO_POINTER (FALSE), test_sending_goes_on);
   g_test_add_data_func ("/repair/sending-begins-anew", GINT_TO_POINTER (TRUE), test_sending_goes_on);
-  for (guint at = 2; at <= 5; at++) {   /* before the first batch, between two of them, before a page */
+  for (guint at = 3; at <= 5; at++) {   /* between two batches, and before a page */
     g_autofree char *path = g_strdup_printf ("/repair/put-back-between-two-requests/%u", at);
     g_test_add_data_func (path, GUINT_TO_POINTER (at), test_put_back_between_two_requests);
+  }
+  for (guint again = 9; again <= 15; again++) {   /* and once more, at any request of the repair */
+    g_autofree char *path = g_strdup_printf ("/repair/put-back-within-the-repair/%u", again);
+    g_autofree char *idle = g_strdup_printf ("/repair/put-back-within-the-repair/%u-and-nobody-writes", again);
+    g_test_add_data_func (path, GUINT_TO_POINTER (3 | again << 8), test_put_back_between_two_requests);
+    g_test_add_data_func (idle, GUINT_TO_POINTER (3 | again << 8 | 1u << 16), test_put_back_between_two_requests);
   }
   g_test_add_func ("/repair/cut-off-repair-is-not-forgotten", test_cut_off_repair_is_not_forgotten);
   g_test_add_func ("/repair/batches-are-confirmed-along-the-way", test_batches_are_confirmed_along_the_way);
