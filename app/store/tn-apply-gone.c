@@ -2,6 +2,7 @@
 /* Lines that take a record away: moved out of a stream, erased for good. */
 #include "tn-apply-private.h"
 #include "tn-hub-copy.h"
+#include "tn-meta-keys.h"
 
 static gboolean
 read_place (TnApply *a, const TnId *id, char **kind, char **stream, GError **error)
@@ -28,9 +29,16 @@ leave_later (TnApply *a, const TnId *id, GError **error)
 }
 
 static gboolean
+note_who_told (TnApply *a, GError **error)
+{
+  return !a->hub || tn_copy_set_meta (a->copy, TN_META_TOLD_BY_HUB, "1", error);
+}
+
+static gboolean
 leave_now (TnApply *a, const TnId *id, const char *kind, GError **error)
 {
   a->forgets = TRUE;
+  if (!note_who_told (a, error)) return FALSE;
   g_hash_table_add (a->gone, tn_id_copy (id));
   a->result->removed++;
   if (a->collect) g_array_append_vals (a->result->ids, id, 1);
@@ -60,5 +68,5 @@ tn_apply_erased (TnApply *a, const TnLine *line, GError **error)
     a->result->removed++;
     if (a->collect) g_array_append_val (a->result->ids, line->id);
   }
-  return tn_hub_note_erased (a->copy, &line->id, error) && tn_record_forget (a->copy, &line->id, kind ? kind : "", error);
+  return note_who_told (a, error) && tn_hub_note_erased (a->copy, &line->id, error) && tn_record_forget (a->copy, &line->id, kind ? kind : "", error);
 }

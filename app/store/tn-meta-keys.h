@@ -29,6 +29,7 @@
 #define TN_META_HUBS_ENDED "hubs_ended"       /* JSON [device, …]: laptops whose certificate as a hub does not hold any more, as the district last said */
 #define TN_META_DIGEST_AT "digest_at"         /* ms: when the set hashes were last added up from the rows */
 #define TN_META_HUB_URL "hub_url"             /* reconcile through the ward laptop at this address; unset = with the district */
+#define TN_META_TOLD_BY_HUB "told_by_hub"     /* a hub has told what the root erased or moved away, and the root itself has not been compared with since: a stick from before lacks nothing */
 #define TN_META_HUB_VERSION "hub_version"     /* this copy has the tables of a hub, of this version */
 #define TN_META_HUB_ON "hub_on"               /* it serves its team */
 #define TN_META_DRAFT "draft/"                /* in front of a draft's own key (tn-draft.h) */

@@ -3,6 +3,7 @@
  * a mere "up to 812" would close edits that were never sent (sync.md fault 30b). */
 #include "tn-digest-private.h"
 #include "tn-hub-copy.h"
+#include "tn-meta-keys.h"
 #include "tn-mutant.h"
 #include "tn-outbox.h"
 #include "tn-outbox-private.h"
@@ -245,6 +246,7 @@ tn_outbox_close (TnCopy *copy, const GArray *acks, const TnRootReceipt *receipt,
   if (!close_all (copy, acks, receipt, error)) return FALSE;
   if (receipt->tok && !tn_known_set (copy, receipt->seq, receipt->tok, error)) return FALSE;
   for (gsize i = 0; i < receipt->n_except; i++) erased |= receipt->except[i].code == TN_ACK_ERASED;
+  if (erased && !receipt->tok && !tn_copy_set_meta (copy, TN_META_TOLD_BY_HUB, "1", error)) return FALSE;
   if (!tn_leaving_settle (copy, &left, error) || !tn_digest_flush (copy, error)) return FALSE;
   if (rows && !tn_outbox_confirm (copy, rows, receipt, &equal, error)) return FALSE;
   if (!tn_tx_commit (g_steal_pointer (&tx), error)) return FALSE;

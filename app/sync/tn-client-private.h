@@ -120,6 +120,8 @@ guint tn_pace_adapt (guint limit, guint lines, gint64 took_us, guint most);
 void tn_pace_ended (TnClient *c, const char *meta_key, guint limit, const GError *error);
 /* tn-sync-pull.c */
 gboolean tn_sync_pull (TnClient *c, GError **error);
+/* This copy was compared with the root, or a stick of it, and is equal: what only a hub had told is the root's word now. */
+gboolean tn_sync_told_by_root (TnCopy *copy, GError **error);
 /* The members `want` and, if it is not NULL, `known` of a request for a page of these TnPull. */
 void tn_sync_append_want (GString *text, const GPtrArray *pulls, const char *known);
 /* tn-sync-wait.c. What a wait for pages asks for: JSON with streams, cursors and the newest commit that is known. Owned; NULL on error. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "tungnha-sync"
 #include <glib/gi18n.h>
+#include "tn-meta-keys.h"
 #include "tn-page.h"
 #include "tn-sync-bundle-private.h"
 
@@ -190,8 +191,13 @@ compare (Stick *s, TnSlice end, GError **error)
   g_autoptr (GPtrArray) pulls = tn_pull_list (s->copy, error);
   g_autoptr (GPtrArray) differing = pulls != NULL ? tn_sync_list_differing (s->copy, pulls, dig, error) : NULL;
   cJSON_Delete (dig);
-  if (differing == NULL || differing->len == 0)
-    return differing != NULL;
+  if (differing == NULL)
+    return FALSE;
+  if (differing->len == 0)
+    return tn_sync_told_by_root (s->copy, error);
+  g_autofree char *told = tn_copy_get_meta (s->copy, TN_META_TOLD_BY_HUB);
+  if (told != NULL)     /* the stick may be older than what a hub told */
+    return TRUE;
   for (guint i = 0; i < differing->len; i++)
     if (!rewind_stream (s->copy, differing->pdata[i], error))
       return FALSE;

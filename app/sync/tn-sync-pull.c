@@ -345,6 +345,13 @@ repair_drift (TnClient *c, Puller *p, GError **error)
 }
 
 gboolean
+tn_sync_told_by_root (TnCopy *copy, GError **error)
+{
+  g_autofree char *told = tn_copy_get_meta (copy, TN_META_TOLD_BY_HUB);
+  return told == NULL || tn_copy_set_meta (copy, TN_META_TOLD_BY_HUB, NULL, error);
+}
+
+gboolean
 tn_sync_pull (TnClient *c, GError **error)
 {
   g_auto (Puller) p = { .c = c, .limit = c->options->page_lines > 0 ? c->options->page_lines : tn_pace_first (c, TN_META_PACE_DOWN) };
@@ -368,7 +375,7 @@ tn_sync_pull (TnClient *c, GError **error)
   if (!rewound && differing == NULL)
     return TRUE;
   if (!rewound && differing->len == 0)
-    return tn_pull_drop_strays (c->copy, error);
+    return tn_sync_told_by_root (c->copy, error) && tn_pull_drop_strays (c->copy, error);
   if (!rewound && !may_repair (c))
     return set_differ (differing, error);
   return repair_drift (c, &p, error);
