@@ -5,7 +5,7 @@
 
 struct _TnAnchor {
   GTlsDatabase parent_instance;
-  GTlsCertificate *ca;
+  GTlsCertificate *ca;          /* NULL: nobody is trusted */
 };
 G_DEFINE_FINAL_TYPE (TnAnchor, tn_anchor, G_TYPE_TLS_DATABASE)
 
@@ -16,6 +16,8 @@ tn_anchor_verify_chain (GTlsDatabase *database, GTlsCertificate *chain, const ch
 {
   if (identity == NULL)
     return G_TLS_CERTIFICATE_BAD_IDENTITY;
+  if (TN_ANCHOR (database)->ca == NULL)
+    return G_TLS_CERTIFICATE_UNKNOWN_CA;
   return g_tls_certificate_verify (chain, identity, TN_ANCHOR (database)->ca);
 }
 
@@ -50,4 +52,15 @@ tn_anchor_new (const char *ca_pem, GError **error)
   TnAnchor *self = g_object_new (TN_TYPE_ANCHOR, NULL);
   self->ca = ca;
   return G_TLS_DATABASE (self);
+}
+
+void
+tn_anchor_trust_no_other (void)
+{
+  static gsize done;
+  if (!g_once_init_enter (&done))
+    return;
+  g_autoptr (GTlsDatabase) nobody = g_object_new (TN_TYPE_ANCHOR, NULL);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), nobody);
+  g_once_init_leave (&done, 1);
 }

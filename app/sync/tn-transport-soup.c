@@ -335,6 +335,7 @@ static SoupTransport *
 make_transport (const char *url, GTlsDatabase *database)
 {
   SoupTransport *t = g_new0 (SoupTransport, 1);
+  tn_anchor_trust_no_other ();
   t->base.send = send_request;
   t->base.free = free_transport;
   t->url = g_strdup (url);

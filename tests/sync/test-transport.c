@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "https-stub.h"
+#include "tn-anchor.h"
 #include "tn-sync.h"
 
 static gboolean
@@ -69,6 +70,23 @@ test_other_ca_is_refused (void)
   g_autoptr (HttpsStub) s = https_stub_new ("127.0.0.1", 30), other = https_stub_new ("127.0.0.1", 30);
   refuse (s->url, other->ca_pem);
   g_assert_cmpuint (s->requests, ==, 0);
+}
+
+/* Not the authorities of the machine either, and they are not read for each connection. */
+static void
+test_nobody_else_is_trusted (void)
+{
+  g_autoptr (HttpsStub) s = https_stub_new ("127.0.0.1", 30);
+  g_autoptr (TnTransport) t = connect_to (s);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) others = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  g_autoptr (GTlsCertificate) ca = g_tls_certificate_new_from_pem (s->ca_pem, -1, &error);
+  g_autoptr (GSocketConnectable) host = g_network_address_new ("127.0.0.1", 443);
+  g_assert_no_error (error);
+  g_assert_true (TN_IS_ANCHOR (others));
+  GTlsCertificateFlags flags = g_tls_database_verify_chain (others, ca, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, host, NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (flags & G_TLS_CERTIFICATE_UNKNOWN_CA);
 }
 
 static void
@@ -200,6 +218,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transport/sends-and-reads", test_sends_and_reads);
   g_test_add_func ("/transport/any-status-is-an-answer", test_any_status_is_an_answer);
   g_test_add_func ("/transport/another-ca-is-refused", test_other_ca_is_refused);
+  g_test_add_func ("/transport/nobody-else-is-trusted", test_nobody_else_is_trusted);
   g_test_add_func ("/transport/another-host-is-refused", test_other_host_is_refused);
   g_test_add_func ("/transport/an-expired-certificate-is-refused", test_expired_is_refused);
   g_test_add_func ("/transport/nobody-there-is-a-network-error", test_nobody_there);
