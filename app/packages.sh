@@ -14,7 +14,7 @@ tn_packages_build=(
 # and read PDF and QR codes, clang.
 tn_packages_test=(
   python3 xvfb xauth libxtst-dev dbus at-spi2-core gir1.2-atspi-2.0 gnome-keyring python3-gi python3-openpyxl python3-xlwt recode poppler-utils zbar-tools
-  postgresql clang llvm libclang-rt-dev
+  postgresql clang llvm lld libclang-rt-dev
 )
 
 # tn_install PACKAGE...: installs those that are missing, as root or with sudo.
@@ -56,17 +56,22 @@ tn_apt ()
   return 1
 }
 
-# tn_build FOLDER [MESON OPTION...]: sets the build folder up if it is not there, and compiles. Extra arguments for the
-# compile step may stand in the array tn_targets.
-tn_build ()
+# tn_setup FOLDER [MESON OPTION...]: sets the build folder up if it is not there. The linker lld takes a third of the time of the usual one.
+tn_setup ()
 {
   local folder=$1
 
+  [ -f "$folder/build.ninja" ] && return
   shift
-  if [ ! -f "$folder/build.ninja" ]; then
-    rm -rf "$folder"    # a setup that was cut short
-    meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; rm -f "$folder.log"; return 1; }
-    rm -f "$folder.log"
-  fi
-  ninja -C "$folder" "${tn_targets[@]}"
+  rm -rf "$folder"    # a setup that was cut short
+  command -v ld.lld >/dev/null && local -x CC_LD=lld
+  meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; rm -f "$folder.log"; return 1; }
+  rm -f "$folder.log"
+}
+
+# tn_build FOLDER [MESON OPTION...]: compiles, in a folder that it sets up if need be. Extra arguments for the compile step may stand in the array
+# tn_targets.
+tn_build ()
+{
+  tn_setup "$@" && ninja -C "$1" "${tn_targets[@]}"
 }
