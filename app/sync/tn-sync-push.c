@@ -407,7 +407,8 @@ send_one (Pusher *p, Batch *before, const Batch **sent, Batch *batch, GError **e
   p->tried = batch->lines;
   tn_client_progress (p->c, p->again ? TN_SYNC_REPAIR : TN_SYNC_PUSH, p->sent, p->again ? 0 : MAX (p->total, p->sent));
   if (batch->full || before != NULL ? send_beside (p, before, batch, &next, &problem, &local) : send_alone (p, batch, &next, &problem, &local)) {
-    p->limit = tn_pace_adapt (p->limit, batch->lines, batch->took_us, p->most);
+    if (p->c->options->batch_lines == 0)
+      p->limit = tn_pace_adapt (p->limit, batch->lines, batch->took_us, p->most);
     p->sent += batch->acks->len;
     *sent = batch;
     return g_steal_pointer (&next);
@@ -440,7 +441,7 @@ push_paced (Pusher *p, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean ok = push_batches (p, &local);
-  if (p->tried > 0)
+  if (p->tried > 0 && p->c->options->batch_lines == 0)
     tn_pace_ended (p->c, TN_META_PACE_UP, ok ? p->limit : p->tried, local);
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -450,7 +451,8 @@ push_paced (Pusher *p, GError **error)
 static Pusher
 make_pusher (TnClient *c, const char *extra)
 {
-  return (Pusher) { .c = c, .extra = extra, .upstream = TN_UPSTREAM_ROOT, .limit = tn_pace_first (c, TN_META_PACE_UP), .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES, .upto = G_MAXINT64 };
+  guint limit = c->options->batch_lines > 0 ? c->options->batch_lines : tn_pace_first (c, TN_META_PACE_UP);
+  return (Pusher) { .c = c, .extra = extra, .upstream = TN_UPSTREAM_ROOT, .limit = limit, .most = TN_LIMIT_CHANGES, .max_bytes = BATCH_BYTES, .upto = G_MAXINT64 };
 }
 
 /* What was read for a hub counts as sent there and is not read again, so its batches are made such that they are never too large. */

@@ -57,6 +57,7 @@ typedef struct {
   gpointer user_data;
   gboolean one_thread;      /* what is done beside the line (a page applied, a batch closed) is done after it, on the caller's thread: the same steps, repeatable */
   guint page_lines;         /* lines a page; 0 = as the line is worth */
+  guint batch_lines;        /* edits a batch; 0 = likewise */
   gboolean through_hub;     /* a hub stands behind the given transport (with none the copy's own setting says, TN_META_HUB_URL) */
 } TnSyncOptions;
 /* One whole session (sync.md 2.7), logged with tn_session_log_add. transport NULL = over libsoup to where this copy reconciles:

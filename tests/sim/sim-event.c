@@ -49,7 +49,7 @@ static gboolean
 run_session (SimLaptop *l, SimLaptop *hub, gboolean allow, TnSessionLog *log, GError **error)
 {
   SimWorld *w = l->m.world;
-  TnSyncOptions options = { .allow_removal = allow, .one_thread = TRUE, .page_lines = w->plan->page_lines, .through_hub = hub != NULL };
+  TnSyncOptions options = { .allow_removal = allow, .one_thread = TRUE, .page_lines = w->plan->page_lines, .batch_lines = w->plan->batch_lines, .through_hub = hub != NULL };
   TnCopy *copy = sim_laptop_reconciler (l);
   if (!copy) {
     g_set_error_literal (error, TN_ERROR, TN_ERROR_FAILED, "the copy does not open");
@@ -351,22 +351,28 @@ erase (SimWorld *w)
 
 /* ---- the server goes back ---- */
 
-static void
-free_image (gpointer data)
+void
+sim_image_free (SimImage *image)
 {
-  SimImage *image = data;
+  if (!image) return;
   g_hash_table_unref (image->files);
   g_free (image);
 }
 
-static void
-image_root (SimWorld *w)
+SimImage *
+sim_image_root (SimWorld *w)
 {
   SimImage *image = g_new0 (SimImage, 1);
   *image = (SimImage) { sim_disk_image (w->root.disk), w->now };
-  if (!w->root_images) w->root_images = g_ptr_array_new_with_free_func (free_image);
+  return image;
+}
+
+static void
+keep_image_of_root (SimWorld *w)
+{
+  if (!w->root_images) w->root_images = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_image_free);
   if (w->root_images->len == ROOT_IMAGES) g_ptr_array_remove_index (w->root_images, 0);
-  g_ptr_array_add (w->root_images, image);
+  g_ptr_array_add (w->root_images, sim_image_root (w));
 }
 
 static void
@@ -400,13 +406,10 @@ put_root_back (SimWorld *w, GHashTable *files)
   if (erased->len && !tn_erase_again (w->depot, SIM_WARD, (TnId *) (gpointer) erased->data, erased->len, &n, &error)) sim_fatal ("%s", error->message);
 }
 
-static void
-restore_root (SimWorld *w, SimFault fault)
+void
+sim_restore_root (SimWorld *w, const SimImage *image, SimFault fault)
 {
-  guint n = w->root_images ? w->root_images->len : 0, k = fault == SIM_STANDBY && n ? n - 1 : sim_below (w->rand, n);
-  const SimImage *image = n ? w->root_images->pdata[k] : NULL;
   SimRootView before;
-  if (!image || w->now - image->at > BACKUP_KEPT) return;
   sim_root_view (w, &before);
   put_root_back (w, image->files);
   g_hash_table_remove_all (w->tops);
@@ -418,6 +421,14 @@ restore_root (SimWorld *w, SimFault fault)
   for (guint i = 0; i < w->laptops->len; i++) sim_laptop_ask (w->laptops->pdata[i]);
   sim_excuse_at_root (w, &before.held);
   sim_root_view_clear (&before);
+}
+
+static void
+restore_root (SimWorld *w, SimFault fault)
+{
+  guint n = w->root_images ? w->root_images->len : 0, k = fault == SIM_STANDBY && n ? n - 1 : sim_below (w->rand, n);
+  const SimImage *image = n ? w->root_images->pdata[k] : NULL;
+  if (image && w->now - image->at <= BACKUP_KEPT) sim_restore_root (w, image, fault);
 }
 
 static void
@@ -470,7 +481,7 @@ sim_run_event (SimWorld *w, const SimEvent *event)
   w->event = event;
   w->now = MAX (w->now, w->began + event->at);
   if (!w->depth) sim_deliver_late (w);
-  if (w->root_wanted && !w->depth && sim_chance (&r, 0.15)) image_root (w);
+  if (w->root_wanted && !w->depth && sim_chance (&r, 0.15)) keep_image_of_root (w);
   if (event->type == SIM_HAPPENING) sim_happen (w, l, event->fault);
   else if (l->gone) sim_say (w, l->m.name, "is no more");
   else if (event->type == SIM_EDIT) sim_edit (l);

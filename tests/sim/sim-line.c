@@ -34,9 +34,14 @@ sim_flip (GBytes *body, SimRand *r)
 void
 sim_root_trouble (SimWorld *w)
 {
-  if (sim_strikes (w, SIM_SERVER_KILLED)) sim_disk_plan_crash (w->root.disk, SIM_CRASH_KILL, sim_below (w->rand, SERVER_OPERATIONS), w->rand);
-  else if (sim_strikes (w, SIM_SERVER_POWER)) sim_disk_plan_crash (w->root.disk, SIM_CRASH_POWER, sim_below (w->rand, SERVER_OPERATIONS), w->rand);
-  else if (sim_strikes (w, SIM_SERVER_FULL)) sim_disk_plan_full (w->root.disk, sim_below (w->rand, SERVER_OPERATIONS));
+  static const SimFault faults[] = { SIM_SERVER_KILLED, SIM_SERVER_POWER, SIM_SERVER_FULL };
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
+    if (!sim_strikes (w, faults[i])) continue;
+    guint n = sim_aim_operations (w, faults[i], sim_below (w->rand, SERVER_OPERATIONS));
+    if (faults[i] == SIM_SERVER_FULL) sim_disk_plan_full (w->root.disk, n);
+    else sim_disk_plan_crash (w->root.disk, faults[i] == SIM_SERVER_POWER ? SIM_CRASH_POWER : SIM_CRASH_KILL, n, w->rand);
+    return;
+  }
 }
 
 gboolean
@@ -249,13 +254,14 @@ exchange (SimLaptop *l, SimLaptop *hub, const TnRequest *request, GBytes *body, 
 }
 
 static gboolean
-send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *response, GCancellable *cancellable, GError **error)
+ask (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *response, GCancellable *cancellable, GError **error)
 {
   SimLaptop *l = ((Line *) t)->l;
   SimWorld *w = l->m.world;
   *response = (TnResponse) { 0 };
   w->now += 20 + sim_below (w->rand, 400);
   if (is_dead (l)) return set_lost ("this machine is off", error);
+  sim_aim_before (w);
   if (sim_strikes (w, SIM_REQUEST_LOST)) {
     sim_fire (w, SIM_REQUEST_LOST);
     sim_say (w, "line", "%s is lost on its way", request->path);
@@ -271,6 +277,7 @@ send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse 
   g_autoptr (GBytes) body = spoil_request (w, request);
   if (!exchange (l, ((Line *) t)->hub, request, body, response, error)) return FALSE;
   wait_long (l);
+  sim_aim_after (w, l);
   if (sim_strikes (w, SIM_REPLY_LOST)) {
     sim_fire (w, SIM_REPLY_LOST);
     sim_say (w, "line", "the answer to %s (%u) is lost", request->path, response->status);
@@ -288,6 +295,18 @@ send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse 
     return set_lost ("broken off", error);
   }
   return TRUE;
+}
+
+/* Requests of others may come in between. */
+static gboolean
+send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *response, GCancellable *cancellable, GError **error)
+{
+  SimWorld *w = ((Line *) t)->l->m.world;
+  gboolean outer = w->asking;
+  w->asking = TRUE;
+  gboolean answered = ask (t, request, max_body, response, cancellable, error);
+  w->asking = outer;
+  return answered;
 }
 
 static void

@@ -36,13 +36,23 @@ typedef struct {
   gboolean calm;            /* the shrinker's: nothing goes wrong during it */
 } SimEvent;
 
+/* A fault that befalls one request of the run, and no other. */
+typedef struct {
+  SimFault fault;
+  guint request;            /* counted from 1; 0 = none is meant */
+  guint nth;                /* at which of its chances during the request; of a machine that dies: after so many operations of its disk, the laptop's from the answer on;
+                             * of a server that is put back: to as it was before the request so many ago */
+} SimAim;
+#define SIM_AIMS 2u
+
 typedef struct {
   guint64 seed;
-  guint n_laptops, n_areas, n_households, page_lines;
+  guint n_laptops, n_areas, n_households, page_lines, batch_lines;
   gint64 days;
   gboolean sticks, hubs;    /* are there any in this run? */
   gboolean untimed;         /* petitions without a name and survey sheets too; laptops have users with names */
   double rate[SIM_N_FAULTS];
+  SimAim aim[SIM_AIMS];
   GArray *events;           /* SimEvent, by time */
 } SimPlan;
 #define SIM_OFF G_GUINT64_CONSTANT (0)

@@ -87,6 +87,7 @@ add_up (const SimWorld *w, SimTotals *t, gboolean bad)
   t->violations += bad;
   for (guint f = 0; f < SIM_N_FAULTS; f++) t->fired[f] += w->fired[f];
   t->sessions += w->sessions;
+  t->requests += w->requests;
   t->visits += w->visits;
   t->sticks_read += w->sticks_read;
   t->edits += w->edits;

@@ -40,7 +40,9 @@ sim_wrong (SimWorld *w, const char *format, ...)
 gboolean
 sim_strikes (SimWorld *w, SimFault fault)
 {
-  if (w->quiet || !w->event || w->event->calm || w->plan->rate[fault] <= 0) return FALSE;
+  if (w->quiet || !w->event || w->event->calm) return FALSE;
+  if (sim_aim_strikes (w, fault)) return TRUE;
+  if (w->plan->rate[fault] <= 0) return FALSE;
   return sim_chance (w->rand, w->plan->rate[fault]);
 }
 
@@ -200,6 +202,7 @@ sim_world_free (SimWorld *w)
   g_free (w->root.name);
   g_ptr_array_unref (w->areas);
   g_clear_pointer (&w->root_images, g_ptr_array_unref);
+  sim_aim_clear (w);
   g_hash_table_unref (w->tops);
   sim_oracle_clear (&w->oracle);
   g_string_free (w->wrong, TRUE);

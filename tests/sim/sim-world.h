@@ -84,6 +84,8 @@ struct _SimWorld {
   SimRand *rand;                 /* of the event at hand */
   const SimEvent *event;
   guint next_event, depth;
+  guint requests, chances[SIM_AIMS];     /* requests so far; chances that a fault aimed at the one at hand has had */
+  gboolean asking;               /* a request is under way, and nothing else */
   gboolean quiet;                /* the end phase: nothing goes wrong any more */
 
   SimMachine root;
@@ -97,6 +99,7 @@ struct _SimWorld {
   TnId survey;                   /* that sheets are filled in for */
   GPtrArray *root_images;        /* of the server's disk, SimImage */
   gboolean root_wanted;          /* images of the server are wanted in this run */
+  SimImage *aimed[SIM_AIMS];     /* of the server's disk, for those that aim */
   guint rewinds;                 /* how often it was put back */
   GHashTable *tops;              /* "id unit" → newest stamp at the root (I4) */
   gint64 seen_seq;               /* of the root, for I4 and I5 */
@@ -128,6 +131,18 @@ void sim_root_start (SimWorld *w);
 void sim_root_stop (SimWorld *w);
 /* After anything that may have moved the ward: stamps only rise, numbers only grow (I4, I5). */
 void sim_root_look (SimWorld *w);
+
+/* A fault at one request (sim-aim.c): before it is sent; after its answer is here. */
+void sim_aim_before (SimWorld *w);
+void sim_aim_after (SimWorld *w, SimLaptop *l);
+gboolean sim_aim_strikes (SimWorld *w, SimFault fault);
+guint sim_aim_operations (const SimWorld *w, SimFault fault, guint drawn);   /* of the server's disk, until it strikes: as aimed, or as drawn */
+void sim_aim_clear (SimWorld *w);
+
+/* An image of the server's disk, as it is now; and the server put back to it. */
+SimImage *sim_image_root (SimWorld *w);
+void sim_image_free (SimImage *image);
+void sim_restore_root (SimWorld *w, const SimImage *image, SimFault fault);
 
 /* Laptops (sim-laptop.c). */
 SimLaptop *sim_laptop_add (SimWorld *w, const char *name, guint key, const char *role, GHashTable *image);

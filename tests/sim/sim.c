@@ -8,14 +8,17 @@
 #define SHRINK_RUNS 1500
 
 static gint64 from, count = 1, seconds, one = -1;
-static gboolean quiet_trace, whole, table, line;
-static char *off_names, *list;
+static gboolean quiet_trace, whole, table, line, every, pairs;
+static char *off_names, *list, *aim;
 
 static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_INT64, &from, "First seed", "N" },
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &count, "How many", "N" },
   { "seconds", 0, 0, G_OPTION_ARG_INT64, &seconds, "Go on for so long instead", "S" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one, "This seed alone, with its trace", "N" },
+  { "every", 0, 0, G_OPTION_ARG_NONE, &every, "Small runs of the seeds, each request of each with each fault in turn", NULL },
+  { "pairs", 0, 0, G_OPTION_ARG_NONE, &pairs, "… with the server put back at each request, and a second fault soon after", NULL },
+  { "aim", 0, 0, G_OPTION_ARG_STRING, &aim, "With --seed: the small run, with these faults", "FAULT@REQUEST[/NTH],…" },
   { "whole", 0, 0, G_OPTION_ARG_NONE, &whole, "Do not shrink", NULL },
   { "watch", 0, 0, G_OPTION_ARG_INT, &sim_watched, "In the trace, where this edit is", "EDIT" },
   { "no-trace", 0, 0, G_OPTION_ARG_NONE, &quiet_trace, "Only say which seed failed and how", NULL },
@@ -50,22 +53,40 @@ print_plan (const SimPlan *plan)
 static void
 report (const SimPlan *plan, const char *wrong)
 {
-  g_autofree char *trace = NULL, *again = NULL;
-  g_print ("seed %" G_GUINT64_FORMAT ":\n%s", plan->seed, wrong);
+  g_autofree char *trace = NULL, *again = NULL, *aimed = sim_aim_dup (plan->aim);
+  g_print ("seed %" G_GUINT64_FORMAT "%s%s:\n%s", plan->seed, *aimed ? ", " : "", aimed, wrong);
   if (quiet_trace) return;
   g_autoptr (SimPlan) small = whole ? sim_plan_copy (plan) : sim_shrink (plan, wrong, SHRINK_RUNS);
   again = sim_run (small, NULL, &trace);
   print_plan (small);
-  g_print ("%s%s\nAgain: build/tests/sim/sim --seed %" G_GUINT64_FORMAT "\n", trace, again ? again : "(it does not fail twice: the run is not repeatable)\n", plan->seed);
+  g_print ("%s%s\nAgain: build/tests/sim/sim --seed %" G_GUINT64_FORMAT "%s%s%s\n", trace, again ? again : "(it does not fail twice: the run is not repeatable)\n", plan->seed,
+           *aimed ? " --aim '" : "", aimed, *aimed ? "'" : "");
+}
+
+static gboolean
+play_plan (const SimPlan *plan, SimTotals *totals)
+{
+  g_autofree char *wrong = sim_run (plan, totals, NULL);
+  if (wrong) report (plan, wrong);
+  return wrong == NULL;
+}
+
+static void
+play_cb (const SimPlan *plan, gpointer totals)
+{
+  play_plan (plan, totals);
 }
 
 static gboolean
 play (guint64 seed, guint64 off, SimTotals *totals)
 {
-  g_autoptr (SimPlan) plan = sim_plan_new (seed, off);
-  g_autofree char *wrong = sim_run (plan, totals, NULL);
-  if (wrong) report (plan, wrong);
-  return wrong == NULL;
+  if (every || pairs) {
+    sim_every (seed, pairs, play_cb, totals);
+    return TRUE;
+  }
+  g_autoptr (SimPlan) plan = aim ? sim_every_plan (seed) : sim_plan_new (seed, off);
+  if (aim && !sim_aim_parse (aim, plan->aim)) g_error ("not understood: --aim %s", aim);
+  return play_plan (plan, totals);
 }
 
 static void
