@@ -476,9 +476,11 @@ sim_run_event (SimWorld *w, const SimEvent *event)
   SimRand r = { event->seed };
   SimRand *outer = w->rand;
   const SimEvent *above = w->event;
+  gboolean asking = w->asking;
   SimLaptop *l = w->laptops->pdata[event->who % w->laptops->len];
   w->rand = &r;
   w->event = event;
+  w->asking = FALSE;
   w->now = MAX (w->now, w->began + event->at);
   if (!w->depth) sim_deliver_late (w);
   if (w->root_wanted && !w->depth && sim_chance (&r, 0.15)) keep_image_of_root (w);
@@ -491,6 +493,7 @@ sim_run_event (SimWorld *w, const SimEvent *event)
   else if (!l->busy) sync_event (l);
   w->rand = outer;
   w->event = above;
+  w->asking = asking;
 }
 
 void

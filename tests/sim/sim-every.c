@@ -79,7 +79,7 @@ parse_one (const char *text, SimAim *aim)
 gboolean
 sim_aim_parse (const char *text, SimAim *aim)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
   if (g_strv_length (parts) > SIM_AIMS) return FALSE;
   for (guint i = 0; parts[i]; i++)
     if (!parse_one (parts[i], &aim[i])) return FALSE;
@@ -91,6 +91,6 @@ sim_aim_dup (const SimAim *aim)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < SIM_AIMS; i++)
-    if (aim[i].request) g_string_append_printf (text, "%s%s@%u/%u", text->len ? "," : "", sim_fault_name (aim[i].fault), aim[i].request, aim[i].nth);
+    if (aim[i].request) g_string_append_printf (text, "%s%s@%u/%u", text->len ? ";" : "", sim_fault_name (aim[i].fault), aim[i].request, aim[i].nth);
   return g_string_free (text, FALSE);
 }

@@ -297,15 +297,13 @@ ask (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *respo
   return TRUE;
 }
 
-/* Requests of others may come in between. */
 static gboolean
 send_over (TnTransport *t, const TnRequest *request, gsize max_body, TnResponse *response, GCancellable *cancellable, GError **error)
 {
   SimWorld *w = ((Line *) t)->l->m.world;
-  gboolean outer = w->asking;
   w->asking = TRUE;
   gboolean answered = ask (t, request, max_body, response, cancellable, error);
-  w->asking = outer;
+  w->asking = FALSE;
   return answered;
 }
 

@@ -18,7 +18,7 @@ char *sim_run (const SimPlan *plan, SimTotals *totals, char **trace);
 typedef void (*SimPlayFunc) (const SimPlan *plan, gpointer user_data);
 SimPlan *sim_every_plan (guint64 seed);
 void sim_every (guint64 seed, gboolean pairs, SimPlayFunc play, gpointer user_data);
-/* "reply lost@12,server restored@15/3": the request and `nth`. */
+/* "reply lost@12;server restored@15/3": the request and `nth`. */
 gboolean sim_aim_parse (const char *text, SimAim *aim);
 char *sim_aim_dup (const SimAim *aim);     /* "" = none */
 /* A smaller plan that still fails in the same way; `runs` bounds the work. */

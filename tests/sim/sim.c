@@ -18,7 +18,7 @@ static const GOptionEntry entries[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one, "This seed alone, with its trace", "N" },
   { "every", 0, 0, G_OPTION_ARG_NONE, &every, "Small runs of the seeds, each request of each with each fault in turn", NULL },
   { "pairs", 0, 0, G_OPTION_ARG_NONE, &pairs, "… with the server put back at each request, and a second fault soon after", NULL },
-  { "aim", 0, 0, G_OPTION_ARG_STRING, &aim, "With --seed: the small run, with these faults", "FAULT@REQUEST[/NTH],…" },
+  { "aim", 0, 0, G_OPTION_ARG_STRING, &aim, "With --seed: the small run, with these faults", "FAULT@REQUEST[/NTH];…" },
   { "whole", 0, 0, G_OPTION_ARG_NONE, &whole, "Do not shrink", NULL },
   { "watch", 0, 0, G_OPTION_ARG_INT, &sim_watched, "In the trace, where this edit is", "EDIT" },
   { "no-trace", 0, 0, G_OPTION_ARG_NONE, &quiet_trace, "Only say which seed failed and how", NULL },
@@ -92,9 +92,9 @@ play (guint64 seed, guint64 off, SimTotals *totals)
 static void
 print_totals (const SimTotals *t, double took)
 {
-  g_print ("%" G_GUINT64_FORMAT " seeds in %.0f s: %.0f laptop-days (%.1f years), %" G_GUINT64_FORMAT " edits, %" G_GUINT64_FORMAT " sessions (%" G_GUINT64_FORMAT " at hubs), %"
+  g_print ("%" G_GUINT64_FORMAT " %s in %.0f s: %.0f laptop-days (%.1f years), %" G_GUINT64_FORMAT " edits, %" G_GUINT64_FORMAT " sessions (%" G_GUINT64_FORMAT " at hubs), %"
            G_GUINT64_FORMAT " sticks read, %" G_GUINT64_FORMAT " violations\n",
-           t->seeds, took, t->laptop_days, t->laptop_days / 365.25, t->edits, t->sessions, t->visits, t->sticks_read, t->violations);
+           t->seeds, every || pairs ? "runs" : "seeds", took, t->laptop_days, t->laptop_days / 365.25, t->edits, t->sessions, t->visits, t->sticks_read, t->violations);
   g_print ("flags %" G_GUINT64_FORMAT ", false ones %" G_GUINT64_FORMAT ": %.1f per 1000 of %" G_GUINT64_FORMAT " concurrent edits; repairs %" G_GUINT64_FORMAT "\n",
            t->flags, t->false_flags, t->concurrent ? 1000.0 * (double) t->false_flags / (double) t->concurrent : 0, t->concurrent, t->repairs);
   for (guint f = 0; table && f < SIM_N_FAULTS; f++) g_print ("  %-32s %" G_GUINT64_FORMAT "\n", sim_fault_name (f), t->fired[f]);
